@@ -1,0 +1,44 @@
+import { UsageError, type Terminal } from "./command.ts";
+import { commands } from "./commands.ts";
+
+const terminal: Terminal = {
+  cwd: process.cwd(),
+  env: process.env,
+  isInteractive: process.stdout.isTTY,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
+/** Finds the subcommand and answers its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    terminal.out(help());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) throw new UsageError(`There is no command "${name}". Try: dagsight help`);
+  if (rest.includes("--help")) {
+    terminal.out(`${command.summary}\n\nUsage: ${command.usage}\n`);
+    return 0;
+  }
+  return command.run(rest, terminal);
+}
+
+function help(): string {
+  const width = Math.max(0, ...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return `dagsight: workflow DAGs on the command line\n\n${lines.join("\n")}\n\nMore of one: dagsight COMMAND --help\n`;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    if (error instanceof UsageError) terminal.err(`dagsight: ${error.message}\n`);
+    else
+      terminal.err(
+        `dagsight: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,4 @@
+import type { Command } from "./command.ts";
+
+/** Every subcommand. Adding one is one file in commands/ and one line in this list. */
+export const commands: readonly Command[] = [];

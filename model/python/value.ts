@@ -1,0 +1,4 @@
+/** Placeholder of the evaluator's values until the evaluator lands. */
+export interface Value {
+  readonly kind: string;
+}

@@ -1,0 +1,4 @@
+import type { Reader } from "./reader.ts";
+
+/** Every definition format. Adding one is one folder here and one line in this list. */
+export const readers: readonly Reader[] = [];

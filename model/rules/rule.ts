@@ -1,0 +1,48 @@
+import type { Module } from "../python/syntax.ts";
+import type { AirflowVersion, Reading } from "../readers/reader.ts";
+import type { Finding, Severity } from "./finding.ts";
+
+/** What rules may look at: one snapshot, and what the index knows of other files. */
+export interface RuleInput {
+  readonly file: string;
+  readonly text: string;
+  readonly module: Module;
+  readonly reading: Reading;
+  readonly airflow: AirflowVersion;
+  /** DAG ids defined elsewhere in the workspace, with their files; undefined while the index is not built. */
+  readonly otherDags: ReadonlyMap<string, readonly OtherDag[]> | undefined;
+}
+
+/** What the index keeps of a DAG in another file. */
+export interface OtherDag {
+  readonly file: string;
+  readonly dagId: string;
+  readonly taskIds: readonly string[];
+  /** Nothing of it can be missing. */
+  readonly complete: boolean;
+}
+
+/** A finding before settings and suppressions: its severity is the rule's unless it says otherwise. */
+export type RawFinding = Omit<Finding, "code" | "severity" | "related" | "fixes"> &
+  Partial<Pick<Finding, "severity" | "related" | "fixes">>;
+
+/** One example of a rule, as the text of one DAG file; `<|…|>` marks what is flagged. */
+export interface Example {
+  readonly text: string;
+  /** The text after the preferred fix. */
+  readonly fixed?: string;
+  readonly airflow?: AirflowVersion;
+}
+
+/** One diagnostic: check, reasons and examples together; the examples are its tests and its manual page. */
+export interface Rule {
+  readonly code: string;
+  readonly summary: string;
+  /** Why it matters, in a sentence or two. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** From which preset on it is active; `off` only when switched on by name. */
+  readonly preset: "errors" | "recommended" | "strict" | "off";
+  readonly examples: { readonly flagged: readonly Example[]; readonly clean: readonly Example[] };
+  check(input: RuleInput): Iterable<RawFinding>;
+}

@@ -1,0 +1,62 @@
+import { parsePython } from "../python/parse.ts";
+import type { Module } from "../python/syntax.ts";
+import type { AirflowVersion, Reading } from "../readers/reader.ts";
+import { readers } from "../readers/readers.ts";
+import { checkRules } from "../rules/checkRules.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { OtherDag } from "../rules/rule.ts";
+import { defaultRuleSettings, type RuleSettings } from "../rules/ruleSettings.ts";
+import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
+import type { Files } from "../workspace/files.ts";
+
+/** Everything known of one version of one file. All features answer from it, so they cannot disagree. */
+export interface Snapshot {
+  readonly file: string;
+  readonly text: string;
+  readonly version: number;
+  readonly lines: LineIndex;
+  readonly module: Module;
+  readonly reading: Reading;
+  readonly findings: readonly Finding[];
+  readonly airflow: AirflowVersion;
+}
+
+/** What a snapshot is made from. */
+export interface SnapshotInput {
+  readonly file: string;
+  readonly text: string;
+  readonly version: number;
+  readonly files: Files;
+  readonly airflow: AirflowVersion;
+  readonly importRoots: readonly string[];
+  readonly rules?: RuleSettings;
+  readonly otherDags?: ReadonlyMap<string, readonly OtherDag[]> | undefined;
+}
+
+/** Reads and checks one file. */
+export function snapshotOf(input: SnapshotInput): Snapshot {
+  const { file, text, files, airflow, importRoots } = input;
+  const module = parsePython(file, text);
+  const reader = readers.find((candidate) => candidate.mayDefine(file, text));
+  const reading: Reading = reader?.read({ file, text, module, files, airflow, importRoots }) ?? {
+    format: "none",
+    dags: [],
+    faults: [],
+    unknown: [],
+    dependsOn: [],
+  };
+  const findings = checkRules(
+    { file, text, module, reading, airflow, otherDags: input.otherDags },
+    input.rules ?? defaultRuleSettings,
+  );
+  return {
+    file,
+    text,
+    version: input.version,
+    lines: lineIndexOf(text),
+    module,
+    reading,
+    findings,
+    airflow,
+  };
+}

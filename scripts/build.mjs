@@ -1,0 +1,60 @@
+// One bundle for each process. An entry whose file is not there yet is left out.
+import { existsSync } from "node:fs";
+import { build, context } from "esbuild";
+
+const watch = process.argv.includes("--watch");
+const dev = watch || process.argv.includes("--dev");
+const shared = {
+  bundle: true,
+  sourcemap: dev ? "linked" : false,
+  minify: !dev,
+  keepNames: true,
+  logLevel: "warning",
+  target: "es2022",
+  outdir: "dist",
+};
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+const bundles = [
+  {
+    ...shared,
+    platform: "node",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    entryPoints: present({
+      client: "client/node.ts",
+      server: "server/node.ts",
+      cli: "cli/cli.ts",
+      tests: "test/vscode/node.ts",
+    }),
+  },
+  {
+    ...shared,
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+    entryPoints: present({ "client.web": "client/browser.ts" }),
+  },
+  {
+    ...shared,
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+    define: { module: "undefined" }, // or Mocha's UMD head would replace our exports by its own
+    entryPoints: present({ "tests.web": "test/vscode/browser.ts" }),
+  },
+  {
+    ...shared,
+    platform: "browser",
+    format: "iife",
+    entryPoints: present({
+      "server.web": "server/browser.ts",
+      webview: "webview/panel.ts",
+      layoutWorker: "webview/layoutWorker.ts",
+    }),
+  },
+].filter((bundle) => Object.keys(bundle.entryPoints).length);
+
+if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
+else await Promise.all(bundles.map((bundle) => build(bundle)));

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit tests: plain functions, no editor. Slower suites (`*.slow.test.ts`) have their own npm scripts. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/vscode/**", "test/person/**", "test/**/*.slow.test.ts"],
+    coverage: { provider: "v8", include: ["model/**", "server/features/**"] },
+  },
+});
