@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+
+with DAG(
+    dag_id="has_invalid_cron",
+    description="Part of the samples",
+    schedule="61 2 * * *",
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    tags=["sample"],
+) as dag:
+    extract = EmptyOperator(task_id="extract")

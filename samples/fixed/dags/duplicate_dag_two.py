@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+
+with DAG(
+    dag_id="has_no_twin",
+    description="Part of the samples",
+    schedule="@daily",
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    tags=["sample"],
+) as dag:
+    load = EmptyOperator(task_id="load")

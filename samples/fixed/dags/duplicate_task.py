@@ -1,0 +1,17 @@
+from datetime import datetime
+
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG
+
+with DAG(
+    dag_id="has_duplicate_task",
+    description="Part of the samples",
+    schedule="@daily",
+    start_date=datetime(2024, 1, 1),
+    catchup=False,
+    tags=["sample"],
+) as dag:
+    first = EmptyOperator(task_id="load")
+    second = EmptyOperator(task_id="load_again")
+
+    first >> second
