@@ -1,0 +1,194 @@
+import type { GraphDag } from "../model/dag/graphJson.ts";
+
+/** Anything sent between the host and the panel. */
+interface Message {
+  readonly kind: string;
+}
+
+/** One handler for each kind in `M`: leaving one out is a compile error. */
+export type Handlers<M extends Message> = {
+  readonly [K in M["kind"]]: (message: Extract<M, { kind: K }>) => void;
+};
+
+/** Hands a message to its handler. Answers false for anything that is not one of them. */
+export function dispatch<M extends Message>(handlers: Handlers<M>, message: unknown): boolean {
+  if (typeof message !== "object" || message === null || !("kind" in message)) return false;
+  const { kind } = message;
+  if (typeof kind !== "string" || !Object.hasOwn(handlers, kind)) return false;
+  // The kind was just found among the handlers; the sender is our own other half.
+  (handlers as Readonly<Record<string, (message: unknown) => void>>)[kind]?.(message);
+  return true;
+}
+
+/** What the host tells the panel. All of it is state: sending it again changes nothing. */
+export type ToPanel =
+  | ShowGraph
+  /** The text does not parse (or the server is gone): the last good picture stays, marked. Null: up to date again. */
+  | { readonly kind: "outdated"; readonly reason: string | null }
+  | { readonly kind: "problems"; readonly problems: readonly PanelProblem[] }
+  /** The run whose states are painted, whole; null paints none. */
+  | { readonly kind: "run"; readonly run: PanelRun | null; readonly runs: readonly RunChoice[] }
+  /** What changed in the painted run since. Ignored if another run is painted. */
+  | {
+      readonly kind: "instances";
+      readonly runId: string;
+      readonly state: RunState;
+      readonly changed: readonly PanelTaskInstance[];
+    }
+  /** Where the text cursor is. `reveal` also scrolls there and opens the groups around it. */
+  | { readonly kind: "cursor"; readonly id: string | null; readonly reveal: boolean }
+  | { readonly kind: "settings"; readonly settings: PanelSettings }
+  /** A command from the palette or a keybinding. */
+  | { readonly kind: "do"; readonly action: PanelAction };
+
+/** The whole graph of one DAG. */
+export interface ShowGraph {
+  readonly kind: "graph";
+  /** Of the document. An older one than the last is dropped. */
+  readonly version: number;
+  readonly file: string;
+  /** Null when the file has no DAG (yet). */
+  readonly dag: GraphDag | null;
+  /** All DAGs of the file, for the picker. */
+  readonly dags: readonly string[];
+  /** What `change` on tasks and edges is relative to, such as `HEAD`; null when nothing is compared. */
+  readonly comparedWith: string | null;
+}
+
+/** A problem of the DAG, drawn on its picture. */
+export interface PanelProblem {
+  /** Given back by `openProblem`. */
+  readonly index: number;
+  readonly code: string;
+  readonly severity: "error" | "warning" | "info" | "hint";
+  readonly message: string;
+  /** Tasks and groups it is about; they get a badge. */
+  readonly ids: readonly string[];
+  /** Edges it is about: those of a cycle, in order; they are lit. */
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
+export type RunState = "queued" | "running" | "success" | "failed" | "cancelled";
+
+/** Airflow's states of a task instance, and `cancelled`. */
+export type TaskState =
+  | "scheduled"
+  | "queued"
+  | "running"
+  | "success"
+  | "failed"
+  | "skipped"
+  | "upstream_failed"
+  | "removed"
+  | "restarting"
+  | "up_for_retry"
+  | "up_for_reschedule"
+  | "deferred"
+  | "cancelled";
+
+/** One task in the painted run. */
+export interface PanelTaskInstance {
+  readonly taskId: string;
+  /** Null for a task that is not mapped, and for the summary of one that is. */
+  readonly mapIndex: number | null;
+  /** Null: nothing has happened to it yet. */
+  readonly state: TaskState | null;
+  /** Tries begun. */
+  readonly tries: number;
+  readonly maxTries: number;
+  /** Instants in ms since 1970; null when it has not begun or ended. */
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly simulated: boolean;
+}
+
+/** One run, with the state of all its task instances that have one. */
+export interface PanelRun {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** `lite` or `airflow X.Y.Z`. */
+  readonly engine: string;
+  readonly instances: readonly PanelTaskInstance[];
+}
+
+/** A line of the run picker. */
+export interface RunChoice {
+  readonly runId: string;
+  readonly state: RunState;
+  readonly startedAt: number | null;
+}
+
+/** What the user's settings and the window decide. */
+export interface PanelSettings {
+  readonly direction: Direction;
+  readonly reducedMotion: boolean;
+  /** False hides everything that runs (untrusted workspace, web). `reason` says why. */
+  readonly canRun: boolean;
+  readonly reason: string | null;
+}
+
+/** Which way time flows: left to right, or top to bottom. */
+export type Direction = "LR" | "TB";
+
+export type PanelAction =
+  "fit" | "search" | "collapseAll" | "expandAll" | "exportSvg" | "exportPng" | "focus";
+
+/** What the panel tells the host: intentions. */
+export type FromPanel =
+  /** The panel listens now (also after it was hidden): send everything. `state` is what was kept of last time. */
+  | { readonly kind: "ready"; readonly state: PanelState | null }
+  /** Select its definition in the text. `focus` also moves the keyboard there. */
+  | { readonly kind: "reveal"; readonly target: PanelTarget; readonly focus: boolean }
+  | {
+      readonly kind: "run";
+      readonly scope: "dag" | "task" | "from" | "until";
+      /** Null for the whole DAG. */
+      readonly taskId: string | null;
+      readonly debug: boolean;
+    }
+  | { readonly kind: "cancelRun"; readonly runId: string }
+  | {
+      readonly kind: "showLog";
+      readonly runId: string;
+      readonly taskId: string;
+      readonly mapIndex: number | null;
+    }
+  | { readonly kind: "pickDag"; readonly dagId: string }
+  /** Null: paint no run. */
+  | { readonly kind: "pickRun"; readonly runId: string | null }
+  /** Save a picture. `content` is text; for `png` base64. */
+  | {
+      readonly kind: "export";
+      readonly format: "svg" | "png" | "mermaid" | "dot";
+      readonly fileName: string;
+      readonly content: string;
+    }
+  | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "openProblem"; readonly index: number }
+  | { readonly kind: "revealInTree"; readonly taskId: string }
+  /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
+  | { readonly kind: "compare"; readonly with: "HEAD" | "saved" | "ask" | null }
+  | { readonly kind: "setDirection"; readonly direction: Direction }
+  /** Our bug, for the log. */
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Something with a place in the text. */
+export type PanelTarget =
+  | { readonly kind: "task"; readonly taskId: string }
+  | { readonly kind: "group"; readonly groupId: string }
+  | { readonly kind: "edge"; readonly from: string; readonly to: string }
+  | { readonly kind: "dag" };
+
+/** What the panel keeps by `setState`, so that hiding it or reloading the window loses nothing. */
+export interface PanelState {
+  readonly file: string;
+  readonly dagId: string | null;
+  readonly direction: Direction | null;
+  /** Groups whose being open or closed was chosen by hand. */
+  readonly collapsed: readonly string[];
+  readonly opened: readonly string[];
+  /** Top left corner in the picture's units, and scale; null means fitted. */
+  readonly view: { readonly x: number; readonly y: number; readonly scale: number } | null;
+}
