@@ -1,0 +1,332 @@
+/**
+ * Every message between the engine (TypeScript, keeps all state) and the Python bridge (loads files, runs single tries).
+ * One JSON object a line. The engine starts
+ *
+ *     python guard.py --engine lite|airflow|auto --channels N [--airflow 2|3]
+ *
+ * and talks to the guard on stdin and stdout (`ToGuard`, `FromGuard`) and to the host of each opened file on one of the
+ * duplex pipes 3 … 3 + N − 1 (`ToHost`, `FromHost`). What the user's code prints never reaches these pipes. The end of
+ * stdin, or of a channel, means that the engine is gone: everything below is killed.
+ *
+ * XCom values, trigger arguments and the arguments of a deferred method travel as JSON *text* inside the JSON and are never
+ * parsed by the engine, so no number changes on its way.
+ */
+export type ToGuard =
+  | {
+      /** Forks a host from the base that loads `file` and then speaks on `channel` (0 is pipe 3). */
+      readonly kind: "open";
+      readonly channel: number;
+      /** Absolute. */
+      readonly file: string;
+      /** What Airflow would have on `sys.path`: absolute. */
+      readonly dagsFolder: string;
+      readonly workspace: string;
+    }
+  | { readonly kind: "close"; readonly channel: number }
+  | { readonly kind: "shutdown" };
+
+/** What the guard tells: about the base, and about hosts that came or went. */
+export type FromGuard =
+  | ({
+      readonly kind: "base";
+      readonly pid: number;
+      /** What importing took. */
+      readonly ms: number;
+    } & EngineDescription)
+  | { readonly kind: "failed"; readonly text: string; readonly channel?: number }
+  | { readonly kind: "closed"; readonly channel: number; readonly status: number };
+
+/** Which Python runs the tasks, and what of Airflow is in it. */
+export interface EngineDescription {
+  readonly engine: "lite" | "airflow";
+  /** Version that runs (`3.3.2`), or that `airflow_lite` plays (`3`). */
+  readonly airflow: string;
+  /** A real Airflow that this interpreter has although `lite` runs. */
+  readonly installed: string | null;
+  /** `3.11.7` */
+  readonly python: string;
+  readonly executable: string;
+  /** Whether a try is a fork of the host; else it is an interpreter of its own. */
+  readonly forks: boolean;
+}
+
+/** The engine to the host of one file. */
+export type ToHost =
+  | StartTry
+  | StartTrigger
+  | { readonly kind: "reply"; readonly ti: string; readonly body: Reply | null }
+  /** TERM goes to the try, KILL to it and everything below it. */
+  | { readonly kind: "kill"; readonly ti: string; readonly signal: "SIGTERM" | "SIGKILL" }
+  /** Kills what runs, background children of finished tries too, and ends the host. */
+  | { readonly kind: "shutdown" };
+
+/** Runs one try of one task instance. */
+export interface StartTry {
+  readonly kind: "start";
+  /** A UUID, new for each start: names the process in all messages about it. */
+  readonly ti: string;
+  readonly dagId: string;
+  readonly taskId: string;
+  /** −1 for an unmapped one. */
+  readonly mapIndex: number;
+  /** From 1. */
+  readonly try: number;
+  /** Airflow's word for `retries`: a failure of try ≤ maxTries is answered with `up_for_retry`. */
+  readonly maxTries: number;
+  readonly run: RunDescription;
+  /** How often this try was rescheduled before, and when it began the first time. */
+  readonly reschedules: number;
+  readonly firstStart: string | null;
+  /** Resumes after a deferral. */
+  readonly nextMethod?: string;
+  readonly nextKwargs?: string;
+  /** Airflow 3.0 and 3.1: direct upstreams in mapped groups. */
+  readonly upstreamMapIndexes?: Readonly<Record<string, number | readonly number[]>>;
+  /** Airflow 2: state of every other instance that has one: [taskId, mapIndex, state]. */
+  readonly sync?: readonly (readonly [string, number, string])[];
+  /** Waits for a debugger before it begins. `path` goes on `sys.path`, if given: where `debugpy` is. */
+  readonly debug?: { readonly path: string | null };
+}
+
+/** Awaits the first event of a deferred task's trigger. */
+export interface StartTrigger {
+  readonly kind: "trigger";
+  readonly ti: string;
+  readonly dagId: string;
+  readonly taskId: string;
+  readonly mapIndex: number;
+  readonly run: RunDescription;
+  readonly classpath: string;
+  readonly kwargs: string;
+  readonly nextKwargs: string;
+  /** Seconds until it counts as `TaskDeferralTimeout`. */
+  readonly timeout: number | null;
+}
+
+/** One DagRun, as templates see it. Instants are ISO 8601 with an offset. */
+export interface RunDescription {
+  readonly runId: string;
+  readonly runType: "manual" | "scheduled" | "backfill";
+  readonly logicalDate: string | null;
+  readonly intervalStart: string | null;
+  readonly intervalEnd: string | null;
+  readonly runAfter: string;
+  readonly startDate: string;
+  readonly conf: Readonly<Record<string, unknown>>;
+}
+
+/** The host of one file to the engine. */
+export type FromHost =
+  | Ready
+  /** The file could not be loaded at all (the host died, took too long). */
+  | { readonly kind: "failed"; readonly text: string }
+  | { readonly kind: "started"; readonly ti: string; readonly pid: number }
+  /** The try waits for the `reply`; one at a time. */
+  | { readonly kind: "request"; readonly ti: string; readonly body: Request }
+  | { readonly kind: "log"; readonly ti: string; readonly record: LogRecord }
+  /** Whole lines joined by `\n`, without the last line's end. */
+  | {
+      readonly kind: "output";
+      readonly ti: string;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    }
+  | {
+      readonly kind: "debugging";
+      readonly ti: string;
+      readonly host: string;
+      readonly port: number;
+    }
+  | Outcome
+  /** The trigger fired. */
+  | { readonly kind: "event"; readonly ti: string; readonly nextKwargs: string }
+  | Exited;
+
+/** What loading the file built: the truth for a run. */
+export interface Ready extends EngineDescription {
+  readonly kind: "ready";
+  readonly ms: number;
+  /** Threads alive after loading: more than one make forking unsafe, so the host forks tries from the base instead. */
+  readonly threads: number;
+  readonly errors: readonly ImportError[];
+  /** Warnings and prints of loading are not here: they go to the guard's stderr. */
+  readonly dags: readonly DagDescription[];
+}
+
+/** Why a file could not be loaded. */
+export interface ImportError {
+  readonly file: string;
+  /** Innermost line (from 1) of the user's own code, if there is one, and its file. */
+  readonly line: number | null;
+  readonly lineFile: string | null;
+  readonly type: string;
+  readonly message: string;
+  readonly traceback: string;
+}
+
+/** A DAG as Python built it. Durations are seconds. */
+export interface DagDescription {
+  readonly dagId: string;
+  readonly file: string;
+  /** `workflow` is the simple workflow of the course. */
+  readonly format: "airflow" | "workflow";
+  /** As in cli.md: `cron`, `preset`, `delta`, `timetable`, `assets`, `once`, `continuous`, `none`. */
+  readonly schedule: {
+    readonly kind: string;
+    readonly expression: string | null;
+    readonly timezone: string;
+  };
+  readonly startDate: string | null;
+  readonly endDate: string | null;
+  readonly catchup: boolean;
+  readonly maxActiveTasks: number;
+  readonly maxActiveRuns: number;
+  readonly failFast: boolean;
+  readonly dagrunTimeout: number | null;
+  /** Defaults, and JSON schemas where they have one. */
+  readonly params: Readonly<Record<string, ParamDescription>>;
+  /** In the order of their making. */
+  readonly tasks: readonly TaskDescription[];
+  readonly groups: readonly GroupDescription[];
+}
+
+/** One `Param` of a DAG. */
+export interface ParamDescription {
+  readonly value: unknown;
+  readonly schema: Readonly<Record<string, unknown>> | null;
+  readonly description: string | null;
+}
+
+/** A task as Python built it. Durations are seconds. */
+export interface TaskDescription {
+  readonly taskId: string;
+  /** Class name, or the decorator as Airflow shows it. */
+  readonly operator: string;
+  readonly module: string;
+  /** Innermost group. */
+  readonly group: string | null;
+  /** Direct ones, full ids. */
+  readonly upstream: readonly string[];
+  readonly triggerRule: string;
+  readonly retries: number;
+  readonly retryDelay: number;
+  /** 0 is off; `True` is 2. */
+  readonly retryExponentialBackoff: number;
+  readonly maxRetryDelay: number | null;
+  readonly executionTimeout: number | null;
+  readonly dependsOnPast: boolean;
+  readonly waitForDownstream: boolean;
+  readonly ignoreFirstDependsOnPast: boolean;
+  readonly waitForPastDependsBeforeSkipping: boolean;
+  readonly priorityWeight: number;
+  /** `downstream`, `upstream`, `absolute`, or a custom one's class name. */
+  readonly weightRule: string;
+  readonly pool: string;
+  readonly poolSlots: number;
+  readonly maxActiveTisPerDag: number | null;
+  readonly maxActiveTisPerDagrun: number | null;
+  readonly setup: boolean;
+  readonly teardown: boolean;
+  readonly onFailureFailDagrun: boolean;
+  /** What it is mapped over, if it is mapped itself. */
+  readonly expand: ExpandInput | null;
+  /** Sensors only. */
+  readonly sensor: { readonly mode: "poke" | "reschedule"; readonly timeout: number } | null;
+  /** Airflow would mark it a success without running it (`EmptyOperator` without callbacks, inlets or outlets). */
+  readonly empty: boolean;
+  /** Why it only pretends to run, if so. */
+  readonly simulated: string | null;
+  /** Where it is made, lines from 1. */
+  readonly source: { readonly file: string; readonly line: number } | null;
+}
+
+/** A task group as Python built it. */
+export interface GroupDescription {
+  readonly groupId: string;
+  readonly parent: string | null;
+  readonly expand: ExpandInput | null;
+}
+
+/** What decides how many instances a mapped task or group has. `.map()` is its argument. */
+export type ExpandInput =
+  | { readonly kind: "literal"; readonly length: number }
+  | { readonly kind: "xcom"; readonly taskId: string; readonly key: string }
+  /** Shortest, or longest with a fill value. */
+  | { readonly kind: "zip"; readonly of: readonly ExpandInput[]; readonly longest: boolean }
+  /** `.concat()` */
+  | { readonly kind: "sum"; readonly of: readonly ExpandInput[] }
+  /** Several keywords of `expand`. */
+  | { readonly kind: "product"; readonly of: readonly ExpandInput[] };
+
+/**
+ * What Airflow asks its supervisor while a try runs: the class name of the message and its fields
+ * (Airflow: task-sdk execution_time/comms.py). `airflow_lite` asks in the same words.
+ */
+export interface Request {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** The answer: the class name of Airflow's reply and its fields. XCom values are JSON text. */
+export interface Reply {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** One record of Python's logging, as Airflow writes it. */
+export interface LogRecord {
+  readonly timestamp: string;
+  readonly level: string;
+  readonly event: string;
+  readonly logger?: string;
+  readonly filename?: string;
+  readonly lineno?: number;
+  readonly [field: string]: unknown;
+}
+
+/** How the try itself ended. Callbacks may still run: the state is settled by `exited`. */
+export interface Outcome {
+  readonly kind: "outcome";
+  readonly ti: string;
+  readonly state:
+    "success" | "failed" | "skipped" | "up_for_retry" | "up_for_reschedule" | "deferred";
+  readonly message: OutcomeMessage;
+  readonly error: TryError | null;
+}
+
+/** Airflow's own fields, by state. */
+export interface OutcomeMessage {
+  /** `up_for_retry` by a retry policy. */
+  readonly retry_delay_seconds?: number | null;
+  /** `up_for_reschedule`: ISO 8601. */
+  readonly reschedule_date?: string;
+  /** `deferred`. */
+  readonly classpath?: string;
+  readonly trigger_kwargs?: string;
+  readonly next_method?: string;
+  readonly next_kwargs?: string;
+  /** Seconds. */
+  readonly trigger_timeout?: number | null;
+}
+
+/** The exception that ended a try, secrets masked. */
+export interface TryError {
+  readonly type: string;
+  readonly message: string;
+  /** Innermost line (from 1) of the user's own code. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly traceback: string | null;
+}
+
+/** The process is gone and its pipes are drained. Without an `outcome` before it the try died. */
+export interface Exited {
+  readonly kind: "exited";
+  readonly ti: string;
+  readonly code: number | null;
+  /** `SIGKILL` */
+  readonly signal: string | null;
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly rssKb: number;
+}
