@@ -31,12 +31,16 @@ export interface Example {
   readonly text: string;
   /** The text after the preferred fix. */
   readonly fixed?: string;
+  /** The target version; 3 if absent. */
   readonly airflow?: AirflowVersion;
+  /** Other files of the workspace, by path. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** One diagnostic: check, reasons and examples together; the examples are its tests and its manual page. */
 export interface Rule {
   readonly code: string;
+  /** What is wrong, in one sentence. */
   readonly summary: string;
   /** Why it matters, in a sentence or two. */
   readonly why: string;
