@@ -1,0 +1,64 @@
+// `npm test`: installs, builds, and runs every suite, with nothing needed before it.
+//   node scripts/test.mjs [SUITE…]   only these
+import { suites } from "./suites.mjs";
+import { countsOf, run } from "./say.mjs";
+import { buildAll, findSystemNeeds, installPackages } from "./setUp.mjs";
+
+const inCi = Boolean(process.env.CI) && process.env.CI !== "false";
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length) {
+  console.error(
+    `There is no suite ${unknown.join(", ")}. There are: ${suites.map((suite) => suite.name).join(", ")}`,
+  );
+  process.exit(2);
+}
+
+await installPackages();
+await buildAll();
+const wanted = suites.filter((suite) => chosen.length === 0 || chosen.includes(suite.name));
+const lacking = wanted.some((suite) => suite.needs === "vscode") ? await findSystemNeeds() : [];
+if (lacking.length)
+  console.log(
+    `Not here and not to be installed by me: ${lacking.join(", ")}. Install them to run the tests in VS Code.`,
+  );
+
+const rows = [];
+for (const suite of wanted) {
+  console.log(`\n── ${suite.name}: ${suite.where} ──`);
+  if (suite.needs === "vscode" && lacking.length) {
+    rows.push({
+      ...suite,
+      passed: 0,
+      failed: inCi ? 1 : 0,
+      note: `not run: ${lacking.join(", ")} missing`,
+    });
+    continue;
+  }
+  const { code, output, seconds } = await run(suite.command, {
+    env: { FORCE_COLOR: "0", NO_COLOR: "1" },
+  });
+  const counts = countsOf(output) ?? vitestCounts(output);
+  const passed = counts?.passed ?? 0;
+  // A suite that ends badly, or says that it tested nothing, has failed whatever it counted.
+  const failed = Math.max(counts?.failed ?? 0, code !== 0 || passed === 0 ? 1 : 0);
+  rows.push({ ...suite, passed, failed, note: `${seconds.toFixed(0)} s` });
+}
+
+console.log("\nWhat ran where");
+for (const { name, where, passed, failed, note } of rows) {
+  console.log(
+    `  ${name.padEnd(16)} ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${note.padEnd(8)} ${where}`,
+  );
+}
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = sum("failed") ? 1 : 0;
+
+/** The counts of vitest's own closing lines: `Tests  3 failed | 120 passed (123)`. */
+function vitestCounts(output) {
+  const line = [...output.matchAll(/^\s*Tests\s+(.*)$/gm)].at(-1)?.[1];
+  if (line === undefined) return undefined;
+  const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
+  return { passed: count("passed"), failed: count("failed") };
+}
