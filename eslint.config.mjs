@@ -56,5 +56,5 @@ export default tseslint.config(
     },
   },
   { files: ["cli/**", "bench/**", "scripts/**"], rules: { "no-console": "off" } },
-  { files: ["vitest.config.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["vitest*.config.ts"], rules: { "no-restricted-syntax": "off" } },
 );
