@@ -1,3 +1,8 @@
+import type { DagDescription } from "../model/run/description.ts";
+import type { EngineDescription } from "../model/run/engineDescription.ts";
+import type { ImportError } from "../model/run/importError.ts";
+import type { TryError } from "../model/run/tryError.ts";
+
 /**
  * Every message between the engine (TypeScript, keeps all state) and the Python bridge (loads files, runs single tries).
  * One JSON object a line. The engine starts
@@ -35,20 +40,6 @@ export type FromGuard =
     } & EngineDescription)
   | { readonly kind: "failed"; readonly text: string; readonly channel?: number }
   | { readonly kind: "closed"; readonly channel: number; readonly status: number };
-
-/** Which Python runs the tasks, and what of Airflow is in it. */
-export interface EngineDescription {
-  readonly engine: "lite" | "airflow";
-  /** Version that runs (`3.3.2`), or that `airflow_lite` plays (`3`). */
-  readonly airflow: string;
-  /** A real Airflow that this interpreter has although `lite` runs. */
-  readonly installed: string | null;
-  /** `3.11.7` */
-  readonly python: string;
-  readonly executable: string;
-  /** Whether a try is a fork of the host; else it is an interpreter of its own. */
-  readonly forks: boolean;
-}
 
 /** The engine to the host of one file. */
 export type ToHost =
@@ -153,111 +144,6 @@ export interface Ready extends EngineDescription {
   readonly dags: readonly DagDescription[];
 }
 
-/** Why a file could not be loaded. */
-export interface ImportError {
-  readonly file: string;
-  /** Innermost line (from 1) of the user's own code, if there is one, and its file. */
-  readonly line: number | null;
-  readonly lineFile: string | null;
-  readonly type: string;
-  readonly message: string;
-  readonly traceback: string;
-}
-
-/** A DAG as Python built it. Durations are seconds. */
-export interface DagDescription {
-  readonly dagId: string;
-  readonly file: string;
-  /** `workflow` is the simple workflow of the course. */
-  readonly format: "airflow" | "workflow";
-  /** As in cli.md: `cron`, `preset`, `delta`, `timetable`, `assets`, `once`, `continuous`, `none`. */
-  readonly schedule: {
-    readonly kind: string;
-    readonly expression: string | null;
-    readonly timezone: string;
-  };
-  readonly startDate: string | null;
-  readonly endDate: string | null;
-  readonly catchup: boolean;
-  readonly maxActiveTasks: number;
-  readonly maxActiveRuns: number;
-  readonly failFast: boolean;
-  readonly dagrunTimeout: number | null;
-  /** Defaults, and JSON schemas where they have one. */
-  readonly params: Readonly<Record<string, ParamDescription>>;
-  /** In the order of their making. */
-  readonly tasks: readonly TaskDescription[];
-  readonly groups: readonly GroupDescription[];
-}
-
-/** One `Param` of a DAG. */
-export interface ParamDescription {
-  readonly value: unknown;
-  readonly schema: Readonly<Record<string, unknown>> | null;
-  readonly description: string | null;
-}
-
-/** A task as Python built it. Durations are seconds. */
-export interface TaskDescription {
-  readonly taskId: string;
-  /** Class name, or the decorator as Airflow shows it. */
-  readonly operator: string;
-  readonly module: string;
-  /** Innermost group. */
-  readonly group: string | null;
-  /** Direct ones, full ids. */
-  readonly upstream: readonly string[];
-  readonly triggerRule: string;
-  readonly retries: number;
-  readonly retryDelay: number;
-  /** 0 is off; `True` is 2. */
-  readonly retryExponentialBackoff: number;
-  readonly maxRetryDelay: number | null;
-  readonly executionTimeout: number | null;
-  readonly dependsOnPast: boolean;
-  readonly waitForDownstream: boolean;
-  readonly ignoreFirstDependsOnPast: boolean;
-  readonly waitForPastDependsBeforeSkipping: boolean;
-  readonly priorityWeight: number;
-  /** `downstream`, `upstream`, `absolute`, or a custom one's class name. */
-  readonly weightRule: string;
-  readonly pool: string;
-  readonly poolSlots: number;
-  readonly maxActiveTisPerDag: number | null;
-  readonly maxActiveTisPerDagrun: number | null;
-  readonly setup: boolean;
-  readonly teardown: boolean;
-  readonly onFailureFailDagrun: boolean;
-  /** What it is mapped over, if it is mapped itself. */
-  readonly expand: ExpandInput | null;
-  /** Sensors only. */
-  readonly sensor: { readonly mode: "poke" | "reschedule"; readonly timeout: number } | null;
-  /** Airflow would mark it a success without running it (`EmptyOperator` without callbacks, inlets or outlets). */
-  readonly empty: boolean;
-  /** Why it only pretends to run, if so. */
-  readonly simulated: string | null;
-  /** Where it is made, lines from 1. */
-  readonly source: { readonly file: string; readonly line: number } | null;
-}
-
-/** A task group as Python built it. */
-export interface GroupDescription {
-  readonly groupId: string;
-  readonly parent: string | null;
-  readonly expand: ExpandInput | null;
-}
-
-/** What decides how many instances a mapped task or group has. `.map()` is its argument. */
-export type ExpandInput =
-  | { readonly kind: "literal"; readonly length: number }
-  | { readonly kind: "xcom"; readonly taskId: string; readonly key: string }
-  /** Shortest, or longest with a fill value. */
-  | { readonly kind: "zip"; readonly of: readonly ExpandInput[]; readonly longest: boolean }
-  /** `.concat()` */
-  | { readonly kind: "sum"; readonly of: readonly ExpandInput[] }
-  /** Several keywords of `expand`. */
-  | { readonly kind: "product"; readonly of: readonly ExpandInput[] };
-
 /**
  * What Airflow asks its supervisor while a try runs: the class name of the message and its fields
  * (Airflow: task-sdk execution_time/comms.py). `airflow_lite` asks in the same words.
@@ -307,16 +193,6 @@ export interface OutcomeMessage {
   readonly next_kwargs?: string;
   /** Seconds. */
   readonly trigger_timeout?: number | null;
-}
-
-/** The exception that ended a try, secrets masked. */
-export interface TryError {
-  readonly type: string;
-  readonly message: string;
-  /** Innermost line (from 1) of the user's own code. */
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly traceback: string | null;
 }
 
 /** The process is gone and its pipes are drained. Without an `outcome` before it the try died. */
