@@ -90,7 +90,7 @@ function relateGroup(
 ): void {
   const { building, upstream } = relating;
   const leaves = building.airflow === 3 ? leavesOrBefore(group) : undefined;
-  for (const other of others) relateGroupItself(relating, group, other, upstream, label);
+  for (const other of others) relateGroupItself(group, other, upstream, label);
   const ends = upstream ? rootsOf(group) : (leaves ?? leavesOf(group));
   for (const { task, sure } of ends) {
     relateTask(withSureness(relating, sure), task, others, undefined);
@@ -124,7 +124,7 @@ function answerRelation(
     case "xcom":
       return;
     case "group":
-      relateGroupItself(relating, other, task, !relating.upstream, label);
+      relateGroupItself(other, task, !relating.upstream, label);
       return;
     case "label":
       relateLabel({ ...relating, upstream: !relating.upstream }, other, [task]);
@@ -134,7 +134,6 @@ function answerRelation(
 
 /** Records a relation of a group as a whole: what stands before it, and labels at its border. */
 function relateGroupItself(
-  relating: Relating,
   group: GroupDraft,
   other: Node,
   upstream: boolean,
