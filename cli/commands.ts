@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { check } from "./commands/check.ts";
 
 /** Every subcommand. Adding one is one file in commands/ and one line in this list. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [check];
