@@ -1,0 +1,291 @@
+import * as vscode from "vscode";
+
+import type { GraphDag } from "../model/dag/graphJson.ts";
+import {
+  dispatch,
+  type Direction,
+  type FromPanel,
+  type Handlers,
+  type PanelAction,
+  type PanelTarget,
+  type ToPanel,
+} from "../protocol/graphPanel.ts";
+import { graphPanelHtml } from "../protocol/graphPanelHtml.ts";
+import type { GraphAnswer } from "../protocol/languageServer.ts";
+import { DisposableStore } from "./disposableStore.ts";
+import type { LanguageServer } from "./languageServer.ts";
+import { savePicture } from "./savePicture.ts";
+
+/** What a panel needs of the rest of the extension. */
+export interface PanelContext {
+  readonly extensionUri: vscode.Uri;
+  readonly server: LanguageServer;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The host's half of one graph panel: sends the graph of one file, follows its text, and does what the panel asks for. */
+export class GraphPanel implements vscode.Disposable {
+  static readonly viewType = "dagsight.graph";
+  readonly uri: vscode.Uri;
+  readonly #context: PanelContext;
+  readonly #webview: vscode.WebviewPanel;
+  readonly #store = new DisposableStore();
+  #dagId: string | undefined;
+  #answer: GraphAnswer | undefined;
+  /** Whether the page listens: it does not while it is hidden. */
+  #ready = false;
+  #asked = 0;
+
+  constructor(
+    context: PanelContext,
+    webview: vscode.WebviewPanel,
+    uri: vscode.Uri,
+    dagId: string | undefined,
+  ) {
+    this.#context = context;
+    this.#webview = webview;
+    this.uri = uri;
+    this.#dagId = dagId;
+    const { server } = context;
+    this.#store.add(webview.webview.onDidReceiveMessage((message) => this.#receive(message)));
+    this.#store.add(
+      webview.onDidChangeViewState(() => {
+        if (!webview.visible) this.#ready = false;
+      }),
+    );
+    this.#store.add(
+      server.onGraphChanged((changed) => {
+        if (changed.toString() === uri.toString()) void this.#refresh();
+      }),
+    );
+    this.#store.add(server.onRunningChanged((running) => this.#serverChanged(running)));
+    this.#store.add(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        void this.#follow(textEditor, false);
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("dagsight.graph")) this.#sendSettings();
+      }),
+    );
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#sendSettings()));
+    this.#setTitle();
+    this.#webview.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.svg");
+    this.#webview.webview.html = this.#page();
+  }
+
+  get isActive(): boolean {
+    return this.#webview.active;
+  }
+
+  get dagId(): string | undefined {
+    return this.#dag?.dagId;
+  }
+
+  /** What the panel shows, for tests. */
+  get shown(): { dagId: string | undefined; version: number | undefined; broken: string | null } {
+    const { version, broken = null } = this.#answer ?? {};
+    return { dagId: this.dagId, version, broken };
+  }
+
+  reveal(): void {
+    this.#webview.reveal(undefined, true);
+  }
+
+  /** Shows another DAG of the same file. */
+  pick(dagId: string): void {
+    this.#dagId = dagId;
+    this.#sendGraph();
+  }
+
+  /** Does in the panel what a command of the palette says. */
+  do(action: PanelAction): void {
+    this.#send({ kind: "do", action });
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.#webview.dispose();
+  }
+
+  /** The DAG that is shown: the chosen one, else the first. */
+  get #dag(): GraphDag | undefined {
+    const dags = this.#answer?.dags ?? [];
+    return dags.find(({ dagId }) => dagId === this.#dagId) ?? dags[0];
+  }
+
+  readonly #handlers: Handlers<FromPanel> = {
+    ready: () => {
+      this.#ready = true;
+      this.#sendSettings();
+      this.#sendGraph();
+      void this.#refresh().then(() => this.#followVisible());
+    },
+    reveal: ({ target, focus }) => void this.#reveal(target, focus),
+    run: () => undefined,
+    cancelRun: () => undefined,
+    showLog: () => undefined,
+    pickDag: ({ dagId }) => this.pick(dagId),
+    pickRun: () => undefined,
+    export: (picture) => void savePicture(this.uri, picture),
+    copy: ({ text }) => void vscode.env.clipboard.writeText(text),
+    openProblem: ({ index }) => void this.#openProblem(index),
+    revealInTree: () => undefined,
+    compare: () => undefined,
+    setDirection: ({ direction }) => void setDirection(direction),
+    failed: ({ message }) => this.#context.log.error(`graph panel: ${message}`),
+  };
+
+  #receive(message: unknown): void {
+    if (!dispatch(this.#handlers, message)) {
+      this.#context.log.warn("The graph panel sent a message that is not known.");
+    }
+  }
+
+  /** Asks the server for the graph; of several questions under way only the newest counts. */
+  async #refresh(): Promise<void> {
+    const mine = ++this.#asked;
+    const document = await this.#document();
+    const answer = document && (await this.#context.server.graph(document));
+    if (mine !== this.#asked || !answer) return;
+    // A text that does not parse keeps the last good picture, if there is one.
+    const good = answer.broken !== null && this.#dag !== undefined ? this.#answer : undefined;
+    this.#answer = good ? { ...good, broken: answer.broken } : answer;
+    if (!good) this.#sendGraph();
+    this.#send({ kind: "outdated", reason: answer.broken });
+  }
+
+  async #document(): Promise<vscode.TextDocument | undefined> {
+    try {
+      return await vscode.workspace.openTextDocument(this.uri);
+    } catch {
+      return undefined; // Deleted meanwhile: the picture stays as it is.
+    }
+  }
+
+  #sendGraph(): void {
+    const answer = this.#answer;
+    if (!answer) return;
+    this.#setTitle();
+    this.#send({
+      kind: "graph",
+      version: answer.version,
+      file: this.#fileName(),
+      dag: this.#dag ?? null,
+      dags: answer.dags.map(({ dagId }) => dagId),
+      comparedWith: null,
+    });
+    this.#send({
+      kind: "problems",
+      problems: answer.problems
+        .map((problem, index) => ({ ...problem, index }))
+        .filter(({ dagId }) => dagId === null || dagId === this.dagId)
+        .map(({ index, code, severity, message, ids, edges }) => ({
+          index,
+          code,
+          severity,
+          message,
+          ids,
+          edges,
+        })),
+    });
+  }
+
+  #sendSettings(): void {
+    const configuration = vscode.workspace.getConfiguration("dagsight.graph", this.uri);
+    this.#send({
+      kind: "settings",
+      settings: {
+        direction: configuration.get<Direction>("direction", "LR"),
+        reducedMotion: false,
+        canRun: false,
+        reason: null,
+      },
+    });
+  }
+
+  #serverChanged(running: boolean): void {
+    if (running) void this.#refresh();
+    else this.#send({ kind: "outdated", reason: "The language server is being started again." });
+  }
+
+  #followVisible(): void {
+    const editor = this.#editor();
+    if (editor) void this.#follow(editor, false);
+  }
+
+  /** Marks the task that the text cursor is on. */
+  async #follow(editor: vscode.TextEditor, reveal: boolean): Promise<void> {
+    if (editor.document.uri.toString() !== this.uri.toString() || !this.#ready) return;
+    const found = await this.#context.server.targetAt(editor.document, editor.selection.active);
+    if (found?.dagId !== this.dagId && found && this.#answer) {
+      this.#dagId = found.dagId;
+      this.#sendGraph();
+    }
+    this.#send({ kind: "cursor", id: found?.id ?? null, reveal: reveal || found?.id != null });
+  }
+
+  async #reveal(target: PanelTarget, focus: boolean): Promise<void> {
+    const dagId = this.dagId;
+    const place = dagId && (await this.#context.server.place(this.uri, dagId, target));
+    if (place) await this.#showPlace(place, focus);
+  }
+
+  async #openProblem(index: number): Promise<void> {
+    const problem = this.#answer?.problems[index];
+    if (!problem) return;
+    const { start, end } = problem.range;
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    await this.#showPlace(new vscode.Location(this.uri, range), true);
+  }
+
+  async #showPlace({ uri, range }: vscode.Location, focus: boolean): Promise<void> {
+    const isFirst = this.#webview.viewColumn === vscode.ViewColumn.One;
+    const beside = isFirst ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
+    await vscode.window.showTextDocument(uri, {
+      selection: range,
+      preserveFocus: !focus,
+      viewColumn: this.#editor(uri)?.viewColumn ?? beside,
+    });
+  }
+
+  #editor(uri = this.uri): vscode.TextEditor | undefined {
+    return vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString(),
+    );
+  }
+
+  #send(message: ToPanel): void {
+    if (this.#ready) void this.#webview.webview.postMessage(message);
+  }
+
+  #setTitle(): void {
+    this.#webview.title = `Graph: ${this.dagId ?? this.#dagId ?? this.#fileName()}`;
+  }
+
+  /** Below the workspace folder where it is in one: what the panel keeps to be restored. */
+  #fileName(): string {
+    const folder = vscode.workspace.getWorkspaceFolder(this.uri);
+    return folder ? vscode.workspace.asRelativePath(this.uri, false) : this.uri.toString();
+  }
+
+  #page(): string {
+    const { webview } = this.#webview;
+    const address = (name: string): string =>
+      webview
+        .asWebviewUri(vscode.Uri.joinPath(this.#context.extensionUri, "dist", name))
+        .toString();
+    return graphPanelHtml({
+      script: address("webview.js"),
+      style: address("panel.css"),
+      nonce: crypto.randomUUID(),
+    });
+  }
+}
+
+async function setDirection(direction: Direction): Promise<void> {
+  await vscode.workspace
+    .getConfiguration("dagsight.graph")
+    .update("direction", direction, vscode.ConfigurationTarget.Global);
+}

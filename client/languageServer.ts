@@ -1,0 +1,175 @@
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  State,
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+} from "vscode-languageclient";
+
+import type { PanelTarget } from "../protocol/graphPanel.ts";
+import {
+  graphChanged,
+  graphRequest,
+  listFolderRequest,
+  placeRequest,
+  readFileRequest,
+  targetRequest,
+  type GraphAnswer,
+} from "../protocol/languageServer.ts";
+import { DisposableStore } from "./disposableStore.ts";
+import type { Platform } from "./platform.ts";
+
+/** A server that dies more often than this within the time is left alone until the user says otherwise. */
+const crashes = { most: 4, withinMs: 3 * 60_000 };
+
+/** The language server as the client sees it: started, restarted when it dies, asked. */
+export class LanguageServer implements vscode.Disposable {
+  readonly #store = new DisposableStore();
+  readonly #graphChanged = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly #running = this.#store.add(new vscode.EventEmitter<boolean>());
+  readonly #client: BaseLanguageClient;
+  readonly #log: vscode.LogOutputChannel;
+  #crashes: number[] = [];
+
+  /** The DAGs of an open document have been read anew. */
+  readonly onGraphChanged = this.#graphChanged.event;
+  readonly onRunningChanged = this.#running.event;
+
+  constructor(platform: Platform, log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#client = platform.createClient(this.#options());
+    this.#client.onNotification(graphChanged, ({ uri }) => this.#graphChanged.fire(this.#uri(uri)));
+    this.#client.onRequest(readFileRequest, ({ uri }) => readFile(this.#uri(uri)));
+    this.#client.onRequest(listFolderRequest, ({ uri }) => listFolder(this.#uri(uri)));
+    this.#store.add(
+      this.#client.onDidChangeState(({ newState }) =>
+        this.#running.fire(newState === State.Running),
+      ),
+    );
+  }
+
+  get isRunning(): boolean {
+    return this.#client.state === State.Running;
+  }
+
+  start(): Promise<void> {
+    return this.#client.start();
+  }
+
+  async restart(): Promise<void> {
+    this.#crashes = [];
+    if (this.#client.needsStop()) await this.#client.stop();
+    await this.#client.start();
+  }
+
+  /** The DAGs of a document; undefined when the server cannot say. */
+  async graph(document: vscode.TextDocument): Promise<GraphAnswer | undefined> {
+    if (!this.isRunning) return undefined;
+    const uri = this.#text(document.uri);
+    return (await this.#client.sendRequest(graphRequest, { uri })) ?? undefined;
+  }
+
+  /** Where something of a DAG is written. */
+  async place(
+    uri: vscode.Uri,
+    dagId: string,
+    target: PanelTarget,
+  ): Promise<vscode.Location | undefined> {
+    if (!this.isRunning) return undefined;
+    const found = await this.#client.sendRequest(placeRequest, {
+      uri: this.#text(uri),
+      dagId,
+      target,
+    });
+    return found ? this.#client.protocol2CodeConverter.asLocation(found) : undefined;
+  }
+
+  /** What of a DAG is written at a position. */
+  async targetAt(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<{ dagId: string; id: string | null; isGroup: boolean } | undefined> {
+    if (!this.isRunning) return undefined;
+    const found = await this.#client.sendRequest(targetRequest, {
+      textDocument: { uri: this.#text(document.uri) },
+      position: { line: position.line, character: position.character },
+    });
+    return found ?? undefined;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    void this.#client.dispose();
+  }
+
+  #options(): LanguageClientOptions {
+    const schemes = new Set(["file", "untitled"]);
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) schemes.add(uri.scheme);
+    return {
+      documentSelector: [...schemes].flatMap((scheme) => [
+        { scheme, language: "python" },
+        { scheme, language: "yaml" },
+      ]),
+      outputChannel: this.#log,
+      diagnosticCollectionName: "dagsight",
+      initializationOptions: { client: "vscode" },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.#closed(),
+      },
+    };
+  }
+
+  /** Restarts a server that died, quietly at first; one that keeps dying is a matter for the user. */
+  #closed(): { action: CloseAction; handled: boolean } {
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < crashes.withinMs), now];
+    if (this.#crashes.length <= crashes.most) {
+      this.#log.warn("The language server ended unexpectedly and is started again.");
+      return { action: CloseAction.Restart, handled: true };
+    }
+    void this.#askToRestart();
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  async #askToRestart(): Promise<void> {
+    const chosen = await vscode.window.showErrorMessage(
+      `Dagsight's language server ended ${this.#crashes.length} times within three minutes and was not started again.`,
+      "Restart",
+      "Open Log",
+    );
+    if (chosen === "Restart") await this.restart();
+    if (chosen === "Open Log") this.#log.show();
+  }
+
+  #uri(text: string): vscode.Uri {
+    return this.#client.protocol2CodeConverter.asUri(text);
+  }
+
+  #text(uri: vscode.Uri): string {
+    return this.#client.code2ProtocolConverter.asUri(uri);
+  }
+}
+
+async function readFile(uri: vscode.Uri): Promise<string | null> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return null; // Not there or not readable: the request's word for it.
+  }
+}
+
+async function listFolder(
+  uri: vscode.Uri,
+): Promise<{ name: string; kind: "file" | "folder" }[] | null> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(uri);
+    return entries.map(([name, type]) => ({
+      name,
+      kind: type & vscode.FileType.Directory ? "folder" : "file",
+    }));
+  } catch {
+    return null; // Not there or not readable: the request's word for it.
+  }
+}

@@ -1,0 +1,15 @@
+import type { ExtensionContext } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+
+import type { Api } from "./api.ts";
+import { start } from "./extension.ts";
+
+/** Entry of the extension where Node is: on the desktop and on remote machines. */
+export function activate(context: ExtensionContext): Promise<Api> {
+  const module = context.asAbsolutePath("dist/server.js");
+  return start(context, {
+    kind: "node",
+    createClient: (options) =>
+      new LanguageClient("dagsight", "Dagsight", { module, transport: TransportKind.ipc }, options),
+  });
+}

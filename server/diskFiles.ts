@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Entry } from "../model/workspace/files.ts";
+import type { DiskFiles } from "./host.ts";
+
+/** Larger files are no definitions of workflows, and reading them would stop the editor. */
+const largestFile = 4 * 1024 * 1024;
+
+/** Reads below a folder of the local disk, each file and folder once until it changes. */
+export function diskFilesBelow(rootUri: string): DiskFiles {
+  const root = rootUri.startsWith("file:") ? fileURLToPath(rootUri) : undefined;
+  const texts = new Map<string, string | undefined>();
+  const lists = new Map<string, readonly Entry[] | undefined>();
+  return {
+    readText: (path) => remembered(texts, path, () => root && textAt(join(root, path))),
+    list: (path) => remembered(lists, path, () => (root ? entriesAt(join(root, path)) : undefined)),
+    forget(path) {
+      texts.delete(path);
+      lists.delete(path);
+      lists.delete(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
+    },
+  };
+}
+
+function remembered<T>(known: Map<string, T>, key: string, read: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found as T;
+  const made = read();
+  known.set(key, made);
+  return made;
+}
+
+function textAt(file: string): string | undefined {
+  try {
+    if (statSync(file).size > largestFile) return undefined;
+    const text = readFileSync(file, "utf8");
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined; // Not there or not readable: the port's word for it.
+  }
+}
+
+function entriesAt(folder: string): readonly Entry[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() || entry.isDirectory() || entry.isSymbolicLink())
+      .map((entry) => ({
+        name: entry.name,
+        kind: isFolder(entry, join(folder, entry.name)) ? ("folder" as const) : ("file" as const),
+      }));
+  } catch {
+    return undefined; // Not there or not readable: the port's word for it.
+  }
+}
+
+function isFolder(
+  entry: { isDirectory(): boolean; isSymbolicLink(): boolean },
+  path: string,
+): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

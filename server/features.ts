@@ -1,0 +1,9 @@
+import type { Feature } from "./feature.ts";
+import { diagnostics } from "./features/diagnostics.ts";
+import { documentSymbols } from "./features/documentSymbols.ts";
+import { graph } from "./features/graph.ts";
+import { hover } from "./features/hover.ts";
+import { place } from "./features/place.ts";
+
+/** Every language feature. Adding one is one file in features/ and one line in this list. */
+export const features: readonly Feature[] = [diagnostics, documentSymbols, graph, hover, place];

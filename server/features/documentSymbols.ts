@@ -1,0 +1,83 @@
+import { SymbolKind, type DocumentSymbol } from "vscode-languageserver";
+
+import type { Dag, Task, TaskGroup } from "../../model/dag/dag.ts";
+import type { Span } from "../../model/text/span.ts";
+import type { Feature } from "../feature.ts";
+import { rangeOf, type Question } from "../question.ts";
+
+/** The outline: DAG → groups → tasks. */
+export const documentSymbols: Feature = {
+  capabilities: { documentSymbolProvider: { label: "Dagsight" } },
+  attach(connection, session) {
+    connection.onDocumentSymbol((params, token) =>
+      session.answer("document symbols", params, token, symbolsOf),
+    );
+  },
+};
+
+/** The symbols of all DAGs that are written in this file. */
+export function symbolsOf(question: Question): DocumentSymbol[] {
+  const { file, reading } = question.snapshot;
+  return reading.dags
+    .filter(({ span }) => span.file === file)
+    .map((dag) => ({
+      ...placed(question, dag.span, dag.idSpan),
+      name: dag.dagId || "(no id)",
+      detail: "DAG",
+      kind: SymbolKind.Module,
+      children: childrenOf(question, dag, null),
+    }));
+}
+
+function childrenOf(question: Question, dag: Dag, parent: string | null): DocumentSymbol[] {
+  const { file } = question.snapshot;
+  const groups = [...dag.groups.values()]
+    .filter((group) => group.parent === parent && group.span.file === file)
+    .map((group) => groupSymbol(question, dag, group));
+  const tasks = [...dag.tasks.values()]
+    .filter((task) => task.group === parent && task.span.file === file)
+    .map((task) => taskSymbol(question, task));
+  return [...groups, ...tasks].sort(
+    (a, b) =>
+      a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
+}
+
+function groupSymbol(question: Question, dag: Dag, group: TaskGroup): DocumentSymbol {
+  return {
+    ...placed(question, group.span, group.idSpan),
+    name: ownId(group.groupId, group.parent),
+    detail: group.mapped ? "mapped task group" : "task group",
+    kind: SymbolKind.Namespace,
+    children: childrenOf(question, dag, group.groupId),
+  };
+}
+
+function taskSymbol(question: Question, task: Task): DocumentSymbol {
+  return {
+    ...placed(question, task.span, task.idSpan),
+    name: ownId(task.taskId, task.group),
+    detail: task.mapped ? `${task.operator} (mapped)` : task.operator,
+    kind: SymbolKind.Event,
+  };
+}
+
+/** The id without the prefix of its group. */
+function ownId(id: string, group: string | null): string {
+  return (
+    (group !== null && id.startsWith(`${group}.`) ? id.slice(group.length + 1) : id) || "(no id)"
+  );
+}
+
+/** Clients refuse a symbol whose name lies outside of it. */
+function placed(
+  question: Question,
+  span: Span,
+  idSpan: Span | undefined,
+): Pick<DocumentSymbol, "range" | "selectionRange"> {
+  const inside = idSpan?.file === span.file && span.start <= idSpan.start && idSpan.end <= span.end;
+  return {
+    range: rangeOf(question, span),
+    selectionRange: rangeOf(question, inside ? idSpan : span),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Location, Range } from "vscode-languageserver";
+
+import type { Snapshot } from "../model/snapshot/snapshot.ts";
+import { rangeAt } from "../model/text/lineIndex.ts";
+import type { Span } from "../model/text/span.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
+
+/** What a feature is asked about: one snapshot, and the place in it if there is one. */
+export interface Question {
+  readonly uri: string;
+  readonly snapshot: Snapshot;
+  /** Offset of the cursor; 0 for a question about the whole file. */
+  readonly offset: number;
+  readonly settings: ServerSettings;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Any file of the workspace: a span may lie in another one than the snapshot's. */
+  location(span: Span): Location;
+}
+
+/** A span of the snapshot's own file as the client counts. */
+export function rangeOf(question: Question, span: Omit<Span, "file">): Range {
+  return rangeAt(question.snapshot.lines, span);
+}

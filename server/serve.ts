@@ -1,0 +1,103 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+  type Connection,
+  type InitializeParams,
+  type ServerCapabilities,
+} from "vscode-languageserver";
+
+import { serverSettingsOf } from "../protocol/settings.ts";
+import { features } from "./features.ts";
+import type { Host } from "./host.ts";
+import { Session } from "./session.ts";
+
+/** The language server, the same in a process of its own and in a browser's worker. */
+export function serve(connection: Connection, host: Host): void {
+  const session = new Session(connection, host);
+  let client: InitializeParams["capabilities"] = {};
+
+  connection.onInitialize((params) => {
+    client = params.capabilities;
+    for (const uri of rootsOf(params)) session.addFolder(uri);
+    for (const folder of session.folders) {
+      folder.settings = serverSettingsOf(params.initializationOptions);
+    }
+    return { capabilities: capabilities(), serverInfo: { name: "dagsight" } };
+  });
+
+  connection.onInitialized(() => {
+    void start(connection, session, client).catch((error: unknown) => session.log("start", error));
+  });
+
+  for (const feature of features) feature.attach(connection, session);
+  connection.listen();
+}
+
+function capabilities(): ServerCapabilities {
+  return Object.assign(
+    {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    } satisfies ServerCapabilities,
+    ...features.map((feature) => feature.capabilities),
+  ) as ServerCapabilities;
+}
+
+/** Asks for what comes only after the handshake: settings, changes of files and folders. */
+async function start(
+  connection: Connection,
+  session: Session,
+  client: InitializeParams["capabilities"],
+): Promise<void> {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) session.fileChanged(uri);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const given = (settings as { readonly dagsight?: unknown } | null)?.dagsight;
+    void readSettings(connection, session, client, given);
+  });
+  if (client.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      for (const { uri } of removed) session.removeFolder(uri);
+      for (const { uri } of added) session.addFolder(uri);
+      void readSettings(connection, session, client);
+    });
+  }
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: "**/*.{py,yaml,yml,toml}" }, { globPattern: "**/.airflowignore" }],
+    });
+  }
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: "dagsight",
+    });
+  }
+  await readSettings(connection, session, client);
+}
+
+async function readSettings(
+  connection: Connection,
+  session: Session,
+  client: InitializeParams["capabilities"],
+  given?: unknown,
+): Promise<void> {
+  for (const folder of session.folders) {
+    const found: unknown = client.workspace?.configuration
+      ? await connection.workspace.getConfiguration({
+          scopeUri: folder.rootUri,
+          section: "dagsight",
+        })
+      : given;
+    if (found !== undefined) folder.settings = serverSettingsOf(found);
+  }
+  session.refresh();
+}
+
+function rootsOf(params: InitializeParams): readonly string[] {
+  if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
+  // Older clients know one root only.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return params.rootUri ? [params.rootUri] : [];
+}

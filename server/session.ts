@@ -1,0 +1,210 @@
+import {
+  LSPErrorCodes,
+  ResponseError,
+  TextDocuments,
+  type CancellationToken,
+  type Connection,
+  type Location,
+  type Position,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+
+import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import { lineIndexOf, offsetAt, rangeAt } from "../model/text/lineIndex.ts";
+import type { Span } from "../model/text/span.ts";
+import { Folder } from "./folder.ts";
+import type { Host } from "./host.ts";
+import type { Question } from "./question.ts";
+import { parentOf } from "./uris.ts";
+
+/** What a request is about: a document, and a place in it if the request has one. */
+interface Asked {
+  readonly textDocument: { readonly uri: string };
+  readonly position?: Position;
+}
+
+/** One client's documents, and the one snapshot of each version of them. */
+export class Session {
+  readonly documents = new TextDocuments(TextDocument);
+  readonly #connection: Connection;
+  readonly #host: Host;
+  readonly #folders: Folder[] = [];
+  readonly #snapshots = new Map<string, Snapshot>();
+  readonly #stale: ((uri: string) => void)[] = [];
+  readonly #read: ((read: { uri: string; snapshot: Snapshot }) => void)[] = [];
+
+  constructor(connection: Connection, host: Host) {
+    this.#connection = connection;
+    this.#host = host;
+    this.documents.onDidOpen(({ document }) => this.#placeOf(document.uri, document));
+    this.documents.onDidChangeContent(({ document }) => this.#changed(document.uri));
+    this.documents.onDidClose(({ document }) => this.#closed(document.uri));
+    this.documents.listen(connection);
+  }
+
+  /** Calls back for each open document whose last snapshot no longer holds. */
+  onStale(listener: (uri: string) => void): void {
+    this.#stale.push(listener);
+  }
+
+  /** Calls back for each new snapshot of an open document. */
+  onRead(listener: (read: { uri: string; snapshot: Snapshot }) => void): void {
+    this.#read.push(listener);
+  }
+
+  /**
+   * The fence around every request: finds the snapshot, turns the position into an offset, stops when the client no
+   * longer wants the answer, and logs a fault of ours by the feature's name instead of failing the client.
+   */
+  answer<R>(
+    feature: string,
+    params: Asked,
+    token: CancellationToken,
+    ask: (question: Question) => R | undefined,
+  ): R | null | ResponseError {
+    if (token.isCancellationRequested) return cancelled();
+    try {
+      const question = this.question(params.textDocument.uri, params.position);
+      return (question && ask(question)) ?? null;
+    } catch (error) {
+      this.log(feature, error);
+      return null;
+    }
+  }
+
+  /** A question about an open document; undefined when it is not open. */
+  question(uri: string, position?: Position): Question | undefined {
+    const snapshot = this.snapshot(uri);
+    if (!snapshot) return undefined;
+    const { folder } = this.#placeOf(uri);
+    return {
+      uri,
+      snapshot,
+      offset: position ? offsetAt(snapshot.lines, position) : 0,
+      settings: folder.settings,
+      now: this.#host.now(),
+      location: (span) => this.#location(folder, snapshot, span),
+    };
+  }
+
+  /** Everything known of the document as it stands. */
+  snapshot(uri: string): Snapshot | undefined {
+    const document = this.documents.get(uri);
+    if (!document) return undefined;
+    const known = this.#snapshots.get(uri);
+    if (known?.version === document.version) return known;
+    const { folder, path } = this.#placeOf(uri, document);
+    const made = snapshotOf({
+      file: path,
+      text: document.getText(),
+      version: document.version,
+      files: folder.files,
+      airflow: folder.settings.airflowVersion === "2" ? 2 : 3,
+      importRoots: ["", folder.settings.dagsFolder],
+      rules: folder.settings.rules,
+    });
+    this.#snapshots.set(uri, made);
+    for (const listener of this.#read) listener({ uri, snapshot: made });
+    return made;
+  }
+
+  get folders(): readonly Folder[] {
+    return this.#folders;
+  }
+
+  addFolder(rootUri: string): Folder {
+    const folder = new Folder(rootUri, this.#host, (path) => this.#dependencyChanged(folder, path));
+    this.#folders.push(folder);
+    for (const document of this.documents.all()) this.#placeOf(document.uri, document);
+    return folder;
+  }
+
+  removeFolder(rootUri: string): void {
+    const at = this.#folders.findIndex((folder) => folder.rootUri === rootUri.replace(/\/+$/, ""));
+    if (at >= 0) this.#folders.splice(at, 1);
+    this.refresh();
+  }
+
+  /** A file was changed, made or deleted outside the editor. */
+  fileChanged(uri: string): void {
+    for (const folder of this.#folders) {
+      const path = folder.pathOf(uri);
+      if (path === undefined) continue;
+      folder.forget(path);
+      this.#dependencyChanged(folder, path);
+    }
+  }
+
+  /** Reads every open document anew, as after a change of settings. */
+  refresh(): void {
+    this.#snapshots.clear();
+    for (const { uri } of this.documents.all()) this.#tellStale(uri);
+  }
+
+  log(feature: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#connection.console.error(`${feature}: ${text}`);
+  }
+
+  #changed(uri: string): void {
+    this.#tellStale(uri);
+    const { folder, path } = this.#placeOf(uri);
+    this.#dependencyChanged(folder, path, uri);
+  }
+
+  #closed(uri: string): void {
+    const { folder, path } = this.#placeOf(uri);
+    folder.close(path);
+    this.#snapshots.delete(uri);
+    this.#dependencyChanged(folder, path, uri);
+  }
+
+  /** Snapshots that were made with the old text of `path` no longer hold. */
+  #dependencyChanged(folder: Folder, path: string, except?: string): void {
+    for (const [uri, snapshot] of this.#snapshots) {
+      if (uri === except || this.#placeOf(uri).folder !== folder) continue;
+      if (!dependsOn(snapshot, path)) continue;
+      this.#snapshots.delete(uri);
+      this.#tellStale(uri);
+    }
+  }
+
+  #tellStale(uri: string): void {
+    for (const listener of this.#stale) listener(uri);
+  }
+
+  /** The folder a document belongs to: the innermost one that holds it, else one of its own. */
+  #placeOf(uri: string, document?: TextDocument): { folder: Folder; path: string } {
+    const folder =
+      this.#folders
+        .filter((candidate) => candidate.pathOf(uri) !== undefined)
+        .sort((a, b) => b.rootUri.length - a.rootUri.length)[0] ?? this.addFolder(rootFor(uri));
+    const path = folder.pathOf(uri) ?? parentOf(uri).name;
+    if (document) folder.open(path, document);
+    return { folder, path };
+  }
+
+  #location(folder: Folder, snapshot: Snapshot, span: Span): Location {
+    const lines =
+      span.file === snapshot.file
+        ? snapshot.lines
+        : lineIndexOf(folder.files.readText(span.file) ?? "");
+    return { uri: folder.uriOf(span.file), range: rangeAt(lines, span) };
+  }
+}
+
+/** A file opened alone is read as in Airflow: from the folder above its `dags` folder, else its own. */
+function rootFor(uri: string): string {
+  const { folder } = parentOf(uri);
+  const dags = folder.lastIndexOf("/dags/");
+  if (folder.endsWith("/dags")) return folder.slice(0, -"/dags".length);
+  return dags > 0 ? folder.slice(0, dags) : folder;
+}
+
+function dependsOn(snapshot: Snapshot, path: string): boolean {
+  return snapshot.reading.dependsOn.some((known) => known === path || path.startsWith(`${known}/`));
+}
+
+function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "No longer wanted.");
+}
