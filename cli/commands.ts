@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
+import { check } from "./commands/check.ts";
 import { lsp } from "./commands/lsp.ts";
 
 /** Every subcommand. Adding one is one file in commands/ and one line in this list. */
-export const commands: readonly Command[] = [lsp];
+export const commands: readonly Command[] = [check, lsp];

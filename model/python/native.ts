@@ -28,8 +28,16 @@ export interface Host {
   importModule?(name: string): ModuleValue | "absent" | undefined;
   /** `name = value`, `self.name = value` (name `self.name`), `with … as name`, `for name in …`, `def`, `class`, import. */
   onBind?(binding: Binding): void;
-  /** Something unknown was called; `args` were handed to it, and it may do anything. */
-  onUnknownCall?(callee: UnknownValue, call: NativeCall): void;
+  /**
+   * The stand-in for an absolute import that neither `importModule`, the workspace nor the standard library knows, asked for
+   * each parent too. Undefined: an unknown with the dotted path.
+   */
+  missingModule?(name: string): ModuleValue | undefined;
+  /**
+   * Something unknown was called; `args` were handed to it, and it may do anything. A value returned here is the call's
+   * result; else that is unknown.
+   */
+  onUnknownCall?(callee: UnknownValue, call: NativeCall): Value | undefined;
   /** A condition that cannot be known decides whether a stretch of code runs; both ways are followed. */
   onUnknownCondition?(unknown: UnknownValue, span: Span): void;
   /** A budget was used up: the rest of what `span` does is not followed. */
@@ -204,7 +212,15 @@ export interface NativeClassInput {
   /** Class attributes; functions among them are methods, by Python's names (`__init__`, `__rshift__`, `__getattr__`, …). */
   readonly attributes?: Iterable<readonly [string, Value]>;
   readonly payload?: Payload;
+  /**
+   * Stands for the metaclass's `__call__`, inherited by workspace classes too: `call.self` is the class that was called, and
+   * `make` does what Python does by itself: the instance, then its `__init__`, with the arguments it is given.
+   */
+  readonly construct?: Construct;
 }
+
+/** See `NativeClassInput.construct`. */
+export type Construct = (call: NativeCall, make: (args: CallInput) => Value) => Value;
 
 /** A native class. Instances are `InstanceValue`s; keep what belongs to them in `payload`. */
 export function nativeClass(input: NativeClassInput): ClassValue {
@@ -221,6 +237,7 @@ export function nativeClass(input: NativeClassInput): ClassValue {
     bindings: new Map(),
     uncertain: undefined,
     payload: input.payload,
+    construct: input.construct,
   };
   mro.push(made);
   for (const base of input.bases ?? [])

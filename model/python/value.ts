@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import type { NativeCall } from "./native.ts";
+import type { Construct, NativeCall } from "./native.ts";
 import type { ClassDef, FunctionDef, Lambda } from "./syntax.ts";
 
 /** What Python code evaluates to, as far as it can be known without running it. */
@@ -203,6 +203,8 @@ export interface ClassValue extends Origin {
   /** Set when a base is unknown: what is not found may be there. */
   readonly uncertain: UnknownValue | undefined;
   readonly payload?: Payload | undefined;
+  /** How calling it makes an instance, where that is not Python's own way; the first of the `mro` counts. */
+  readonly construct?: Construct | undefined;
 }
 
 /** What a host or a library module keeps with an instance or class; narrow it by `type`. */

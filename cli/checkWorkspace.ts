@@ -1,0 +1,97 @@
+import type { Finding } from "../model/rules/finding.ts";
+import type { OtherDag } from "../model/rules/rule.ts";
+import { checkRules } from "../model/rules/checkRules.ts";
+import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts";
+import type { Span } from "../model/text/span.ts";
+import { definitionFiles } from "../model/workspace/definitionFiles.ts";
+import type { Files } from "../model/workspace/files.ts";
+import type { CheckReport, ReportedFinding } from "./checkReport.ts";
+import type { Settings } from "./settings.ts";
+
+/** Reads all files first, so that each can be checked against the DAGs of the others. */
+export function checkWorkspace(
+  files: Files,
+  paths: readonly string[],
+  settings: Settings,
+): CheckReport {
+  const names = [...new Set(paths.flatMap((path) => filesAt(files, path, settings)))];
+  const snapshots = names.flatMap((file) => {
+    const text = files.readText(file);
+    return text === undefined ? [] : [read(file, text, files, settings)];
+  });
+  const dags = dagsById(snapshots);
+  const lines = new Map(snapshots.map((snapshot) => [snapshot.file, snapshot.lines]));
+  const linesFor = (file: string): LineIndex =>
+    lines.get(file) ?? lineIndexOf(files.readText(file) ?? "");
+  const findings = snapshots.flatMap((snapshot) =>
+    checkRules({ ...snapshot, otherDags: withoutFile(dags, snapshot.file) }, settings.rules).map(
+      (finding) => reported(finding, linesFor),
+    ),
+  );
+  return {
+    findings,
+    files: snapshots.length,
+    dags: snapshots.reduce((sum, { reading }) => sum + reading.dags.length, 0),
+    linesOf: (file) => (files.readText(file) ?? "").split(/\r\n|\r|\n/),
+  };
+}
+
+function filesAt(files: Files, path: string, { airflow, exclude }: Settings): readonly string[] {
+  if (files.list(path) === undefined) return [path];
+  return definitionFiles(files, path, { airflow, ...(exclude && { exclude }) });
+}
+
+function read(file: string, text: string, files: Files, { airflow }: Settings): Snapshot {
+  return snapshotOf({
+    file,
+    text,
+    version: 0,
+    files,
+    airflow,
+    importRoots: [""],
+    // The rules run once all files are read.
+    rules: { preset: "errors", severities: {} },
+  });
+}
+
+function dagsById(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly OtherDag[]> {
+  const byId = new Map<string, OtherDag[]>();
+  for (const { file, reading } of snapshots) {
+    for (const { dagId, span, tasks, certainty, unknown } of reading.dags) {
+      // A DAG that was imported belongs to the file that makes it.
+      if (span.file !== file) continue;
+      const complete = certainty !== "dynamic" && unknown.length === 0;
+      const known = byId.get(dagId) ?? [];
+      byId.set(dagId, [...known, { file, dagId, taskIds: [...tasks.keys()], complete }]);
+    }
+  }
+  return byId;
+}
+
+function withoutFile(
+  dags: ReadonlyMap<string, readonly OtherDag[]>,
+  file: string,
+): ReadonlyMap<string, readonly OtherDag[]> {
+  const others = new Map<string, readonly OtherDag[]>();
+  for (const [dagId, known] of dags) {
+    const rest = known.filter((dag) => dag.file !== file);
+    if (rest.length > 0) others.set(dagId, rest);
+  }
+  return others;
+}
+
+function reported(finding: Finding, linesFor: (file: string) => LineIndex): ReportedFinding {
+  const at = (span: Span): Pick<ReportedFinding, "file" | "range"> => ({
+    file: span.file,
+    range: rangeAt(linesFor(span.file), span),
+  });
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    ...at(finding.span),
+    related: finding.related.map(({ span, message }) => ({ ...at(span), message })),
+    fixes: finding.fixes.map(({ title }) => title),
+  };
+}

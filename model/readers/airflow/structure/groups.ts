@@ -1,0 +1,190 @@
+import type { Span } from "../../../text/span.ts";
+import { currentDag, currentGroup, report, type Building } from "./building.ts";
+import { isRoot, tasksIn, type DagDraft, type GroupDraft, type TaskDraft } from "./draft.ts";
+
+/** What `TaskGroup(…)` or a call of a `@task_group` function was given. */
+export interface NewGroup {
+  readonly ownId: string;
+  readonly prefix: boolean;
+  readonly parent: GroupDraft | undefined;
+  readonly dag: DagDraft | undefined;
+  readonly defaultArgs: GroupDraft["defaultArgs"];
+  readonly mapped: boolean;
+  readonly suffixOnCollision: boolean;
+  readonly span: Span;
+  readonly idSpan: Span | undefined;
+  readonly certainty: GroupDraft["certainty"];
+  readonly tooltip: string | undefined;
+}
+
+/** Makes a group and adds it to its parent; undefined (and a fault) outside a DAG. */
+export function newGroup(building: Building, given: NewGroup): GroupDraft | undefined {
+  const { span, idSpan } = given;
+  const outer = given.parent ?? building.groups.at(-1);
+  const dag = outer?.dag ?? given.dag ?? currentDag(building);
+  if (!dag) {
+    report(building, "R11", span, { groupId: given.ownId });
+    return undefined;
+  }
+  const parent = outer ?? currentGroup(building, dag) ?? dag.root;
+  const [ownId, taken] = freeGroupId(dag, parent, given);
+  const group: GroupDraft = {
+    kind: "group",
+    ownId,
+    id: idInside(parent, ownId),
+    prefix: given.prefix,
+    parent,
+    dag,
+    children: new Map(),
+    upstreamTasks: new Set(),
+    defaultArgs: new Map([...parent.defaultArgs, ...given.defaultArgs]),
+    mapped: given.mapped,
+    open: false,
+    span,
+    idSpan,
+    bodySpan: span,
+    variable: undefined,
+    certainty: given.certainty,
+    tooltip: given.tooltip,
+  };
+  const double = taken ?? parent.children.get(group.id);
+  if (double && group.certainty !== "dynamic") {
+    const related = [{ span: idSpanOf(double), role: "first" }];
+    report(
+      building,
+      taken ? "N7" : "N6",
+      idSpan ?? span,
+      { id: group.id },
+      { related, dagId: dag.dagId },
+    );
+  }
+  if (double?.kind === "group") return double;
+  parent.children.set(group.id, group);
+  for (const id of [group.id, `${group.id}.upstream_join_id`, `${group.id}.downstream_join_id`]) {
+    dag.usedIds.add(id);
+  }
+  return group;
+}
+
+/** The id that a group gives to something of its own id inside it. */
+export function idInside(group: GroupDraft | undefined, ownId: string): string {
+  return group && group.prefix && group.id ? `${group.id}.${ownId}` : ownId;
+}
+
+/** A task and whether it certainly is what it was asked for. */
+export interface Candidate {
+  readonly task: TaskDraft;
+  readonly sure: boolean;
+}
+
+/** Tasks of the group that wait for no other task of it, now. */
+export function rootsOf(group: GroupDraft): Candidate[] {
+  const tasks = tasksIn(group);
+  const inside = new Set(tasks);
+  return tasks.flatMap((task) => endOf(task, linksInside(task, "upstream", inside)));
+}
+
+/** Tasks of the group that no other task of it waits for, now; what stands before a teardown counts in its place. */
+export function leavesOf(group: GroupDraft): Candidate[] {
+  const tasks = tasksIn(group);
+  const inside = new Set(tasks);
+  return tasks
+    .flatMap((task) => endOf(task, linksInside(task, "downstream", inside)))
+    .flatMap(({ task, sure }) =>
+      task.teardown
+        ? [...beforeTeardown(task, inside, new Set())].map((found) => ({ task: found, sure }))
+        : [{ task, sure }],
+    );
+}
+
+interface Link {
+  readonly task: TaskDraft;
+  readonly sure: boolean;
+}
+
+function linksInside(
+  task: TaskDraft,
+  side: "upstream" | "downstream",
+  inside: ReadonlySet<TaskDraft>,
+): Link[] {
+  return [...task[side]]
+    .filter(([other]) => inside.has(other))
+    .map(([other, edge]) => ({
+      task: other,
+      sure: edge.statement.certainty !== "dynamic" && other.certainty !== "dynamic",
+    }));
+}
+
+function endOf(task: TaskDraft, links: readonly Link[]): Candidate[] {
+  if (links.some((link) => link.sure)) return [];
+  return [{ task, sure: links.length === 0 && !task.open }];
+}
+
+function* beforeTeardown(
+  task: TaskDraft,
+  inside: ReadonlySet<TaskDraft>,
+  seen: Set<TaskDraft>,
+): Generator<TaskDraft> {
+  if (seen.has(task)) return;
+  seen.add(task);
+  for (const upstream of task.upstream.keys()) {
+    if (!inside.has(upstream)) continue;
+    if (upstream.teardown) yield* beforeTeardown(upstream, inside, seen);
+    else if (task.teardown && upstream.setup) continue;
+    else if (!hasOtherWork(upstream, task, inside)) yield upstream;
+  }
+}
+
+function hasOtherWork(
+  task: TaskDraft,
+  besides: TaskDraft,
+  inside: ReadonlySet<TaskDraft>,
+): boolean {
+  return [...task.downstream.keys()].some(
+    (down) => down.id !== besides.id && inside.has(down) && !down.teardown,
+  );
+}
+
+/** The own id, with a suffix where that is asked for and needed; and what has the id already. */
+function freeGroupId(
+  dag: DagDraft,
+  parent: GroupDraft,
+  given: NewGroup,
+): [string, GroupDraft | TaskDraft | undefined] {
+  const id = idInside(parent, given.ownId);
+  if (!dag.usedIds.has(id)) return [given.ownId, undefined];
+  if (!given.suffixOnCollision) return [given.ownId, findById(dag.root, id)];
+  const base = given.ownId.replace(/__\d+$/, "");
+  const suffix = new RegExp(`^${escapeForPattern(base)}__(\\d+)$`);
+  const taken = [...dag.usedIds].flatMap((used) => {
+    const found = suffix.exec(used)?.[1];
+    return found === undefined ? [] : [Number(found)];
+  });
+  const free = taken.length === 0 ? `${given.ownId}__1` : `${base}__${Math.max(...taken) + 1}`;
+  return [free, undefined];
+}
+
+function findById(group: GroupDraft, id: string): GroupDraft | TaskDraft | undefined {
+  const own = group.children.get(id);
+  if (own) return own;
+  for (const child of group.children.values()) {
+    const found = child.kind === "group" ? findById(child, id) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function idSpanOf(thing: GroupDraft | TaskDraft): Span {
+  return thing.idSpan ?? thing.span;
+}
+
+/** Ids hold no pattern characters but the dot, which Airflow leaves as it is: it matches any character. */
+export function escapeForPattern(id: string): string {
+  return id.replace(/[\\^$*+?()[\]{}|]/g, "\\$&");
+}
+
+/** Whether a group, or one around it, is mapped. */
+export function isInMapped(group: GroupDraft | undefined): boolean {
+  for (let at = group; at && !isRoot(at); at = at.parent) if (at.mapped) return true;
+  return false;
+}

@@ -1,0 +1,111 @@
+import { report, currentGroup, type Building } from "./building.ts";
+import type { DagDraft, GroupDraft, TaskDraft } from "./draft.ts";
+import { escapeForPattern, idInside } from "./groups.ts";
+import { joinSetupScope } from "./setupScope.ts";
+
+/** Where a new task goes: `dag=` and `task_group=` as given, else the open `with` blocks. */
+export interface Home {
+  readonly dag: DagDraft | undefined;
+  readonly group: GroupDraft | undefined;
+}
+
+/** The DAG and group that a task made now belongs to. */
+export function homeFor(
+  building: Building,
+  given: { readonly dag: DagDraft | undefined; readonly group: GroupDraft | undefined },
+): Home {
+  const dag = given.dag ?? building.dags.at(-1);
+  const group = given.group ?? (dag ? currentGroup(building, dag) : undefined);
+  return { dag: dag ?? group?.dag, group };
+}
+
+/**
+ * The own id that a TaskFlow task gets: `f`, `f__1`, `f__2` (Airflow: get_unique_task_id). The prefix is used as a pattern
+ * without escaping, so its dots match any character.
+ */
+export function uniqueTaskId(ownId: string, home: Home): string {
+  const { dag, group } = home;
+  if (!dag) return ownId;
+  const full = idInside(group, ownId);
+  if (!dag.tasks.has(full)) return ownId;
+  const prefix = full.replace(/__\d+$/, "");
+  const pattern = new RegExp(`^${escapeForPattern(prefix)}__(\\d+)$`);
+  let highest = 0;
+  for (const id of dag.tasks.keys()) {
+    const found = pattern.exec(id)?.[1];
+    if (found !== undefined) highest = Math.max(highest, Number(found));
+  }
+  return `${ownId.replace(/__\d+$/, "")}__${highest + 1}`;
+}
+
+/** A task that is in no DAG and no group yet. */
+export function newTask(
+  given: Omit<
+    TaskDraft,
+    "kind" | "id" | "dag" | "group" | "upstream" | "downstream" | "open" | "variable"
+  >,
+): TaskDraft {
+  return {
+    kind: "task",
+    ...given,
+    id: given.ownId,
+    dag: undefined,
+    group: undefined,
+    upstream: new Map(),
+    downstream: new Map(),
+    open: false,
+    variable: undefined,
+  };
+}
+
+/** Puts a new task where it belongs, giving it its full id. */
+export function placeTask(building: Building, task: TaskDraft, home: Home): void {
+  if (home.group) {
+    task.id = idInside(home.group, task.ownId);
+    joinGroup(building, task, home.group);
+  }
+  joinSetupScope(building.setups, task);
+  if (home.dag) joinDag(building, task, home.dag);
+}
+
+/** Adds a task to a DAG (`dag=`, `task.dag = …`, `dag.add_task`, or an edge to a task of it). */
+export function joinDag(building: Building, task: TaskDraft, dag: DagDraft): void {
+  if (task.dag === dag && dag.tasks.get(task.id) === task) return;
+  if (task.dag && task.dag !== dag) {
+    report(building, "A15", task.span, { taskId: task.id }, { dagId: task.dag.dagId });
+    return;
+  }
+  task.dag = dag;
+  if (!task.group) {
+    const group = currentGroup(building, dag) ?? dag.root;
+    joinGroup(building, task, group);
+  }
+  const first = dag.tasks.get(task.id);
+  if (first && first !== task) {
+    noteDouble(building, task, first, dag);
+    dag.doubles.push(task);
+    return;
+  }
+  if (!first && dag.usedIds.has(task.id)) noteClash(building, task, dag);
+  dag.tasks.set(task.id, task);
+  dag.usedIds.add(task.id);
+}
+
+function joinGroup(building: Building, task: TaskDraft, group: GroupDraft): void {
+  task.group = group;
+  const there = group.children.get(task.id);
+  if (there === undefined) group.children.set(task.id, task);
+  else if (there.kind === "group") noteClash(building, task, group.dag);
+}
+
+/** Two tasks of one id. Of tasks that may not both be made nothing is said. */
+function noteDouble(building: Building, task: TaskDraft, first: TaskDraft, dag: DagDraft): void {
+  if (task.certainty === "dynamic" || first.certainty === "dynamic") return;
+  const related = [{ span: first.idSpan ?? first.span, role: "first" }];
+  report(building, "N5", task.idSpan ?? task.span, { id: task.id }, { related, dagId: dag.dagId });
+}
+
+function noteClash(building: Building, task: TaskDraft, dag: DagDraft): void {
+  if (task.certainty === "dynamic") return;
+  report(building, "N6", task.idSpan ?? task.span, { id: task.id }, { dagId: dag.dagId });
+}
