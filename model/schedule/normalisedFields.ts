@@ -1,4 +1,4 @@
-import type { CronExpression, CronField } from "./cronExpression.ts";
+import { joinsDaysByOr, type CronExpression, type CronField } from "./cronExpression.ts";
 
 /** The fields of an expression as sorted lists and ranges that every cron library reads alike. */
 export interface NormalisedFields {
@@ -12,20 +12,21 @@ export interface NormalisedFields {
 
 /** Writes every field anew: no names, no wraps, no steps, no repetitions; `*` where every value fits. */
 export function normalisedFields(cron: CronExpression): NormalisedFields {
+  const daily = isDailyByOr(cron);
   return {
     second: cron.second ? fieldText(cron.second, 60) : "0",
     minute: fieldText(cron.minute, 60),
     hour: fieldText(cron.hour, 24),
-    dayOfMonth: dayText(cron),
+    dayOfMonth: daily ? "*" : fieldText(cron.dayOfMonth, 31),
     month: fieldText(cron.month, 12),
-    dayOfWeek: cron.dayOfMonth.values.length === 31 ? "*" : fieldText(cron.dayOfWeek, 7),
+    dayOfWeek: daily ? "*" : fieldText(cron.dayOfWeek, 7),
   };
 }
 
 /** All 31 days, or all seven weekdays, joined by OR with anything are every day. */
-function dayText(cron: CronExpression): string {
-  const all = cron.dayOfMonth.values.length === 31 || cron.dayOfWeek.values.length === 7;
-  return all ? "*" : fieldText(cron.dayOfMonth, 31);
+export function isDailyByOr(cron: CronExpression): boolean {
+  if (!joinsDaysByOr(cron)) return false;
+  return cron.dayOfMonth.values.length === 31 || cron.dayOfWeek.values.length === 7;
 }
 
 function fieldText(field: CronField, size: number): string {
