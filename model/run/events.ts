@@ -143,6 +143,8 @@ export type InstanceEvent = {
       /** JSON text, as Python wrote it; null when it is too large for the record (`bytes` says how large). */
       readonly value: string | null;
       readonly bytes: number;
+      /** How many instances a task mapped over it has. */
+      readonly length: number | null;
     }
   /** `map_index_template` rendered. */
   | { readonly kind: "labelled"; readonly label: string }

@@ -186,6 +186,8 @@ function advance(instance: InstanceRun, event: InstanceEvent, at: number): Insta
         state: "running",
         until: undefined,
         startedAt: instance.startedAt ?? at,
+        // A new try starts without the values of the one before; one that resumes keeps them.
+        xcoms: tryOf(instance, event.try) ? instance.xcoms : new Map(),
         tries: withTry(instance.tries, {
           number: event.try,
           state: "running",

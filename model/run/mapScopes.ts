@@ -1,0 +1,58 @@
+import { mapLength, type XComLength } from "./mapping.ts";
+import type { TaskInstance, TaskNode } from "./taskNode.ts";
+
+/** Whether a task has more than one instance by its nature: mapped, or in a mapped group. */
+export function isMapped(node: TaskNode): boolean {
+  return node.task.expand !== null || node.scopes.length > 0;
+}
+
+/** How many mapped groups are around both tasks. */
+export function commonScopes(a: TaskNode, b: TaskNode): number {
+  let count = 0;
+  while (count < a.scopes.length && a.scopes[count] === b.scopes[count]) count++;
+  return count;
+}
+
+/** How many instances a task has; undefined while an XCom that decides is not there. */
+export function instanceCount(node: TaskNode, xcomLength: XComLength): number | undefined {
+  let count = 1;
+  for (const expand of [...node.scopes.map((group) => group.expand), node.task.expand]) {
+    if (!expand) continue;
+    const length = mapLength(expand, xcomLength);
+    if (length === undefined) return undefined;
+    count *= length;
+  }
+  return count;
+}
+
+/**
+ * The instances of an upstream that matter to one instance: inside a common mapped group those with the same place in it,
+ * else all (Airflow: `get_relevant_upstream_map_indexes`). An unexpanded instance does not look at expanded ones of its own group.
+ */
+export function relevantInstances(
+  instance: TaskInstance,
+  upstream: TaskNode,
+  xcomLength: XComLength,
+): readonly TaskInstance[] {
+  const common = commonScopes(instance.node, upstream);
+  if (common === 0 || !upstream.expanded) return upstream.instances;
+  if (instance.mapIndex < 0) return [];
+  const places = placesIn(instance.node, common, xcomLength);
+  if (places === undefined || places === 0) return [];
+  const own = instance.node.instances.length / places;
+  const other = upstream.instances.length / places;
+  const place = Math.floor(instance.mapIndex / own);
+  return upstream.instances.slice(place * other, (place + 1) * other);
+}
+
+/** How many places the first `depth` mapped groups around a task have together. */
+function placesIn(node: TaskNode, depth: number, xcomLength: XComLength): number | undefined {
+  let places = 1;
+  for (const group of node.scopes.slice(0, depth)) {
+    if (!group.expand) continue;
+    const length = mapLength(group.expand, xcomLength);
+    if (length === undefined) return undefined;
+    places *= length;
+  }
+  return places;
+}

@@ -1,0 +1,72 @@
+import type { Limits, Usage } from "./limits.ts";
+import { isMapped } from "./mapScopes.ts";
+import type { XComLength } from "./mapping.ts";
+import type { Plan } from "./plan.ts";
+import type { TaskInstance, TaskNode } from "./taskNode.ts";
+import { isFinal, type FinalState, type RunResult } from "./taskState.ts";
+import { findXCom, xcomSequence, type XComStore } from "./xcomStore.ts";
+
+/**
+ * The engine's mind: what of a plan is done, runs, waits, and what is to happen next. It knows no processes and no clock; it is
+ * told what happened and answers decisions. All of it is kept up to date step by step, so that one event costs the same in a
+ * DAG of five tasks and of five thousand.
+ */
+export interface Progress {
+  readonly plan: Plan;
+  readonly nodes: ReadonlyMap<string, TaskNode>;
+  readonly xcoms: XComStore;
+  readonly limits: Limits;
+  readonly usage: Usage;
+  /** Tasks that wait for an earlier run of the DAG, and why: they will not start in this one. */
+  readonly heldByPast: ReadonlyMap<string, string>;
+  /** Most urgent first. */
+  readonly ready: TaskInstance[];
+  /** Instances that wait for a time or a trigger. */
+  waiting: number;
+  unfinished: number;
+  /** Tasks to look at again: these instances of them, or all. */
+  readonly suspects: Map<TaskNode, Set<TaskInstance> | "all">;
+  decisions: Decision[];
+  phase: "running" | "ending" | "done";
+  /** Set when the run's end is decided already: cancelled, or out of time. */
+  verdict: { readonly result: RunResult; readonly reason: string } | undefined;
+}
+
+/** What is to be done, or was decided, in order. */
+export type Decision =
+  | { readonly kind: "mapped"; readonly node: TaskNode; readonly length: number }
+  /** It got a final state without a process. */
+  | {
+      readonly kind: "settled";
+      readonly instance: TaskInstance;
+      readonly state: FinalState;
+      readonly reason: string;
+    }
+  | { readonly kind: "start"; readonly instance: TaskInstance }
+  /** End its process; its state is decided. */
+  | { readonly kind: "kill"; readonly instance: TaskInstance }
+  | { readonly kind: "done"; readonly result: RunResult; readonly reason: string | null };
+
+/** How long XComs are, for what is mapped over them. */
+export function lengthsOf(progress: Progress): XComLength {
+  return (taskId, key) => {
+    const node = progress.nodes.get(taskId);
+    if (!node) return undefined;
+    if (!isMapped(node)) {
+      return findXCom(progress.xcoms, taskId, -1, key)?.length ?? undefined;
+    }
+    if (!node.instances.every((one) => isFinal(one.state))) return undefined;
+    return xcomSequence(progress.xcoms, taskId, key).length;
+  };
+}
+
+/** One instance by its name. */
+export function findInstance(
+  progress: Progress,
+  taskId: string,
+  mapIndex: number,
+): TaskInstance | undefined {
+  const instances = progress.nodes.get(taskId)?.instances ?? [];
+  const guess = instances[Math.max(0, mapIndex)];
+  return guess?.mapIndex === mapIndex ? guess : instances.find((one) => one.mapIndex === mapIndex);
+}

@@ -1,0 +1,50 @@
+/** A task instance to skip, as Python names it: by id alone (all of them), or with a map index. */
+export interface SkipTarget {
+  readonly taskId: string;
+  readonly mapIndex: number | null;
+}
+
+/** Key of the XCom in which a branch or short circuit remembers its choice (Airflow: models/skipmixin.py). */
+export const skipKey = "skipmixin_key";
+
+/** The `tasks` of a `SkipDownstreamTasks` message: ids, or pairs of id and map index. */
+export function skipTargets(tasks: unknown): readonly SkipTarget[] {
+  if (!Array.isArray(tasks)) return [];
+  return tasks.flatMap((entry: unknown): SkipTarget[] => {
+    if (typeof entry === "string") return [{ taskId: entry, mapIndex: null }];
+    if (!Array.isArray(entry)) return [];
+    const [taskId, mapIndex] = entry as unknown[];
+    if (typeof taskId !== "string") return [];
+    return [{ taskId, mapIndex: typeof mapIndex === "number" && mapIndex >= 0 ? mapIndex : null }];
+  });
+}
+
+/** Whether a parent's remembered choice leaves this direct child out. */
+export function wasSkippedBy(choice: string | null | undefined, taskId: string): boolean {
+  if (!choice) return false;
+  const value = parsed(choice);
+  if (value.followed) return !value.followed.includes(taskId);
+  return value.skipped?.includes(taskId) ?? false;
+}
+
+interface Choice {
+  readonly followed?: readonly unknown[];
+  readonly skipped?: readonly unknown[];
+}
+
+/** Reads `{"followed": […]}` or `{"skipped": […]}`; anything else is no choice. */
+function parsed(text: string): Choice {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not JSON: another custom encoding. The skip itself came as a message, so nothing is lost.
+    return {};
+  }
+  if (typeof value !== "object" || value === null) return {};
+  const { followed, skipped } = value as Record<string, unknown>;
+  return {
+    ...(Array.isArray(followed) ? { followed } : {}),
+    ...(Array.isArray(skipped) ? { skipped } : {}),
+  };
+}

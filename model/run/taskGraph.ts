@@ -1,0 +1,112 @@
+import type { DagDescription, GroupDescription, TaskDescription } from "./description.ts";
+import { mappedOver } from "./mapping.ts";
+import { commonScopes } from "./mapScopes.ts";
+import type { GivenTask, Plan } from "./plan.ts";
+import { priorities } from "./priorities.ts";
+import { indirectSetups } from "./setupTeardown.ts";
+import { taskLinks } from "./taskLinks.ts";
+import { countInstances, freshInstance, noCounts, type TaskNode } from "./taskNode.ts";
+
+/** The tasks of a plan, linked with each other, each with one instance not looked at yet; given ones with theirs, done. */
+export function taskGraph(plan: Plan): ReadonlyMap<string, TaskNode> {
+  const given = new Map(plan.given.map((one) => [one.task.taskId, one]));
+  const running = new Set(plan.tasks.map((task) => task.taskId));
+  const tasks = plan.dag.tasks.filter((task) => given.has(task.taskId) || running.has(task.taskId));
+  const links = taskLinks(tasks);
+  const priority = priorities(tasks, links);
+  const groups = new Map(plan.dag.groups.map((group) => [group.groupId, group]));
+  const nodes = new Map(
+    tasks.map((task, index) => [
+      task.taskId,
+      makeNode(task, index, priority.get(task.taskId) ?? 0, groups, given.get(task.taskId)),
+    ]),
+  );
+  for (const node of nodes.values()) link(node, nodes);
+  for (const [taskId, setups] of indirectSetups(tasks, links)) {
+    for (const id of setups) push(nodes.get(taskId)?.setups, nodes.get(id));
+  }
+  return nodes;
+}
+
+/** Groups around a task that are mapped, outermost first. */
+export function mappedGroups(
+  dag: Pick<DagDescription, "groups">,
+  group: string | null,
+): readonly GroupDescription[] {
+  return scopesOf(group, new Map(dag.groups.map((one) => [one.groupId, one])));
+}
+
+function makeNode(
+  task: TaskDescription,
+  index: number,
+  priority: number,
+  groups: ReadonlyMap<string, GroupDescription>,
+  given: GivenTask | undefined,
+): TaskNode {
+  const node: TaskNode = {
+    task,
+    index,
+    given: given !== undefined,
+    priority,
+    scopes: scopesOf(task.group, groups),
+    outer: [],
+    inner: [],
+    downstream: [],
+    setups: [],
+    outerCounts: noCounts(),
+    instances: [],
+    expanded: given?.result.instances.some((one) => one.mapIndex >= 0) ?? false,
+    pending: new Set(),
+    active: 0,
+  };
+  if (given) {
+    node.instances = given.result.instances.map((one) => ({
+      ...freshInstance(node, one.mapIndex),
+      state: one.state,
+    }));
+  } else {
+    node.instances = [freshInstance(node, -1)];
+    for (const instance of node.instances) node.pending.add(instance);
+  }
+  return node;
+}
+
+function scopesOf(
+  group: string | null,
+  groups: ReadonlyMap<string, GroupDescription>,
+): readonly GroupDescription[] {
+  const scopes: GroupDescription[] = [];
+  for (let at = group, depth = 0; at !== null && depth < 100; depth++) {
+    const found = groups.get(at);
+    if (found?.expand) scopes.unshift(found);
+    at = found?.parent ?? null;
+  }
+  return scopes;
+}
+
+function link(node: TaskNode, nodes: ReadonlyMap<string, TaskNode>): void {
+  const upstream = node.task.upstream.flatMap((id) => nodes.get(id) ?? []);
+  for (const other of upstream) other.downstream.push(node);
+  const counted = withoutExpansion(node, upstream);
+  for (const other of counted) {
+    if (commonScopes(node, other) > 0) node.inner.push(other);
+    else {
+      node.outer.push(other);
+      countInstances(node.outerCounts, other, other.instances.length);
+    }
+  }
+}
+
+/** In a mapped group, rules that do not wait leave out the tasks that the group is mapped over, or those would start it. */
+function withoutExpansion(node: TaskNode, upstream: readonly TaskNode[]): readonly TaskNode[] {
+  if (node.scopes.length === 0 || !hasty.has(node.task.triggerRule)) return upstream;
+  const producers = new Set(node.scopes.flatMap((g) => (g.expand ? mappedOver(g.expand) : [])));
+  const others = upstream.filter((other) => !producers.has(other.task.taskId));
+  return others.length > 0 ? others : upstream;
+}
+
+const hasty: ReadonlySet<string> = new Set(["one_success", "one_failed", "one_done"]);
+
+function push<T>(list: T[] | undefined, item: T | undefined): void {
+  if (list && item !== undefined) list.push(item);
+}

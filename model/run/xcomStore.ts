@@ -1,0 +1,49 @@
+import type { StoredXCom } from "./remembered.ts";
+
+/** The XComs of one run, by task, map index (−1 unmapped) and key. Values are JSON text and stay so. */
+export type XComStore = Map<string, Map<number, Map<string, StoredXCom>>>;
+
+/** One value, if that instance pushed it. */
+export function findXCom(
+  store: XComStore,
+  taskId: string,
+  mapIndex: number,
+  key: string,
+): StoredXCom | undefined {
+  return store.get(taskId)?.get(mapIndex)?.get(key);
+}
+
+/** Stores a value, over an earlier one. */
+export function putXCom(
+  store: XComStore,
+  taskId: string,
+  mapIndex: number,
+  key: string,
+  value: StoredXCom,
+): void {
+  const indexes = store.get(taskId) ?? new Map<number, Map<string, StoredXCom>>();
+  const keys = indexes.get(mapIndex) ?? new Map<string, StoredXCom>();
+  keys.set(key, value);
+  indexes.set(mapIndex, keys);
+  store.set(taskId, indexes);
+}
+
+/** Forgets what one instance pushed: all of it, or one key. */
+export function dropXComs(store: XComStore, taskId: string, mapIndex: number, key?: string): void {
+  if (key === undefined) store.get(taskId)?.delete(mapIndex);
+  else store.get(taskId)?.get(mapIndex)?.delete(key);
+}
+
+/** What the instances of a task pushed under a key, ordered by map index; those that pushed nothing are left out. */
+export function xcomSequence(
+  store: XComStore,
+  taskId: string,
+  key: string,
+): readonly { readonly mapIndex: number; readonly value: StoredXCom }[] {
+  return [...(store.get(taskId) ?? [])]
+    .flatMap(([mapIndex, keys]) => {
+      const value = keys.get(key);
+      return value ? [{ mapIndex, value }] : [];
+    })
+    .sort((a, b) => a.mapIndex - b.mapIndex);
+}

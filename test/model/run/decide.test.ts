@@ -1,0 +1,251 @@
+import { expect, test } from "vitest";
+
+import type { TaskDescription } from "../../../model/run/description.ts";
+import { dagOf, mappedGroup } from "./dags.ts";
+import { simulate } from "./simulate.ts";
+
+const failed = { state: "failed" } as const;
+
+test("a failure goes down the chain without being waited for", () => {
+  const { states, started, result } = simulate(
+    dagOf({ a: {}, b: { upstream: ["a"] }, c: { upstream: ["b"] }, d: {} }),
+    { a: failed },
+  );
+  expect(states).toEqual({ a: "failed", b: "upstream_failed", c: "upstream_failed", d: "success" });
+  expect(started).toEqual(["a", "d"]);
+  expect(result).toBe("failed");
+});
+
+test("a task after a failure that is done whatever happened makes the run a success", () => {
+  const dag = dagOf({ a: {}, b: { upstream: ["a"], triggerRule: "all_done" } });
+  const { states, result } = simulate(dag, { a: failed });
+  expect(states).toEqual({ a: "failed", b: "success" });
+  expect(result).toBe("success");
+});
+
+test("a branch skips the ways not taken; a join needs a rule that lets skips pass", () => {
+  const { states } = simulate(
+    dagOf({
+      pick: {},
+      red: { upstream: ["pick"] },
+      blue: { upstream: ["pick"] },
+      joinDefault: { upstream: ["red", "blue"] },
+      joinOk: { upstream: ["red", "blue"], triggerRule: "none_failed_min_one_success" },
+    }),
+    { pick: { skips: ["blue"], follows: ["red"] } },
+  );
+  expect(states).toEqual({
+    pick: "success",
+    red: "success",
+    blue: "skipped",
+    joinDefault: "skipped",
+    joinOk: "success",
+  });
+});
+
+test("what is more urgent starts first: more work after it, then its place", () => {
+  const { started } = simulate(
+    dagOf({ small: {}, big: {}, after: { upstream: ["big"] }, heavy: { priorityWeight: 9 } }),
+    {},
+    { parallel: 1 },
+  );
+  expect(started).toEqual(["heavy", "big", "small", "after"]);
+});
+
+test("limits hold: of the run, of a task, of a pool", () => {
+  const five = Object.fromEntries(["a", "b", "c", "d", "e"].map((id) => [id, {}]));
+  expect(simulate(dagOf(five), {}, { parallel: 3 }).mostAtOnce).toBe(3);
+  expect(simulate(dagOf(five, { maxActiveTasks: 2 }), {}, { parallel: 9 }).mostAtOnce).toBe(2);
+  const mapped = { n: { expand: { kind: "literal", length: 6 }, maxActiveTisPerDag: 1 } } as const;
+  expect(simulate(dagOf(mapped), {}, { parallel: 9 }).mostAtOnce).toBe(1);
+  const pooled = Object.fromEntries(["a", "b", "c"].map((id) => [id, { pool: "p", poolSlots: 2 }]));
+  expect(simulate(dagOf(pooled), {}, { parallel: 9, pools: { p: 5 } }).mostAtOnce).toBe(2);
+  const stuck = simulate(dagOf(pooled), {}, { parallel: 9, pools: { p: 1 } });
+  expect([stuck.result, stuck.reason]).toEqual([
+    "failed",
+    'a needs 2 slots of pool "p", which has fewer',
+  ]);
+});
+
+test("a mapped task gets one instance for each element, and none for an empty list", () => {
+  const dag = dagOf({
+    find: {},
+    fix: { upstream: ["find"], expand: { kind: "xcom", taskId: "find", key: "return_value" } },
+    after: { upstream: ["fix"] },
+    summary: { upstream: ["fix"], triggerRule: "none_failed" },
+  });
+  expect(simulate(dag, { find: { returns: 2 } }).states).toEqual({
+    find: "success",
+    "fix[0]": "success",
+    "fix[1]": "success",
+    after: "success",
+    summary: "success",
+  });
+  expect(simulate(dag, { find: { returns: 0 } }).states).toEqual({
+    find: "success",
+    fix: "skipped",
+    after: "skipped",
+    summary: "success",
+  });
+});
+
+test("a task mapped over something skipped or failed shares its fate whatever its rule says", () => {
+  const dag = dagOf({
+    source: {},
+    each: {
+      upstream: ["source"],
+      triggerRule: "none_failed",
+      expand: { kind: "xcom", taskId: "source", key: "return_value" },
+    },
+  });
+  expect(simulate(dag, { source: { state: "skipped" } }).states["each"]).toBe("skipped");
+  expect(simulate(dag, { source: failed }).states["each"]).toBe("upstream_failed");
+});
+
+test("a task mapped over mapped instances has one for each that pushed", () => {
+  const dag = dagOf({
+    one: { expand: { kind: "literal", length: 3 } },
+    two: {
+      upstream: ["one"],
+      triggerRule: "all_done",
+      expand: { kind: "xcom", taskId: "one", key: "return_value" },
+    },
+  });
+  const { states } = simulate(dag, { one: { returns: 1 }, "one[1]": failed });
+  expect(states).toEqual({
+    "one[0]": "success",
+    "one[1]": "failed",
+    "one[2]": "success",
+    "two[0]": "success",
+    "two[1]": "success",
+  });
+});
+
+test("in a mapped group each index goes its own way, and what follows waits for all", () => {
+  const dag = dagOf(
+    {
+      "g.a": { group: "g" },
+      "g.b": { group: "g", upstream: ["g.a"] },
+      end: { upstream: ["g.b"], triggerRule: "all_done" },
+      strict: { upstream: ["g.b"] },
+    },
+    { groups: [mappedGroup("g", 2)] },
+  );
+  expect(simulate(dag, { "g.a[1]": failed }).states).toEqual({
+    "g.a[0]": "success",
+    "g.a[1]": "failed",
+    "g.b[0]": "success",
+    "g.b[1]": "upstream_failed",
+    end: "success",
+    strict: "upstream_failed",
+  });
+});
+
+test("a group mapped over an XCom expands all its tasks", () => {
+  const dag = dagOf(
+    {
+      make: {},
+      "g.a": { group: "g", upstream: ["make"] },
+      "g.b": { group: "g", upstream: ["g.a"] },
+      end: { upstream: ["g.b"] },
+    },
+    {
+      groups: [
+        {
+          groupId: "g",
+          parent: null,
+          expand: { kind: "xcom", taskId: "make", key: "return_value" },
+        },
+      ],
+    },
+  );
+  const { states, started } = simulate(dag, { make: { returns: 2 } });
+  expect(started).toEqual(["make", "g.a[0]", "g.a[1]", "g.b[0]", "g.b[1]", "end"]);
+  expect(new Set(Object.values(states))).toEqual(new Set(["success"]));
+  expect(simulate(dag, { make: { returns: 0 } }).states).toEqual({
+    make: "success",
+    "g.a": "skipped",
+    "g.b": "skipped",
+    end: "skipped",
+  });
+});
+
+test("setups: what is in their scope fails with them, a teardown runs whatever the work did", () => {
+  const dag = dagOf({
+    up: { setup: true },
+    work: { upstream: ["up"] },
+    more: { upstream: ["work"], triggerRule: "all_done" },
+    down: { upstream: ["up", "more"], teardown: true, triggerRule: "all_done_setup_success" },
+  });
+  expect(simulate(dag, { up: failed }).states).toEqual({
+    up: "failed",
+    work: "upstream_failed",
+    more: "upstream_failed",
+    down: "upstream_failed",
+  });
+  const broken = simulate(dag, { work: failed, down: failed });
+  expect(broken.states).toEqual({ up: "success", work: "failed", more: "success", down: "failed" });
+  expect(broken.result).toBe("success");
+});
+
+test("fail_fast stops what runs, skips the rest, and leaves teardowns", () => {
+  const dag = dagOf(
+    {
+      bad: {},
+      slow: {},
+      later: { upstream: ["slow"] },
+      down: { upstream: ["bad"], teardown: true, triggerRule: "all_done_setup_success" },
+    },
+    { failFast: true },
+  );
+  const { states, result } = simulate(dag, { bad: failed });
+  expect(states).toEqual({ bad: "failed", slow: "failed", later: "skipped", down: "success" });
+  expect(result).toBe("failed");
+});
+
+test("a short circuit skips everything it names, whatever their rules say", () => {
+  const dag = dagOf({
+    stop: {},
+    next: { upstream: ["stop"] },
+    end: { upstream: ["next"], triggerRule: "all_done" },
+    other: {},
+    meet: { upstream: ["next", "other"], triggerRule: "none_failed" },
+  });
+  const { states } = simulate(dag, { stop: { skips: ["next", "end", "meet"] } });
+  expect(states).toMatchObject({ next: "skipped", end: "skipped", meet: "skipped" });
+});
+
+test("a run from a task takes what is above as done", () => {
+  const dag = dagOf({ a: {}, b: { upstream: ["a"] }, x: {}, c: { upstream: ["b", "x"] } });
+  const from = simulate(dag, {}, { selection: { kind: "from", taskIds: ["b"] } });
+  expect(from.started).toEqual(["b", "c"]);
+  const until = simulate(dag, {}, { selection: { kind: "until", taskIds: ["b"] } });
+  expect(until.started).toEqual(["a", "b"]);
+  const only = simulate(dag, {}, { selection: { kind: "tasks", taskIds: ["c"] } });
+  expect(only.started).toEqual(["c"]);
+});
+
+test("what the past holds back keeps the run from succeeding, and says why", () => {
+  const dag = dagOf({ a: { dependsOnPast: true }, b: {} });
+  const run = simulate(dag, {}, { heldByPast: new Map([["a", "a waits for its earlier run"]]) });
+  expect([run.states, run.result, run.reason]).toEqual([
+    { a: "none", b: "success" },
+    "failed",
+    "a waits for its earlier run",
+  ]);
+});
+
+test("a DAG without tasks succeeds", () => {
+  expect(simulate(dagOf({})).result).toBe("success");
+});
+
+test("5,000 tasks in a deep lattice all run, each once", () => {
+  const tasks: Record<string, Partial<TaskDescription>> = {};
+  for (let i = 0; i < 5000; i++) {
+    tasks[`t${i}`] = {
+      upstream: i < 50 ? [] : [`t${i - 50}`, `t${i - 50 + (i % 7 === 0 ? 1 : 0)}`],
+    };
+  }
+  const { result, started } = simulate(dagOf(tasks), {}, { parallel: 8 });
+  expect([result, started.length]).toEqual(["success", 5000]);
+});
