@@ -8,8 +8,10 @@ import { start } from "./extension.ts";
 export function activate(context: ExtensionContext): Promise<Api> {
   const script = Uri.joinPath(context.extensionUri, "dist/server.web.js").toString(true);
   return start(context, {
-    kind: "browser",
     createClient: (options) =>
       new LanguageClient("dagsight", "Dagsight", new Worker(script), options),
+    launcher: undefined,
+    askPython: undefined,
+    pythonsOnPath: [],
   });
 }

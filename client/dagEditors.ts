@@ -2,20 +2,37 @@ import * as vscode from "vscode";
 
 import { DisposableStore } from "./disposableStore.ts";
 import { HumanError } from "./humanError.ts";
+import type { LanguageServer } from "./languageServer.ts";
 
 /** Remembers the last text editor that was in front: output, logs and the graph may have the focus since. */
 export class DagEditors implements vscode.Disposable {
   readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
+  readonly #server: LanguageServer;
   #last: vscode.TextDocument | undefined;
+  #hasDag = false;
+  /** Another document is in front, or it has DAGs now, or none any more. */
+  readonly onChanged = this.#changed.event;
 
-  constructor() {
+  constructor(server: LanguageServer) {
+    this.#server = server;
     this.#remember(vscode.window.activeTextEditor);
     this.#store.add(vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor)));
+    this.#store.add(
+      server.onGraphChanged((uri) => {
+        if (uri.toString() === this.#last?.uri.toString()) void this.#look();
+      }),
+    );
     this.#store.add(
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#last) this.#last = undefined;
       }),
     );
+  }
+
+  /** Whether the document in front defines a DAG, as far as the server has said. */
+  get hasDag(): boolean {
+    return this.#hasDag;
   }
 
   /** The document that a command without a target is about; undefined when none is open. */
@@ -44,13 +61,25 @@ export class DagEditors implements vscode.Disposable {
   #remember(editor: vscode.TextEditor | undefined): void {
     if (!editor || !isDefinition(editor.document)) return;
     this.#last = editor.document;
+    void this.#look();
+  }
+
+  /** Menus and the status bar show what is about DAGs only where there are some. */
+  async #look(): Promise<void> {
+    const document = this.#last;
+    const answer = document && (await this.#server.graph(document));
+    if (document !== this.#last) return;
+    this.#hasDag = (answer?.dags.length ?? 0) > 0;
+    void vscode.commands.executeCommand("setContext", "dagsight.hasDag", this.#hasDag);
+    this.#changed.fire();
   }
 }
 
 /** Whether a document may define DAGs at all: output channels, logs and the like never do. */
 function isDefinition({ uri, languageId }: vscode.TextDocument): boolean {
   return (
-    !["output", "git", "debug", "dagsight-log", "vscode-settings"].includes(uri.scheme) &&
-    languageId !== "Log"
+    !["output", "git", "debug", "dagsight-log", "dagsight-value", "vscode-settings"].includes(
+      uri.scheme,
+    ) && languageId !== "Log"
   );
 }

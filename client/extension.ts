@@ -5,18 +5,34 @@ import type { App } from "./app.ts";
 import { registerCommands } from "./commands/commands.ts";
 import { DagEditors } from "./dagEditors.ts";
 import { GraphPanels } from "./graphPanels.ts";
+import { Interpreters } from "./interpreters.ts";
+import { InterpreterStatus } from "./interpreterStatus.ts";
 import { LanguageServer } from "./languageServer.ts";
 import type { Platform } from "./platform.ts";
+import { LogDocuments } from "./runs/logDocuments.ts";
+import { Runs } from "./runs/runs.ts";
+import { RunsView } from "./runs/runsView.ts";
 
 /** Starts the extension: the same in Node and in a browser's worker. */
 export async function start(context: vscode.ExtensionContext, platform: Platform): Promise<Api> {
   const { subscriptions, extensionUri } = context;
-  const log = vscode.window.createOutputChannel("Dagsight", { log: true });
-  const server = new LanguageServer(platform, log);
-  const editors = new DagEditors();
-  const panels = new GraphPanels({ extensionUri, server, log });
-  const app: App = { context, log, server, editors, panels };
-  subscriptions.push(log, server, editors, panels, registerCommands(app));
-  await server.start();
-  return { panels };
+  const keep = <T extends vscode.Disposable>(item: T): T => {
+    subscriptions.push(item);
+    return item;
+  };
+  const log = keep(vscode.window.createOutputChannel("Dagsight", { log: true }));
+  const server = keep(new LanguageServer(platform, log));
+  const editors = keep(new DagEditors(server));
+  const interpreters = keep(new Interpreters(platform.askPython, platform.pythonsOnPath));
+  const runs = keep(new Runs(platform.launcher));
+  const runsView = keep(new RunsView(runs));
+  const logs = keep(new LogDocuments(runs));
+  const panels = keep(new GraphPanels({ extensionUri, server, runs, log }));
+  const app: App = { context, log, server, editors, interpreters, runs, runsView, logs, panels };
+  keep(registerCommands(app));
+  void vscode.commands.executeCommand("setContext", "dagsight.canRun", runs.canRun);
+  void vscode.commands.executeCommand("setContext", "dagsight.inBrowser", !runs.canRun);
+  if (runs.canRun) keep(new InterpreterStatus(interpreters, editors));
+  await Promise.all([server.start(), runs.load()]);
+  return { panels, runs, runsView };
 }

@@ -12,14 +12,18 @@ import {
 } from "../protocol/graphPanel.ts";
 import { graphPanelHtml } from "../protocol/graphPanelHtml.ts";
 import type { GraphAnswer } from "../protocol/languageServer.ts";
+import { whyNotRun } from "./canRun.ts";
 import { DisposableStore } from "./disposableStore.ts";
 import type { LanguageServer } from "./languageServer.ts";
+import { panelInstances, panelRun, panelRunState, runChoice } from "./runs/panelRun.ts";
+import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
 
 /** What a panel needs of the rest of the extension. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly server: LanguageServer;
+  readonly runs: Runs;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -35,6 +39,9 @@ export class GraphPanel implements vscode.Disposable {
   /** Whether the page listens: it does not while it is hidden. */
   #ready = false;
   #asked = 0;
+  /** The run that was picked; undefined follows the newest, null paints none. */
+  #pickedRun: string | null | undefined;
+  #paintedRun: string | undefined;
 
   constructor(
     context: PanelContext,
@@ -59,6 +66,7 @@ export class GraphPanel implements vscode.Disposable {
       }),
     );
     this.#store.add(server.onRunningChanged((running) => this.#serverChanged(running)));
+    this.#store.add(context.runs.onChanged((changes) => this.#runsChanged(changes)));
     this.#store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         void this.#follow(textEditor, false);
@@ -96,7 +104,9 @@ export class GraphPanel implements vscode.Disposable {
   /** Shows another DAG of the same file. */
   pick(dagId: string): void {
     this.#dagId = dagId;
+    this.#pickedRun = undefined;
     this.#sendGraph();
+    this.#sendRun();
   }
 
   /** Does in the panel what a command of the palette says. */
@@ -120,14 +130,27 @@ export class GraphPanel implements vscode.Disposable {
       this.#ready = true;
       this.#sendSettings();
       this.#sendGraph();
+      this.#sendRun();
       void this.#refresh().then(() => this.#followVisible());
     },
     reveal: ({ target, focus }) => void this.#reveal(target, focus),
-    run: () => undefined,
-    cancelRun: () => undefined,
-    showLog: () => undefined,
+    run: ({ scope, taskId }) => {
+      const target = { ...this.#target(), ...(taskId === null ? {} : { taskId }) };
+      void vscode.commands.executeCommand(runCommands[scope], target);
+    },
+    cancelRun: ({ runId }) => this.#context.runs.cancel(runId),
+    showLog: ({ runId, taskId, mapIndex }) => {
+      const row =
+        mapIndex === null
+          ? { kind: "task", runId, taskId }
+          : { kind: "instance", runId, taskId, mapIndex };
+      void vscode.commands.executeCommand("dagsight.showTaskLog", row);
+    },
     pickDag: ({ dagId }) => this.pick(dagId),
-    pickRun: () => undefined,
+    pickRun: ({ runId }) => {
+      this.#pickedRun = runId;
+      this.#sendRun();
+    },
     export: (picture) => void savePicture(this.uri, picture),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
@@ -194,15 +217,48 @@ export class GraphPanel implements vscode.Disposable {
 
   #sendSettings(): void {
     const configuration = vscode.workspace.getConfiguration("dagsight.graph", this.uri);
+    const reason = whyNotRun(this.#context.runs);
     this.#send({
       kind: "settings",
       settings: {
         direction: configuration.get<Direction>("direction", "LR"),
         reducedMotion: false,
-        canRun: false,
-        reason: null,
+        canRun: reason === undefined,
+        reason: reason ?? null,
       },
     });
+  }
+
+  /** The whole of the run that is painted: the picked one, else the newest of this DAG. */
+  #sendRun(): void {
+    const all = this.#context.runs.of(this.uri.fsPath, this.dagId ?? this.#dagId);
+    const painted =
+      this.#pickedRun === null
+        ? undefined
+        : (all.find(({ runId }) => runId === this.#pickedRun) ?? all[0]);
+    this.#paintedRun = painted?.runId;
+    this.#send({ kind: "run", run: painted ? panelRun(painted) : null, runs: all.map(runChoice) });
+  }
+
+  /** Only what changed is sent of a run that is painted already. */
+  #runsChanged(changes: readonly RunsChange[]): void {
+    const [only, other] = changes;
+    const state = only && !other ? this.#context.runs.get(only.runId) : undefined;
+    if (!only || !state || only.runId !== this.#paintedRun || only.taskIds.size === 0) {
+      this.#sendRun();
+      return;
+    }
+    this.#send({
+      kind: "instances",
+      runId: state.runId,
+      state: panelRunState(state),
+      changed: panelInstances(state, only.taskIds),
+    });
+  }
+
+  #target(): { uri: string; dagId?: string } {
+    const { dagId } = this;
+    return { uri: this.uri.toString(), ...(dagId === undefined ? {} : { dagId }) };
   }
 
   #serverChanged(running: boolean): void {
@@ -283,6 +339,13 @@ export class GraphPanel implements vscode.Disposable {
     });
   }
 }
+
+const runCommands = {
+  dag: "dagsight.runDag",
+  task: "dagsight.runTask",
+  from: "dagsight.runFromTask",
+  until: "dagsight.runUntilTask",
+} as const;
 
 async function setDirection(direction: Direction): Promise<void> {
   await vscode.workspace

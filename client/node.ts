@@ -3,13 +3,16 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 
 import type { Api } from "./api.ts";
 import { start } from "./extension.ts";
+import { askPython, pythonsOnPath } from "./pythons.ts";
 
 /** Entry of the extension where Node is: on the desktop and on remote machines. */
 export function activate(context: ExtensionContext): Promise<Api> {
   const module = context.asAbsolutePath("dist/server.js");
   return start(context, {
-    kind: "node",
     createClient: (options) =>
       new LanguageClient("dagsight", "Dagsight", { module, transport: TransportKind.ipc }, options),
+    launcher: undefined,
+    askPython,
+    pythonsOnPath: pythonsOnPath(),
   });
 }

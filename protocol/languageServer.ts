@@ -13,6 +13,8 @@ export interface GraphParams {
 /** The command ids that code lenses and hovers of the server name; the client has them. */
 export const lensCommands = {
   showGraph: "dagsight.showGraph",
+  runDag: "dagsight.runDag",
+  runTask: "dagsight.runTask",
 } as const;
 
 /** Which DAG, and which of its tasks, a command is about. All commands take one such object, or nothing. */

@@ -3,17 +3,45 @@ import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { DisposableStore } from "../disposableStore.ts";
 import { HumanError } from "../humanError.ts";
+import { cancelRun } from "./cancelRun.ts";
+import { chooseInterpreter } from "./chooseInterpreter.ts";
+import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
 import { commandNames, type CommandName } from "./names.ts";
+import { panelAction } from "./panelAction.ts";
+import { rerun, rerunFailed } from "./rerun.ts";
 import { restartServer } from "./restartServer.ts";
+import { runDag } from "./runDag.ts";
+import { runForDate } from "./runForDate.ts";
+import { runTasks } from "./runTasks.ts";
+import { runWithParameters } from "./runWithParameters.ts";
 import { showGraph } from "./showGraph.ts";
 import { showLog } from "./showLog.ts";
+import { showTaskLog } from "./showTaskLog.ts";
 
 /** Every command. Adding one is one file here, its name in names.ts, one line in this list and one in package.json. */
 const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.showGraph": showGraph,
+  "dagsight.runDag": runDag,
+  "dagsight.runTask": runTasks("tasks"),
+  "dagsight.runFromTask": runTasks("from"),
+  "dagsight.runUntilTask": runTasks("until"),
+  "dagsight.runWithParameters": runWithParameters,
+  "dagsight.runForDate": runForDate,
+  "dagsight.rerun": rerun,
+  "dagsight.rerunFailed": rerunFailed,
+  "dagsight.cancelRun": cancelRun,
+  "dagsight.clearRuns": clearRuns,
+  "dagsight.showTaskLog": showTaskLog,
+  "dagsight.chooseInterpreter": chooseInterpreter,
   "dagsight.restartServer": restartServer,
   "dagsight.showLog": showLog,
+  "dagsight.graphFit": panelAction("fit"),
+  "dagsight.graphSearch": panelAction("search"),
+  "dagsight.graphCollapseAll": panelAction("collapseAll"),
+  "dagsight.graphExpandAll": panelAction("expandAll"),
+  "dagsight.graphExportSvg": panelAction("exportSvg"),
+  "dagsight.graphExportPng": panelAction("exportPng"),
 };
 
 /** Makes all commands known to the editor, each within a fence. */
@@ -32,17 +60,23 @@ async function fenced(app: App, name: CommandName, target: unknown): Promise<voi
   try {
     await commands[name](app, target);
   } catch (error) {
-    if (error instanceof HumanError) {
-      void vscode.window.showInformationMessage(error.message);
-      return;
-    }
-    app.log.error(
-      `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    const chosen = await vscode.window.showErrorMessage(
-      `Dagsight could not finish this command (${name}). The log says why.`,
-      "Open Log",
-    );
-    if (chosen === "Open Log") app.log.show();
+    if (error instanceof HumanError) void tell(error);
+    else void tellFault(app, name, error);
   }
+}
+
+async function tell({ message, action }: HumanError): Promise<void> {
+  const buttons = action ? [action.title] : [];
+  const chosen = await vscode.window.showInformationMessage(message, ...buttons);
+  if (chosen !== undefined && action) await vscode.commands.executeCommand(action.command);
+}
+
+async function tellFault(app: App, name: CommandName, error: unknown): Promise<void> {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  app.log.error(`${name}: ${text}`);
+  const chosen = await vscode.window.showErrorMessage(
+    `Dagsight could not finish this command (${name}). The log says why.`,
+    "Open Log",
+  );
+  if (chosen === "Open Log") app.log.show();
 }

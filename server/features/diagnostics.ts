@@ -1,13 +1,12 @@
 import {
-  DiagnosticSeverity,
   DocumentDiagnosticReportKind,
   type Connection,
   type Diagnostic,
 } from "vscode-languageserver";
 
-import type { Finding, Severity } from "../../model/rules/finding.ts";
+import { diagnosticOf } from "../diagnosticOf.ts";
 import type { Feature } from "../feature.ts";
-import { rangeOf, type Question } from "../question.ts";
+import type { Question } from "../question.ts";
 import type { Session } from "../session.ts";
 
 /** Problems of open documents: pushed soon after each change, and told to clients that ask for them instead. */
@@ -30,30 +29,6 @@ export const diagnostics: Feature = {
 export function diagnosticsOf(question: Question): Diagnostic[] {
   return question.snapshot.findings.map((finding) => diagnosticOf(question, finding));
 }
-
-function diagnosticOf(question: Question, finding: Finding): Diagnostic {
-  return {
-    range: rangeOf(question, finding.span),
-    severity: severities[finding.severity],
-    code: finding.code,
-    codeDescription: { href: `${docs}/${finding.code}.md` },
-    source: "dagsight",
-    message: finding.message,
-    relatedInformation: finding.related.map(({ span, message }) => ({
-      location: question.location(span),
-      message,
-    })),
-  };
-}
-
-const docs = "https://github.com/dagsight/dagsight/blob/main/docs/rules";
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
 
 /** Sends the problems of a document once typing pauses for as long as the last reading took, at most 150 ms. */
 class Pushing {

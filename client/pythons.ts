@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import type { InterpreterFacts } from "./interpreters.ts";
+
+/** Every `python3` and `python` on PATH. */
+export function pythonsOnPath(): readonly string[] {
+  const names = process.platform === "win32" ? ["python.exe"] : ["python3", "python"];
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return names.flatMap((name) =>
+    folders.map((folder) => join(folder, name)).filter((path) => existsSync(path)),
+  );
+}
+
+/** Asks a Python for its version and Airflow's, without importing Airflow; undefined when it does not answer in time. */
+export function askPython(path: string): Promise<InterpreterFacts | undefined> {
+  return new Promise((resolve) => {
+    execFile(path, ["-I", "-c", question], { timeout: 10_000 }, (error, output) => {
+      const [python, airflow] = output.trim().split(" ");
+      resolve(error || !python ? undefined : { python, airflow: airflow ?? null });
+    });
+  });
+}
+
+const question = `
+import importlib.metadata as m, platform
+found = []
+for name in ("apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"):
+    try:
+        found.append(m.version(name))
+        break
+    except m.PackageNotFoundError:
+        pass
+print(platform.python_version(), *found)
+`;

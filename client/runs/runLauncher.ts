@@ -1,0 +1,47 @@
+import type { RunEvent, Selection } from "../../model/run/events.ts";
+import type { RunState } from "../../model/run/state.ts";
+
+/** What a run is to do. */
+export interface RunOrder {
+  /** Absolute path of the definition file. */
+  readonly file: string;
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  readonly dagId: string | undefined;
+  readonly selection: Selection;
+  /** ISO 8601; undefined for now. */
+  readonly logicalDate: string | undefined;
+  readonly conf: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly python: string;
+  readonly settings: RunSettings;
+  /** Tasks that wait for a debugger before they begin. */
+  readonly debug: readonly string[];
+}
+
+/** The settings below `dagsight.run`. */
+export interface RunSettings {
+  readonly parallel: number;
+  /** Slots by pool. */
+  readonly pools: Readonly<Record<string, number>>;
+  readonly variablesFile: string;
+  readonly engine: "auto" | "airflow" | "lite";
+}
+
+/** A run that is under way. */
+export interface LaunchedRun {
+  cancel(): void;
+  /** Fulfilled when nothing of it runs any more; never rejected. */
+  readonly ended: Promise<void>;
+}
+
+/** Starts runs and remembers them; there is none in a browser. */
+export interface RunLauncher {
+  launch(order: RunOrder, listener: (event: RunEvent) => void): LaunchedRun;
+  /** The recorded runs, newest first. */
+  history(): Promise<readonly RunState[]>;
+  /** Forgets records and logs of runs that ended. */
+  clear(runIds: readonly string[]): Promise<void>;
+  /** Ends everything that runs. */
+  dispose(): Promise<void>;
+}

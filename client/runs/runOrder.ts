@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+
+import type { Selection } from "../../model/run/events.ts";
+import { HumanError } from "../humanError.ts";
+import type { Interpreters } from "../interpreters.ts";
+import type { RunOrder, RunSettings } from "./runLauncher.ts";
+
+/** What a run is to do, apart from where and by what. */
+export interface RunWish {
+  readonly document: vscode.Uri;
+  readonly dagId: string | undefined;
+  readonly selection: Selection;
+  readonly logicalDate?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly debug?: readonly string[];
+}
+
+/** Makes an order of a wish: the file saved, the interpreter found, the settings read. */
+export async function runOrder(wish: RunWish, interpreters: Interpreters): Promise<RunOrder> {
+  const { document } = wish;
+  const open = vscode.workspace.textDocuments.find(
+    ({ uri }) => uri.toString() === document.toString(),
+  );
+  if (document.scheme === "untitled") {
+    throw new HumanError("Save this file first: Python runs what is on disk.");
+  }
+  if (open?.isDirty && !(await open.save())) {
+    throw new HumanError("The file could not be saved, and Python runs what is on disk.");
+  }
+  const interpreter = await interpreters.chosen(document);
+  if (!interpreter) {
+    throw new HumanError("No Python was found to run this DAG. Choose one (3.9 or newer).", {
+      title: "Choose Python Interpreter…",
+      command: "dagsight.chooseInterpreter",
+    });
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(document);
+  return {
+    file: document.fsPath,
+    workspace: folder?.uri.fsPath ?? vscode.Uri.joinPath(document, "..").fsPath,
+    dagId: wish.dagId,
+    selection: wish.selection,
+    logicalDate: wish.logicalDate,
+    conf: {},
+    params: wish.params ?? {},
+    python: interpreter.path,
+    settings: settingsFor(document),
+    debug: wish.debug ?? [],
+  };
+}
+
+function settingsFor(uri: vscode.Uri): RunSettings {
+  const configuration = vscode.workspace.getConfiguration("dagsight.run", uri);
+  return {
+    parallel: configuration.get<number>("parallel", 8),
+    pools: configuration.get<Record<string, number>>("pools", {}),
+    variablesFile: configuration.get<string>("variablesFile", ""),
+    engine: configuration.get<RunSettings["engine"]>("engine", "auto"),
+  };
+}

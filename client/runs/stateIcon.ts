@@ -1,0 +1,26 @@
+import { ThemeColor, ThemeIcon } from "vscode";
+
+import type { TaskState } from "../../model/run/taskState.ts";
+
+/** The icon of a state: its shape says it without the colour. */
+export function stateIcon(state: TaskState | "opening"): ThemeIcon {
+  const [icon, colour] = icons[state];
+  return new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
+}
+
+const icons: Readonly<Record<TaskState | "opening", readonly [icon: string, colour?: string]>> = {
+  opening: ["loading~spin"],
+  none: ["circle-outline"],
+  scheduled: ["circle-outline"],
+  queued: ["clock", "testing.iconQueued"],
+  running: ["sync~spin", "charts.blue"],
+  success: ["pass", "testing.iconPassed"],
+  failed: ["error", "testing.iconFailed"],
+  skipped: ["debug-step-over", "testing.iconSkipped"],
+  upstream_failed: ["circle-slash", "testing.iconErrored"],
+  removed: ["trash"],
+  up_for_retry: ["debug-restart", "charts.yellow"],
+  up_for_reschedule: ["watch", "charts.blue"],
+  deferred: ["debug-pause", "charts.purple"],
+  cancelled: ["stop-circle", "testing.iconSkipped"],
+};

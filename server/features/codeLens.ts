@@ -1,0 +1,63 @@
+import type { CodeLens, Command } from "vscode-languageserver";
+
+import type { Dag, Task } from "../../model/dag/dag.ts";
+import type { Span } from "../../model/text/span.ts";
+import { lensCommands, type DagTarget } from "../../protocol/languageServer.ts";
+import type { Feature } from "../feature.ts";
+import { rangeOf, type Question } from "../question.ts";
+
+/** What can be done, above the thing it can be done with. */
+export const codeLens: Feature = {
+  capabilities: { codeLensProvider: { resolveProvider: false } },
+  attach(connection, session) {
+    connection.onCodeLens((params, token) => session.answer("code lens", params, token, lensesOf));
+  },
+};
+
+/** *Show graph · Run* above each DAG, *Run* above each task, as far as the settings want them. */
+export function lensesOf(question: Question): CodeLens[] {
+  const { snapshot, settings } = question;
+  return snapshot.reading.dags.flatMap((dag) => [
+    ...(settings.codeLens.dag ? dagLenses(question, dag) : []),
+    ...(settings.codeLens.tasks ? taskLenses(question, dag) : []),
+  ]);
+}
+
+function dagLenses(question: Question, dag: Dag): CodeLens[] {
+  const target = { uri: question.uri, dagId: dag.dagId };
+  return lenses(question, dag.span, [
+    command("Show graph", lensCommands.showGraph, target),
+    command("Run", lensCommands.runDag, target),
+  ]);
+}
+
+function taskLenses(question: Question, dag: Dag): CodeLens[] {
+  const seen = new Set<number>();
+  return [...dag.tasks.values()].flatMap((task) => {
+    const { span } = task;
+    // Tasks made in a loop share one place: one lens for all of them would not know which to run.
+    if (seen.has(span.start) || isShared(dag, task)) return [];
+    seen.add(span.start);
+    const target = { uri: question.uri, dagId: dag.dagId, taskId: task.taskId };
+    return lenses(question, span, [command("Run task", lensCommands.runTask, target)]);
+  });
+}
+
+function isShared(dag: Dag, task: Task): boolean {
+  if (task.certainty === "dynamic") return true;
+  if (task.certainty === "certain") return false;
+  return [...dag.tasks.values()].some(
+    (other) =>
+      other !== task && other.span.file === task.span.file && other.span.start === task.span.start,
+  );
+}
+
+function lenses(question: Question, span: Span, commands: readonly Command[]): CodeLens[] {
+  if (span.file !== question.snapshot.file) return [];
+  const { start } = rangeOf(question, span);
+  return commands.map((each) => ({ range: { start, end: start }, command: each }));
+}
+
+function command(title: string, name: string, target: DagTarget): Command {
+  return { title, command: name, arguments: [target] };
+}
