@@ -1,0 +1,78 @@
+/**
+ * The content of one container as the passes see it: nodes and edges without any nesting, in the words of the flow (`along` it
+ * and `across` it), so that left-right and top-down are the same to them. It has no cycles, if its reversed edges are read backwards.
+ * Each pass returns a richer one: Flat → Ranked → Stepped → Ordered → Placed → Spaced.
+ */
+export interface Flat {
+  /** The children in the order of their making, then the ports of the container. */
+  readonly count: number;
+  readonly along: Float64Array;
+  /** Extent from the node's middle to either side across the flow, with the room its labels and loops need. */
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  /** 0: a child. 1: a port where edges come in. 2: a port where they leave. */
+  readonly side: Uint8Array;
+  readonly edgeCount: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Where the edge touches the border of its end: offset from the node's middle. */
+  readonly fromAt: Float64Array;
+  readonly toAt: Float64Array;
+  readonly labelAlong: Float64Array;
+  readonly labelAcross: Float64Array;
+  /** Leads against the flow: it leaves on the side where edges come in. */
+  readonly reversed: Uint8Array;
+  /** All nodes, upstream first. */
+  readonly sorted: Int32Array;
+}
+
+/** Each node has its layer: every edge leads to a higher one. Ports that come in are alone in the first, those that leave in the last. */
+export interface Ranked extends Flat {
+  readonly rank: Int32Array;
+  readonly layers: number;
+}
+
+/** Edges are cut into steps between neighbouring layers; where one passes a layer it has a bend, numbered after the nodes. */
+export interface Stepped extends Ranked {
+  readonly total: number;
+  readonly layerOf: Int32Array;
+  readonly stepCount: number;
+  readonly stepFrom: Int32Array;
+  readonly stepTo: Int32Array;
+  readonly stepFromAt: Float64Array;
+  readonly stepToAt: Float64Array;
+  /** Steps of edge e in the order of layers: `firstStep[e]` up to `firstStep[e + 1]`. */
+  readonly firstStep: Int32Array;
+}
+
+/** Each layer has its order. */
+export interface Ordered extends Stepped {
+  readonly order: readonly Int32Array[];
+}
+
+/** Each node and bend has its place across the flow: its middle. */
+export interface Placed extends Ordered {
+  readonly middle: Float64Array;
+  readonly lengthAcross: number;
+}
+
+/** Each layer has its stretch along the flow, and each node and label its place in or before it. */
+export interface Spaced extends Placed {
+  readonly layerStart: Float64Array;
+  readonly layerEnd: Float64Array;
+  /** Where the labels before each layer begin; equal to its start when there are none. */
+  readonly labelStart: Float64Array;
+  /** Start of each node along the flow. */
+  readonly start: Float64Array;
+  /** Offset of each edge's label, across the flow, from where the edge enters its last layer. */
+  readonly labelShift: Float64Array;
+  readonly lengthAlong: number;
+}
+
+/** What is known of a container's last layout: where its nodes, and the bends of its edges, were across the flow. */
+export interface Earlier {
+  /** NaN for a new one. */
+  readonly middle: Float64Array;
+  /** Bends of each edge by their number; undefined for a new edge. */
+  readonly bends: readonly (readonly number[] | undefined)[];
+}

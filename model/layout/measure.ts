@@ -1,0 +1,99 @@
+import type { View, ViewBox } from "./view.ts";
+import type { Direction, LayoutGraph } from "./graph.ts";
+import { ruleInWords } from "./words.ts";
+
+/** Answers the width of a text in one of the picture's fonts, in its pixels. */
+export type TextWidth = (text: string, font: FontName) => number;
+
+/** `label`: names in boxes. `small`: what stands below them, and labels of edges. `title`: names of open groups. */
+export type FontName = "label" | "small" | "title";
+
+/** Sizes of fonts in pixels, and their weight. */
+export const fonts: Readonly<Record<FontName, { readonly size: number; readonly weight: number }>> =
+  {
+    label: { size: 13, weight: 400 },
+    small: { size: 11, weight: 400 },
+    title: { size: 12, weight: 600 },
+  };
+
+/** Sizes inside a box. */
+export const box = {
+  height: 44,
+  minWidth: 132,
+  maxWidth: 300,
+  /** Widths grow in steps, so that typing a name does not move its neighbours at every key. */
+  widthStep: 24,
+  /** Left of the text: border, icon and gap; right of it. */
+  textStart: 38,
+  textEnd: 14,
+  badge: 24,
+  labelHeight: 18,
+  labelPadding: 8,
+  labelMaxWidth: 220,
+} as const;
+
+/** Gives each visible box and label its size: what `layout` takes. */
+export function measure(view: View, direction: Direction, textWidth: TextWidth): LayoutGraph {
+  return {
+    direction,
+    boxes: view.boxes.map((viewBox) => ({
+      id: viewBox.id,
+      parent: viewBox.parent,
+      open: viewBox.kind === "group" && viewBox.open,
+      ...sizeOf(viewBox, textWidth),
+    })),
+    edges: view.edges.map(({ from, to, label, closing }) => ({
+      from,
+      to,
+      closing,
+      labelWidth: label === null ? 0 : labelWidth(label, textWidth),
+      labelHeight: label === null ? 0 : box.labelHeight,
+    })),
+  };
+}
+
+/** The second line of a box. */
+export function detailOf(viewBox: ViewBox): string {
+  switch (viewBox.kind) {
+    case "task": {
+      const { operator, triggerRule } = viewBox.task;
+      const rule = ruleInWords(triggerRule);
+      return rule === undefined ? operator : `${operator} · ${rule}`;
+    }
+    case "group":
+      return viewBox.tasks.length === 1 ? "1 task" : `${viewBox.tasks.length} tasks`;
+    case "fold":
+      return `${viewBox.tasks.length} × ${viewBox.operator}`;
+  }
+}
+
+/** Whether a box has a mark at its right end. */
+export function hasBadge(viewBox: ViewBox): boolean {
+  return viewBox.kind === "task"
+    ? viewBox.task.mapped || viewBox.task.setup || viewBox.task.teardown
+    : viewBox.kind === "group" && viewBox.group.mapped && !viewBox.open;
+}
+
+function sizeOf(viewBox: ViewBox, textWidth: TextWidth): { width: number; height: number } {
+  if (viewBox.kind === "group" && viewBox.open) {
+    const title = textWidth(viewBox.label, "title") + textWidth(detailOf(viewBox), "small");
+    return { width: stepped(Math.min(title, 320) + 76), height: 64 };
+  }
+  const text = Math.max(textWidth(viewBox.label, "label"), textWidth(detailOf(viewBox), "small"));
+  const whole = box.textStart + text + box.textEnd + (hasBadge(viewBox) ? box.badge : 0);
+  return {
+    width: Math.max(box.minWidth, Math.min(box.maxWidth, stepped(whole))),
+    height: box.height,
+  };
+}
+
+function labelWidth(label: string, textWidth: TextWidth): number {
+  return Math.min(
+    box.labelMaxWidth,
+    Math.ceil((textWidth(label, "small") + 2 * box.labelPadding) / 4) * 4,
+  );
+}
+
+function stepped(width: number): number {
+  return Math.ceil((width - box.minWidth) / box.widthStep) * box.widthStep + box.minWidth;
+}

@@ -1,0 +1,26 @@
+/** Distances of the picture, in its own units (pixels at 100 %). */
+export const metrics = {
+  /** Between two boxes of a layer, between a box and a line, between two lines. */
+  boxGap: 20,
+  lineGap: 14,
+  bendGap: 10,
+  /** Between two layers, when lines between them are short, long, and very long. */
+  layerGap: 48,
+  wideLayerGap: 72,
+  widestLayerGap: 104,
+  /** From the border of a group, where lines enter or leave, to its first or last layer. */
+  portGap: 28,
+  /** Inside a group without lines through that side. */
+  padding: 16,
+  titleHeight: 32,
+  /** Around a label, along the flow. */
+  labelMargin: 10,
+  labelGap: 4,
+  /** Between parts that are not connected. */
+  partGap: 28,
+  /** Around the whole picture. */
+  margin: 24,
+  /** How far a loop stands out of its box. */
+  loop: 18,
+  portBreadth: 6,
+} as const;

@@ -1,0 +1,244 @@
+import { bucketsOf, intAt, numAt, type Buckets } from "./arrays.ts";
+import { crossingsBetween } from "./crossings.ts";
+import type { Earlier, Ordered, Stepped } from "./flat.ts";
+import { swapNeighbours } from "./swapNeighbours.ts";
+
+/** A graph whose layers are being ordered. `seat` is where each node sits in its layer. */
+export interface Seating {
+  readonly stepped: Stepped;
+  readonly order: readonly Int32Array[];
+  readonly seat: Int32Array;
+  /** Steps that begin at, and that end at, each node. */
+  readonly down: Buckets;
+  readonly up: Buckets;
+  /** Of several places on a node's border where steps begin (or end), which one each step takes; and how many there are. */
+  readonly fromPort: Int32Array;
+  readonly toPort: Int32Array;
+  readonly downPorts: Int32Array;
+  readonly upPorts: Int32Array;
+  /** Room to count in. */
+  readonly slots: Int32Array;
+}
+
+/**
+ * Orders the layers so that few steps cross: sweeps by barycentre, of which the best is kept, then swaps of neighbours. With an
+ * earlier layout its order stays, and only what is new looks for its place.
+ */
+export function orderLayers(stepped: Stepped, earlier: Earlier | undefined): Ordered {
+  const seating = seat(stepped, earlier);
+  if (stepped.layers > 1) {
+    if (earlier) swapNeighbours(seating, isNew(stepped, earlier));
+    else {
+      sweep(seating);
+      swapNeighbours(seating, undefined);
+    }
+  }
+  return { ...stepped, order: seating.order };
+}
+
+/** Crossings of steps in the whole container. */
+export function countCrossings(seating: Seating): number {
+  let crossings = 0;
+  for (let layer = 0; layer + 1 < seating.order.length; layer++)
+    crossings += crossingsBetween(seating, layer);
+  return crossings;
+}
+
+/** Seats a layer's nodes as they stand in its order. */
+export function reseat(seating: Seating, layer: number): void {
+  const nodes = seating.order[layer];
+  if (nodes) for (let at = 0; at < nodes.length; at++) seating.seat[intAt(nodes, at)] = at;
+}
+
+function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
+  const { total, layers, layerOf, stepFrom, stepTo, stepFromAt, stepToAt } = stepped;
+  const down = bucketsOf(stepFrom, total);
+  const up = bucketsOf(stepTo, total);
+  const byLayer = bucketsOf(layerOf, layers);
+  const visited = walk(stepped, down, byLayer);
+  const keys = earlier ? placesBefore(stepped, earlier, up, down) : visited;
+  const order: Int32Array[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const nodes = byLayer.items.slice(byLayer.starts[layer], byLayer.starts[layer + 1]);
+    order.push(
+      nodes.sort(
+        (a, b) => numAt(keys, a) - numAt(keys, b) || numAt(visited, a) - numAt(visited, b),
+      ),
+    );
+  }
+  const ports = portsOf(total, down, stepFromAt);
+  const upper = portsOf(total, up, stepToAt);
+  const seating: Seating = {
+    stepped,
+    order,
+    seat: new Int32Array(total),
+    down,
+    up,
+    fromPort: ports.port,
+    toPort: upper.port,
+    downPorts: ports.counts,
+    upPorts: upper.counts,
+    slots: new Int32Array(total),
+  };
+  for (let layer = 0; layer < layers; layer++) reseat(seating, layer);
+  return seating;
+}
+
+/** When a depth-first walk from the first layers, in the order of making, comes to each node: a good first order for trees. */
+function walk(stepped: Stepped, down: Buckets, byLayer: Buckets): Float64Array {
+  const { total, stepTo } = stepped;
+  const visit = new Float64Array(total).fill(-1);
+  const stack: number[] = [];
+  let clock = 0;
+  for (const root of byLayer.items) {
+    if (numAt(visit, root) >= 0) continue;
+    stack.push(root);
+    while (stack.length > 0) {
+      const node = stack.pop() ?? 0;
+      if (numAt(visit, node) >= 0) continue;
+      visit[node] = clock++;
+      for (let at = intAt(down.starts, node + 1) - 1; at >= intAt(down.starts, node); at--)
+        stack.push(intAt(stepTo, intAt(down.items, at)));
+    }
+  }
+  return visit;
+}
+
+/** Where each node was across the flow; a new one is put at the mean of its neighbours. */
+function placesBefore(
+  stepped: Stepped,
+  earlier: Earlier,
+  up: Buckets,
+  down: Buckets,
+): Float64Array {
+  const { count, total, stepFrom, stepTo } = stepped;
+  const place = earlierPlaces(stepped, earlier);
+  for (let round = 0; round < 3; round++)
+    for (let node = 0; node < total; node++) {
+      if (!Number.isNaN(numAt(place, node))) continue;
+      let sum = 0;
+      let known = 0;
+      const visit = (buckets: Buckets, ends: Int32Array): void => {
+        for (let at = intAt(buckets.starts, node); at < intAt(buckets.starts, node + 1); at++) {
+          const other = numAt(place, intAt(ends, intAt(buckets.items, at)));
+          if (Number.isNaN(other)) continue;
+          sum += other;
+          known++;
+        }
+      };
+      visit(up, stepFrom);
+      visit(down, stepTo);
+      if (known > 0) place[node] = sum / known + 0.5;
+    }
+  let end = 0;
+  for (const value of place) if (value > end) end = value;
+  for (let node = 0; node < total; node++)
+    if (Number.isNaN(numAt(place, node))) place[node] = node < count ? end + 1 + node : end;
+  return place;
+}
+
+/** Where nodes and bends were across the flow; NaN for new ones. */
+export function earlierPlaces(stepped: Stepped, earlier: Earlier): Float64Array {
+  const { count, total, edgeCount, firstStep } = stepped;
+  const place = new Float64Array(total).fill(NaN);
+  place.set(earlier.middle.subarray(0, count));
+  let bend = count;
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const bends = intAt(firstStep, edge + 1) - intAt(firstStep, edge) - 1;
+    const known = earlier.bends[edge];
+    if (known?.length === bends)
+      for (let at = 0; at < bends; at++) place[bend + at] = known[at] ?? NaN;
+    bend += bends;
+  }
+  return place;
+}
+
+function isNew(stepped: Stepped, earlier: Earlier): Uint8Array {
+  const place = earlierPlaces(stepped, earlier);
+  const fresh = new Uint8Array(place.length);
+  for (let node = 0; node < place.length; node++) fresh[node] = Number.isNaN(place[node]) ? 1 : 0;
+  return fresh;
+}
+
+/** Numbers the distinct places on each node's border in their order across the flow. */
+function portsOf(
+  total: number,
+  buckets: Buckets,
+  places: Float64Array,
+): { port: Int32Array; counts: Int32Array } {
+  const port = new Int32Array(places.length);
+  const counts = new Int32Array(total).fill(1);
+  for (let node = 0; node < total; node++) {
+    const start = intAt(buckets.starts, node);
+    const end = intAt(buckets.starts, node + 1);
+    let differ = false;
+    for (let at = start + 1; at < end && !differ; at++)
+      differ =
+        numAt(places, intAt(buckets.items, at)) !== numAt(places, intAt(buckets.items, start));
+    if (!differ) continue;
+    const steps = buckets.items.slice(start, end);
+    steps.sort((a, b) => numAt(places, a) - numAt(places, b));
+    let last = 0;
+    for (let at = 1; at < steps.length; at++) {
+      const here = intAt(steps, at);
+      if (numAt(places, here) !== numAt(places, intAt(steps, at - 1))) last++;
+      port[here] = last;
+    }
+    counts[node] = last + 1;
+  }
+  return { port, counts };
+}
+
+/** Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen. */
+function sweep(seating: Seating): void {
+  const { order, stepped } = seating;
+  const sweeps = stepped.total < 400 ? 16 : stepped.total < 4000 ? 10 : 4;
+  let best = order.map((nodes) => nodes.slice());
+  let fewest = countCrossings(seating);
+  let idle = 0;
+  for (let turn = 0; turn < sweeps && fewest > 0 && idle < 4; turn++) {
+    const downward = turn % 2 === 0;
+    for (let at = 1; at < order.length; at++)
+      sortLayer(seating, downward ? at : order.length - 1 - at, downward);
+    const crossings = countCrossings(seating);
+    idle++;
+    if (crossings >= fewest) continue;
+    fewest = crossings;
+    best = order.map((nodes) => nodes.slice());
+    idle = 0;
+  }
+  for (let layer = 0; layer < order.length; layer++) {
+    order[layer]?.set(best[layer] ?? []);
+    reseat(seating, layer);
+  }
+}
+
+function sortLayer(seating: Seating, layer: number, downward: boolean): void {
+  const { stepped, seat, up, down, fromPort, toPort, downPorts, upPorts } = seating;
+  const nodes = seating.order[layer];
+  if (!nodes) return;
+  const buckets = downward ? up : down;
+  const others = downward ? stepped.stepFrom : stepped.stepTo;
+  const port = downward ? fromPort : toPort;
+  const ports = downward ? downPorts : upPorts;
+  const mean = new Float64Array(nodes.length).fill(-1);
+  const movable: number[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = intAt(nodes, at);
+    const start = intAt(buckets.starts, node);
+    const end = intAt(buckets.starts, node + 1);
+    if (start === end) continue;
+    let sum = 0;
+    for (let place = start; place < end; place++) {
+      const here = intAt(buckets.items, place);
+      const other = intAt(others, here);
+      sum += intAt(seat, other) + (intAt(port, here) + 0.5) / intAt(ports, other);
+    }
+    mean[at] = sum / (end - start);
+    movable.push(at);
+  }
+  const sorted = movable.slice().sort((a, b) => numAt(mean, a) - numAt(mean, b) || a - b);
+  const before = nodes.slice();
+  movable.forEach((at, rank) => (nodes[at] = intAt(before, sorted[rank] ?? at)));
+  reseat(seating, layer);
+}

@@ -1,0 +1,109 @@
+import { bucketsOf, intAt, type Buckets } from "./arrays.ts";
+import type { Flat, Ranked } from "./flat.ts";
+
+/** As many rounds of tightening as usually change anything. */
+const rounds = 8;
+
+/**
+ * Gives each node its layer: first the longest way from a source, then every node moves to where its edges are shortest, which
+ * takes a source next to the first that needs it. Ports go outside all others.
+ */
+export function rank(flat: Flat): Ranked {
+  const { count, side, sorted } = flat;
+  const { tail, head } = ends(flat);
+  const outgoing = bucketsOf(tail, count);
+  const incoming = bucketsOf(head, count);
+  const layer = new Int32Array(count);
+  for (const node of sorted) {
+    if (side[node]) continue;
+    layer[node] = lowest(node, incoming, tail, side, layer);
+  }
+  for (let round = 0; round < rounds; round++) {
+    let moved = 0;
+    for (let at = 0; at < count; at++) {
+      const node = intAt(sorted, round % 2 === 0 ? count - 1 - at : at);
+      if (!side[node]) moved += tighten(node, layer);
+    }
+    if (moved === 0) break;
+  }
+  return { ...flat, ...withPorts(flat, layer) };
+
+  function tighten(node: number, layers: Int32Array): number {
+    const inputs = intAt(incoming.starts, node + 1) - intAt(incoming.starts, node);
+    const outputs = intAt(outgoing.starts, node + 1) - intAt(outgoing.starts, node);
+    const low = lowest(node, incoming, tail, side, layers);
+    const high = highest(node, outgoing, head, side, layers);
+    const best = outputs > inputs && high !== undefined ? high : inputs > outputs ? low : undefined;
+    if (best === undefined || best === layers[node]) return 0;
+    layers[node] = best;
+    return 1;
+  }
+}
+
+/** The ends of each edge in the direction of flow. */
+export function ends(flat: Flat): { tail: Int32Array; head: Int32Array } {
+  const { edgeCount, from, to, reversed } = flat;
+  const tail = new Int32Array(edgeCount);
+  const head = new Int32Array(edgeCount);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    tail[edge] = reversed[edge] ? intAt(to, edge) : intAt(from, edge);
+    head[edge] = reversed[edge] ? intAt(from, edge) : intAt(to, edge);
+  }
+  return { tail, head };
+}
+
+function lowest(
+  node: number,
+  incoming: Buckets,
+  tail: Int32Array,
+  side: Uint8Array,
+  layer: Int32Array,
+): number {
+  let low = 0;
+  const end = intAt(incoming.starts, node + 1);
+  for (let at = intAt(incoming.starts, node); at < end; at++) {
+    const other = intAt(tail, intAt(incoming.items, at));
+    if (!side[other]) low = Math.max(low, intAt(layer, other) + 1);
+  }
+  return low;
+}
+
+function highest(
+  node: number,
+  outgoing: Buckets,
+  head: Int32Array,
+  side: Uint8Array,
+  layer: Int32Array,
+): number | undefined {
+  let high: number | undefined;
+  const end = intAt(outgoing.starts, node + 1);
+  for (let at = intAt(outgoing.starts, node); at < end; at++) {
+    const other = intAt(head, intAt(outgoing.items, at));
+    if (side[other]) return undefined;
+    high = Math.min(high ?? Infinity, intAt(layer, other) - 1);
+  }
+  return high;
+}
+
+/** Shifts the layers so that the lowest is the first, and puts the ports before and behind them. */
+function withPorts(flat: Flat, layer: Int32Array): { rank: Int32Array; layers: number } {
+  const { count, side } = flat;
+  let low = Infinity;
+  let high = -Infinity;
+  let enters = 0;
+  let leaves = 0;
+  for (let node = 0; node < count; node++) {
+    if (side[node] === 1) enters = 1;
+    else if (side[node] === 2) leaves = 1;
+    else {
+      low = Math.min(low, intAt(layer, node));
+      high = Math.max(high, intAt(layer, node));
+    }
+  }
+  const inside = high < low ? 0 : high - low + 1;
+  const rank = new Int32Array(count);
+  for (let node = 0; node < count; node++)
+    rank[node] =
+      side[node] === 1 ? 0 : side[node] === 2 ? enters + inside : intAt(layer, node) - low + enters;
+  return { rank, layers: enters + inside + leaves };
+}

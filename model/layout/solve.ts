@@ -1,0 +1,409 @@
+import { intAt, numAt } from "./arrays.ts";
+import type { Earlier, Flat, Spaced } from "./flat.ts";
+import { metrics } from "./metrics.ts";
+import type { Container, Nested } from "./nest.ts";
+import { orderLayers } from "./order.ts";
+import { pack } from "./pack.ts";
+import { place } from "./place.ts";
+import { rank } from "./rank.ts";
+import { space } from "./space.ts";
+import { step } from "./step.ts";
+import { labelPlace, trace } from "./trace.ts";
+
+/** One container laid out, in the words of the flow, from its own corner. */
+export interface Solved {
+  readonly along: number;
+  readonly across: number;
+  /** Start along and middle across of each child. */
+  readonly places: readonly (readonly [number, number])[];
+  /** Across, from the container's middle, of each of its ports. */
+  readonly portAt: readonly number[];
+  /** Stops of each piece. */
+  readonly routes: readonly (readonly number[])[];
+  readonly labels: readonly (readonly [number, number] | undefined)[];
+  /** Equal for equal content: then an earlier layout is right as it is. */
+  readonly signature: string;
+  /** Where children and ports were across, and the bends of pieces, by name, for the next layout. */
+  readonly middles: ReadonlyMap<string, number>;
+  readonly bends: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Size of a box in the words of the flow. */
+export interface FlowSize {
+  readonly along: number;
+  readonly across: number;
+}
+
+/** What solving a container needs to know of what is inside its children. */
+export interface Inside {
+  readonly nested: Nested;
+  readonly sizeOf: (box: number) => FlowSize;
+  /** Across, from the middle of its group, of a port by its number. */
+  readonly portAt: (port: number) => number;
+  readonly loops: ReadonlySet<number>;
+  readonly earlier: Solved | undefined;
+}
+
+/** Lays out the content of one container; everything in its children is done. */
+export function solve(container: Container, inside: Inside): Solved {
+  const signature = sign(container, inside);
+  if (inside.earlier?.signature === signature) return inside.earlier;
+  const parts = partsOf(container, inside.nested).map((part) => solvePart(container, inside, part));
+  return join(container, inside, parts, signature);
+}
+
+/** Nodes of the container that hang together: its children by their place in the list, then its ports. */
+interface PartNodes {
+  readonly nodes: readonly number[];
+  readonly pieces: readonly number[];
+}
+
+interface SolvedPart extends PartNodes {
+  readonly spaced: Spaced;
+}
+
+function partsOf(container: Container, nested: Nested): PartNodes[] {
+  const { children, ports, pieces } = container;
+  const node = nodeNumbers(container, nested);
+  const leader = Int32Array.from({ length: children.length + ports.length }, (_, at) => at);
+  const find = (at: number): number => {
+    let root = at;
+    while (intAt(leader, root) !== root) root = intAt(leader, root);
+    for (let up = at; up !== root;) {
+      const next = intAt(leader, up);
+      leader[up] = root;
+      up = next;
+    }
+    return root;
+  };
+  const unite = (a: number, b: number): void => {
+    const [low, high] = [find(a), find(b)].sort((x, y) => x - y);
+    leader[high ?? 0] = low ?? 0;
+  };
+  for (const piece of pieces) unite(node(piece.from), node(piece.to));
+  // All that is wired to the border is one part: its ports have to reach both borders.
+  for (let at = 1; at < ports.length; at++) unite(children.length, children.length + at);
+  const parts = new Map<number, { nodes: number[]; pieces: number[] }>();
+  for (let at = 0; at < leader.length; at++) {
+    const root = find(at);
+    const part = parts.get(root) ?? { nodes: [], pieces: [] };
+    part.nodes.push(at);
+    parts.set(root, part);
+  }
+  pieces.forEach((piece, index) => parts.get(find(node(piece.from)))?.pieces.push(index));
+  const found = [...parts.values()];
+  // What touches the border comes first, then the order of making.
+  const wired = ports.length > 0 ? find(children.length) : -1;
+  const isWired = (part: PartNodes): number =>
+    part.nodes.some((at) => find(at) === wired) ? 0 : 1;
+  return found.sort((a, b) => isWired(a) - isWired(b) || (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0));
+}
+
+/** Numbers the ends of pieces: children by their place in the list, then the container's own ports. Ports of a child are the child. */
+function nodeNumbers(container: Container, nested: Nested): (end: number) => number {
+  const boxCount = nested.graph.boxes.length;
+  const seat = new Map<number, number>();
+  container.children.forEach((box, at) => seat.set(box, at));
+  const portSeat = new Map<number, number>();
+  container.ports.forEach((port, at) => portSeat.set(port, container.children.length + at));
+  return (end) => {
+    if (end < boxCount) return seat.get(end) ?? 0;
+    const port = end - boxCount;
+    const own = portSeat.get(port);
+    if (own !== undefined) return own;
+    return seat.get(nested.ports[port]?.group ?? 0) ?? 0;
+  };
+}
+
+function solvePart(container: Container, inside: Inside, part: PartNodes): SolvedPart {
+  const flat = flatten(container, inside, part);
+  const earlier = inside.earlier && recall(container, inside, part, inside.earlier);
+  const ranked = rank(flat);
+  const stepped = step(ranked);
+  const ordered = orderLayers(stepped, earlier);
+  const placed = place(ordered, earlier);
+  const title =
+    container.box >= 0 && inside.nested.graph.direction === "TB" ? metrics.titleHeight : 0;
+  return { ...part, spaced: space(placed, title) };
+}
+
+function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
+  const { nested, sizeOf, portAt, loops } = inside;
+  const { children } = container;
+  const boxCount = nested.graph.boxes.length;
+  const topDown = nested.graph.direction === "TB";
+  const node = nodeNumbers(container, nested);
+  const local = new Map<number, number>();
+  part.nodes.forEach((at, index) => local.set(at, index));
+  const count = part.nodes.length;
+  const along = new Float64Array(count);
+  const before = new Float64Array(count);
+  const after = new Float64Array(count);
+  const side = new Uint8Array(count);
+  part.nodes.forEach((at, index) => {
+    const box = children[at];
+    if (box === undefined) {
+      side[index] = nested.ports[container.ports[at - children.length] ?? 0]?.side ?? 1;
+      before[index] = after[index] = metrics.portBreadth;
+      return;
+    }
+    const size = sizeOf(box);
+    along[index] = size.along;
+    before[index] = size.across / 2 + (loops.has(box) ? metrics.loop : 0);
+    after[index] = size.across / 2;
+  });
+  const edgeCount = part.pieces.length;
+  const from = new Int32Array(edgeCount);
+  const to = new Int32Array(edgeCount);
+  const fromAt = new Float64Array(edgeCount);
+  const toAt = new Float64Array(edgeCount);
+  const labelAlong = new Float64Array(edgeCount);
+  const labelAcross = new Float64Array(edgeCount);
+  const reversed = new Uint8Array(edgeCount);
+  const labelRoom = new Map<number, number>();
+  part.pieces.forEach((index, edge) => {
+    const piece = container.pieces[index];
+    if (!piece) return;
+    from[edge] = local.get(node(piece.from)) ?? 0;
+    to[edge] = local.get(node(piece.to)) ?? 0;
+    fromAt[edge] = touch(piece.from, piece.reversed);
+    toAt[edge] = touch(piece.to, piece.reversed);
+    reversed[edge] = piece.reversed ? 1 : 0;
+    if (piece.labelWidth === 0) return;
+    labelAlong[edge] = topDown ? piece.labelHeight : piece.labelWidth;
+    labelAcross[edge] = topDown ? piece.labelWidth : piece.labelHeight;
+    const head = piece.reversed ? intAt(from, edge) : intAt(to, edge);
+    const at = piece.reversed ? numAt(fromAt, edge) : numAt(toAt, edge);
+    const key = head * 100_000 + Math.round(at);
+    const room =
+      (labelRoom.get(key) ?? -metrics.labelGap) + numAt(labelAcross, edge) + metrics.labelGap;
+    labelRoom.set(key, room);
+    before[head] = Math.max(numAt(before, head), room / 2 - at);
+    after[head] = Math.max(numAt(after, head), room / 2 + at);
+  });
+  const seat = new Int32Array(children.length);
+  container.acyclic.sorted.forEach((child, at) => (seat[child] = at));
+  const rankOf = (index: number): number => {
+    const at = part.nodes[index] ?? 0;
+    return at < children.length ? intAt(seat, at) : at;
+  };
+  const sorted = Int32Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => rankOf(a) - rankOf(b),
+  );
+  return {
+    count,
+    along,
+    before,
+    after,
+    side,
+    edgeCount,
+    from,
+    to,
+    fromAt,
+    toAt,
+    labelAlong,
+    labelAcross,
+    reversed,
+    sorted,
+  };
+
+  /** Where a piece touches its end, from the middle. Against the flow it keeps off the place of all others. */
+  function touch(end: number, back: boolean): number {
+    if (end < boxCount) return back ? Math.min(12, sizeOf(end).across / 4) : 0;
+    const port = end - boxCount;
+    return nested.ports[port]?.group === container.box ? 0 : portAt(port);
+  }
+}
+
+/** What an earlier layout of the same container knows of a part. */
+function recall(container: Container, inside: Inside, part: PartNodes, earlier: Solved): Earlier {
+  const middle = new Float64Array(part.nodes.length);
+  part.nodes.forEach((at, index) => {
+    middle[index] = earlier.middles.get(nodeName(container, inside.nested, at)) ?? NaN;
+  });
+  const bends = part.pieces.map((index) =>
+    earlier.bends.get(pieceName(container, inside.nested, index)),
+  );
+  return { middle, bends };
+}
+
+function nodeName(container: Container, nested: Nested, at: number): string {
+  const box = container.children[at];
+  if (box !== undefined) return nested.graph.boxes[box]?.id ?? "";
+  return ` ${nested.ports[container.ports[at - container.children.length] ?? 0]?.key ?? ""}`;
+}
+
+function pieceName(container: Container, nested: Nested, index: number): string {
+  const piece = container.pieces[index];
+  return piece ? `${endName(nested, piece.from)}>${endName(nested, piece.to)}` : "";
+}
+
+function endName(nested: Nested, end: number): string {
+  const { boxes } = nested.graph;
+  const box = boxes[end];
+  if (box) return box.id;
+  const port = nested.ports[end - boxes.length];
+  return `${boxes[port?.group ?? 0]?.id ?? ""} ${port?.key ?? ""}`;
+}
+
+/** Everything that the layout of a container depends on, as two hashes of 32 bits. */
+function sign(container: Container, { nested, sizeOf, portAt, loops }: Inside): string {
+  const { boxes, direction } = nested.graph;
+  const boxCount = boxes.length;
+  let one = 0x811c9dc5;
+  let two = 0x9e3779b9;
+  const add = (value: number): void => {
+    one = Math.imul(one ^ value, 0x01000193);
+    two = Math.imul(two ^ (value + 0x7f4a7c15), 0x85ebca6b);
+    two ^= two >>> 13;
+  };
+  const addText = (text: string): void => {
+    for (let at = 0; at < text.length; at++) add(text.charCodeAt(at));
+    add(-1);
+  };
+  addText(direction);
+  const names = new Map<number, number>();
+  container.children.forEach((box, at) => {
+    const { along, across } = sizeOf(box);
+    addText(boxes[box]?.id ?? "");
+    add(along);
+    add(across);
+    add(loops.has(box) ? 1 : 0);
+    names.set(box, at);
+  });
+  for (const port of container.ports) addText(nested.ports[port]?.key ?? "");
+  for (const { from, to, labelWidth, reversed } of container.pieces) {
+    for (const end of [from, to]) {
+      const port = nested.ports[end - boxCount];
+      if (!port) add(names.get(end) ?? 0);
+      else if (port.group === container.box) add(container.ports.indexOf(end - boxCount) + 1e6);
+      else {
+        add(names.get(port.group) ?? 0);
+        addText(port.key);
+        add(Math.round(portAt(end - boxCount) * 10));
+      }
+    }
+    add(labelWidth * 2 + (reversed ? 1 : 0));
+  }
+  return `${one} ${two}`;
+}
+
+/** Puts the parts together and the border around them. */
+function join(
+  container: Container,
+  inside: Inside,
+  parts: readonly SolvedPart[],
+  signature: string,
+): Solved {
+  const { children, ports, box } = container;
+  const { nested } = inside;
+  const frame = frameOf(container, nested);
+  const wired = ports.length > 0 ? 1 : 0;
+  const loose = parts.slice(wired);
+  const first = parts[0];
+  const head = wired && first ? first.spaced.lengthAcross + metrics.partGap : 0;
+  const packed = pack(
+    loose.map(({ spaced }) => ({ along: spaced.lengthAlong, across: spaced.lengthAcross })),
+  ).map(
+    ([along, across]) => [along + frame.alongStart, across + frame.acrossStart + head] as const,
+  );
+  const origin = parts.map((_, at): readonly [number, number] =>
+    at < wired ? [frame.wiredStart, frame.acrossStart] : (packed[at - wired] ?? [0, 0]),
+  );
+  let along = 0;
+  let across = 0;
+  parts.forEach(({ spaced }, at) => {
+    const [x, y] = origin[at] ?? [0, 0];
+    along = Math.max(
+      along,
+      x + spaced.lengthAlong + (at < wired ? frame.wiredEnd : frame.alongEnd),
+    );
+    across = Math.max(across, y + spaced.lengthAcross + frame.acrossEnd);
+  });
+  const least = box >= 0 ? inside.sizeOf(box) : { along: 0, across: 0 };
+  along = Math.max(along, least.along);
+  across = Math.max(across, least.across);
+  const places: (readonly [number, number])[] = children.map(() => [0, 0]);
+  const portAt: number[] = ports.map(() => 0);
+  const routes: (readonly number[])[] = container.pieces.map(() => []);
+  const labels: (readonly [number, number] | undefined)[] = container.pieces.map(() => undefined);
+  const middles = new Map<string, number>();
+  const bends = new Map<string, readonly number[]>();
+  parts.forEach(({ spaced, nodes, pieces }, part) => {
+    const [x, y] = origin[part] ?? [0, 0];
+    nodes.forEach((at, index) => {
+      const middle = numAt(spaced.middle, index);
+      middles.set(nodeName(container, nested, at), middle + y);
+      if (at < children.length) places[at] = [numAt(spaced.start, index) + x, middle + y];
+      else portAt[at - children.length] = middle + y - across / 2;
+    });
+    let bend = spaced.count;
+    pieces.forEach((index, edge) => {
+      const stops = trace(spaced, edge).map((value, at) => value + (at % 2 === 0 ? x : y));
+      const piece = container.pieces[index];
+      routes[index] = piece ? toBorder(stops, piece, along) : stops;
+      const label = labelPlace(spaced, edge);
+      if (label) labels[index] = [label[0] + x, label[1] + y];
+      const size = intAt(spaced.firstStep, edge + 1) - intAt(spaced.firstStep, edge) - 1;
+      if (size > 0)
+        bends.set(
+          pieceName(container, nested, index),
+          Array.from(spaced.middle.subarray(bend, bend + size), (value) => value + y),
+        );
+      bend += size;
+    });
+  });
+  return { along, across, places, portAt, routes, labels, signature, middles, bends };
+
+  /** Lines that leave through a border end on it, however wide something else has made the container. */
+  function toBorder(
+    stops: number[],
+    piece: { from: number; to: number },
+    border: number,
+  ): number[] {
+    if (sideOf(piece.to) === 2) stops.push(border, stops.at(-1) ?? 0);
+    if (sideOf(piece.from) === 2) stops.unshift(border, stops[1] ?? 0);
+    return stops;
+  }
+
+  function sideOf(end: number): number {
+    const port = nested.ports[end - nested.graph.boxes.length];
+    return port?.group === box ? port.side : 0;
+  }
+}
+
+/** Room between a container's border and its content. */
+interface Frame {
+  readonly alongStart: number;
+  readonly alongEnd: number;
+  readonly acrossStart: number;
+  readonly acrossEnd: number;
+  /** The same along the flow for the part with ports, whose first layer is the border itself. */
+  readonly wiredStart: number;
+  readonly wiredEnd: number;
+}
+
+function frameOf(container: Container, nested: Nested): Frame {
+  const { margin, padding, titleHeight } = metrics;
+  if (container.box < 0)
+    return {
+      alongStart: margin,
+      alongEnd: margin,
+      acrossStart: margin,
+      acrossEnd: margin,
+      wiredStart: margin,
+      wiredEnd: margin,
+    };
+  const topDown = nested.graph.direction === "TB";
+  const has = (side: 1 | 2): boolean =>
+    container.ports.some((port) => nested.ports[port]?.side === side);
+  const start = padding + (topDown ? titleHeight : 0);
+  return {
+    alongStart: start,
+    alongEnd: padding,
+    acrossStart: padding + (topDown ? 0 : titleHeight - 8),
+    acrossEnd: padding,
+    wiredStart: has(1) ? 0 : start,
+    wiredEnd: has(2) ? 0 : padding,
+  };
+}

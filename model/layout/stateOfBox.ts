@@ -1,0 +1,40 @@
+import type { BoxState } from "./marks.ts";
+import type { ViewBox } from "./view.ts";
+
+/** The worst comes first: it is what a closed group, or a fold, shows of what is in it. */
+const order = [
+  "failed",
+  "upstream_failed",
+  "cancelled",
+  "running",
+  "restarting",
+  "up_for_retry",
+  "up_for_reschedule",
+  "deferred",
+  "queued",
+  "scheduled",
+  "success",
+  "skipped",
+  "removed",
+];
+
+/** How a box stands in a run: its own state, or of many the one that matters most, with how many are done. */
+export function stateOfBox(
+  viewBox: ViewBox,
+  states: ReadonlyMap<string, BoxState>,
+): BoxState | undefined {
+  if (states.size === 0) return undefined;
+  if (viewBox.kind === "task") return states.get(viewBox.id);
+  let worst: string | undefined;
+  let done = 0;
+  for (const id of viewBox.tasks) {
+    const state = states.get(id)?.state;
+    if (state === undefined) continue;
+    if (order.indexOf(state) >= order.indexOf("success") || order.indexOf(state) < 3) done++;
+    if (worst === undefined || order.indexOf(state) < order.indexOf(worst)) worst = state;
+  }
+  if (worst === undefined) return undefined;
+  const total = viewBox.tasks.length;
+  const unfinished = done < total && (worst === "success" || worst === "skipped");
+  return { state: unfinished ? "running" : worst, detail: `${done} of ${total} done` };
+}

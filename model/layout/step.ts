@@ -1,0 +1,48 @@
+import { intAt, numAt } from "./arrays.ts";
+import type { Ranked, Stepped } from "./flat.ts";
+import { ends } from "./rank.ts";
+
+/** Cuts each edge into steps from layer to layer, with a bend on every layer that it passes. */
+export function step(ranked: Ranked): Stepped {
+  const { count, edgeCount, rank, reversed, fromAt, toAt } = ranked;
+  const { tail, head } = ends(ranked);
+  const firstStep = new Int32Array(edgeCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const span = intAt(rank, intAt(head, edge)) - intAt(rank, intAt(tail, edge));
+    firstStep[edge + 1] = intAt(firstStep, edge) + span;
+  }
+  const stepCount = intAt(firstStep, edgeCount);
+  const total = count + stepCount - edgeCount;
+  const layerOf = new Int32Array(total);
+  layerOf.set(rank);
+  const stepFrom = new Int32Array(stepCount);
+  const stepTo = new Int32Array(stepCount);
+  const stepFromAt = new Float64Array(stepCount);
+  const stepToAt = new Float64Array(stepCount);
+  let bend = count;
+  for (let edge = 0; edge < edgeCount; edge++) {
+    const first = intAt(firstStep, edge);
+    const last = intAt(firstStep, edge + 1) - 1;
+    let node = intAt(tail, edge);
+    for (let at = first; at <= last; at++) {
+      const next = at === last ? intAt(head, edge) : bend++;
+      stepFrom[at] = node;
+      stepTo[at] = next;
+      if (at < last) layerOf[next] = intAt(layerOf, node) + 1;
+      node = next;
+    }
+    stepFromAt[first] = reversed[edge] ? numAt(toAt, edge) : numAt(fromAt, edge);
+    stepToAt[last] = reversed[edge] ? numAt(fromAt, edge) : numAt(toAt, edge);
+  }
+  return {
+    ...ranked,
+    total,
+    layerOf,
+    stepCount,
+    stepFrom,
+    stepTo,
+    stepFromAt,
+    stepToAt,
+    firstStep,
+  };
+}

@@ -1,0 +1,254 @@
+import type { Certainty } from "../dag/certainty.ts";
+import type { Change, GraphDag, GraphGroup, GraphTask } from "../dag/graphJson.ts";
+import { closingEdges } from "./closingEdges.ts";
+import { foldSiblings } from "./foldSiblings.ts";
+
+/** What is chosen to be seen of a DAG. */
+export interface ViewOptions {
+  /** Groups shown as one box. */
+  readonly collapsed: ReadonlySet<string>;
+  /** Folds of siblings that were opened, by the id of their first task. */
+  readonly unfolded: ReadonlySet<string>;
+  /** Shows only these tasks; all if undefined. */
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
+/** A DAG as it is to be seen: closed groups are one box, long rows of like siblings are one box, edges lead between what is visible. */
+export interface View {
+  readonly dag: GraphDag;
+  readonly boxes: readonly ViewBox[];
+  readonly edges: readonly ViewEdge[];
+  /** The box that shows a task or group: its own, or that of the closed group or fold that holds it. */
+  readonly boxOf: ReadonlyMap<string, number>;
+}
+
+export type ViewBox = {
+  readonly id: string;
+  /** Box of the open group that holds it; -1 at the top. */
+  readonly parent: number;
+  readonly certainty: Certainty;
+  readonly change: Change | undefined;
+} & (
+  | { readonly kind: "task"; readonly task: GraphTask; readonly label: string }
+  | {
+      readonly kind: "group";
+      readonly group: GraphGroup;
+      readonly label: string;
+      readonly open: boolean;
+      /** Tasks in it, at any depth. */
+      readonly tasks: readonly string[];
+    }
+  | {
+      readonly kind: "fold";
+      readonly label: string;
+      readonly operator: string;
+      readonly tasks: readonly string[];
+    }
+);
+
+export interface ViewEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string | null;
+  readonly certainty: Certainty;
+  readonly closing: boolean;
+  readonly change: Change | undefined;
+  /** Indexes of the DAG's edges that it stands for. */
+  readonly edges: readonly number[];
+}
+
+/** The visible part of a DAG. */
+export function viewOf(dag: GraphDag, options: ViewOptions): View {
+  const { groups, parents, members } = groupsOf(dag);
+  const hidden = (task: GraphTask): boolean => options.only?.has(task.taskId) === false;
+  const boxes: ViewBox[] = [];
+  const boxOf = new Map<string, number>();
+  const closedOver = (groupId: string | null): string | undefined => {
+    let top: string | undefined;
+    for (let id = groupId, depth = 0; id !== null && depth <= groups.size; depth++) {
+      if (options.collapsed.has(id) && groups.has(id)) top = id;
+      id = parents.get(id) ?? null;
+    }
+    return top;
+  };
+  const boxAbove = (groupId: string | null): number =>
+    groupId === null ? -1 : (boxOf.get(groupId) ?? -1);
+
+  const addGroup = (groupId: string): void => {
+    const group = groups.get(groupId);
+    const tasks = members.get(groupId) ?? [];
+    if (!group || boxOf.has(groupId)) return;
+    if (options.only && !tasks.some((id) => options.only?.has(id))) return;
+    const parent = parents.get(groupId) ?? null;
+    const closed = closedOver(parent);
+    if (closed !== undefined) {
+      boxOf.set(groupId, boxOf.get(closed) ?? -1);
+      return;
+    }
+    boxOf.set(groupId, boxes.length);
+    boxes.push({
+      kind: "group",
+      id: groupId,
+      parent: boxAbove(parent),
+      certainty: group.certainty,
+      change: undefined,
+      group,
+      label: shortName(groupId, parent),
+      open: !options.collapsed.has(groupId),
+      tasks,
+    });
+  };
+  /** Groups around something, the outermost first, so that each has its box before what is in it. */
+  const addAround = (groupId: string | null): void => {
+    const around: string[] = [];
+    for (
+      let up = groupId;
+      up !== null && around.length <= groups.size;
+      up = parents.get(up) ?? null
+    )
+      around.push(up);
+    for (const id of around.reverse()) addGroup(id);
+  };
+
+  const folds = foldSiblings(
+    dag.tasks.filter((task) => !hidden(task) && closedOver(task.group) === undefined),
+    dag.edges,
+    options.unfolded,
+  );
+  const seen = new Set<string>();
+  for (const task of dag.tasks) {
+    if (seen.has(task.taskId) || hidden(task)) continue;
+    seen.add(task.taskId);
+    addAround(task.group);
+    const closed = closedOver(task.group);
+    const holder = closed === undefined ? undefined : boxOf.get(closed);
+    if (holder !== undefined) {
+      boxOf.set(task.taskId, holder);
+      continue;
+    }
+    const fold = folds.get(task.taskId);
+    const first = fold?.[0];
+    if (fold && first && first.taskId !== task.taskId) {
+      boxOf.set(task.taskId, boxOf.get(first.taskId) ?? -1);
+      continue;
+    }
+    boxOf.set(task.taskId, boxes.length);
+    const shared = {
+      id: task.taskId,
+      parent: boxAbove(task.group),
+      certainty: task.certainty,
+      change: task.change,
+    };
+    if (fold)
+      boxes.push({
+        ...shared,
+        kind: "fold",
+        label: patternOf(fold.map((one) => shortName(one.taskId, one.group))),
+        operator: task.operator,
+        tasks: fold.map((one) => one.taskId),
+      });
+    else
+      boxes.push({
+        ...shared,
+        kind: "task",
+        task,
+        label: task.displayName ?? shortName(task.taskId, task.group),
+      });
+  }
+  for (const groupId of groups.keys()) addAround(groupId);
+  return { dag, boxes, edges: edgesBetween(dag, boxOf), boxOf };
+}
+
+/** An id without the prefix of its group. */
+export function shortName(id: string, group: string | null): string {
+  return group !== null && id.startsWith(`${group}.`) && id.length > group.length + 1
+    ? id.slice(group.length + 1)
+    : id;
+}
+
+/** The DAG's groups without repeated ids or parents that go in circles, and all tasks in each. */
+function groupsOf(dag: GraphDag): {
+  groups: ReadonlyMap<string, GraphGroup>;
+  parents: ReadonlyMap<string, string | null>;
+  members: ReadonlyMap<string, string[]>;
+} {
+  const groups = new Map<string, GraphGroup>();
+  for (const group of dag.groups) if (!groups.has(group.groupId)) groups.set(group.groupId, group);
+  const parents = new Map<string, string | null>();
+  for (const group of groups.values()) {
+    let parent = group.parent !== null && groups.has(group.parent) ? group.parent : null;
+    for (let up = parent, depth = 0; up !== null; up = parents.get(up) ?? null)
+      if (up === group.groupId || depth++ > groups.size) {
+        parent = null;
+        break;
+      }
+    parents.set(group.groupId, parent);
+  }
+  const members = new Map<string, string[]>([...groups.keys()].map((id) => [id, []]));
+  for (const task of dag.tasks)
+    for (let up = task.group, depth = 0; up !== null && depth <= groups.size; depth++) {
+      members.get(up)?.push(task.taskId);
+      up = parents.get(up) ?? null;
+    }
+  return { groups, parents, members };
+}
+
+/** What a row of names has in common: `load_…_daily`. */
+function patternOf(names: readonly string[]): string {
+  const [first = "", ...rest] = names;
+  let start = first.length;
+  let end = first.length;
+  for (const name of rest) {
+    let same = 0;
+    while (same < start && name[same] === first[same]) same++;
+    start = same;
+    let tail = 0;
+    while (tail < end && name[name.length - 1 - tail] === first[first.length - 1 - tail]) tail++;
+    end = tail;
+  }
+  const tail = end > 1 ? first.slice(Math.max(start, first.length - end)) : "";
+  return `${first.slice(0, start)}…${tail}`;
+}
+
+function edgesBetween(dag: GraphDag, boxOf: ReadonlyMap<string, number>): ViewEdge[] {
+  const closing = closingEdges(dag);
+  const found = new Map<string, { from: number; to: number; edges: number[] }>();
+  dag.edges.forEach((edge, index) => {
+    const from = boxOf.get(edge.from);
+    const to = boxOf.get(edge.to);
+    if (from === undefined || to === undefined || from < 0 || to < 0) return;
+    // An edge inside a closed group or a fold is not seen, but a task's edge to itself is.
+    if (from === to && edge.from !== edge.to) return;
+    const key = `${from} ${to}`;
+    const known = found.get(key);
+    if (known) known.edges.push(index);
+    else found.set(key, { from, to, edges: [index] });
+  });
+  return [...found.values()].map(({ from, to, edges }) => ({
+    from,
+    to,
+    edges,
+    label: sharedLabel(edges.map((index) => dag.edges[index]?.label ?? null)),
+    certainty: strongest(edges.map((index) => dag.edges[index]?.certainty ?? "dynamic")),
+    closing: edges.every((index) => closing[index] === 1),
+    change: sharedChange(edges.map((index) => dag.edges[index]?.change)),
+  }));
+}
+
+/** The label that all have; of several the first, with the count of others. */
+function sharedLabel(labels: readonly (string | null)[]): string | null {
+  const distinct = [...new Set(labels.filter((label) => label !== null && label !== ""))];
+  const [first, ...others] = distinct;
+  if (first === undefined || first === null) return null;
+  return others.length === 0 ? first : `${first} +${others.length}`;
+}
+
+function strongest(all: readonly Certainty[]): Certainty {
+  return all.includes("certain") ? "certain" : all.includes("inferred") ? "inferred" : "dynamic";
+}
+
+function sharedChange(all: readonly (Change | undefined)[]): Change | undefined {
+  const [first] = all;
+  if (all.every((change) => change === first)) return first;
+  return "changed";
+}
