@@ -77,6 +77,7 @@ export async function hoverOn(document: vscode.TextDocument, text: string): Prom
   );
   return hovers
     .flatMap((hover) => hover.contents)
-    .map((part) => (part instanceof vscode.MarkdownString ? part.value : String(part)))
+    // VS Code itself only ever answers with Markdown.
+    .map((part) => (part as vscode.MarkdownString).value)
     .join("\n");
 }
