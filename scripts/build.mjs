@@ -27,6 +27,7 @@ const bundles = [
       server: "server/node.ts",
       cli: "cli/cli.ts",
       tests: "test/vscode/node.ts",
+      testsRestricted: "test/vscode/restricted.ts",
     }),
   },
   {

@@ -6,5 +6,6 @@ import { report } from "./report.ts";
 export async function run(): Promise<void> {
   mocha.setup({ ui: "bdd", reporter: "spec", color: false, timeout: 60_000 });
   await import("./suite.ts");
+  await import("./withoutProcesses.ts");
   await report((done) => mocha.run(done), reporters.Base);
 }

@@ -75,9 +75,11 @@ export async function hoverOn(document: vscode.TextDocument, text: string): Prom
     document.uri,
     position,
   );
-  return hovers
-    .flatMap((hover) => hover.contents)
-    // VS Code itself only ever answers with Markdown.
-    .map((part) => (part as vscode.MarkdownString).value)
-    .join("\n");
+  return (
+    hovers
+      .flatMap((hover) => hover.contents)
+      // VS Code itself only ever answers with Markdown.
+      .map((part) => (part as vscode.MarkdownString).value)
+      .join("\n")
+  );
 }

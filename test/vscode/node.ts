@@ -7,5 +7,6 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000 });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./suite.ts");
+  await import("./runs.ts");
   await report((done) => mocha.run(done), Mocha.reporters.Base);
 }

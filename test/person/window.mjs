@@ -1,0 +1,99 @@
+// What the tests of this folder do with a window of VS Code, in a person's words.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServer } from "../../scripts/vscode/server.mjs";
+import { openWindow } from "../../scripts/vscode/window.mjs";
+
+export const extension = join(import.meta.dirname, "../..");
+export const pictures = join(extension, "screenshots");
+
+export const themes = [
+  ["Dark 2026", "vs-dark", "dark"],
+  ["Light 2026", "vs", "light"],
+  ["Dark High Contrast", "hc-black", "high-contrast"],
+];
+
+/**
+ * Opens a window on a copy of the samples.
+ * @param {{ trusted?: boolean, settings?: object, folder?: string, size?: { width: number, height: number } }} [options]
+ */
+export async function openSamples({ trusted = true, settings = {}, folder = ".", size } = {}) {
+  const workspace = mkdtempSync(join(tmpdir(), "dagsight-workspace-"));
+  cpSync(join(extension, "samples", folder), workspace, { recursive: true });
+  mkdirSync(pictures, { recursive: true });
+  const server = await startServer({ trusted, settings });
+  const window = await openWindow({
+    origin: server.origin,
+    workspace,
+    extension,
+    ...(size && { size }),
+  });
+  window.page.setDefaultTimeout(30_000);
+  await window.page.locator(".monaco-workbench").waitFor();
+  return {
+    page: window.page,
+    workspace,
+    ...actions(window.page),
+    async close() {
+      await window.close();
+      await server.stop();
+      rmSync(workspace, { recursive: true, force: true });
+    },
+  };
+}
+
+function actions(page) {
+  const quickInput = page.locator(".quick-input-widget input").first();
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  return {
+    /** Opens a file by the end of its path. */
+    async openFile(path) {
+      await page.keyboard.press("Control+p");
+      await quickInput.fill(path);
+      await rows.first().waitFor();
+      await rows
+        .filter({ hasText: path.split("/").at(-1) })
+        .first()
+        .click();
+      await page.locator(".tab.active", { hasText: path.split("/").at(-1) }).waitFor();
+    },
+    /** Runs a command of the palette by its whole title. */
+    async command(title) {
+      await page.keyboard.press("F1");
+      await quickInput.fill(`>${title}`);
+      // Not simply Enter: the palette's first answer need not be the one whose title was typed.
+      await page
+        .locator(".quick-input-list .monaco-list-row .label-name")
+        .getByText(title, { exact: true })
+        .click();
+    },
+    /** A token of the editor; the editor writes spaces as no-break spaces and splits lines by colour. */
+    token(text) {
+      const pattern = text.replace(/[^\w ]/g, "\\$&").replaceAll(" ", "\\s");
+      return page.locator(".view-line > span > span", { hasText: new RegExp(`^\\s*${pattern}$`) });
+    },
+    /** The page of the graph panel: a webview's is two frames deep. */
+    graph() {
+      return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    },
+    async cursorAt(text) {
+      await page.locator("#status\\.editor\\.selection", { hasText: text }).waitFor();
+    },
+    async theme(name, workbench) {
+      await page.keyboard.press("F1");
+      await quickInput.fill(">Preferences: Color Theme");
+      await page
+        .locator(".quick-input-list .monaco-list-row .label-name")
+        .getByText("Preferences: Color Theme", { exact: true })
+        .click();
+      await quickInput.fill(name);
+      await rows.and(page.locator(".focused")).filter({ hasText: name }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(`.monaco-workbench.${workbench}`).waitFor();
+    },
+    picture(name) {
+      return page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import Mocha from "mocha";
+
+import { report } from "./report.ts";
+
+/** Entry of the suite in Restricted Mode. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000 });
+  mocha.suite.emit("pre-require", globalThis, "", mocha);
+  await import("./untrusted.ts");
+  await report((done) => mocha.run(done), Mocha.reporters.Base);
+}

@@ -1,0 +1,128 @@
+import { assert } from "chai";
+import { execFileSync } from "node:child_process";
+import * as vscode from "vscode";
+
+import type { Api } from "../../client/api.ts";
+import { activated, open, replace, revert, write } from "./editing.ts";
+import { slowDag } from "./slowDag.ts";
+import { until } from "./until.ts";
+
+describe("Runs", () => {
+  let api: Api;
+
+  before(async () => {
+    await open("airflow/dags/sales_etl_pipeline.py");
+    api = await activated();
+  });
+
+  /** The newest run once it is over; its rows in the view. */
+  async function finished(before: number): Promise<string> {
+    await until(
+      () => api.runs.all.length,
+      (count) => count > before,
+    );
+    await until(
+      () => api.runs.running,
+      (running) => running === 0,
+      50_000,
+    );
+    return api.runsView.asText();
+  }
+
+  it("runs the sales pipeline to success, task after task", async () => {
+    await open("airflow/dags/sales_etl_pipeline.py");
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    const rows = await finished(before);
+    assert.match(rows, /^sales_etl_pipeline: success/m);
+    for (const task of ["extract_sales", "transform_sales", "load_sales", "check_quality"]) {
+      assert.match(rows, new RegExp(`^ {2}${task}: success`, "m"));
+    }
+  });
+
+  it("skips the way that a branch does not take", async () => {
+    await open("airflow/dags/order_routing.py");
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    const rows = await finished(before);
+    assert.match(rows, /^order_routing: success/m);
+    assert.match(rows, /automatic: skipped/);
+    assert.match(rows, /review: success/);
+    assert.match(rows, /book: success/);
+  });
+
+  it("runs one instance for each weather station", async () => {
+    await open("airflow/dags/weather_taskflow.py");
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    const rows = await finished(before);
+    assert.match(rows, /^weather_taskflow: success/m);
+    assert.equal(rows.match(/mean_of/g)?.length, 1, rows);
+    assert.match(rows, /spread: success/);
+  });
+
+  it("runs the simple workflow", async () => {
+    await open("simple/sales_workflow.py");
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    const rows = await finished(before);
+    assert.match(rows, /^sales: success/m);
+    assert.match(rows, /notify: success/);
+  });
+
+  it("shows a failed task, and what waits for it as not run", async () => {
+    const document = await open("airflow2/dags/sales_etl_pipeline.py");
+    await replace(
+      document,
+      "    return [list(row) for row in ROWS]",
+      '    raise SystemError("no rows")',
+    );
+    await replace(document, '"retries": 3', '"retries": 0');
+    await document.save();
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    const rows = await finished(before);
+    assert.match(rows, /^sales_etl_pipeline: failed/m);
+    assert.match(rows, /extract: failed/);
+    assert.match(rows, /load: upstream failed/);
+  });
+
+  it("is cancelled with everything that it started", async () => {
+    const marker = `dagsight-test-${Date.now()}`;
+    const document = await open("airflow/dags/order_routing.py");
+    await write(document, slowDag(marker));
+    await document.save();
+    const before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    await until(
+      () => api.runs.all.length,
+      (count) => count > before,
+    );
+    await until(
+      () => processesNamed(marker),
+      (count) => count > 0,
+    );
+    await vscode.commands.executeCommand("dagsight.cancelRun");
+    await until(
+      () => api.runs.running,
+      (running) => running === 0,
+    );
+    await until(
+      () => processesNamed(marker),
+      (count) => count === 0,
+      10_000,
+    );
+    assert.match(api.runsView.asText(), /^slow: cancelled/m);
+    await revert(document);
+  });
+});
+
+function processesNamed(marker: string): number {
+  try {
+    return execFileSync("pgrep", ["-f", `^${marker}`], { encoding: "utf8" })
+      .trim()
+      .split("\n").length;
+  } catch {
+    return 0; // pgrep finds none.
+  }
+}
