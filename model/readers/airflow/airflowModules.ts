@@ -1,0 +1,157 @@
+import { nativeFunction, nativeModule, type Host } from "../../python/native.ts";
+import type { ModuleValue, UnknownValue, Value } from "../../python/value.ts";
+import { airflowName, isOperatorName } from "./airflowNames.ts";
+import { datesModule } from "./airflowDates.ts";
+import type { Session } from "./session.ts";
+
+/** The modules that the reader gives to code: everything below `airflow`, and stand-ins for packages that are not there. */
+export function airflowModules(
+  session: Session,
+): Pick<Required<Host>, "importModule" | "missingModule"> {
+  const known = new Map<string, ModuleValue>();
+  const make = (name: string, isAirflow: boolean): ModuleValue => {
+    const there = known.get(name);
+    if (there) return there;
+    const made = nativeModule(name, datesModule(session, name), (attribute) =>
+      attributeOf(session, { module: name, attribute, isAirflow, submodule: make }),
+    );
+    known.set(name, made);
+    return made;
+  };
+  return {
+    importModule: (name) => (isAirflowModule(name) ? make(name, true) : undefined),
+    missingModule: (name) => make(name, false),
+  };
+}
+
+function isAirflowModule(name: string): boolean {
+  return name === "airflow" || name.startsWith("airflow.");
+}
+
+interface Asked {
+  readonly module: string;
+  readonly attribute: string;
+  readonly isAirflow: boolean;
+  readonly submodule: (name: string, isAirflow: boolean) => ModuleValue;
+}
+
+function attributeOf(session: Session, asked: Asked): Value | undefined {
+  const { module, attribute, isAirflow, submodule } = asked;
+  if (/^__\w+__$/.test(attribute)) return dunder(session, asked);
+  if (isAirflow || isGroupMaker(attribute) || isOperatorName(attribute)) {
+    const meant = isAirflow
+      ? airflowName(session, attribute, module)
+      : foreignName(session, attribute, module);
+    if (meant && !isModuleName(module, attribute)) return meant;
+  }
+  if (isAirflow && isModuleName(module, attribute)) {
+    return submodule(`${module}.${attribute}`, true);
+  }
+  return unknownName(asked);
+}
+
+function foreignName(session: Session, name: string, module: string): Value | undefined {
+  return isGroupMaker(name) || isOperatorName(name)
+    ? airflowName(session, name, module)
+    : undefined;
+}
+
+function isGroupMaker(name: string): boolean {
+  return /^[A-Z]\w*(Dag|TaskGroup)$/.test(name);
+}
+
+/** Packages of Airflow whose lower-case names are modules. */
+function isModuleName(module: string, name: string): boolean {
+  if (!/^[a-z_]\w*$/.test(name)) return false;
+  const last = module.split(".").at(-1) ?? "";
+  if (module === "airflow") {
+    return /^(configuration|contrib|datasets|decorators|exceptions|executors|hooks|io|lineage|macros|models|notifications|operators|plugins_manager|providers|providers_manager|sdk|security|sensors|settings|stats|task|ti_deps|timetables|triggers|utils|version|api|jobs|listeners|policies|secrets|www|assets)$/.test(
+      name,
+    );
+  }
+  if (module.startsWith("airflow.providers") && module.split(".").length < 4) return true;
+  if (module === "airflow.models") {
+    return /^(baseoperator|connection|dag|dagbag|dagrun|mappedoperator|param|taskinstance|taskmixin|variable|xcom|xcom_arg|expandinput|dataset|asset|abstractoperator|crypto|base|log|pool|serialized_dag|slamiss|trigger|errors)$/.test(
+      name,
+    );
+  }
+  if (module === "airflow.sdk") {
+    return /^(definitions|bases|exceptions|timezone|types|execution_time|observability|io|log|configuration|plugins_manager|module_loading|yaml|importers|serde|api|listener|providers_manager_runtime)$/.test(
+      name,
+    );
+  }
+  if (module === "airflow.utils") {
+    return /^(dates|timezone|state|trigger_rule|task_group|edgemodifier|helpers|weight_rule|types|session|log|email|db|decorators|context|file|module_loading|dag_cycle_tester|db_cleanup|process_utils|operator_helpers|python_virtualenv|setup_teardown|xcom|dag_parsing_context|code_utils|json|net|cli|strings|sqlalchemy)$/.test(
+      name,
+    );
+  }
+  if (module === "airflow.decorators") return false;
+  return packages.has(last);
+}
+
+const packages = new Set([
+  "cloud",
+  "contrib",
+  "definitions",
+  "executors",
+  "hooks",
+  "operators",
+  "secrets",
+  "sensors",
+  "timetables",
+  "transfers",
+  "triggers",
+  "utils",
+  "notifications",
+  "log",
+  "aws",
+  "kubernetes",
+  "cncf",
+  "apache",
+  "microsoft",
+  "google",
+  "amazon",
+  "common",
+  "azure",
+  "suite",
+  "marketing_platform",
+  "leveldb",
+  "firebase",
+  "ads",
+]);
+
+function dunder(session: Session, { module, attribute, isAirflow }: Asked): Value | undefined {
+  if (attribute === "__version__" && isAirflow) {
+    return {
+      kind: "str",
+      value: session.airflow === 3 ? "3.3.2" : "2.11.0",
+      inferred: "target version",
+    };
+  }
+  if (attribute === "__name__") return { kind: "str", value: module };
+  return undefined;
+}
+
+/** A name whose meaning is known only to its package. Called, it does not make tasks if it is Airflow's own. */
+function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Value {
+  const path = `${module}.${attribute}`;
+  if (isAirflow && harmlessCall(attribute)) return harmless(attribute, path);
+  const reason = isAirflow
+    ? `${path} is known only to Airflow`
+    : `package ${module.split(".")[0] ?? module} is not in this workspace`;
+  return { kind: "unknown", reason, path };
+}
+
+function harmlessCall(name: string): boolean {
+  return /^(get_current_context|get_parsing_context|timezone|provide_session|apply_lineage)$/.test(
+    name,
+  );
+}
+
+function harmless(name: string, path: string): Value {
+  return nativeFunction(name, (call) => {
+    const [first] = call.positional;
+    if (name === "provide_session" && first) return first.value;
+    return call.interpreter.unknown(`${path} is known only to Airflow`, call.span);
+  });
+}

@@ -1,0 +1,167 @@
+import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
+import type { Value } from "../../python/value.ts";
+import { assetClass } from "./assets.ts";
+import { classFor } from "./classFor.ts";
+import { dagClass } from "./dagClass.ts";
+import { dagDecorator } from "./dagFunctions.ts";
+import { groupClass } from "./groupClass.ts";
+import { groupDecorator } from "./groupFunctions.ts";
+import { baseOperatorClass, operatorClass } from "./operatorClass.ts";
+import { tasksOf } from "./operands.ts";
+import { chainFunction, labelFunction, method } from "./relations.ts";
+import { instanceOf, type Session } from "./session.ts";
+import { opaqueGroupClass } from "./opaqueGroup.ts";
+import { taskDecorator, taskDecorators, setupDecorator } from "./taskFunctions.ts";
+import { timetableClass } from "./timetables.ts";
+import { triggerRules } from "./triggerRules.ts";
+import { setupMethods, xcomClass } from "./xcomClass.ts";
+
+/** What a name means wherever in Airflow it is imported from; undefined for a name that has no meaning here. */
+export function airflowName(session: Session, name: string, module: string): Value | undefined {
+  const make = makers[name];
+  if (make) return make(session, name);
+  if (/(Timetable|OrTimeSchedule)$/.test(name)) return timetableClass(session, name);
+  if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
+    return opaqueGroupClass(session, name);
+  }
+  return isOperatorName(name) ? operatorClass(session, name, module) : undefined;
+}
+
+/** Whether a class of this name is an operator, whatever package it comes from. */
+export function isOperatorName(name: string): boolean {
+  return /^[A-Z]\w*(Operator|Sensor|SensorAsync|OperatorAsync)$/.test(name);
+}
+
+type Maker = (session: Session, name: string) => Value;
+
+const makers: Readonly<Record<string, Maker>> = Object.assign(Object.create(null), {
+  DAG: (session) => dagClass(session),
+  dag: (session) => dagDecorator(session),
+  task: (session) => taskDecorators(session),
+  task_group: (session) => groupDecorator(session),
+  setup: (session) => setupDecorator(session, "setup"),
+  teardown: (session) => setupDecorator(session, "teardown"),
+  TaskGroup: (session) => groupClass(session),
+  BaseOperator: (session) => baseOperatorClass(session),
+  BaseSensorOperator: (session) => operatorClass(session, "BaseSensorOperator", "airflow.sdk"),
+  XComArg: (session) => xcomClass(session),
+  PlainXComArg: (session) => xcomClass(session),
+  Label: (session, name) => labelFunction(session, name),
+  EdgeModifier: (session, name) => labelFunction(session, name),
+  chain: (session) => chainFunction(session, "chain"),
+  chain_linear: (session) => chainFunction(session, "chain_linear"),
+  cross_downstream: (session) => chainFunction(session, "cross_downstream"),
+  context_wrapper: (session) => contextWrapper(session),
+  TriggerRule: (session) => triggerRuleClass(session),
+  WeightRule: (session) => enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
+  Variable: (session) => variableClass(session),
+  Asset: assetClass,
+  AssetAlias: assetClass,
+  AssetAll: assetClass,
+  AssetAny: assetClass,
+  Dataset: assetClass,
+  DatasetAlias: assetClass,
+  DatasetAll: assetClass,
+  DatasetAny: assetClass,
+  Param: (session) => plainClass(session, "Param"),
+  ParamsDict: (session) => plainClass(session, "ParamsDict"),
+  python_task: (session) => taskDecorator(session, "@task"),
+  bash_task: (session) => taskDecorator(session, "@task.bash"),
+  branch_task: (session) => taskDecorator(session, "@task.branch"),
+  short_circuit_task: (session) => taskDecorator(session, "@task.short_circuit"),
+  sensor_task: (session) => taskDecorator(session, "@task.sensor"),
+  virtualenv_task: (session) => taskDecorator(session, "@task.virtualenv"),
+  external_python_task: (session) => taskDecorator(session, "@task.external_python"),
+} satisfies Record<string, Maker>);
+
+/** A class of which only the arguments matter. */
+function plainClass(session: Session, name: string): Value {
+  return classFor(session, name, () =>
+    nativeClass({
+      name,
+      module: "airflow.sdk",
+      attributes: [
+        method("__init__", (call) => {
+          if (call.self?.kind === "instance") {
+            for (const [key, { value }] of call.keywords) call.self.attributes.set(key, value);
+            const [first] = call.positional;
+            if (first) call.self.attributes.set("default", first.value);
+          }
+          return { kind: "none" };
+        }),
+      ],
+    }),
+  );
+}
+
+function triggerRuleClass(session: Session): Value {
+  return enumClass(session, "TriggerRule", [...triggerRules(3), "dummy", "none_failed_or_skipped"]);
+}
+
+/** An enumeration whose members are texts. */
+function enumClass(session: Session, name: string, values: readonly string[]): Value {
+  return classFor(session, name, () => {
+    const made = nativeClass({
+      name,
+      module: "airflow.sdk",
+      construct: (call) => call.positional[0]?.value ?? call.interpreter.unknown(`a ${name}`),
+      attributes: [
+        method("__str__", (call) => call.interpreter.attribute(call.self ?? none, "value") ?? none),
+      ],
+    });
+    for (const value of values) {
+      const member = instanceOf(made, { type: "airflow.enum", value });
+      member.attributes.set("value", { kind: "str", value });
+      member.attributes.set("name", { kind: "str", value: value.toUpperCase() });
+      made.attributes.set(value.toUpperCase(), member);
+    }
+    return made;
+  });
+}
+
+const none: Value = { kind: "none" };
+
+/** `Variable.get("x", default)`: without Airflow's database, the default is what is known. */
+function variableClass(session: Session): Value {
+  return classFor(session, "Variable", () => {
+    const get = nativeFunction("get", (call) => variableOf(call));
+    return nativeClass({
+      name: "Variable",
+      module: "airflow.sdk",
+      attributes: [
+        ["get", { kind: "wrapped", form: "static", callee: get }],
+        ["set", { kind: "wrapped", form: "static", callee: nativeFunction("set", () => none) }],
+        [
+          "setdefault",
+          { kind: "wrapped", form: "static", callee: nativeFunction("setdefault", variableOf) },
+        ],
+      ],
+    });
+  });
+}
+
+function variableOf(call: NativeCall): Value {
+  const key = call.positional[0]?.value ?? call.keywords.get("key")?.value;
+  const name = key?.kind === "str" ? ` ${key.value}` : "";
+  const fallback =
+    call.keywords.get("default_var") ?? call.keywords.get("default") ?? call.positional[1];
+  if (!fallback) {
+    return call.interpreter.unknown(`Variable${name} is known only to Airflow`, call.span);
+  }
+  return { ...fallback.value, inferred: `default of Variable${name}` };
+}
+
+/** `with context_wrapper([s1, s2]):`. */
+function contextWrapper(session: Session): Value {
+  const wrapper = classFor(session, "ContextWrapper", () =>
+    nativeClass({
+      name: "ContextWrapper",
+      module: "airflow.sdk",
+      attributes: setupMethods(session),
+    }),
+  );
+  return nativeFunction("context_wrapper", (call) => {
+    const tasks = tasksOf(call.positional[0]?.value);
+    return instanceOf(wrapper, { type: "airflow.setups", tasks }, call.span);
+  });
+}

@@ -1,0 +1,110 @@
+import { evaluateModule, type Evaluation } from "../../python/evaluate.ts";
+import type { Binding, Host, NativeCall } from "../../python/native.ts";
+import type { UnknownValue, Value } from "../../python/value.ts";
+import type { ReadInput, Reader, Reading } from "../reader.ts";
+import { airflowModules } from "./airflowModules.ts";
+import { mayMakeTasks, noteEscape, noteUnknown } from "./escape.ts";
+import { finishDag } from "./finishDag.ts";
+import { newSession, payloadOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
+import type { DagDraft } from "./structure/draft.ts";
+
+/** Airflow's own Python files: what Airflow would build from them, known without running them. */
+export const airflowReader: Reader = {
+  format: "airflow",
+  mayDefine: (file, text) =>
+    file.endsWith(".py") && /airflow/i.test(text) && /dag|asset/i.test(text),
+  read,
+};
+
+function read(input: ReadInput): Reading {
+  const session = newSession(input.airflow, input.file, input.text);
+  const evaluation = evaluateModule(input.module, hostFor(session, input));
+  const found = registeredDags(session, evaluation);
+  noteUnfound(session, found);
+  noteExceptions(session, evaluation);
+  return {
+    format: "airflow",
+    dags: found.map((draft) => finishDag(draft, "airflow")),
+    faults: session.building.faults,
+    unknown: [...session.unknown, ...evaluation.unknowns],
+    dependsOn: evaluation.dependsOn,
+  };
+}
+
+function hostFor(session: Session, input: ReadInput): Host {
+  return {
+    files: input.files,
+    importRoots: input.importRoots,
+    ...airflowModules(session),
+    onBind: (binding) => bind(binding),
+    onUnknownCall: (callee, call) => unknownCall(session, callee, call),
+    onTooLarge: (reason, span) => noteUnknown(session, { reason, span }),
+  };
+}
+
+/** Names that values get: what the code calls them. */
+function bind({ form, name, span, value }: Binding): void {
+  if (form !== "assign" && form !== "with" && form !== "walrus") return;
+  const task = payloadOf(value, "airflow.task")?.draft;
+  if (task) task.variable ??= { name, span };
+  const xcom = payloadOf(value, "airflow.xcom")?.draft;
+  const [only] = xcom?.tasks ?? [];
+  if (only && xcom?.plain && xcom.key === "return_value") only.variable ??= { name, span };
+  const group = payloadOf(value, "airflow.group")?.draft;
+  if (group) group.variable ??= { name, span };
+  const dag = payloadOf(value, "airflow.dag")?.draft;
+  if (dag) dag.variable ??= name;
+}
+
+/** Code that cannot be followed may make tasks and edges: what it could reach is open from now on. */
+function unknownCall(session: Session, callee: UnknownValue, call: NativeCall): undefined {
+  if (!mayMakeTasks(callee)) return undefined;
+  noteEscape(session, callee, call);
+  return undefined;
+}
+
+/** The DAGs that Airflow would find: globals of the module, and those that registered themselves. */
+function registeredDags(session: Session, evaluation: Evaluation): DagDraft[] {
+  const found = new Set(session.registered);
+  for (const value of evaluation.module.globals.values()) {
+    for (const draft of dagsIn(value)) found.add(draft);
+  }
+  return session.dags.filter((draft) => found.has(draft));
+}
+
+function dagsIn(value: Value): DagDraft[] {
+  const draft = payloadOf(value, "airflow.dag")?.draft;
+  if (draft) return [draft];
+  return value.kind === "unknown" ? (value.alternatives ?? []).flatMap(dagsIn) : [];
+}
+
+/** What the code makes, and Airflow does not find. */
+function noteUnfound(session: Session, found: readonly DagDraft[]): void {
+  for (const { name, span } of session.uncalled.values()) {
+    if (span.file === session.file) report(session.building, "N10", span, { function: name });
+  }
+  for (const draft of session.dags) {
+    if (found.includes(draft) || draft.span.file !== session.file) continue;
+    report(session.building, "N10", draft.span, { dagId: draft.dagId }, { dagId: draft.dagId });
+  }
+  const seen = new Map<string, DagDraft>();
+  for (const draft of found) {
+    const first = seen.get(draft.dagId);
+    if (first && draft.certainty !== "dynamic") {
+      const related = [{ span: first.idSpan ?? first.span, role: "first" }];
+      const at = draft.idSpan ?? draft.span;
+      report(session.building, "N9", at, { id: draft.dagId }, { related, dagId: draft.dagId });
+    }
+    seen.set(draft.dagId, first ?? draft);
+  }
+  for (const { taskId, span } of session.unmapped.values()) {
+    report(session.building, "M13", span, { taskId });
+  }
+}
+
+function noteExceptions(session: Session, evaluation: Evaluation): void {
+  for (const { className, message, span } of evaluation.exceptions) {
+    report(session.building, "python-error", span, { class: className, message });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Argument, Task } from "../../dag/dag.ts";
+import type { NativeCall } from "../../python/native.ts";
+import type { ClassValue, Value } from "../../python/value.ts";
+
+/** Classes whose callable returns the ids of the tasks to follow. */
+const branching =
+  /^Branch(Python|PythonVirtualenv|ExternalPython)Operator$|^@task\.(branch|branch_virtualenv|branch_external_python|llm_branch)$/;
+
+/** The ids that a branching operator may choose; undefined when it does not branch or cannot be known. */
+export function branchTargetsOf(
+  call: NativeCall,
+  operator: ClassValue,
+  args: ReadonlyMap<string, Argument>,
+): Task["branchTargets"] {
+  const names = operator.mro.map((ancestor) => ancestor.name);
+  if (names.some((name) => branching.test(name))) {
+    return returnedBy(call, args.get("python_callable")?.value);
+  }
+  if (names.includes("BaseBranchOperator")) {
+    const choose = operator.attributes.get("choose_branch");
+    return choose && returnedBy(call, choose);
+  }
+  const literal = ["follow_task_ids_if_true", "follow_task_ids_if_false"];
+  const found = literal.map((name) => idsOf(args.get(name)?.value));
+  return found.some((ids) => ids === undefined) ? undefined : found.flatMap((ids) => ids ?? []);
+}
+
+/** The same for a `@task.branch` function. */
+export function branchTargetsOfFunction(
+  call: NativeCall,
+  decorator: string,
+  callee: Value,
+): Task["branchTargets"] {
+  return branching.test(decorator) ? returnedBy(call, callee) : undefined;
+}
+
+function returnedBy(call: NativeCall, callee: Value | undefined): Task["branchTargets"] {
+  const returned = callee && call.interpreter.returnedStrings(callee);
+  return returned?.map(({ value, span }) => ({ id: value, span }));
+}
+
+function idsOf(value: Value | undefined): Task["branchTargets"] {
+  if (value?.kind === "str" && value.span) return [{ id: value.value, span: value.span }];
+  if (value?.kind !== "list" && value?.kind !== "tuple") return undefined;
+  const ids = value.items.map(idsOf);
+  return ids.includes(undefined) ? undefined : ids.flatMap((inner) => inner ?? []);
+}

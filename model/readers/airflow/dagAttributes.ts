@@ -1,0 +1,91 @@
+import { nativeFunction, type NativeCall } from "../../python/native.ts";
+import type { Value } from "../../python/value.ts";
+import { groupValue } from "./groupClass.ts";
+import { payloadOf, stringOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
+import type { DagDraft, TaskDraft } from "./structure/draft.ts";
+import { taskDecorators } from "./taskFunctions.ts";
+import { taskInstanceOf } from "./taskInstances.ts";
+
+const none: Value = { kind: "none" };
+
+/** What a DAG answers about itself beyond what it was given. */
+export function dagAttribute(session: Session, call: NativeCall): Value {
+  const name = stringOf(call.positional[0]?.value) ?? "";
+  const draft = payloadOf(call.self, "airflow.dag")?.draft;
+  const { interpreter } = call;
+  if (!draft) return interpreter.unknown(`${name} of a DAG that is not known`, call.span);
+  const instances = (tasks: Iterable<TaskDraft>): Value =>
+    interpreter.list([...tasks].map((task) => taskInstanceOf(session, task)));
+  switch (name) {
+    case "dag_id":
+      return draft.dagId.includes("{")
+        ? { ...interpreter.unknown("the DAG's id is not known"), pattern: draft.dagId }
+        : { kind: "str", value: draft.dagId };
+    case "tasks":
+      return instances(draft.tasks.values());
+    case "task_ids":
+      return interpreter.list(
+        [...draft.tasks.keys()].map((value): Value => ({ kind: "str", value })),
+      );
+    case "task_dict":
+      return interpreter.dict(
+        [...draft.tasks].map(([id, task]) => [id, taskInstanceOf(session, task)]),
+      );
+    case "roots":
+      return instances([...draft.tasks.values()].filter((task) => task.upstream.size === 0));
+    case "leaves":
+      return instances([...draft.tasks.values()].filter((task) => task.downstream.size === 0));
+    case "task_group":
+      return groupValue(session, draft.root);
+    case "task":
+      return taskDecorators(session, {
+        value: call.self ?? none,
+        span: undefined,
+        keywordSpan: undefined,
+      });
+    case "get_task":
+      return nativeFunction(name, (inner) => getTask(session, draft, inner));
+    case "has_task":
+      return nativeFunction(name, (inner) => hasTask(draft, inner));
+    case "test":
+    case "cli":
+    case "clear":
+    case "run":
+    case "validate":
+    case "topological_sort":
+    case "partial_subset":
+      return nativeFunction(name, () => none);
+    case "default_args":
+      return interpreter.dict([]);
+    case "params":
+      return interpreter.dict([]);
+    default:
+      return interpreter.unknown(`${name} of a DAG is known only to Airflow`, call.span);
+  }
+}
+
+function getTask(session: Session, draft: DagDraft, call: NativeCall): Value {
+  const given = call.positional[0] ?? call.keywords.get("task_id");
+  const id = stringOf(given?.value);
+  const task = id === undefined ? undefined : draft.tasks.get(id);
+  if (task) return taskInstanceOf(session, task);
+  const isSure = draft.unknown.length === 0 && call.interpreter.context().certainty !== "dynamic";
+  const hasPattern = [...draft.tasks.values()].some((known) => known.certainty === "dynamic");
+  if (id !== undefined && isSure && !hasPattern) {
+    report(
+      session.building,
+      "task-not-found",
+      given?.span ?? call.span,
+      { id, known: [...draft.tasks.keys()] },
+      { dagId: draft.dagId },
+    );
+  }
+  return call.interpreter.unknown("a task that is not known by this id", call.span);
+}
+
+function hasTask(draft: DagDraft, call: NativeCall): Value {
+  const id = stringOf(call.positional[0]?.value ?? call.keywords.get("task_id")?.value);
+  if (id === undefined) return call.interpreter.unknown("whether the DAG has a task", call.span);
+  return { kind: "bool", value: draft.tasks.has(id) };
+}

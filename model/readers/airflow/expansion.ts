@@ -1,0 +1,116 @@
+import type { GivenArgument, NativeCall } from "../../python/native.ts";
+import type { Value } from "../../python/value.ts";
+import { payloadOf, stringOf, type GivenMap, type Session } from "./session.ts";
+import { contextKeys } from "./signature.ts";
+import { report } from "./structure/building.ts";
+
+/** Arguments of every operator that cannot be mapped, because `.partial` always fills them in. */
+const unmappable: ReadonlySet<string> = new Set([
+  "allow_nested_operators",
+  "dag",
+  "depends_on_past",
+  "email_on_failure",
+  "email_on_retry",
+  "execution_timeout",
+  "executor_config",
+  "ignore_first_depends_on_past",
+  "inlets",
+  "map_index_template",
+  "max_retry_delay",
+  "on_execute_callback",
+  "on_failure_callback",
+  "on_retry_callback",
+  "on_skipped_callback",
+  "on_success_callback",
+  "outlets",
+  "owner",
+  "pool_slots",
+  "priority_weight",
+  "queue",
+  "retries",
+  "retry_delay",
+  "retry_exponential_backoff",
+  "task_group",
+  "task_id",
+  "trigger_rule",
+  "wait_for_downstream",
+  "wait_for_past_depends_before_skipping",
+  "weight_rule",
+]);
+
+/** Notes what Airflow refuses of `.expand(…)`. */
+export function checkExpansion(
+  session: Session,
+  call: NativeCall,
+  of: { readonly partial: GivenMap; readonly isTaskFlow: boolean },
+): void {
+  const { building } = session;
+  if (call.keywords.size === 0 && !call.uncertain) report(building, "M1", call.span, {});
+  for (const [name, given] of call.keywords) {
+    const span = given.keywordSpan ?? given.span ?? call.span;
+    if (of.partial.has(name) || (!of.isTaskFlow && unmappable.has(name))) {
+      report(building, "M4", span, { name });
+    }
+    if (of.isTaskFlow && contextKeys.has(name))
+      report(building, "M8", span, { name, call: "expand" });
+    checkMappable(session, name, given, call);
+  }
+  checkAlways(session, call, of.partial);
+}
+
+/** Notes what Airflow refuses of `.expand_kwargs(…)`. */
+export function checkExpandKwargs(
+  session: Session,
+  call: NativeCall,
+  given: GivenArgument | undefined,
+): void {
+  if (!given) return;
+  const { value } = given;
+  if (value.kind === "unknown" || payloadOf(value, "airflow.xcom")) return;
+  const isList = value.kind === "list" || value.kind === "tuple";
+  const items = isList ? value.items : [];
+  const fine = items.every(
+    (item) => item.kind === "dict" || item.kind === "unknown" || item.kind === "instance",
+  );
+  if (isList && fine) return;
+  report(session.building, "M6", given.span ?? call.span, { given: value.kind });
+}
+
+function checkMappable(
+  session: Session,
+  name: string,
+  given: GivenArgument,
+  call: NativeCall,
+): void {
+  const { value } = given;
+  const span = given.span ?? call.span;
+  const xcom = payloadOf(value, "airflow.xcom")?.draft;
+  if (xcom?.plain && xcom.key !== "return_value") {
+    report(session.building, "M7", span, { name, key: xcom.key });
+  } else if (!isMappable(value)) {
+    report(session.building, "M3", span, { name, given: value.kind });
+  }
+}
+
+function isMappable(value: Value): boolean {
+  switch (value.kind) {
+    case "int":
+    case "float":
+    case "bool":
+    case "none":
+    case "str":
+    case "set":
+    case "iterator":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function checkAlways(session: Session, call: NativeCall, partial: GivenMap): void {
+  if (stringOf(partial.get("trigger_rule")?.value) !== "always") return;
+  const overData = [...call.keywords.values()].some(({ value }) =>
+    payloadOf(value, "airflow.xcom"),
+  );
+  if (overData) report(session.building, "M11", call.span, {});
+}

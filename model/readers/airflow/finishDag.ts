@@ -1,0 +1,168 @@
+import type { Certainty, Unknown } from "../../dag/certainty.ts";
+import type { Dag, Dependency, Task, TaskGroup } from "../../dag/dag.ts";
+import { leastCertain } from "./session.ts";
+import {
+  isRoot,
+  type DagDraft,
+  type EdgeDraft,
+  type GroupDraft,
+  type TaskDraft,
+} from "./structure/draft.ts";
+
+/** The DAG as it stands when the module has run. */
+export function finishDag(draft: DagDraft, format: string): Dag {
+  const groups = new Map<string, TaskGroup>();
+  collectGroups(draft.root, groups);
+  const tasks = new Map([...draft.tasks].map(([id, task]) => [id, finishTask(task)]));
+  const edges = finishEdges(draft);
+  const unknown = [...draft.unknown, ...unknownParts(draft)];
+  return {
+    dagId: draft.dagId,
+    format,
+    span: draft.span,
+    idSpan: draft.idSpan,
+    bodySpan: draft.bodySpan,
+    variable: draft.variable,
+    certainty: certaintyOfAll(draft, [...tasks.values(), ...edges, ...groups.values()], unknown),
+    unknown,
+    timing: draft.timing ?? noTiming,
+    tasks,
+    groups,
+    edges,
+    args: draft.args,
+    tags: draft.tags,
+    description: draft.description,
+  };
+}
+
+const noTiming: Dag["timing"] = {
+  schedule: { kind: "none", certainty: "certain", span: undefined },
+  startDate: null,
+  endDate: null,
+  catchup: null,
+  timezone: "UTC",
+};
+
+/** Certain only if all of it is; dynamic as soon as something may be missing or may be otherwise. */
+function certaintyOfAll(
+  draft: DagDraft,
+  parts: readonly { readonly certainty: Certainty }[],
+  unknown: readonly Unknown[],
+): Certainty {
+  if (unknown.length > 0) return "dynamic";
+  const ofSchedule = draft.timing?.schedule.certainty === "certain" ? "certain" : "inferred";
+  return leastCertain(draft.certainty, ofSchedule, ...parts.map((part) => part.certainty));
+}
+
+function unknownParts(draft: DagDraft): Unknown[] {
+  return [...draft.tasks.values()]
+    .filter((task) => task.certainty === "dynamic")
+    .map((task) => ({ span: task.span, reason: reasonOf(task) }));
+}
+
+function reasonOf(task: TaskDraft): string {
+  if (task.sort === "placeholder") return task.doc ?? `${task.id} is known when Python runs`;
+  return task.id.includes("{")
+    ? `the id ${task.id} is known when Python runs`
+    : `whether ${task.id} exists is known when Python runs`;
+}
+
+function collectGroups(group: GroupDraft, into: Map<string, TaskGroup>): void {
+  for (const child of group.children.values()) {
+    if (child.kind === "task") continue;
+    into.set(child.id, finishGroup(child));
+    collectGroups(child, into);
+  }
+}
+
+function finishGroup(group: GroupDraft): TaskGroup {
+  const { id, mapped, span, idSpan, bodySpan, variable, certainty, tooltip } = group;
+  const parent = group.parent && !isRoot(group.parent) ? group.parent.id : null;
+  return { groupId: id, parent, mapped, span, idSpan, bodySpan, variable, certainty, tooltip };
+}
+
+function finishTask(task: TaskDraft): Task {
+  const { id, operator, operatorPath, sort, group, span, idSpan, variable, certainty } = task;
+  const { mapped, setup, teardown, triggerRule, args, callable, branchTargets, doc } = task;
+  return {
+    taskId: id,
+    operator,
+    operatorPath,
+    kind: sort,
+    group: group && !isRoot(group) ? group.id : null,
+    span,
+    idSpan,
+    variable,
+    certainty,
+    mapped,
+    setup,
+    teardown,
+    triggerRule,
+    args,
+    callable,
+    branchTargets,
+    doc,
+  };
+}
+
+/** One dependency for each pair of ids; a sure statement wins over one that may not run. */
+function finishEdges(draft: DagDraft): Dependency[] {
+  const found = new Map<string, Dependency>();
+  for (const edge of draft.edges) {
+    if (!draft.tasks.has(edge.from.id) || !draft.tasks.has(edge.to.id)) continue;
+    const made = finishEdge(draft, edge);
+    const key = `${made.from}\n${made.to}`;
+    const known = found.get(key);
+    if (!known || (known.certainty === "dynamic" && made.certainty !== "dynamic"))
+      found.set(key, made);
+  }
+  return [...found.values()];
+}
+
+function finishEdge(draft: DagDraft, { from, to, statement }: EdgeDraft): Dependency {
+  const { span, statementSpan, fromSpan, toSpan, via, certainty } = statement;
+  return {
+    from: from.id,
+    to: to.id,
+    label: labelOf(draft, from, to),
+    certainty: leastCertain(
+      certainty,
+      from.certainty === "dynamic" ? "dynamic" : "certain",
+      to.certainty === "dynamic" ? "dynamic" : "certain",
+    ),
+    span,
+    via,
+    fromSpan,
+    toSpan,
+    statementSpan,
+  };
+}
+
+/** A label on an edge, or on the border of a group that the edge crosses. */
+function labelOf(draft: DagDraft, from: TaskDraft, to: TaskDraft): string | null {
+  if (draft.labels.size === 0) return null;
+  const [ups, downs] = [chainOf(from), chainOf(to)];
+  const up = [
+    from.id,
+    ...ups.filter((g) => !downs.includes(g)).map((g) => `${g}.downstream_join_id`),
+  ];
+  const down = [
+    to.id,
+    ...downs.filter((g) => !ups.includes(g)).map((g) => `${g}.upstream_join_id`),
+  ];
+  for (const one of up) {
+    const row = draft.labels.get(one);
+    for (const other of row ? down : []) {
+      const text = row?.get(other);
+      if (text !== undefined) return text;
+    }
+  }
+  return null;
+}
+
+/** The groups around a task, innermost first. */
+function chainOf(task: TaskDraft): string[] {
+  const chain: string[] = [];
+  for (let at = task.group; at && !isRoot(at); at = at.parent) chain.push(at.id);
+  return chain;
+}

@@ -1,0 +1,135 @@
+import type { Certainty } from "../../dag/certainty.ts";
+import type { NativeCall } from "../../python/native.ts";
+import type { UnknownValue, Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import { leastCertain, payloadOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
+import type { Node, TaskDraft } from "./structure/draft.ts";
+import { newTask } from "./structure/tasks.ts";
+
+/** What stands at one side of an arrow. */
+export interface Operand {
+  readonly nodes: readonly Node[];
+  readonly isList: boolean;
+  /** Dynamic when it may be something else. */
+  readonly certainty: Certainty;
+}
+
+/** Reads a value as one side of a relation; what cannot be one is a fault and left out. */
+export function operandOf(
+  session: Session,
+  call: NativeCall,
+  value: Value,
+  span: Span | undefined,
+): Operand {
+  switch (value.kind) {
+    case "list":
+    case "tuple": {
+      const inner = value.items.map((item) => operandOf(session, call, item, item.span ?? span));
+      const nested = value.items.find((item) => item.kind === "list" || item.kind === "tuple");
+      if (nested) refuse(session, call, nested, nested.span ?? span);
+      return {
+        nodes: inner.filter((operand) => !operand.isList).flatMap((operand) => operand.nodes),
+        isList: true,
+        certainty: leastCertain(
+          ...inner.map((operand) => operand.certainty),
+          value.uncertain ? "dynamic" : "certain",
+        ),
+      };
+    }
+    case "unknown":
+      return unknownOperand(session, call, value, span);
+    default: {
+      const node = nodeOf(value);
+      if (!node) refuse(session, call, value, span);
+      return { nodes: node ? [node] : [], isList: false, certainty: "certain" };
+    }
+  }
+}
+
+/** The task, group, data or label that a value is. */
+export function nodeOf(value: Value | undefined): Node | undefined {
+  return (
+    payloadOf(value, "airflow.task")?.draft ??
+    payloadOf(value, "airflow.xcom")?.draft ??
+    payloadOf(value, "airflow.group")?.draft ??
+    payloadOf(value, "airflow.label")?.draft
+  );
+}
+
+/** The tasks that a value stands for, as `as_teardown(setups=…)` and context managers take them. */
+export function tasksOf(value: Value | undefined): TaskDraft[] {
+  if (value?.kind === "list" || value?.kind === "tuple") return value.items.flatMap(tasksOf);
+  const setups = payloadOf(value, "airflow.setups");
+  if (setups) return [...setups.tasks];
+  const node = nodeOf(value);
+  if (node?.kind === "task") return [node];
+  return node?.kind === "xcom" ? [...node.tasks] : [];
+}
+
+function unknownOperand(
+  session: Session,
+  call: NativeCall,
+  value: UnknownValue,
+  span: Span | undefined,
+): Operand {
+  if (value.alternatives) {
+    const nodes = value.alternatives.flatMap((alternative) =>
+      alternative.kind === "none" ? [] : operandOf(session, call, alternative, span).nodes,
+    );
+    return { nodes, isList: nodes.length !== 1, certainty: "dynamic" };
+  }
+  const node = placeholderFor(session, value, span ?? value.span ?? call.span);
+  return { nodes: [node], isList: false, certainty: "dynamic" };
+}
+
+/** The task that is drawn for something unknown: one for each unknown value. */
+export function placeholderFor(session: Session, value: UnknownValue, span: Span): TaskDraft {
+  const known = session.placeholders.get(value);
+  if (known) return known;
+  const text = value.path ?? textOf(session, value.span ?? span) ?? "unknown";
+  const made = newTask({
+    ownId: value.pattern ?? `{${text.replace(/[{}\s]+/g, " ").trim()}}`,
+    certainty: "dynamic",
+    mapped: false,
+    setup: false,
+    teardown: false,
+    triggerRule: null,
+    operator: value.path?.split(".").at(-1) ?? "unknown",
+    operatorPath: value.path,
+    sort: "placeholder",
+    args: new Map(),
+    span: value.span ?? span,
+    idSpan: undefined,
+    callable: undefined,
+    branchTargets: undefined,
+    doc: value.reason,
+  });
+  session.placeholders.set(value, made);
+  return made;
+}
+
+function textOf(session: Session, span: Span): string | undefined {
+  if (span.file !== session.file) return undefined;
+  const text = session.text.slice(span.start, span.end);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function refuse(session: Session, call: NativeCall, value: Value, span: Span | undefined): void {
+  const facts = { given: describe(value), name: nameOf(value) };
+  report(session.building, "R4", span ?? value.span ?? call.span, facts);
+}
+
+function nameOf(value: Value): string | null {
+  const decorated = payloadOf(value, "airflow.taskFunction");
+  const callee = decorated?.function ?? value;
+  if (callee.kind === "function" || callee.kind === "class") return callee.name;
+  return value.kind === "str" ? value.value : null;
+}
+
+function describe(value: Value): string {
+  if (payloadOf(value, "airflow.taskFunction")) return "@task function";
+  if (payloadOf(value, "airflow.groupFunction")) return "@task_group function";
+  if (payloadOf(value, "airflow.partial")) return "partial operator";
+  return value.kind === "instance" ? value.class.name : value.kind;
+}

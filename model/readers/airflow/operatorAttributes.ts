@@ -1,0 +1,122 @@
+import type { NativeCall } from "../../python/native.ts";
+import type { InstanceValue, Value } from "../../python/value.ts";
+import { linkData } from "./references.ts";
+import { instanceOf, payloadOf, statementOf, stringOf, type Session } from "./session.ts";
+import type { TaskDraft } from "./structure/draft.ts";
+import { joinDag } from "./structure/tasks.ts";
+import { markSetup, markTeardown } from "./structure/setupTeardown.ts";
+import { taskInstanceOf } from "./taskInstances.ts";
+import { triggerRuleOf } from "./triggerRules.ts";
+
+const none: Value = { kind: "none" };
+
+/** What a task answers about itself beyond what it was given. */
+export function attributeOfTask(session: Session, call: NativeCall): Value {
+  const name = stringOf(call.positional[0]?.value) ?? "";
+  const draft = payloadOf(call.self, "airflow.task")?.draft;
+  const { interpreter } = call;
+  if (!draft)
+    return interpreter.raise("AttributeError", `'BaseOperator' object has no attribute '${name}'`);
+  const instances = (tasks: Iterable<TaskDraft>): Value =>
+    interpreter.list([...tasks].map((task) => taskInstanceOf(session, task)));
+  const ids = (tasks: Iterable<TaskDraft>): Value =>
+    interpreter.list([...tasks].map((task): Value => ({ kind: "str", value: task.id })));
+  switch (name) {
+    case "upstream_list":
+      return instances(draft.upstream.keys());
+    case "downstream_list":
+      return instances(draft.downstream.keys());
+    case "upstream_task_ids":
+      return ids(draft.upstream.keys());
+    case "downstream_task_ids":
+      return ids(draft.downstream.keys());
+    case "roots":
+    case "leaves":
+      return instances([draft]);
+    case "dag":
+      return draft.dag ? (session.dagInstances.get(draft.dag) ?? none) : none;
+    case "dag_id":
+      return { kind: "str", value: draft.dag?.dagId ?? `adhoc_${draft.id}` };
+    case "node_id":
+    case "task_id":
+      return { kind: "str", value: draft.id };
+    case "label":
+      return { kind: "str", value: draft.ownId };
+    case "task_type":
+    case "operator_name":
+      return { kind: "str", value: draft.operator };
+    case "trigger_rule":
+      return draft.triggerRule === null
+        ? interpreter.unknown("the trigger rule is not known")
+        : { kind: "str", value: draft.triggerRule };
+    case "is_setup":
+      return { kind: "bool", value: draft.setup };
+    case "is_teardown":
+      return { kind: "bool", value: draft.teardown };
+    case "task_group":
+      return draft.group ? groupValue(session, draft.group) : none;
+    default:
+      return interpreter.unknown(
+        `${name} of ${draft.operator} is known only to Airflow`,
+        call.span,
+      );
+  }
+}
+
+/** `task.name = value`. */
+export function setAttributeOfTask(session: Session, call: NativeCall): Value {
+  const name = stringOf(call.positional[0]?.value);
+  const value = call.positional[1]?.value;
+  const self = call.self;
+  if (self?.kind !== "instance" || name === undefined || !value) return none;
+  self.attributes.set(name, value);
+  const payload = payloadOf(self, "airflow.task");
+  if (payload) react(session, call, self, { name, value });
+  return none;
+}
+
+function react(
+  session: Session,
+  call: NativeCall,
+  self: InstanceValue,
+  set: { readonly name: string; readonly value: Value },
+): void {
+  const payload = payloadOf(self, "airflow.task");
+  if (!payload) return;
+  const { draft, ready, templateFields } = payload;
+  const { name, value } = set;
+  const span = call.positional[1]?.span ?? call.span;
+  const said = statementOf(call, "setup");
+  if (ready) {
+    const argument = { name, value, span, keywordSpan: undefined, origin: "assigned" as const };
+    draft.args.set(name, argument);
+  }
+  if (name === "dag") {
+    const dag = payloadOf(value, "airflow.dag")?.draft;
+    if (dag) joinDag(session.building, draft, dag);
+  } else if (name === "trigger_rule") {
+    const home = { dag: draft.dag, group: draft.group };
+    const of = { home, uncertain: undefined, span, taskId: draft.id };
+    const argument = { name, value, span, keywordSpan: undefined, origin: "assigned" as const };
+    draft.triggerRule = triggerRuleOf(session, new Map([[name, argument]]), of);
+  } else if (name === "is_setup" && value.kind === "bool" && value.value) {
+    markSetup(session.building, draft, said);
+  } else if (name === "is_teardown" && value.kind === "bool" && value.value) {
+    const rule = draft.triggerRule;
+    markTeardown(session.building, draft, [], said);
+    draft.triggerRule = rule;
+  } else if (/^doc(_md|_rst)?$/.test(name)) {
+    draft.doc = stringOf(value) ?? draft.doc;
+  }
+  if (ready && templateFields?.includes(name)) linkData(session, call, draft, value, { span });
+}
+
+function groupValue(session: Session, group: NonNullable<TaskDraft["group"]>): Value {
+  const known = session.groupInstances.get(group);
+  if (known) return known;
+  const ofClass = session.classes.get("TaskGroup");
+  if (!ofClass) return none;
+  const made = instanceOf(ofClass, { type: "airflow.group", draft: group });
+  session.groupInstances.set(group, made);
+  return made;
+}

@@ -1,0 +1,185 @@
+import {
+  nativeClass,
+  nativeFunction,
+  type CallInput,
+  type GivenArgument,
+  type NativeCall,
+} from "../../python/native.ts";
+import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
+import { classFor } from "./classFor.ts";
+import { attributeOfTask, setAttributeOfTask } from "./operatorAttributes.ts";
+import { operatorFacts } from "./operatorFacts.ts";
+import { partialFunction } from "./operatorMapping.ts";
+import { homeOfCall, makeTask, mergedDefaults } from "./operatorTask.ts";
+import { linkData } from "./references.ts";
+import { method, relatableClass } from "./relations.ts";
+import { payloadOf, type Session } from "./session.ts";
+import { parametersOf } from "./signature.ts";
+import { report } from "./structure/building.ts";
+import type { TaskDraft } from "./structure/draft.ts";
+import { outputOf, setupMethods } from "./xcomClass.ts";
+
+const none: Value = { kind: "none" };
+
+/** The base of all operators. */
+export function baseOperatorClass(session: Session): ClassValue {
+  return classFor(session, "airflow.sdk.BaseOperator", () =>
+    nativeClass({
+      name: "BaseOperator",
+      module: "airflow.sdk",
+      bases: [relatableClass(session)],
+      construct: (call, make) => construct(session, call, make),
+      attributes: [
+        ["template_fields", { kind: "tuple", items: [] }],
+        ["template_ext", { kind: "tuple", items: [] }],
+        ["__init__", nativeFunction("__init__", (call) => initialise(session, call))],
+        ["partial", partialFunction(session)],
+        ["output", outputProperty(session)],
+        method("__getattr__", (call) => attributeOfTask(session, call)),
+        method("__setattr__", (call) => setAttributeOfTask(session, call)),
+        ...setupMethods(session),
+      ],
+    }),
+  );
+}
+
+/** The class of an operator, by its name and where it is imported from. */
+export function operatorClass(session: Session, name: string, module: string): ClassValue {
+  const base = baseOperatorClass(session);
+  if (name === "BaseOperator") return base;
+  return classFor(session, `${module}.${name}`, () => {
+    const { templateFields } = operatorFacts(name, module);
+    const items = templateFields?.map((value): Value => ({ kind: "str", value }));
+    const fields: Value = items
+      ? { kind: "tuple", items }
+      : { kind: "unknown", reason: `template fields of ${name} are not known` };
+    return nativeClass({
+      name,
+      module,
+      bases: [base],
+      attributes: [["template_fields", fields]],
+    });
+  });
+}
+
+/** Whether a class is an operator class. */
+export function isOperatorClass(session: Session, value: Value): value is ClassValue {
+  return value.kind === "class" && value.mro.includes(baseOperatorClass(session));
+}
+
+/** A call of an operator class: `default_args` fill its own `__init__`, and data in template fields makes edges. */
+function construct(session: Session, call: NativeCall, make: (args: CallInput) => Value): Value {
+  const { building } = session;
+  if (call.positional.length > 0) {
+    const [first] = call.positional;
+    report(building, "A1", first?.span ?? call.span, { operator: nameOfClass(call.self) });
+  }
+  session.constructing.push(call);
+  const made = make({ ...call, keywords: withDefaults(session, call) });
+  session.constructing.pop();
+  const payload = payloadOf(made, "airflow.task");
+  if (made.kind !== "instance" || !payload) return made;
+  const fields = templateFieldsOf(call, made);
+  const ready = { ...payload, templateFields: fields, ready: true };
+  made.payload = ready;
+  if (fields) linkFields(session, call, made, payload.draft, fields);
+  else linkGuess(session, call, payload.draft);
+  return made;
+}
+
+function nameOfClass(value: Value | undefined): string {
+  return value?.kind === "class" ? value.name : "operator";
+}
+
+/** What the `__init__` of a workspace class asks for and was not given may be in `default_args`. */
+function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, GivenArgument> {
+  const own = call.self?.kind === "class" ? call.self.attributes.get("__init__") : undefined;
+  const parameters = own && parametersOf(own);
+  const keywords = new Map(call.keywords);
+  const [first] = call.positional;
+  if (!parameters) {
+    if (first && !keywords.has("task_id")) keywords.set("task_id", first);
+    return keywords;
+  }
+  const defaults = mergedDefaults(
+    homeOfCall(session, call.keywords),
+    call.keywords.get("default_args")?.value,
+    call.span,
+  );
+  for (const { name } of parameters.slice(1)) {
+    const fallback = defaults.get(name.name);
+    if (!fallback || keywords.has(name.name)) continue;
+    const { value, span } = fallback;
+    keywords.set(name.name, { value, span, keywordSpan: undefined });
+  }
+  return keywords;
+}
+
+/** BaseOperator's own `__init__`: the task comes to be. */
+function initialise(session: Session, call: NativeCall): Value {
+  const self = call.self;
+  if (self?.kind !== "instance" || payloadOf(self, "airflow.task")) return none;
+  const outer = session.constructing.at(-1) ?? call;
+  const draft = makeTask(session, {
+    call: outer,
+    class: self.class,
+    given: call.keywords,
+    uncertain: call.uncertain ?? outer.uncertain,
+    interpreter: call,
+    mapped: false,
+  });
+  for (const [name, argument] of draft.args) self.attributes.set(name, argument.value);
+  self.attributes.set("task_id", idValue(draft));
+  const payload = { type: "airflow.task", draft, templateFields: undefined, ready: false };
+  self.payload = payload;
+  session.instances.set(draft, self);
+  return none;
+}
+
+function idValue(draft: TaskDraft): Value {
+  return draft.id.includes("{")
+    ? { kind: "unknown", reason: "the task's id is not known", pattern: draft.id }
+    : { kind: "str", value: draft.id };
+}
+
+/** The template fields of an instance; undefined when its class is not known. */
+function templateFieldsOf(call: NativeCall, made: InstanceValue): readonly string[] | undefined {
+  const fields = call.interpreter.attribute(made, "template_fields");
+  if (fields?.kind === "str") return [fields.value];
+  if (fields?.kind !== "tuple" && fields?.kind !== "list") return undefined;
+  if (fields.uncertain || fields.items.some((item) => item.kind !== "str")) return undefined;
+  return fields.items.flatMap((item) => (item.kind === "str" ? [item.value] : []));
+}
+
+function linkFields(
+  session: Session,
+  call: NativeCall,
+  made: InstanceValue,
+  draft: TaskDraft,
+  fields: readonly string[],
+): void {
+  for (const field of fields) {
+    const value = made.attributes.get(field);
+    if (value) linkData(session, call, draft, value, { span: call.keywords.get(field)?.span });
+  }
+}
+
+/** Which arguments of an unknown class are template fields is not known: their edges may be. */
+function linkGuess(session: Session, call: NativeCall, draft: TaskDraft): void {
+  for (const argument of call.keywords.values()) {
+    const { value, span } = argument;
+    linkData(session, call, draft, value, { span, certainty: "dynamic" });
+  }
+}
+
+function outputProperty(session: Session): Value {
+  return {
+    kind: "property",
+    setter: undefined,
+    getter: nativeFunction("output", (call) => {
+      const self = call.self ?? call.positional[0]?.value;
+      const draft = payloadOf(self, "airflow.task")?.draft;
+      return draft ? outputOf(session, draft) : call.interpreter.unknown("output of no task");
+    }),
+  };
+}

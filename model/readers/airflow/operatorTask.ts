@@ -1,0 +1,105 @@
+import type { Argument, CallableInfo } from "../../dag/dag.ts";
+import type { NativeCall } from "../../python/native.ts";
+import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import { branchTargetsOf } from "./branching.ts";
+import { operatorFacts } from "./operatorFacts.ts";
+import {
+  argumentOf,
+  argumentsOfDict,
+  certaintyOf,
+  leastCertain,
+  payloadOf,
+  stringOf,
+  type GivenMap,
+  type Session,
+} from "./session.ts";
+import { nodeOfFunction } from "./signature.ts";
+import type { TaskDraft } from "./structure/draft.ts";
+import { homeFor, newTask, placeTask, type Home } from "./structure/tasks.ts";
+import { checkTaskId } from "./taskIds.ts";
+import { triggerRuleOf } from "./triggerRules.ts";
+
+/** What a task is made from. */
+export interface TaskMaking {
+  /** The call that a reader of the code sees. */
+  readonly call: NativeCall;
+  readonly class: ClassValue;
+  readonly given: GivenMap;
+  readonly uncertain: UnknownValue | undefined;
+  readonly interpreter: NativeCall;
+  readonly mapped: boolean;
+  readonly origins?: ReadonlyMap<string, Argument["origin"]>;
+}
+
+/** Makes a classic operator's task and puts it where it belongs. */
+export function makeTask(session: Session, making: TaskMaking): TaskDraft {
+  const { call, given, uncertain } = making;
+  const home = homeOfCall(session, given);
+  const id = given.get("task_id");
+  const own = checkTaskId(session, id, call, making.class.name, uncertain);
+  const defaults = mergedDefaults(home, given.get("default_args")?.value, call.span);
+  const args = new Map(defaults);
+  for (const [name, argument] of given) {
+    args.set(name, argumentOf(name, argument, making.origins?.get(name) ?? "call", call.span));
+  }
+  const draft = newTask({
+    ownId: own.id,
+    certainty: leastCertain(certaintyOf(call), own.certainty),
+    mapped: making.mapped,
+    setup: false,
+    teardown: false,
+    triggerRule: triggerRuleOf(session, args, { home, uncertain, span: call.span, taskId: own.id }),
+    operator: making.class.name,
+    operatorPath: `${making.class.module}.${making.class.name}`,
+    sort: operatorFacts(making.class.name, making.class.module).isSensor ? "sensor" : "operator",
+    args,
+    span: call.span,
+    idSpan: own.span,
+    callable: callableOf(args.get("python_callable")?.value),
+    branchTargets: branchTargetsOf(making.interpreter, making.class, args),
+    doc: docOf(args),
+  });
+  placeTask(session.building, draft, home);
+  return draft;
+}
+
+/** The function behind `python_callable`, if it is in the workspace. */
+export function callableOf(value: Value | undefined): CallableInfo | undefined {
+  const node = value && nodeOfFunction(value);
+  const callee = value?.kind === "method" ? value.callee : value;
+  if (!node || callee?.kind !== "function") return undefined;
+  const file = callee.module.file ?? "";
+  const nameSpan =
+    node.kind === "FunctionDef" ? { file, start: node.name.start, end: node.name.end } : undefined;
+  return { name: callee.name, span: { file, start: node.start, end: node.end }, nameSpan };
+}
+
+/** A task's `doc_md` and its like. */
+export function docOf(args: ReadonlyMap<string, Argument>): string | undefined {
+  for (const name of ["doc_md", "doc", "doc_rst", "doc_json", "doc_yaml"]) {
+    const text = stringOf(args.get(name)?.value);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** `default_args` of the DAG, the groups and the task itself, merged in Airflow's order. */
+export function mergedDefaults(
+  home: Home,
+  own: Value | undefined,
+  span: Span,
+): Map<string, Argument> {
+  const outer =
+    home.group?.defaultArgs ?? home.dag?.root.defaultArgs ?? new Map<string, Argument>();
+  const ofDag = home.dag?.root.defaultArgs ?? new Map<string, Argument>();
+  return new Map([...ofDag, ...outer, ...argumentsOfDict(own, "default_args", span)]);
+}
+
+/** Where a new task goes, by its `dag=` and `task_group=`. */
+export function homeOfCall(session: Session, given: GivenMap): Home {
+  return homeFor(session.building, {
+    dag: payloadOf(given.get("dag")?.value, "airflow.dag")?.draft,
+    group: payloadOf(given.get("task_group")?.value, "airflow.group")?.draft,
+  });
+}

@@ -1,0 +1,180 @@
+import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
+import type { BinaryOperation, Expression } from "../../python/syntax.ts";
+import type { ClassValue, NativeFunctionValue, Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import { classFor } from "./classFor.ts";
+import { nodeOf, operandOf, tasksOf, type Operand } from "./operands.ts";
+import {
+  instanceOf,
+  leastCertain,
+  payloadOf,
+  statementOf,
+  stringOf,
+  type Session,
+} from "./session.ts";
+import { report } from "./structure/building.ts";
+import { chain, chainLinear, crossDownstream, type Link } from "./structure/chains.ts";
+import type { LabelDraft, Statement } from "./structure/draft.ts";
+import { setDownstream, setUpstream } from "./structure/relate.ts";
+
+const none: Value = { kind: "none" };
+
+/** What tasks, groups, outputs and labels have in common (Airflow: DependencyMixin). */
+export function relatableClass(session: Session): ClassValue {
+  return classFor(session, "DependencyMixin", () =>
+    nativeClass({
+      name: "DependencyMixin",
+      module: "airflow.sdk",
+      attributes: [
+        shift(session, "__rshift__", ">>", false),
+        shift(session, "__lshift__", "<<", false),
+        shift(session, "__rrshift__", ">>", true),
+        shift(session, "__rlshift__", "<<", true),
+        method("set_downstream", (call) => setRelatives(session, call, ">>")),
+        method("set_upstream", (call) => setRelatives(session, call, "<<")),
+      ],
+    }),
+  );
+}
+
+/** `Label("x")` and `EdgeModifier(label="x")`. */
+export function labelFunction(session: Session, name: string): NativeFunctionValue {
+  return nativeFunction(name, (call) => {
+    const text = call.positional[0]?.value ?? call.keywords.get("label")?.value;
+    const draft: LabelDraft = {
+      kind: "label",
+      text: stringOf(text) ?? (text?.kind === "unknown" ? (text.pattern ?? "{label}") : ""),
+      upstream: [],
+      downstream: [],
+    };
+    return instanceOf(labelClass(session), { type: "airflow.label", draft }, call.span);
+  });
+}
+
+/** `chain`, `chain_linear` and `cross_downstream`. */
+export function chainFunction(
+  session: Session,
+  name: "chain" | "chain_linear" | "cross_downstream",
+): NativeFunctionValue {
+  return nativeFunction(name, (call) => {
+    const operands = call.positional.map((argument) => {
+      if (name === "chain") refuseInChain(session, call, argument.value);
+      const operand = operandOf(session, call, argument.value, argument.span);
+      return { operand, span: argument.span ?? call.span };
+    });
+    const { building } = session;
+    const all = operands.map(({ operand }) => operand.certainty);
+    const said = weaken(statementOf(call, "call"), ...all, call.uncertain ? "dynamic" : "certain");
+    const links = operands.map(({ operand, span }): Link => ({ nodes: linkOf(operand), span }));
+    const [first, second] = links;
+    if (name === "chain") chain(building, links, said);
+    else if (name === "chain_linear") chainLinear(building, links, said);
+    else if (first && second) crossDownstream(building, first, second, said);
+    return none;
+  });
+}
+
+/** Makes a native method as an attribute of a class. */
+export function method(name: string, run: (call: NativeCall) => Value): readonly [string, Value] {
+  return [name, nativeFunction(name, run)];
+}
+
+function labelClass(session: Session): ClassValue {
+  return classFor(session, "EdgeModifier", () =>
+    nativeClass({ name: "EdgeModifier", module: "airflow.sdk", bases: [relatableClass(session)] }),
+  );
+}
+
+function linkOf(operand: Operand): Link["nodes"] {
+  const [only] = operand.nodes;
+  return !operand.isList && only ? only : operand.nodes;
+}
+
+/** `chain` takes tasks and lists of them: a text or a number beside another is refused (Airflow: TypeError). */
+function refuseInChain(session: Session, call: NativeCall, value: Value): void {
+  if (value.kind === "int" || value.kind === "none" || value.kind === "str") {
+    report(session.building, "R7", value.span ?? call.span, { given: value.kind });
+  }
+}
+
+/** An arrow. The list of `[a, b] >> c` has no arrow of its own: `c` answers (`swapped`). */
+function shift(
+  session: Session,
+  name: string,
+  arrow: ">>" | "<<",
+  swapped: boolean,
+): readonly [string, Value] {
+  return method(name, (call) => {
+    const given = call.positional[0];
+    const node = nodeOf(call.self);
+    if (!given || !node) return call.self ?? none;
+    const ends = endsOf(call, arrow);
+    const operand = operandOf(session, call, given.value, swapped ? ends.left : ends.right);
+    const [from, to] = arrow === ">>" ? [ends.left, ends.right] : [ends.right, ends.left];
+    const said = statementOf(call, node.kind === "label" ? "label" : "shift", { from, to });
+    const statement = weaken({ ...said, span: ends.whole }, operand.certainty);
+    const downstream = (arrow === ">>") !== swapped;
+    if (downstream) setDownstream(session.building, node, operand.nodes, statement);
+    else setUpstream(session.building, node, operand.nodes, statement);
+    return swapped ? (call.self ?? none) : given.value;
+  });
+}
+
+interface Ends {
+  readonly left: Span | undefined;
+  readonly right: Span | undefined;
+  /** The smallest text that states the relation: `b >> c` of `a >> b >> c`. */
+  readonly whole: Span;
+}
+
+function endsOf(call: NativeCall, arrow: string): Ends {
+  const node = call.node;
+  if (node?.kind !== "BinaryOperation" || node.operator !== arrow) {
+    return { left: call.selfSpan, right: call.positional[0]?.span, whole: call.span };
+  }
+  const [left, right] = [lastOf(node.left), lastOf(node.right)];
+  const { interpreter } = call;
+  return {
+    left: interpreter.spanOf(left),
+    right: interpreter.spanOf(right),
+    whole: interpreter.spanOf({ start: left.start, end: node.end }),
+  };
+}
+
+/** The value of a chain of arrows is its right end. */
+function lastOf(expression: Expression): Expression {
+  let at = expression;
+  while (isArrow(at)) at = at.right;
+  return at;
+}
+
+function isArrow(expression: Expression): expression is BinaryOperation {
+  return (
+    expression.kind === "BinaryOperation" &&
+    (expression.operator === ">>" || expression.operator === "<<")
+  );
+}
+
+function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): Value {
+  const node = nodeOf(call.self);
+  const given =
+    call.positional[0] ?? call.keywords.get("task_or_task_list") ?? call.keywords.get("other");
+  if (!node || !given) return none;
+  const operand = operandOf(session, call, given.value, given.span);
+  const modifier = call.positional[1]?.value ?? call.keywords.get("edge_modifier")?.value;
+  const label = payloadOf(modifier, "airflow.label")?.draft;
+  const [from, to] = arrow === ">>" ? [call.selfSpan, given.span] : [given.span, call.selfSpan];
+  const statement = weaken(statementOf(call, "call", { from, to }), operand.certainty);
+  if (arrow === ">>") setDownstream(session.building, node, operand.nodes, statement, label);
+  else setUpstream(session.building, node, operand.nodes, statement, label);
+  return none;
+}
+
+function weaken(statement: Statement, ...certainties: Statement["certainty"][]): Statement {
+  return { ...statement, certainty: leastCertain(statement.certainty, ...certainties) };
+}
+
+/** The tasks of an argument such as `setups=`. */
+export function tasksGiven(call: NativeCall, name: string): ReturnType<typeof tasksOf> {
+  return tasksOf(call.keywords.get(name)?.value);
+}

@@ -1,0 +1,399 @@
+import type { Argument } from "../../dag/dag.ts";
+import {
+  nativeClass,
+  nativeFunction,
+  type GivenArgument,
+  type NativeCall,
+} from "../../python/native.ts";
+import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
+import { branchTargetsOfFunction } from "./branching.ts";
+import { classFor } from "./classFor.ts";
+import { checkExpandKwargs, checkExpansion } from "./expansion.ts";
+import { callableOf, docOf, homeOfCall, mergedDefaults } from "./operatorTask.ts";
+import { refuseInMappedGroup } from "./operatorMapping.ts";
+import { linkData } from "./references.ts";
+import { method } from "./relations.ts";
+import {
+  argumentOf,
+  certaintyOf,
+  instanceOf,
+  leastCertain,
+  payloadOf,
+  stringOf,
+  type Session,
+  type TaskFunctionPayload,
+} from "./session.ts";
+import { bindProblem, contextKeys, nodeOfFunction, parametersOf } from "./signature.ts";
+import { report } from "./structure/building.ts";
+import { newTask, placeTask, uniqueTaskId, type Home } from "./structure/tasks.ts";
+import { checkTaskId } from "./taskIds.ts";
+import { triggerRuleOf } from "./triggerRules.ts";
+import { outputOf } from "./xcomClass.ts";
+
+/** The collection behind `task` and `dag.task`: `@task`, `@task(…)`, `@task.bash`, `@task.branch(…)`, … */
+export function taskDecorators(session: Session, dag?: GivenArgument): Value {
+  const ofClass = classFor(session, "TaskDecoratorCollection", () =>
+    nativeClass({
+      name: "TaskDecoratorCollection",
+      module: "airflow.sdk",
+      attributes: [
+        method("__call__", (call) => decorate(session, call, "@task", dagOf(call))),
+        method("__getattr__", (call) => variant(session, call)),
+      ],
+    }),
+  );
+  const attributes = new Map(dag ? [["dag", dag.value]] : []);
+  return { kind: "instance", class: ofClass, attributes, payload: undefined };
+}
+
+/** A task decorator by its name, as `from airflow.providers… import x_task` gives it. */
+export function taskDecorator(session: Session, decorator: string): Value {
+  return nativeFunction(decorator, (call) => decorate(session, call, decorator, undefined));
+}
+
+/** `setup` and `teardown`: on a plain function as `@task`, on a decorated one a mark. */
+export function setupDecorator(session: Session, form: "setup" | "teardown"): Value {
+  return nativeFunction(form, (call) => {
+    const given = call.positional[0];
+    if (given) return markFunction(session, call, given, form);
+    return nativeFunction(form, (inner) => {
+      const decorated = inner.positional[0];
+      if (!decorated) return call.interpreter.unknown(`@${form} without a function`, call.span);
+      return markFunction(session, inner, decorated, form);
+    });
+  });
+}
+
+function variant(session: Session, call: NativeCall): Value {
+  const name = stringOf(call.positional[0]?.value) ?? "";
+  const dag = dagOf(call);
+  if (name === "run_if" || name === "skip_if") {
+    return nativeFunction(name, () =>
+      nativeFunction(name, (inner) => {
+        const decorated = inner.positional[0];
+        if (decorated && !payloadOf(decorated.value, "airflow.taskFunction")) {
+          report(session.building, "A35", decorated.span ?? inner.span, { decorator: name });
+        }
+        return decorated?.value ?? inner.interpreter.unknown(`@task.${name} without a function`);
+      }),
+    );
+  }
+  const decorator = name === "python" ? "@task" : `@task.${name}`;
+  return nativeFunction(name, (inner) => decorate(session, inner, decorator, dag));
+}
+
+function dagOf(call: NativeCall): GivenArgument | undefined {
+  const value = call.self?.kind === "instance" ? call.self.attributes.get("dag") : undefined;
+  return value && { value, span: undefined, keywordSpan: undefined };
+}
+
+/** Both forms of a decorator: with the function, or with options and the function after. */
+function decorate(
+  session: Session,
+  call: NativeCall,
+  decorator: string,
+  dag: GivenArgument | undefined,
+): Value {
+  const first = call.positional[0] ?? call.keywords.get("python_callable");
+  const options = new Map(call.keywords);
+  options.delete("python_callable");
+  if (dag && !options.has("dag")) options.set("dag", dag);
+  const wrap = (callee: Value): Value =>
+    wrapFunction(session, call, { function: callee, decorator, given: options });
+  if (first && isCallable(first.value)) return wrap(first.value);
+  if (first) {
+    report(session.building, "decorator-positional", first.span ?? call.span, { decorator });
+  }
+  return nativeFunction(decorator, (inner) => {
+    const callee = inner.positional[0]?.value;
+    return callee ? wrap(callee) : inner.interpreter.unknown(`${decorator} without a function`);
+  });
+}
+
+function isCallable(value: Value): boolean {
+  return !["str", "int", "float", "bool", "none", "list", "dict", "tuple"].includes(value.kind);
+}
+
+function wrapFunction(
+  session: Session,
+  call: NativeCall,
+  made: Pick<TaskFunctionPayload, "function" | "decorator" | "given">,
+): Value {
+  const [first] = parametersOf(made.function) ?? [];
+  if (first?.name.name === "self") {
+    report(session.building, "A34", call.span, { decorator: made.decorator });
+  }
+  return taskFunction(session, {
+    type: "airflow.taskFunction",
+    ...made,
+    partial: new Map(),
+    setup: false,
+    teardown: false,
+    uncertain: call.uncertain,
+    span: call.span,
+  });
+}
+
+function taskFunction(session: Session, payload: TaskFunctionPayload): Value {
+  return instanceOf(taskFunctionClass(session), payload, payload.function.span);
+}
+
+function markFunction(
+  session: Session,
+  call: NativeCall,
+  given: GivenArgument,
+  form: "setup" | "teardown",
+): Value {
+  if (payloadOf(given.value, "airflow.groupFunction")) {
+    report(session.building, "T7", given.span ?? call.span, { form });
+    return given.value;
+  }
+  const known = payloadOf(given.value, "airflow.taskFunction");
+  if (known) return taskFunction(session, { ...known, [form]: true });
+  const made = { function: given.value, decorator: "@task", given: new Map() };
+  const wrapped = payloadOf(wrapFunction(session, call, made), "airflow.taskFunction");
+  return wrapped ? taskFunction(session, { ...wrapped, [form]: true }) : given.value;
+}
+
+function taskFunctionClass(session: Session): ClassValue {
+  return classFor(session, "_TaskDecorator", () =>
+    nativeClass({
+      name: "_TaskDecorator",
+      module: "airflow.sdk",
+      attributes: [
+        method("__call__", (call) => callTask(session, call)),
+        method("override", (call) => override(session, call)),
+        method("partial", (call) => partial(session, call)),
+        method("expand", (call) => expand(session, call)),
+        method("expand_kwargs", (call) => expandKwargs(session, call)),
+        method("__getattr__", functionAttribute),
+      ],
+    }),
+  );
+}
+
+function functionAttribute(call: NativeCall): Value {
+  const name = stringOf(call.positional[0]?.value) ?? "";
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (payload && (name === "function" || name === "__wrapped__")) return payload.function;
+  if (payload && name === "__name__") return { kind: "str", value: functionName(payload) };
+  return call.interpreter.raise(
+    "AttributeError",
+    `'_TaskDecorator' object has no attribute '${name}'`,
+  );
+}
+
+function override(session: Session, call: NativeCall): Value {
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (!payload) return call.interpreter.unknown("override of no task function", call.span);
+  const given = new Map([...payload.given, ...call.keywords]);
+  const uncertain = call.uncertain ?? payload.uncertain;
+  return taskFunction(session, { ...payload, given, uncertain });
+}
+
+function partial(session: Session, call: NativeCall): Value {
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (!payload) return call.interpreter.unknown("partial of no task function", call.span);
+  for (const [name, given] of call.keywords) {
+    const span = given.keywordSpan ?? given.span ?? call.span;
+    if (payload.partial.has(name)) report(session.building, "M5", span, { name });
+    if (contextKeys.has(name)) report(session.building, "M8", span, { name, call: "partial" });
+    checkNames(session, payload, name, given, call);
+  }
+  const all = new Map([...payload.partial, ...call.keywords]);
+  const made = taskFunction(session, { ...payload, partial: all });
+  if (call.self) session.unmapped.delete(call.self);
+  session.unmapped.set(made, { taskId: functionName(payload), span: call.span });
+  return made;
+}
+
+/** A name that the function has no parameter for. */
+function checkNames(
+  session: Session,
+  payload: TaskFunctionPayload,
+  name: string,
+  given: GivenArgument,
+  call: NativeCall,
+): void {
+  const parameters = parametersOf(payload.function);
+  if (!parameters) return;
+  const problem = bindProblem(
+    parameters,
+    { positional: 0, keywords: new Set([name]) },
+    { partial: true },
+  );
+  if (problem?.kind !== "unexpected") return;
+  const span = given.keywordSpan ?? given.span ?? call.span;
+  report(session.building, "M2", span, { name, function: functionName(payload) });
+}
+
+/** The call of a task function: a task comes to be, and its output is the value. */
+function callTask(session: Session, call: NativeCall): Value {
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (!payload) return call.interpreter.unknown("call of no task function", call.span);
+  checkCall(session, call, payload);
+  return makeTask(session, call, payload, { mapped: false, data: dataOf(call) });
+}
+
+function expand(session: Session, call: NativeCall): Value {
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (!payload) return call.interpreter.unknown("expansion of no task function", call.span);
+  checkExpansion(session, call, { partial: payload.partial, isTaskFlow: true });
+  for (const [name, given] of call.keywords) checkNames(session, payload, name, given, call);
+  if (call.self) session.unmapped.delete(call.self);
+  return makeTask(session, call, payload, { mapped: true, data: dataOf(call) });
+}
+
+function expandKwargs(session: Session, call: NativeCall): Value {
+  const payload = payloadOf(call.self, "airflow.taskFunction");
+  if (!payload) return call.interpreter.unknown("expansion of no task function", call.span);
+  const given = call.positional[0] ?? call.keywords.get("kwargs");
+  checkExpandKwargs(session, call, given);
+  if (call.self) session.unmapped.delete(call.self);
+  return makeTask(session, call, payload, { mapped: true, data: given ? [given] : [] });
+}
+
+function dataOf(call: NativeCall): GivenArgument[] {
+  return [...call.positional, ...call.keywords.values()];
+}
+
+interface Making {
+  readonly mapped: boolean;
+  readonly data: readonly GivenArgument[];
+}
+
+function makeTask(
+  session: Session,
+  call: NativeCall,
+  payload: TaskFunctionPayload,
+  { mapped, data }: Making,
+): Value {
+  const { given } = payload;
+  const home = homeOfCall(session, given);
+  const own = ownIdOf(session, call, payload);
+  const defaults = mergedDefaults(home, given.get("default_args")?.value, call.span);
+  const args = new Map<string, Argument>(defaults);
+  for (const [name, argument] of given) {
+    args.set(name, argumentOf(name, argument, "call", call.span));
+  }
+  const rule = { home, uncertain: payload.uncertain, span: call.span, taskId: own.id };
+  if (payload.teardown && given.has("trigger_rule")) {
+    report(session.building, "T3", given.get("trigger_rule")?.keywordSpan ?? call.span, {
+      taskId: own.id,
+    });
+  }
+  const draft = newTask({
+    ownId: own.certainty === "dynamic" ? own.id : uniqueTaskId(own.id, home),
+    certainty: leastCertain(certaintyOf(call), own.certainty),
+    mapped,
+    setup: payload.setup,
+    teardown: payload.teardown,
+    triggerRule: payload.teardown ? "all_done_setup_success" : triggerRuleOf(session, args, rule),
+    operator: payload.decorator,
+    operatorPath: undefined,
+    sort: "taskflow",
+    args,
+    span: call.span,
+    idSpan: own.span,
+    callable: callableOf(payload.function),
+    branchTargets: branchTargetsOfFunction(call, payload.decorator, payload.function),
+    doc: docOf(args) ?? docstringOf(payload.function),
+  });
+  placeTask(session.building, draft, home);
+  if (mapped) refuseInMappedGroup(session, call, draft);
+  const options = [...given.entries()].filter(([name]) => !plainOptions.has(name));
+  for (const argument of [...payload.partial.values(), ...data]) {
+    linkData(session, call, draft, argument.value, { span: argument.span });
+  }
+  for (const [, argument] of options) {
+    linkData(session, call, draft, argument.value, { span: argument.span });
+  }
+  linkDefaults(session, call, payload, { home, defaults, draft, data });
+  return outputOf(session, draft);
+}
+
+/** Options of the decorator in which data makes no edge. */
+const plainOptions = new Set(["dag", "task_group", "default_args", "task_id", "inlets", "outlets"]);
+
+/** Parameters that are not passed take their value from `default_args`, data too. */
+function linkDefaults(
+  session: Session,
+  call: NativeCall,
+  payload: TaskFunctionPayload,
+  of: {
+    readonly home: Home;
+    readonly defaults: ReadonlyMap<string, Argument>;
+    readonly draft: Parameters<typeof linkData>[2];
+    readonly data: readonly GivenArgument[];
+  },
+): void {
+  for (const { name } of parametersOf(payload.function) ?? []) {
+    const fallback = of.defaults.get(name.name);
+    if (!fallback || call.keywords.has(name.name)) continue;
+    linkData(session, call, of.draft, fallback.value, { span: fallback.span });
+  }
+}
+
+function ownIdOf(
+  session: Session,
+  call: NativeCall,
+  payload: TaskFunctionPayload,
+): ReturnType<typeof checkTaskId> {
+  const given = payload.given.get("task_id");
+  if (given) return checkTaskId(session, given, call, payload.decorator, payload.uncertain);
+  if (payload.uncertain) {
+    return { id: `{${functionName(payload)}}`, span: undefined, certainty: "dynamic" };
+  }
+  const node = nodeOfFunction(payload.function);
+  const span = callableOf(payload.function)?.nameSpan;
+  if (node) return { id: functionName(payload), span, certainty: "certain" };
+  const name = functionName(payload);
+  return name === "{function}"
+    ? { id: name, span: undefined, certainty: "dynamic" }
+    : { id: name, span: undefined, certainty: "certain" };
+}
+
+function functionName(payload: TaskFunctionPayload): string {
+  const callee = payload.function;
+  const inner = callee.kind === "method" ? callee.callee : callee;
+  if (inner.kind === "function") return inner.name === "<lambda>" ? "<lambda>" : inner.name;
+  if (inner.kind === "unknown") return inner.path?.split(".").at(-1) ?? "{function}";
+  return inner.kind === "nativeFunction" || inner.kind === "class" ? inner.name : "{function}";
+}
+
+/** The call must fit the function's signature already when the file is loaded. */
+function checkCall(session: Session, call: NativeCall, payload: TaskFunctionPayload): void {
+  const parameters = parametersOf(payload.function);
+  const uncertain: UnknownValue | undefined = call.uncertain;
+  if (!parameters || uncertain) return;
+  const faulty = parameters.find(
+    ({ name, default: fallback }) =>
+      contextKeys.has(name.name) && fallback && fallback.kind !== "NoneLiteral",
+  );
+  if (faulty) {
+    report(session.building, "A32", call.span, {
+      name: faulty.name.name,
+      function: functionName(payload),
+    });
+  }
+  const home = homeOfCall(session, payload.given);
+  const defaults = mergedDefaults(home, payload.given.get("default_args")?.value, call.span);
+  const filled = parameters
+    .filter(({ name }) => defaults.has(name.name))
+    .map(({ name }) => name.name);
+  const keywords = new Set([...call.keywords.keys(), ...payload.partial.keys()]);
+  const problem = bindProblem(parameters, { positional: call.positional.length, keywords });
+  if (!problem || (problem.kind === "missing" && filled.includes(problem.name))) return;
+  const name = problem.kind === "tooMany" ? null : problem.name;
+  const facts = { function: functionName(payload), problem: problem.kind, name };
+  report(session.building, "A33", call.span, facts);
+}
+
+/** The docstring of a function. */
+export function docstringOf(callee: Value): string | undefined {
+  const node = nodeOfFunction(callee);
+  const [first] = node?.kind === "FunctionDef" ? node.body : [];
+  return first?.kind === "ExpressionStatement" && first.value.kind === "StringLiteral"
+    ? first.value.value
+    : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Certainty } from "../../dag/certainty.ts";
+import type { GivenArgument, NativeCall } from "../../python/native.ts";
+import type { UnknownValue } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import { stringOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
+
+/** An id as far as it is known. */
+export interface ReadId {
+  readonly id: string;
+  readonly span: Span | undefined;
+  readonly certainty: Certainty;
+}
+
+/** The id of a task as given; one that is missing, not a text or badly made is a fault. */
+export function checkTaskId(
+  session: Session,
+  given: GivenArgument | undefined,
+  call: NativeCall,
+  operator: string,
+  uncertain: UnknownValue | undefined,
+): ReadId {
+  if (!given) {
+    if (!uncertain) report(session.building, "A2", call.span, { operator, missing: ["task_id"] });
+    return { id: "{task_id}", span: undefined, certainty: "dynamic" };
+  }
+  const { value } = given;
+  const text = stringOf(value);
+  if (text !== undefined) {
+    checkKey(session, "task_id", text, given.span ?? call.span);
+    return { id: text, span: value.span, certainty: value.inferred ? "inferred" : "certain" };
+  }
+  if (value.kind !== "unknown") {
+    report(session.building, "N1", given.span ?? call.span, { what: "task_id", given: value.kind });
+  }
+  const pattern = value.kind === "unknown" ? value.pattern : undefined;
+  return { id: pattern ?? `{${nameFor(given, session)}}`, span: undefined, certainty: "dynamic" };
+}
+
+/** An id that Airflow refuses: wrong characters, too long, or empty. */
+export function checkKey(
+  session: Session,
+  what: "task_id" | "dag_id" | "group_id",
+  text: string,
+  span: Span,
+): void {
+  const limit = what === "group_id" ? 200 : 250;
+  const allowed = what === "group_id" ? /^[\p{L}\p{N}_-]+\n?$/u : /^[\p{L}\p{N}_.-]+\n?$/u;
+  const tooLong = text.length > limit;
+  const condition = what === "group_id" ? "N4" : tooLong ? "N2" : "N3";
+  if (!tooLong && allowed.test(text)) return;
+  report(session.building, condition, span, { what, id: text, length: text.length, limit });
+}
+
+function nameFor(given: GivenArgument, session: Session): string {
+  const span = given.span;
+  if (!span || span.file !== session.file) return "task_id";
+  const text = session.text.slice(span.start, span.end).replace(/[{}\s]+/g, " ");
+  return text.length > 40 ? "task_id" : text.trim();
+}
