@@ -6,6 +6,7 @@ import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts
 import type { Span } from "../model/text/span.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
+import { importRoots } from "../model/workspace/importRoots.ts";
 import type { CheckReport, ReportedFinding } from "./checkReport.ts";
 import type { Settings } from "./settings.ts";
 
@@ -49,7 +50,7 @@ function read(file: string, text: string, files: Files, { airflow }: Settings): 
     version: 0,
     files,
     airflow,
-    importRoots: [""],
+    importRoots: importRoots(files, file),
     // The rules run once all files are read.
     rules: { preset: "errors", severities: {} },
   });

@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import type { Severity } from "../../model/rules/finding.ts";
 import { manualPage } from "../../model/rules/manualPage.ts";
@@ -12,6 +12,7 @@ import { UsageError, type Command, type Terminal } from "../command.ts";
 import { formats, isFormat } from "../formats.ts";
 import { nodeFiles } from "../nodeFiles.ts";
 import { parseOptions } from "../options.ts";
+import { pathBelow } from "../pathBelow.ts";
 import { readSettings } from "../settings.ts";
 
 /** Reports the findings of files and folders; the exit code says whether any is as grave as `--fail-on`. */
@@ -53,7 +54,7 @@ function runCheck(args: readonly string[], terminal: Terminal): number {
   const settings = readSettings(files, values.airflow, values.preset);
   const chosen = chooseRules(settings.rules, codesOf(values.select), codesOf(values.ignore));
   const paths = (positionals.length > 0 ? positionals : ["."]).map((path) =>
-    belowCwd(path, terminal.cwd),
+    pathBelow(path, terminal.cwd),
   );
   const report = checkWorkspace(files, paths, { ...settings, rules: chosen });
   const baseline = values.baseline ?? settings.baseline ?? ".dagsight-baseline.json";
@@ -105,13 +106,6 @@ function chooseRules(
   }
   for (const code of ignored ?? []) severities[code] = "off";
   return { ...settings, severities };
-}
-
-/** A path of the command line as the port knows it: below the working directory, with `/`. */
-function belowCwd(path: string, cwd: string): string {
-  const absolute = resolve(cwd, path);
-  if (!existsSync(absolute)) throw new UsageError(`There is no file or folder "${path}".`);
-  return relative(cwd, absolute).split(sep).join("/");
 }
 
 function writeBaseline(report: CheckReport, file: string, terminal: Terminal): number {

@@ -10,6 +10,8 @@ export interface Dag {
   readonly format: string;
   /** What made it: the `DAG(…)` call, or the `@dag` function's decorator and name. */
   readonly span: Span;
+  /** The innermost call in the file that was read that led there, when `span` lies in another file. */
+  readonly calledAt?: Span | undefined;
   /** Where its id is written, inside the quotes or as the function's name; undefined when it is put together. */
   readonly idSpan: Span | undefined;
   /** Everything inside it: the `with` block, the `@dag` body, else `span`. */
@@ -43,6 +45,8 @@ export interface Task {
   readonly group: string | null;
   /** The call that makes it. */
   readonly span: Span;
+  /** The innermost call in the file that was read that led there, when `span` lies in another file. */
+  readonly calledAt?: Span | undefined;
   /** Where its own id is written (inside the quotes, or the function's name); undefined when it is put together. */
   readonly idSpan: Span | undefined;
   /** The variable it is bound to, and where, if it is bound by a plain assignment. */
@@ -88,6 +92,8 @@ export interface TaskGroup {
   readonly parent: string | null;
   readonly mapped: boolean;
   readonly span: Span;
+  /** The innermost call in the file that was read that led there, when `span` lies in another file. */
+  readonly calledAt?: Span | undefined;
   readonly idSpan: Span | undefined;
   readonly bodySpan: Span;
   readonly variable: { readonly name: string; readonly span: Span } | undefined;

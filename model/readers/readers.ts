@@ -1,4 +1,5 @@
+import { airflowReader } from "./airflow/airflowReader.ts";
 import type { Reader } from "./reader.ts";
 
 /** Every definition format. Adding one is one folder here and one line in this list. */
-export const readers: readonly Reader[] = [];
+export const readers: readonly Reader[] = [airflowReader];

@@ -1,5 +1,5 @@
 import type { Dag } from "../../model/dag/dag.ts";
-
+import { graphDag } from "../../model/dag/graphDag.ts";
 import type { Finding } from "../../model/rules/finding.ts";
 import type { Span } from "../../model/text/span.ts";
 import {
@@ -9,7 +9,6 @@ import {
   type GraphProblem,
 } from "../../protocol/languageServer.ts";
 import type { Feature } from "../feature.ts";
-import { graphDag } from "../graphDag.ts";
 import { rangeOf, type Question } from "../question.ts";
 
 /** The request behind the graph panel, and the word that it should be asked again. */

@@ -18,7 +18,7 @@ import { setupMethods, xcomClass } from "./xcomClass.ts";
 
 /** What a name means wherever in Airflow it is imported from; undefined for a name that has no meaning here. */
 export function airflowName(session: Session, name: string, module: string): Value | undefined {
-  const make = makers[name];
+  const make = makers.get(name);
   if (make) return make(session, name);
   if (/(Timetable|OrTimeSchedule)$/.test(name)) return timetableClass(session, name);
   if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
@@ -34,45 +34,48 @@ export function isOperatorName(name: string): boolean {
 
 type Maker = (session: Session, name: string) => Value;
 
-const makers: Readonly<Record<string, Maker>> = Object.assign(Object.create(null), {
-  DAG: (session) => dagClass(session),
-  dag: (session) => dagDecorator(session),
-  task: (session) => taskDecorators(session),
-  task_group: (session) => groupDecorator(session),
-  setup: (session) => setupDecorator(session, "setup"),
-  teardown: (session) => setupDecorator(session, "teardown"),
-  TaskGroup: (session) => groupClass(session),
-  BaseOperator: (session) => baseOperatorClass(session),
-  BaseSensorOperator: (session) => operatorClass(session, "BaseSensorOperator", "airflow.sdk"),
-  XComArg: (session) => xcomClass(session),
-  PlainXComArg: (session) => xcomClass(session),
-  Label: (session, name) => labelFunction(session, name),
-  EdgeModifier: (session, name) => labelFunction(session, name),
-  chain: (session) => chainFunction(session, "chain"),
-  chain_linear: (session) => chainFunction(session, "chain_linear"),
-  cross_downstream: (session) => chainFunction(session, "cross_downstream"),
-  context_wrapper: (session) => contextWrapper(session),
-  TriggerRule: (session) => triggerRuleClass(session),
-  WeightRule: (session) => enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
-  Variable: (session) => variableClass(session),
-  Asset: assetClass,
-  AssetAlias: assetClass,
-  AssetAll: assetClass,
-  AssetAny: assetClass,
-  Dataset: assetClass,
-  DatasetAlias: assetClass,
-  DatasetAll: assetClass,
-  DatasetAny: assetClass,
-  Param: (session) => plainClass(session, "Param"),
-  ParamsDict: (session) => plainClass(session, "ParamsDict"),
-  python_task: (session) => taskDecorator(session, "@task"),
-  bash_task: (session) => taskDecorator(session, "@task.bash"),
-  branch_task: (session) => taskDecorator(session, "@task.branch"),
-  short_circuit_task: (session) => taskDecorator(session, "@task.short_circuit"),
-  sensor_task: (session) => taskDecorator(session, "@task.sensor"),
-  virtualenv_task: (session) => taskDecorator(session, "@task.virtualenv"),
-  external_python_task: (session) => taskDecorator(session, "@task.external_python"),
-} satisfies Record<string, Maker>);
+const makers: ReadonlyMap<string, Maker> = new Map(
+  Object.entries<Maker>({
+    DAG: (session) => dagClass(session),
+    dag: (session) => dagDecorator(session),
+    task: (session) => taskDecorators(session),
+    task_group: (session) => groupDecorator(session),
+    setup: (session) => setupDecorator(session, "setup"),
+    teardown: (session) => setupDecorator(session, "teardown"),
+    TaskGroup: (session) => groupClass(session),
+    BaseOperator: (session) => baseOperatorClass(session),
+    BaseSensorOperator: (session) => operatorClass(session, "BaseSensorOperator", "airflow.sdk"),
+    XComArg: (session) => xcomClass(session),
+    PlainXComArg: (session) => xcomClass(session),
+    Label: (session, name) => labelFunction(session, name),
+    EdgeModifier: (session, name) => labelFunction(session, name),
+    chain: (session) => chainFunction(session, "chain"),
+    chain_linear: (session) => chainFunction(session, "chain_linear"),
+    cross_downstream: (session) => chainFunction(session, "cross_downstream"),
+    context_wrapper: (session) => contextWrapper(session),
+    TriggerRule: (session) => triggerRuleClass(session),
+    WeightRule: (session) =>
+      enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
+    Variable: (session) => variableClass(session),
+    Asset: assetClass,
+    AssetAlias: assetClass,
+    AssetAll: assetClass,
+    AssetAny: assetClass,
+    Dataset: assetClass,
+    DatasetAlias: assetClass,
+    DatasetAll: assetClass,
+    DatasetAny: assetClass,
+    Param: (session) => plainClass(session, "Param"),
+    ParamsDict: (session) => plainClass(session, "ParamsDict"),
+    python_task: (session) => taskDecorator(session, "@task"),
+    bash_task: (session) => taskDecorator(session, "@task.bash"),
+    branch_task: (session) => taskDecorator(session, "@task.branch"),
+    short_circuit_task: (session) => taskDecorator(session, "@task.short_circuit"),
+    sensor_task: (session) => taskDecorator(session, "@task.sensor"),
+    virtualenv_task: (session) => taskDecorator(session, "@task.virtualenv"),
+    external_python_task: (session) => taskDecorator(session, "@task.external_python"),
+  }),
+);
 
 /** A class of which only the arguments matter. */
 function plainClass(session: Session, name: string): Value {

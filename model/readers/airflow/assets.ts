@@ -82,9 +82,10 @@ export function assetValue(session: Session, tree: AssetTree): Value {
 type Maker = (session: Session, call: NativeCall) => AssetTree;
 
 function makerOf(name: string): Maker {
-  if (/Alias$/.test(name)) return (_, call) => ({ kind: "alias", name: textAt(call, 0, "name") });
-  if (/All$/.test(name)) return (_, call) => ({ kind: "all", parts: partsOf(call) });
-  if (/Any$/.test(name)) return (_, call) => ({ kind: "any", parts: partsOf(call) });
+  if (name.endsWith("Alias"))
+    return (_, call) => ({ kind: "alias", name: textAt(call, 0, "name") });
+  if (name.endsWith("All")) return (_, call) => ({ kind: "all", parts: partsOf(call) });
+  if (name.endsWith("Any")) return (_, call) => ({ kind: "any", parts: partsOf(call) });
   return plainAsset;
 }
 

@@ -20,6 +20,7 @@ import {
   leastCertain,
   payloadOf,
   statementOf,
+  siteOf,
   stringOf,
   type GivenMap,
   type Session,
@@ -71,6 +72,7 @@ export function makeDag(session: Session, call: NativeCall, given: GivenMap, id:
   const draft = newDag({
     dagId: id.id,
     span: call.span,
+    calledAt: siteOf(session, call),
     idSpan: id.span,
     certainty: leastCertain(certaintyOf(call), id.certainty),
     args,

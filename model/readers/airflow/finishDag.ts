@@ -20,6 +20,7 @@ export function finishDag(draft: DagDraft, format: string): Dag {
     dagId: draft.dagId,
     format,
     span: draft.span,
+    calledAt: draft.calledAt,
     idSpan: draft.idSpan,
     bodySpan: draft.bodySpan,
     variable: draft.variable,
@@ -76,14 +77,16 @@ function collectGroups(group: GroupDraft, into: Map<string, TaskGroup>): void {
 }
 
 function finishGroup(group: GroupDraft): TaskGroup {
-  const { id, mapped, span, idSpan, bodySpan, variable, certainty, tooltip } = group;
+  const { id, mapped, span, calledAt, idSpan, bodySpan, variable, certainty, tooltip } = group;
   const parent = group.parent && !isRoot(group.parent) ? group.parent.id : null;
-  return { groupId: id, parent, mapped, span, idSpan, bodySpan, variable, certainty, tooltip };
+  const own = { span, calledAt, idSpan, bodySpan, variable };
+  return { groupId: id, parent, mapped, ...own, certainty, tooltip };
 }
 
 function finishTask(task: TaskDraft): Task {
   const { id, operator, operatorPath, sort, group, span, idSpan, variable, certainty } = task;
-  const { mapped, setup, teardown, triggerRule, args, callable, branchTargets, doc } = task;
+  const { calledAt, mapped, setup, teardown, triggerRule, args, callable, branchTargets, doc } =
+    task;
   return {
     taskId: id,
     operator,
@@ -91,6 +94,7 @@ function finishTask(task: TaskDraft): Task {
     kind: sort,
     group: group && !isRoot(group) ? group.id : null,
     span,
+    calledAt,
     idSpan,
     variable,
     certainty,

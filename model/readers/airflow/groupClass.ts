@@ -15,6 +15,7 @@ import {
   instanceOf,
   leastCertain,
   payloadOf,
+  siteOf,
   stringOf,
   type GivenMap,
   type Session,
@@ -23,7 +24,8 @@ import { report } from "./structure/building.ts";
 import { tasksIn, type GroupDraft } from "./structure/draft.ts";
 import { idInside, newGroup } from "./structure/groups.ts";
 import { joinDag } from "./structure/tasks.ts";
-import { checkTaskId, checkKey } from "./taskIds.ts";
+import type { checkTaskId } from "./taskIds.ts";
+import { checkKey } from "./taskIds.ts";
 import { taskInstanceOf } from "./taskInstances.ts";
 
 const none: Value = { kind: "none" };
@@ -82,6 +84,7 @@ export function makeGroup(session: Session, making: GroupMaking): GroupDraft | u
     mapped: making.mapped,
     suffixOnCollision: suffix,
     span: call.span,
+    calledAt: siteOf(session, call),
     idSpan: id.span,
     certainty: leastCertain(certaintyOf(call), id.certainty),
     tooltip: stringOf(value("tooltip")),

@@ -3,7 +3,7 @@ import type { ClassValue, Value } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { dagClass, dagIdOf, dagValue, makeDag } from "./dagClass.ts";
 import { groupClass, groupValue, makeGroup } from "./groupClass.ts";
-import { stringOf, type Session } from "./session.ts";
+import { siteOf, stringOf, type Session } from "./session.ts";
 import { newTask, placeTask } from "./structure/tasks.ts";
 
 /**
@@ -11,7 +11,7 @@ import { newTask, placeTask } from "./structure/tasks.ts";
  * known when it runs, so it is one group, or one DAG, with one placeholder in it.
  */
 export function opaqueGroupClass(session: Session, name: string): ClassValue {
-  const isDag = /Dag$/.test(name);
+  const isDag = name.endsWith("Dag");
   return classFor(session, `opaque ${name}`, () =>
     nativeClass({
       name,
@@ -73,6 +73,7 @@ function place(
     sort: "placeholder",
     args: new Map(),
     span: call.span,
+    calledAt: siteOf(session, call),
     idSpan: undefined,
     callable: undefined,
     branchTargets: undefined,

@@ -100,6 +100,7 @@ export function placeholderFor(session: Session, value: UnknownValue, span: Span
     sort: "placeholder",
     args: new Map(),
     span: value.span ?? span,
+    calledAt: undefined,
     idSpan: undefined,
     callable: undefined,
     branchTargets: undefined,

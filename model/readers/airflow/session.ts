@@ -165,6 +165,14 @@ export function statementOf(
   };
 }
 
+/** The innermost call in the file that is read that led here, when `call` lies in another file. */
+export function siteOf(session: Session, call: NativeCall): Span | undefined {
+  if (call.span.file === session.file) return undefined;
+  return call.interpreter.frames
+    .map((frame) => frame.callSpan)
+    .findLast((span) => span?.file === session.file);
+}
+
 /** The string a value is, if it is one or a member of one of Airflow's enumerations. */
 export function stringOf(value: Value | undefined): string | undefined {
   if (value?.kind === "str") return value.value;

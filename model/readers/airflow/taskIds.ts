@@ -54,7 +54,7 @@ export function checkKey(
 
 function nameFor(given: GivenArgument, session: Session): string {
   const span = given.span;
-  if (!span || span.file !== session.file) return "task_id";
+  if (span?.file !== session.file) return "task_id";
   const text = session.text.slice(span.start, span.end).replace(/[{}\s]+/g, " ");
   return text.length > 40 ? "task_id" : text.trim();
 }

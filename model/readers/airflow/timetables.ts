@@ -134,16 +134,16 @@ export function timetableText(
     for (const { value } of call.positional) parts.push(JSON.stringify(stringOf(value) ?? "…"));
     const own = zoneOf(call.keywords.get("timezone")?.value) ?? "UTC";
     parts.push(`timezone=${JSON.stringify(own)}`);
-  } else if (/^Cron/.test(className)) {
+  } else if (className.startsWith("Cron")) {
     parts.push(JSON.stringify(stringOf(argument(call, 0, "cron")) ?? "…"));
     parts.push(`timezone=${JSON.stringify(zone)}`);
-  } else if (/^Delta/.test(className)) {
+  } else if (className.startsWith("Delta")) {
     const delta = durationOf(argument(call, 0, "delta"));
     parts.push(delta ? isoDuration(delta) : "…");
   } else if (className === "EventsTimetable") {
     const dates = elementsOf(argument(call, 0, "event_dates") ?? { kind: "none" });
     parts.push(dates ? `${dates.length} events` : "… events");
-  } else if (/OrTimeSchedule$/.test(className)) {
+  } else if (className.endsWith("OrTimeSchedule")) {
     const inner = payloadOf(argument(call, 0, "timetable"), "airflow.timetable");
     parts.push(inner ? timetableText(session, inner, dagZone) : "…");
     parts.push(assetsOf(session, call) ?? "…");

@@ -136,7 +136,7 @@ function attributeOf(session: Session, call: NativeCall): Value {
   const name = stringOf(call.positional[0]?.value) ?? "";
   const draft = payloadOf(call.self, "airflow.xcom")?.draft;
   const [task] = draft?.tasks ?? [];
-  if (name === "operator" && task) return taskInstanceOf(session, task) ?? none;
+  if (name === "operator" && task) return taskInstanceOf(session, task);
   if (name === "key" && draft) return { kind: "str", value: draft.key };
   return call.interpreter.raise("AttributeError", `'XComArg' object has no attribute '${name}'`);
 }

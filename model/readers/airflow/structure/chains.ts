@@ -24,9 +24,15 @@ export function chainLinear(
   links: readonly Link[],
   statement: Statement,
 ): void {
-  if (links.length === 0) return report(building, "R8", statement.span, { reason: "none" });
+  if (links.length === 0) {
+    report(building, "R8", statement.span, { reason: "none" });
+    return;
+  }
   const label = links.find((link) => !isList(link.nodes) && link.nodes.kind === "label");
-  if (label) return report(building, "R8", label.span, { reason: "label" });
+  if (label) {
+    report(building, "R8", label.span, { reason: "label" });
+    return;
+  }
   let set = false;
   for (const [first, second] of neighbours(links)) {
     for (const node of listOf(first)) {

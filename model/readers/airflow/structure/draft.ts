@@ -20,6 +20,7 @@ export interface DagDraft {
   readonly args: Map<string, Argument>;
   readonly unknown: Unknown[];
   readonly span: Span;
+  readonly calledAt: Span | undefined;
   readonly idSpan: Span | undefined;
   bodySpan: Span;
   variable: string | undefined;
@@ -46,6 +47,7 @@ export interface GroupDraft {
   /** Tasks may be in it that were not seen. */
   open: boolean;
   readonly span: Span;
+  readonly calledAt: Span | undefined;
   readonly idSpan: Span | undefined;
   bodySpan: Span;
   variable: { readonly name: string; readonly span: Span } | undefined;
@@ -74,6 +76,7 @@ export interface TaskDraft {
   readonly sort: "operator" | "sensor" | "taskflow" | "placeholder";
   readonly args: Map<string, Argument>;
   readonly span: Span;
+  readonly calledAt: Span | undefined;
   readonly idSpan: Span | undefined;
   variable: { readonly name: string; readonly span: Span } | undefined;
   callable: CallableInfo | undefined;
@@ -120,7 +123,7 @@ export type Node = TaskDraft | GroupDraft | XComDraft | LabelDraft;
 
 /** A new DAG with its root group. */
 export function newDag(
-  given: Pick<DagDraft, "dagId" | "span" | "idSpan" | "certainty"> & {
+  given: Pick<DagDraft, "dagId" | "span" | "calledAt" | "idSpan" | "certainty"> & {
     readonly args: Map<string, Argument>;
     readonly defaultArgs: ReadonlyMap<string, Argument>;
   },
@@ -154,6 +157,7 @@ export function newDag(
     mapped: false,
     open: false,
     span: given.span,
+    calledAt: given.calledAt,
     idSpan: undefined,
     bodySpan: given.span,
     variable: undefined,

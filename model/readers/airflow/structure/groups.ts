@@ -12,6 +12,7 @@ export interface NewGroup {
   readonly mapped: boolean;
   readonly suffixOnCollision: boolean;
   readonly span: Span;
+  readonly calledAt: Span | undefined;
   readonly idSpan: Span | undefined;
   readonly certainty: GroupDraft["certainty"];
   readonly tooltip: string | undefined;
@@ -41,6 +42,7 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
     mapped: given.mapped,
     open: false,
     span,
+    calledAt: given.calledAt,
     idSpan,
     bodySpan: span,
     variable: undefined,

@@ -62,7 +62,7 @@ export function newTask(
 export function placeTask(building: Building, task: TaskDraft, home: Home): void {
   if (home.group) {
     task.id = idInside(home.group, task.ownId);
-    joinGroup(building, task, home.group);
+    joinGroup(task, home.group);
   }
   joinSetupScope(building.setups, task);
   if (home.dag) joinDag(building, task, home.dag);
@@ -78,7 +78,7 @@ export function joinDag(building: Building, task: TaskDraft, dag: DagDraft): voi
   task.dag = dag;
   if (!task.group) {
     const group = currentGroup(building, dag) ?? dag.root;
-    joinGroup(building, task, group);
+    joinGroup(task, group);
   }
   const first = dag.tasks.get(task.id);
   if (first && first !== task) {
@@ -91,11 +91,9 @@ export function joinDag(building: Building, task: TaskDraft, dag: DagDraft): voi
   dag.usedIds.add(task.id);
 }
 
-function joinGroup(building: Building, task: TaskDraft, group: GroupDraft): void {
+function joinGroup(task: TaskDraft, group: GroupDraft): void {
   task.group = group;
-  const there = group.children.get(task.id);
-  if (there === undefined) group.children.set(task.id, task);
-  else if (there.kind === "group") noteClash(building, task, group.dag);
+  if (!group.children.has(task.id)) group.children.set(task.id, task);
 }
 
 /** Two tasks of one id. Of tasks that may not both be made nothing is said. */

@@ -1,0 +1,49 @@
+import type { GraphDag } from "../../model/dag/graphJson.ts";
+import { readGraphs } from "../readGraphs.ts";
+import { UsageError, type Command, type Terminal } from "../command.ts";
+import { graphFormats, isGraphFormat } from "../graphFormats.ts";
+import { nodeFiles } from "../nodeFiles.ts";
+import { parseOptions } from "../options.ts";
+import { pathBelow } from "../pathBelow.ts";
+import { readSettings } from "../settings.ts";
+
+/** Prints the DAGs of files and folders: as data, or as a picture. */
+export const graph: Command = {
+  name: "graph",
+  summary: "Print DAGs as JSON, Mermaid, DOT, SVG or Markdown",
+  usage:
+    "dagsight graph [PATH…] [--dag ID] [--format json|mermaid|dot|svg|markdown] [--airflow 2|3]",
+  // Async, so that a usage error rejects instead of throwing.
+  run: (args, terminal) =>
+    new Promise((done) => {
+      done(runGraph(args, terminal));
+    }),
+};
+
+function runGraph(args: readonly string[], terminal: Terminal): number {
+  const { values, positionals } = parseOptions(args, {
+    format: { type: "string", default: "json" },
+    dag: { type: "string" },
+    airflow: { type: "string" },
+  });
+  const { format } = values;
+  if (!isGraphFormat(format)) {
+    const names = Object.keys(graphFormats).join(", ");
+    throw new UsageError(`There is no format "${format}". Formats: ${names}.`);
+  }
+  const files = nodeFiles(terminal.cwd);
+  const settings = readSettings(files, values.airflow, undefined);
+  const given = positionals.length > 0 ? positionals : ["."];
+  const paths = given.map((path) => pathBelow(path, terminal.cwd));
+  const dags = chosen(readGraphs(files, paths, settings), values.dag);
+  terminal.out(graphFormats[format](dags));
+  return 0;
+}
+
+function chosen(dags: readonly GraphDag[], id: string | undefined): readonly GraphDag[] {
+  if (id === undefined) return dags;
+  const found = dags.filter((dag) => dag.dagId === id);
+  if (found.length > 0) return found;
+  const known = dags.map((dag) => dag.dagId).join(", ");
+  throw new UsageError(`There is no DAG "${id}". Found: ${known === "" ? "none" : known}.`);
+}

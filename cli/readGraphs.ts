@@ -1,0 +1,44 @@
+import { graphDag } from "../model/dag/graphDag.ts";
+import type { GraphDag } from "../model/dag/graphJson.ts";
+import { snapshotOf } from "../model/snapshot/snapshot.ts";
+import { definitionFiles } from "../model/workspace/definitionFiles.ts";
+import type { Files } from "../model/workspace/files.ts";
+import { importRoots } from "../model/workspace/importRoots.ts";
+import type { Settings } from "./settings.ts";
+
+/** The DAGs of the files at some paths; a folder is read as one workspace. */
+export function readGraphs(
+  files: Files,
+  paths: readonly string[],
+  settings: Settings,
+): readonly GraphDag[] {
+  const names = [...new Set(paths.flatMap((path) => filesAt(files, path, settings)))];
+  return names.flatMap((file) => {
+    const text = files.readText(file);
+    return text === undefined ? [] : graphsOf(files, file, text, settings);
+  });
+}
+
+function filesAt(files: Files, path: string, { airflow, exclude }: Settings): readonly string[] {
+  if (files.list(path) === undefined) return [path];
+  return definitionFiles(files, path, { airflow, ...(exclude && { exclude }) });
+}
+
+function graphsOf(
+  files: Files,
+  file: string,
+  text: string,
+  { airflow }: Settings,
+): readonly GraphDag[] {
+  const snapshot = snapshotOf({
+    file,
+    text,
+    version: 0,
+    files,
+    airflow,
+    importRoots: importRoots(files, file),
+    // A picture needs no findings.
+    rules: { preset: "errors", severities: {} },
+  });
+  return snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines));
+}
