@@ -1,0 +1,433 @@
+import type { Placed, SyntaxProblem } from "../syntax.ts";
+import { scanString, stringPrefixAt } from "./scanString.ts";
+
+/** Words that are never names. */
+const keywords = [
+  "False",
+  "None",
+  "True",
+  "and",
+  "as",
+  "assert",
+  "async",
+  "await",
+  "break",
+  "class",
+  "continue",
+  "def",
+  "del",
+  "elif",
+  "else",
+  "except",
+  "finally",
+  "for",
+  "from",
+  "global",
+  "if",
+  "import",
+  "in",
+  "is",
+  "lambda",
+  "nonlocal",
+  "not",
+  "or",
+  "pass",
+  "raise",
+  "return",
+  "try",
+  "while",
+  "with",
+  "yield",
+] as const;
+
+/** Longest first. */
+const operators = [
+  "**=",
+  "//=",
+  ">>=",
+  "<<=",
+  "...",
+  "!=",
+  "==",
+  "<=",
+  ">=",
+  "->",
+  ":=",
+  "+=",
+  "-=",
+  "*=",
+  "/=",
+  "%=",
+  "@=",
+  "&=",
+  "|=",
+  "^=",
+  "**",
+  "//",
+  "<<",
+  ">>",
+  "(",
+  ")",
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  ":",
+  ".",
+  ";",
+  "=",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "@",
+  "&",
+  "|",
+  "^",
+  "~",
+  "<",
+  ">",
+] as const;
+
+export type TokenKind =
+  | (typeof keywords)[number]
+  | (typeof operators)[number]
+  | "name"
+  | "number"
+  | "string"
+  | "newline"
+  | "indent"
+  | "dedent"
+  | "end"
+  | "error";
+
+/** The tokens of a text, as three parallel lists (an object for each would cost more than the parse). */
+export interface Tokens {
+  readonly kinds: readonly TokenKind[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly comments: readonly Placed[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export interface TokenizeOptions {
+  readonly from: number;
+  readonly to: number;
+  /** Inside brackets from the start: line ends mean nothing (an expression in an f-string). */
+  readonly bracketed: boolean;
+  /** A second look at a broken text: lines that must be statements end an open bracket. */
+  readonly recover: boolean;
+}
+
+const keywordSet: ReadonlyMap<string, TokenKind> = new Map(keywords.map((word) => [word, word]));
+const operatorsByFirst = new Map<string, (typeof operators)[number][]>();
+for (const operator of operators) {
+  const first = operator.slice(0, 1);
+  operatorsByFirst.set(first, [...(operatorsByFirst.get(first) ?? []), operator]);
+}
+const operatorTable: readonly (readonly (typeof operators)[number][])[] = Array.from(
+  { length: 128 },
+  (_, code) => operatorsByFirst.get(String.fromCharCode(code)) ?? [],
+);
+
+const numberPattern =
+  /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*|[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?[jJ]?/y;
+const unicodeName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const leadingZero = /^0[0-9_]*[1-9][0-9_]*$/;
+/** What may follow a number at once: `1if x else y` is Python. */
+const afterNumber = /(?:and|else|for|if|in|is|not|or)\b/y;
+/** Reserved words that only a statement begins with: never inside brackets. */
+const statementWord =
+  /(?:def|class|import|return|try|while|raise|del|pass|global|nonlocal|assert|break|continue|except|finally|elif|with)\b|from\s+[\w.]+\s+import\b/y;
+const blockHeader = /(?:if|for|else|async|match)\b[^\n]*:[ \t]*(?:#[^\n]*)?(?=\n|\r|$)/y;
+const assignmentStart = /[A-Za-z_][\w.]*\s*(?:=(?!=)|>>|<<)|@/y;
+const continuation = /(?:if|else|for|and|or|in|is|not|async|await|lambda)\b|[^\w"'@]/y;
+
+const CR = 13;
+const LF = 10;
+
+/** Splits a text into tokens. Never fails: what is no token has kind `error`. */
+export function tokenize(text: string, options: TokenizeOptions): Tokens {
+  const kinds: TokenKind[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const comments: Placed[] = [];
+  const problems: SyntaxProblem[] = [];
+  const { to } = options;
+  const indents = [0];
+  const altIndents = [0];
+  const brackets: { readonly open: string; readonly column: number }[] = [];
+  let at = options.from;
+  let lineStart = !options.bracketed;
+  /** Column of the first token of the logical line. */
+  let lineColumn = 0;
+
+  const push = (kind: TokenKind, start: number, end: number): void => {
+    kinds.push(kind);
+    starts.push(start);
+    ends.push(end);
+  };
+  const problem = (start: number, end: number, message: string): void => {
+    problems.push({ start, end, message });
+  };
+
+  /** Whether the line at `at` cannot belong to the open bracket; `column` is its first character's. */
+  const endsBrackets = (here: number, column: number): boolean => {
+    statementWord.lastIndex = here;
+    if (statementWord.test(text)) return true;
+    if (!options.recover) return false;
+    const before = kinds[kinds.length - 1];
+    const operand = before === "name" || before === "number" || before === ")" || before === "]";
+    continuation.lastIndex = here;
+    if (
+      (operand || before === "}" || before === "string") &&
+      !continuation.test(text) &&
+      stringPrefixAt(text, here) < 0
+    )
+      return true;
+    const opened = brackets[brackets.length - 1]?.column ?? 0;
+    if (column > opened) return false;
+    assignmentStart.lastIndex = here;
+    blockHeader.lastIndex = here;
+    return assignmentStart.test(text) || blockHeader.test(text);
+  };
+
+  /** Before: at the first character of a line outside brackets. After: at its first token, indentation told. */
+  const beginLine = (): boolean => {
+    let column = 0;
+    let alternative = 0;
+    let here = at;
+    for (; here < to; here++) {
+      const code = text.charCodeAt(here);
+      if (code === 32) {
+        column++;
+        alternative++;
+      } else if (code === 9) {
+        column += 8 - (column % 8);
+        alternative++;
+      } else if (code === 12) column = alternative = 0;
+      else break;
+    }
+    const code = here < to ? text.charCodeAt(here) : -1;
+    at = here;
+    if (code === 35 || code === LF || code === CR || code === -1) return false;
+    if (code === 92 && isLineEnd(text, here + 1)) return false;
+    lineColumn = column;
+    const top = indents[indents.length - 1] ?? 0;
+    const altTop = altIndents[altIndents.length - 1] ?? 0;
+    if (column === top) {
+      if (alternative !== altTop)
+        problem(here, here, "inconsistent use of tabs and spaces in indentation");
+    } else if (column > top) {
+      if (alternative <= altTop)
+        problem(here, here, "inconsistent use of tabs and spaces in indentation");
+      indents.push(column);
+      altIndents.push(alternative);
+      push("indent", here, here);
+    } else {
+      while ((indents[indents.length - 1] ?? 0) > column) {
+        indents.pop();
+        altIndents.pop();
+        push("dedent", here, here);
+      }
+      if ((indents[indents.length - 1] ?? 0) !== column)
+        problem(here, here, "unindent does not match any outer indentation level");
+      else if ((altIndents[altIndents.length - 1] ?? 0) !== alternative)
+        problem(here, here, "inconsistent use of tabs and spaces in indentation");
+    }
+    return true;
+  };
+
+  while (at < to) {
+    if (lineStart) {
+      lineStart = false;
+      beginLine();
+      continue;
+    }
+    const code = text.charCodeAt(at);
+    if (code === 32 || code === 9 || code === 12) {
+      at++;
+      continue;
+    }
+    if (code === LF || code === CR) {
+      const next = at + (code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
+      if (brackets.length === 0 && !options.bracketed) {
+        const last = kinds[kinds.length - 1];
+        if (last !== undefined && last !== "newline" && last !== "indent" && last !== "dedent")
+          push("newline", at, next);
+        lineStart = true;
+      } else if (brackets.length > 0) {
+        let here = next;
+        while (text.charCodeAt(here) === 32 || text.charCodeAt(here) === 9) here++;
+        if (here < to && !options.bracketed && endsBrackets(here, here - next)) {
+          brackets.length = 0;
+          push("newline", at, next);
+          lineStart = true;
+        }
+      }
+      at = next;
+      continue;
+    }
+    if (code === 35) {
+      const start = at;
+      while (at < to && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++;
+      comments.push({ start, end: at });
+      continue;
+    }
+    if (code === 92) {
+      if (isLineEnd(text, at + 1)) {
+        at += text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF ? 3 : 2;
+        if (at >= to) problem(to, to, "unexpected end of file after a line continuation");
+        // A line that begins with a backslash has the indentation of the line it continues with.
+        if (kinds.length === 0 && brackets.length === 0 && !options.bracketed) lineStart = true;
+        continue;
+      }
+      problem(at, at + 1, "unexpected character after line continuation character");
+      push("error", at, at + 1);
+      at++;
+      continue;
+    }
+    if (isNameStart(code)) {
+      if (isStringLetter(code)) {
+        const quote = stringPrefixAt(text, at);
+        if (quote >= 0) {
+          readString(quote);
+          continue;
+        }
+      }
+      const start = at;
+      at++;
+      while (at < to && isNamePart(text.charCodeAt(at))) at++;
+      if (at < to && text.charCodeAt(at) > 127) at = unicodeNameEnd(text, start, at);
+      const length = at - start;
+      const keyword =
+        length >= 2 && length <= 8 ? keywordSet.get(text.slice(start, at)) : undefined;
+      push(keyword ?? "name", start, at);
+      continue;
+    }
+    if (code === 34 || code === 39) {
+      readString(at);
+      continue;
+    }
+    if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) {
+      readNumber();
+      continue;
+    }
+    if (code > 127) {
+      const end = unicodeNameEnd(text, at, at);
+      if (end > at) push("name", at, end);
+      else if (code === 0xfeff && at === options.from) {
+        // A byte order mark is no part of the code.
+        at++;
+        lineStart = !options.bracketed;
+        continue;
+      } else {
+        problem(at, at + 1, `invalid character '${text.charAt(at)}'`);
+        push("error", at, at + 1);
+      }
+      at = Math.max(end, at + 1);
+      continue;
+    }
+    readOperator(code);
+  }
+  finish();
+  return { kinds, starts, ends, comments, problems };
+
+  function readString(quoteAt: number): void {
+    const start = at;
+    const { end, terminated } = scanString(text, start, quoteAt, to, options.recover);
+    if (!terminated)
+      problem(
+        start,
+        end,
+        text.charCodeAt(quoteAt) === text.charCodeAt(quoteAt + 2) && end - quoteAt > 3
+          ? "unterminated triple-quoted string literal"
+          : "unterminated string literal",
+      );
+    push("string", start, end);
+    at = end;
+  }
+
+  function readNumber(): void {
+    const start = at;
+    numberPattern.lastIndex = at;
+    const match = numberPattern.exec(text);
+    at = Math.min(to, start + Math.max(1, match?.[0].length ?? 1));
+    const digits = text.slice(start, at);
+    if (leadingZero.test(digits))
+      problem(start, at, "leading zeros in decimal integer literals are not permitted");
+    if (at < to && (isNamePart(text.charCodeAt(at)) || text.charCodeAt(at) > 127)) {
+      afterNumber.lastIndex = at;
+      if (!afterNumber.test(text)) {
+        while (at < to && isNamePart(text.charCodeAt(at))) at++;
+        problem(start, at, "invalid number literal");
+      }
+    }
+    push("number", start, at);
+  }
+
+  function readOperator(code: number): void {
+    for (const operator of operatorTable[code] ?? []) {
+      if (!text.startsWith(operator, at) || at + operator.length > to) continue;
+      push(operator, at, at + operator.length);
+      if (operator === "(" || operator === "[" || operator === "{")
+        brackets.push({ open: operator, column: lineColumn });
+      else if (operator === ")" || operator === "]" || operator === "}") closeBracket(operator);
+      at += operator.length;
+      return;
+    }
+    problem(at, at + 1, "invalid syntax");
+    push("error", at, at + 1);
+    at++;
+  }
+
+  function closeBracket(close: string): void {
+    const open = close === ")" ? "(" : close === "]" ? "[" : "{";
+    for (let level = brackets.length - 1; level >= 0; level--) {
+      if (brackets[level]?.open !== open) continue;
+      brackets.length = level;
+      return;
+    }
+  }
+
+  function finish(): void {
+    const last = kinds[kinds.length - 1];
+    if (!options.bracketed) {
+      if (last !== undefined && last !== "newline" && last !== "dedent") push("newline", to, to);
+      for (let level = indents.length; level > 1; level--) push("dedent", to, to);
+    }
+    push("end", to, to);
+  }
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === LF || code === CR;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isNameStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isNamePart(code: number): boolean {
+  return isNameStart(code) || isDigit(code);
+}
+
+/** b, f, r, t, u in either case. */
+function isStringLetter(code: number): boolean {
+  const lower = code | 32;
+  return lower === 98 || lower === 102 || lower === 114 || lower === 116 || lower === 117;
+}
+
+/** The end of a name with letters outside ASCII; `end` itself if there is none. */
+function unicodeNameEnd(text: string, start: number, end: number): number {
+  unicodeName.lastIndex = start;
+  const match = unicodeName.exec(text);
+  return match ? Math.max(end, start + match[0].length) : end;
+}
