@@ -26,9 +26,10 @@ export function checkWorkspace(
   const linesFor = (file: string): LineIndex =>
     lines.get(file) ?? lineIndexOf(files.readText(file) ?? "");
   const findings = snapshots.flatMap((snapshot) =>
-    checkRules({ ...snapshot, otherDags: withoutFile(dags, snapshot.file) }, settings.rules).map(
-      (finding) => reported(finding, linesFor),
-    ),
+    checkRules(
+      { ...snapshot, otherDags: withoutFile(dags, snapshot.file), files },
+      settings.rules,
+    ).map((finding) => reported(finding, linesFor)),
   );
   return {
     findings,

@@ -4,14 +4,11 @@ import type { Snapshot } from "../model/snapshot/snapshot.ts";
 import { rangeAt } from "../model/text/lineIndex.ts";
 import type { Span } from "../model/text/span.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
-import type { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** What a feature is asked about: one snapshot, and the place in it if there is one. */
 export interface Question {
   readonly uri: string;
   readonly snapshot: Snapshot;
-  /** What is known of the other files of the workspace. */
-  readonly index: WorkspaceIndex;
   /** Offset of the cursor; 0 for a question about the whole file. */
   readonly offset: number;
   readonly settings: ServerSettings;

@@ -1,13 +1,15 @@
 import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
+import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./registry.ts";
-import type { Rule, RuleInput } from "./rule.ts";
+import type { CheckInput, Rule, RuleInput } from "./rule.ts";
 import { isActive, type RuleSettings } from "./ruleSettings.ts";
 import { silences, suppressionsIn, type Suppression } from "./suppressions.ts";
 import { unusedSuppression } from "./unusedSuppression.ts";
 
 /** Runs every active rule over one reading; findings come in the order of the text, without those that are silenced. */
-export function checkRules(input: RuleInput, settings: RuleSettings): readonly Finding[] {
+export function checkRules(checked: CheckInput, settings: RuleSettings): readonly Finding[] {
+  const input: RuleInput = { ...checked, code: indexCode(checked.module) };
   const found = rules.flatMap((rule) => findingsOf(rule, input, settings));
   const lines = lineIndexOf(input.text);
   const suppressions = suppressionsIn(input.file, input.text, lines);

@@ -1,9 +1,11 @@
 import type { Module } from "../python/syntax.ts";
 import type { AirflowVersion, Reading } from "../readers/reader.ts";
+import type { Files } from "../workspace/files.ts";
+import type { CodeIndex } from "./code/codeIndex.ts";
 import type { Finding, Severity } from "./finding.ts";
 
-/** What rules may look at: one snapshot, and what the index knows of other files. */
-export interface RuleInput {
+/** What is checked: one snapshot, and what the index knows of other files. */
+export interface CheckInput {
   readonly file: string;
   readonly text: string;
   readonly module: Module;
@@ -11,6 +13,13 @@ export interface RuleInput {
   readonly airflow: AirflowVersion;
   /** DAG ids defined elsewhere in the workspace, with their files; undefined while the index is not built. */
   readonly otherDags: ReadonlyMap<string, readonly OtherDag[]> | undefined;
+  /** The workspace, for rules that ask whether a file is there. */
+  readonly files?: Files | undefined;
+}
+
+/** What rules may look at: what is checked, and what all of them ask of its code. */
+export interface RuleInput extends CheckInput {
+  readonly code: CodeIndex;
 }
 
 /** What the index keeps of a DAG in another file. */

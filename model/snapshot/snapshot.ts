@@ -46,7 +46,7 @@ export function snapshotOf(input: SnapshotInput): Snapshot {
     dependsOn: [],
   };
   const findings = checkRules(
-    { file, text, module, reading, airflow, otherDags: input.otherDags },
+    { file, text, module, reading, airflow, otherDags: input.otherDags, files },
     input.rules ?? defaultRuleSettings,
   );
   return {

@@ -1,0 +1,52 @@
+import type { Dag, Dependency } from "./dag.ts";
+
+/** The edges of a DAG by the task at either end. */
+export interface Adjacency {
+  readonly downstream: ReadonlyMap<string, readonly Dependency[]>;
+  readonly upstream: ReadonlyMap<string, readonly Dependency[]>;
+}
+
+/** Sorts a DAG's edges by their ends. */
+export function adjacencyOf(dag: Pick<Dag, "edges">): Adjacency {
+  const downstream = new Map<string, Dependency[]>();
+  const upstream = new Map<string, Dependency[]>();
+  for (const edge of dag.edges) {
+    add(downstream, edge.from, edge);
+    add(upstream, edge.to, edge);
+  }
+  return { downstream, upstream };
+}
+
+function add(map: Map<string, Dependency[]>, key: string, edge: Dependency): void {
+  const known = map.get(key);
+  if (known) known.push(edge);
+  else map.set(key, [edge]);
+}
+
+/** Every task that runs before a task, near and far. */
+export function ancestorsOf(taskId: string, { upstream }: Adjacency): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [taskId];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const { from } of upstream.get(at) ?? []) {
+      if (seen.has(from)) continue;
+      seen.add(from);
+      open.push(from);
+    }
+  }
+  return seen;
+}
+
+/** Every task that runs after a task, near and far. */
+export function descendantsOf(taskId: string, { downstream }: Adjacency): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [taskId];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const { to } of downstream.get(at) ?? []) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return seen;
+}

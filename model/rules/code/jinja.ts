@@ -1,0 +1,139 @@
+/** A stretch of a template, by offsets. */
+export interface JinjaPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What can be said of a template without running it. */
+export interface JinjaReading {
+  /** Where Jinja would refuse it, and why. */
+  readonly fault: (JinjaPlace & { readonly message: string }) | undefined;
+  /** Names that are read and that the template does not set itself. */
+  readonly names: readonly (JinjaPlace & { readonly name: string })[];
+}
+
+const words = new Set([
+  ..."and or not in is if else elif endif for endfor set endset do block endblock macro endmacro raw endraw filter endfilter with endwith call endcall import from include as true false none True False None recursive loop ignore missing without context scoped autoescape endautoescape defined undefined self super varargs kwargs caller namespace range dict lipsum cycler joiner".split(
+    " ",
+  ),
+]);
+
+const closers: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
+
+/** Reads a template for unclosed parts and for the names that it needs. */
+export function readJinja(template: string): JinjaReading {
+  const names: (JinjaPlace & { name: string })[] = [];
+  const own = new Set<string>();
+  const open: { word: string; start: number; end: number }[] = [];
+  let at = 0;
+  while (at < template.length) {
+    const match = /\{[{%#]/.exec(template.slice(at));
+    if (!match) break;
+    const start = at + match.index;
+    const closer = closers[match[0]] ?? "}}";
+    const end = endOf(template, start + 2, closer);
+    if (end === undefined) {
+      const message = `"${match[0]}" is not closed with "${closer}".`;
+      return { fault: { start, end: start + 2, message }, names };
+    }
+    if (match[0] !== "{#") {
+      const body = template.slice(start + 2, end - 2).replace(/^[-+]|[-+]$/g, " ");
+      const fault = match[0] === "{%" ? block(body, start, end, open, own) : undefined;
+      if (fault) return { fault, names };
+      if (open.at(-1)?.word !== "raw") collectNames(body, start + 2, own, names);
+      const empty = match[0] === "{{" && body.trim() === "";
+      if (empty)
+        return { fault: { start, end, message: "There is nothing between the braces." }, names };
+    }
+    at = end;
+    if (open.at(-1)?.word === "raw") {
+      const close = /\{%[-+]?\s*endraw/.exec(template.slice(at));
+      at = close ? at + close.index : template.length;
+    }
+  }
+  const [unclosed] = open;
+  if (unclosed) {
+    const message = `{% ${unclosed.word} %} is not closed with {% end${unclosed.word} %}.`;
+    return { fault: { start: unclosed.start, end: unclosed.end, message }, names };
+  }
+  return { fault: undefined, names: names.filter(({ name }) => !own.has(name)) };
+}
+
+/** The end of a `{{ … }}`, strings inside it skipped. */
+function endOf(template: string, from: number, closer: string): number | undefined {
+  let quote = "";
+  for (let at = from; at < template.length; at++) {
+    const char = template[at] ?? "";
+    if (quote) {
+      if (char === "\\") at++;
+      else if (char === quote) quote = "";
+    } else if (closer !== "#}" && (char === '"' || char === "'")) quote = char;
+    else if (template.startsWith(closer, at)) return at + 2;
+  }
+  return undefined;
+}
+
+const paired = new Set([
+  "if",
+  "for",
+  "block",
+  "macro",
+  "raw",
+  "filter",
+  "with",
+  "call",
+  "autoescape",
+]);
+
+/** Opens and closes blocks; answers a fault for one that closes what is not open. */
+function block(
+  body: string,
+  start: number,
+  end: number,
+  open: { word: string; start: number; end: number }[],
+  own: Set<string>,
+): JinjaReading["fault"] {
+  const word = /[a-z]+/i.exec(body)?.[0] ?? "";
+  if (paired.has(word)) open.push({ word, start, end });
+  if (word === "set" && !body.includes("=")) open.push({ word, start, end });
+  if (word.startsWith("end")) {
+    const last = open.pop();
+    if (last?.word !== word.slice(3)) {
+      return { start, end, message: `{% ${word} %} closes nothing that is open here.` };
+    }
+  }
+  const set = /^\s*set\s+([\w\s,.]+?)\s*(=|$)/.exec(body)?.[1];
+  const loop = /^\s*for\s+([\w\s,()]+?)\s+in\b/.exec(body)?.[1];
+  const macro = /^\s*macro\s+(\w+)\s*\(([^)]*)\)/.exec(body);
+  const imported = /\bimport\s+([\w\s,]+)$/.exec(body)?.[1];
+  const withs = /^\s*with\s+(.*)$/.exec(body)?.[1]?.replace(/=[^,]*/g, " ");
+  for (const text of [set, loop, macro?.[1], macro?.[2], imported, withs]) {
+    for (const name of text?.match(/[A-Za-z_]\w*/g) ?? []) own.add(name);
+  }
+  return undefined;
+}
+
+/** Names that are neither attributes, filters, tests nor keyword arguments. */
+function collectNames(
+  body: string,
+  offset: number,
+  own: ReadonlySet<string>,
+  names: (JinjaPlace & { name: string })[],
+): void {
+  const blank = body.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (text) =>
+    " ".repeat(text.length),
+  );
+  const isBlock = /^\s*[a-z]+\b/i.exec(blank);
+  for (const match of blank.matchAll(/[A-Za-z_]\w*/g)) {
+    const [name] = match;
+    const before = blank.slice(0, match.index).trimEnd();
+    const after = blank.slice(match.index + name.length).trimStart();
+    if (words.has(name) || own.has(name)) continue;
+    if (before.endsWith(".") || (before.endsWith("|") && !before.endsWith("||"))) continue;
+    if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;
+    if (/^=[^=]/.test(after) && /[(,]$/.test(before)) continue;
+    if (isBlock && /^\s*(endblock|block|endmacro|filter|include|import|from)\b/.test(blank))
+      continue;
+    names.push({ name, start: offset + match.index, end: offset + match.index + name.length });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Argument, Task } from "../../dag/dag.ts";
+import type { Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import type { RuleInput } from "../rule.ts";
+
+/** A string of the file with a template in it, as it is written: offsets into `text` are offsets from `span.start`. */
+export interface TemplateString {
+  readonly text: string;
+  readonly span: Span;
+  /** The argument that it belongs to. */
+  readonly argument: Argument;
+}
+
+/** The strings with `{{` or `{%` that a task was given in this file, also inside lists and dicts. */
+export function templateStrings(
+  task: Pick<Task, "args">,
+  input: Pick<RuleInput, "text" | "file">,
+): readonly TemplateString[] {
+  const found: TemplateString[] = [];
+  for (const argument of task.args.values()) collect(argument.value, argument, input, found, 0);
+  return found;
+}
+
+function collect(
+  value: Value,
+  argument: Argument,
+  input: Pick<RuleInput, "text" | "file">,
+  found: TemplateString[],
+  depth: number,
+): void {
+  switch (value.kind) {
+    case "str": {
+      const span = value.span ?? argument.span;
+      if (!/\{[{%]/.test(value.value) || span.file !== input.file) return;
+      const text = input.text.slice(span.start, span.end);
+      // What is put together elsewhere has no template at its own place.
+      if (/\{[{%]/.test(text)) found.push({ text, span, argument });
+      return;
+    }
+    case "list":
+    case "tuple":
+      if (depth < 5)
+        for (const item of value.items) collect(item, argument, input, found, depth + 1);
+      return;
+    case "dict":
+      if (depth > 5) return;
+      for (const entry of value.entries.values())
+        collect(entry.value, argument, input, found, depth + 1);
+      return;
+    default:
+      return;
+  }
+}

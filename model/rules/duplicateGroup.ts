@@ -1,0 +1,48 @@
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Rule } from "./rule.ts";
+
+/** Two groups with the same id. Airflow: DuplicateTaskIdFound from TaskGroup. */
+export const duplicateGroup: Rule = {
+  code: "duplicate-group",
+  summary: "Two task groups of one DAG have the same id.",
+  why: "Airflow refuses the file. A `@task_group` function called twice gets a suffix; `TaskGroup(…)` does not.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`
+with TaskGroup("stage"):
+    EmptyOperator(task_id="a")
+with TaskGroup("<|stage|>"):
+    EmptyOperator(task_id="b")
+`),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(`
+@task_group
+def stage():
+    EmptyOperator(task_id="a")
+
+stage()
+stage()
+`),
+      },
+    ],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "N7")) {
+      const id = fact(fault, "id");
+      yield {
+        span: fault.span,
+        message: `There is already a group "${id}"${fault.dagId === undefined ? "" : ` in DAG "${fault.dagId}"`}.`,
+        related: fault.related
+          .filter(({ span }) => span.start !== fault.span.start)
+          .map(({ span }) => ({ span, message: `"${id}" is first used here` })),
+      };
+    }
+  },
+};

@@ -1,0 +1,103 @@
+import type { Fault } from "../dag/fault.ts";
+import type { Span, TextEdit } from "../text/span.ts";
+import { loopVariableAt } from "./code/loops.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Fix } from "./finding.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** Two tasks of one DAG with the same id. Airflow: DuplicateTaskIdFound. */
+export const duplicateTask: Rule = {
+  code: "duplicate-task",
+  summary: "Two tasks of one DAG have the same id.",
+  why: "Airflow refuses the file: an id names one task. Ids count with the prefixes of their groups.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`
+EmptyOperator(task_id="load")
+EmptyOperator(task_id="<|load|>")
+`),
+      },
+      {
+        text: exampleDag(`
+for table in ["users", "orders"]:
+    BashOperator(task_id="<|copy_table|>", bash_command=f"echo {table}")
+`),
+        fixed: exampleDag(`
+for table in ["users", "orders"]:
+    BashOperator(task_id=f"copy_table_{table}", bash_command=f"echo {table}")
+`),
+      },
+      {
+        text: exampleDag(`
+EmptyOperator(task_id="clean")
+with TaskGroup("raw", prefix_group_id=False):
+    EmptyOperator(task_id="<|clean|>")
+`),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(`
+EmptyOperator(task_id="clean")
+with TaskGroup("raw"):
+    EmptyOperator(task_id="clean")
+`),
+      },
+    ],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "N5", "N6")) yield findingFor(fault, input);
+  },
+};
+
+function findingFor(fault: Fault, input: RuleInput): RawFinding {
+  const { span, related, dagId } = fault;
+  const id = fact(fault, "id");
+  const where = dagId === undefined ? "" : ` in DAG "${dagId}"`;
+  const first = related.find(
+    (place) => place.span.start !== span.start || place.span.file !== span.file,
+  );
+  if (first) {
+    return {
+      span,
+      message: `There is already a task or group "${id}"${where}.`,
+      related: [{ span: first.span, message: `"${id}" is first used here` }],
+    };
+  }
+  const variable = loopVariableAt(input.module, span);
+  const fix = variable === undefined ? undefined : loopFix(input, span, variable);
+  const advice = fix ? "Put the loop's variable into it." : "Give each its own.";
+  return {
+    span,
+    message: `Every round makes a task or group "${id}" again${where}. ${advice}`,
+    fixes: fix ? [fix] : [],
+  };
+}
+
+/** Turns `"load"` into `f"load_{table}"`. */
+function loopFix({ text, file }: RuleInput, span: Span, variable: string): Fix | undefined {
+  const opening = text[span.start - 1];
+  const isPlain = (opening === '"' || opening === "'") && text[span.end] === opening;
+  const id = text.slice(span.start, span.end);
+  if (
+    span.file !== file ||
+    !isPlain ||
+    /[\\{}]/.test(id) ||
+    /\w/.test(text[span.start - 2] ?? "")
+  ) {
+    return undefined;
+  }
+  const insert = (at: number, newText: string): TextEdit => ({
+    span: { file, start: at, end: at },
+    newText,
+  });
+  return {
+    title: `Change to f"${id}_{${variable}}"`,
+    edits: [insert(span.start - 1, "f"), insert(span.end, `_{${variable}}`)],
+    preferred: true,
+  };
+}

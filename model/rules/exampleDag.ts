@@ -1,0 +1,54 @@
+/** Where the names that examples use come from. */
+const homes: Readonly<Record<string, string>> = {
+  Asset: "airflow.sdk",
+  DAG: "airflow.sdk",
+  Label: "airflow.sdk",
+  Param: "airflow.sdk",
+  TaskGroup: "airflow.sdk",
+  Variable: "airflow.sdk",
+  chain: "airflow.sdk",
+  chain_linear: "airflow.sdk",
+  cross_downstream: "airflow.sdk",
+  dag: "airflow.sdk",
+  setup: "airflow.sdk",
+  task: "airflow.sdk",
+  task_group: "airflow.sdk",
+  teardown: "airflow.sdk",
+  BashOperator: "airflow.providers.standard.operators.bash",
+  EmptyOperator: "airflow.providers.standard.operators.empty",
+  BranchDateTimeOperator: "airflow.providers.standard.operators.datetime",
+  BranchDayOfWeekOperator: "airflow.providers.standard.operators.weekday",
+  BranchPythonOperator: "airflow.providers.standard.operators.python",
+  PythonOperator: "airflow.providers.standard.operators.python",
+  TriggerDagRunOperator: "airflow.providers.standard.operators.trigger_dagrun",
+  ExternalTaskSensor: "airflow.providers.standard.sensors.external_task",
+  FileSensor: "airflow.providers.standard.sensors.filesystem",
+  PythonSensor: "airflow.providers.standard.sensors.python",
+  datetime: "datetime",
+  timedelta: "datetime",
+};
+
+/** An example file: the imports that its code needs, and the code. Marks are kept. */
+export function exampleFile(code: string): string {
+  const used = new Set(code.match(/[A-Za-z_]\w*/g));
+  const byModule = new Map<string, string[]>();
+  for (const [name, module] of Object.entries(homes)) {
+    const isUsed =
+      used.has(name) && new RegExp(`(^|[^\\w."'])${name}\\b(?!\\s*=[^=])`, "m").test(code);
+    if (isUsed) byModule.set(module, [...(byModule.get(module) ?? []), name].sort());
+  }
+  const imports = [...byModule]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([module, names]) => `from ${module} import ${names.join(", ")}\n`);
+  return `${imports.join("")}\n${code.replace(/^\n/, "").replace(/\s*$/, "\n")}`;
+}
+
+/** An example file with one DAG; `body` is the code inside its `with` block, unindented. */
+export function exampleDag(body: string, dagArgs = '"etl", schedule=None'): string {
+  const indented = body
+    .replace(/^\n/, "")
+    .trimEnd()
+    .split("\n")
+    .map((line) => (line === "" ? "" : `    ${line}`));
+  return exampleFile(`with DAG(${dagArgs}) as dag:\n${indented.join("\n")}\n`);
+}

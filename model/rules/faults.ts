@@ -1,0 +1,24 @@
+import type { Fault } from "../dag/fault.ts";
+import type { RuleInput } from "./rule.ts";
+
+/** The reader's faults of some conditions that hold for the target version, each place and condition once. */
+export function faultsOf(
+  { reading, airflow }: Pick<RuleInput, "reading" | "airflow">,
+  ...conditions: readonly string[]
+): readonly Fault[] {
+  const seen = new Set<string>();
+  return reading.faults.filter((fault) => {
+    if (!conditions.includes(fault.condition)) return false;
+    if (fault.airflow !== undefined && fault.airflow !== airflow) return false;
+    const place = `${fault.condition} ${fault.span.file} ${fault.span.start} ${fault.span.end}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+/** A fact of a fault as text for a message; lists are joined with commas. */
+export function fact(fault: Fault, name: string): string {
+  const value = fault.facts[name];
+  return Array.isArray(value) ? value.join(", ") : String(value ?? "");
+}

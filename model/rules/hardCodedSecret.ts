@@ -1,0 +1,114 @@
+import type { Expression } from "../python/syntax.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+const secretName =
+  /(^|_)(password|passwd|pwd|secret|secret_key|token|api_?key|access_key|private_key|auth_token|client_secret)$/i;
+const awsKey = /^(AKIA|ASIA)[0-9A-Z]{16}$/;
+const uriWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s:@/{}]+:([^\s@/{}]+)@[^\s@]+/i;
+/** What stands for a secret that is somewhere else. */
+const placeholder =
+  /^$|\{[{%]|\$\{?\w|^(x{3,}|\*{3,}|<.*>|none|null|changeme|change_me|password|passwd|secret|token|test|dummy|example|your[-_ ].*|my[-_ ].*|todo|redacted)$/i;
+
+/** A password, token or key that is written into the file. */
+export const hardCodedSecret: Rule = {
+  code: "hard-coded-secret",
+  summary: "A password, token or key is written into the file.",
+  why: "Everyone who reads the repository can read it. Keep it in a connection, a variable or a secrets backend, and name that here.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="true", env={"DB_PASSWORD": <|"hunter2!"|>})`,
+        ),
+      },
+      {
+        text: `${exampleDag(`EmptyOperator(task_id="load")`)}\nurl = <|"postgres://etl:hunter2@db/sales"|>\n`,
+      },
+      { text: `${exampleDag(`EmptyOperator(task_id="load")`)}\napi_key = <|"9f8e7d6c5b4a"|>\n` },
+    ],
+    clean: [
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="true", env={"DB_PASSWORD": "{{ conn.sales.password }}"})`,
+        ),
+      },
+      {
+        text: `import os\n${exampleDag(`EmptyOperator(task_id="load")`)}\napi_key = os.environ["API_KEY"]\n`,
+      },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="true", env={"TOKEN_URL": "https://x.org"})`,
+        ),
+      },
+    ],
+  },
+  *check(input) {
+    if (input.reading.format === "none") return;
+    const seen = new Set<number>();
+    for (const raw of allFindings(input)) {
+      if (!seen.has(raw.span.start)) yield raw;
+      seen.add(raw.span.start);
+    }
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const { node } of input.code.statements) {
+    if (node.kind === "Assign") {
+      for (const target of node.targets) yield* named(input, nameOf(target), node.value);
+    }
+    if (node.kind === "AnnotatedAssign" && node.value)
+      yield* named(input, nameOf(node.target), node.value);
+  }
+  for (const { node } of input.code.calls) {
+    for (const { name, value } of node.args) {
+      yield* named(input, name?.name, value);
+      if (value.kind !== "DictLiteral") continue;
+      for (const item of value.items) {
+        yield* named(
+          input,
+          item.key?.kind === "StringLiteral" ? item.key.value : undefined,
+          item.value,
+        );
+      }
+    }
+  }
+  for (const { node } of input.code.strings) {
+    const password = uriWithPassword.exec(node.value)?.[1];
+    if (password !== undefined && !placeholder.test(password)) {
+      yield finding(input, node, "This address holds a password");
+    } else if (awsKey.test(node.value)) yield finding(input, node, "This is an AWS access key");
+  }
+}
+
+function* named(
+  input: RuleInput,
+  name: string | undefined,
+  value: Expression,
+): Generator<RawFinding> {
+  if (name === undefined || value.kind !== "StringLiteral" || !secretName.test(name)) return;
+  // A path to a secret, its name or its id is none.
+  if (
+    placeholder.test(value.value) ||
+    value.value.length < 6 ||
+    /\s|^(\/|https?:|projects\/)/.test(value.value)
+  )
+    return;
+  if (/^[a-z]+([-_][a-z]+)+$/i.test(value.value)) return;
+  yield finding(input, value, `${name} is written into the file`);
+}
+
+function nameOf(target: Expression): string | undefined {
+  if (target.kind === "Name") return target.name;
+  return target.kind === "Attribute" ? target.name.name : undefined;
+}
+
+function finding({ file }: RuleInput, { start, end }: Expression, what: string): RawFinding {
+  return {
+    span: { file, start, end },
+    message: `${what}: keep it in a connection or a secrets backend.`,
+  };
+}

@@ -1,0 +1,172 @@
+import type { Argument, Task } from "../dag/dag.ts";
+import type { Value } from "../python/value.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** What an argument takes: in words, and which known values are surely something else. */
+interface Expected {
+  readonly words: string;
+  refuses(value: Value): boolean;
+}
+
+const plain: ReadonlySet<Value["kind"]> = new Set([
+  "str",
+  "int",
+  "bool",
+  "float",
+  "list",
+  "dict",
+  "tuple",
+  "set",
+  "bytes",
+]);
+
+function only(words: string, ...kinds: readonly Value["kind"][]): Expected {
+  return { words, refuses: ({ kind }) => plain.has(kind) && !kinds.includes(kind) };
+}
+
+const text = only("a text", "str");
+const yesNo = only("True or False", "bool");
+const integer = only("a whole number", "int", "bool");
+const delta = only("a timedelta");
+const date = only("a datetime");
+const seconds = only("a timedelta or a number of seconds", "int", "float", "bool");
+
+/** Airflow: BASEOPERATOR_ARGS_EXPECTED_TYPES, and the checks in BaseOperator and BaseSensorOperator. None always passes. */
+const ofTask: Readonly<Record<string, Expected>> = {
+  email: only("a text or a list of texts", "str", "list", "tuple", "set"),
+  email_on_retry: yesNo,
+  email_on_failure: yesNo,
+  retries: {
+    words: "a whole number",
+    refuses: (value) =>
+      value.kind === "str"
+        ? !/^\s*[+-]?\d+\s*$/.test(value.value)
+        : integer.refuses(value) && value.kind !== "float",
+  },
+  retry_delay: seconds,
+  max_retry_delay: seconds,
+  execution_timeout: delta,
+  depends_on_past: yesNo,
+  ignore_first_depends_on_past: yesNo,
+  wait_for_past_depends_before_skipping: yesNo,
+  wait_for_downstream: yesNo,
+  priority_weight: integer,
+  queue: text,
+  pool: text,
+  pool_slots: integer,
+  trigger_rule: text,
+  run_as_user: text,
+  map_index_template: text,
+  max_active_tis_per_dag: integer,
+  max_active_tis_per_dagrun: integer,
+  executor: text,
+  do_xcom_push: yesNo,
+  multiple_outputs: yesNo,
+  doc: text,
+  doc_md: text,
+  doc_rst: text,
+  doc_yaml: text,
+  task_display_name: text,
+  logger_name: text,
+  allow_nested_operators: yesNo,
+  start_date: date,
+  end_date: date,
+  params: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
+};
+
+const ofSensor: Readonly<Record<string, Expected>> = {
+  poke_interval: seconds,
+  timeout: seconds,
+};
+
+/** Airflow 3: attrs validators of DAG. */
+const ofDag: Readonly<Record<string, Expected>> = {
+  description: text,
+  dag_display_name: text,
+  max_active_tasks: only("a whole number", "int", "bool"),
+  max_active_runs: only("a whole number", "int", "bool"),
+  dagrun_timeout: delta,
+  default_args: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
+};
+
+/** An argument of a type that Airflow checks and refuses. */
+export const invalidArgumentType: Rule = {
+  code: "invalid-argument-type",
+  summary: "An argument has a value of a type that Airflow refuses.",
+  why: "Airflow checks these when it loads the file, and stops there.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleDag(`EmptyOperator(task_id="load", retries=<|"three"|>)`) },
+      { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=<|300|>)`) },
+      {
+        text: exampleDag(
+          `EmptyOperator(task_id="load")`,
+          '"etl", schedule=None, max_active_runs=<|"1"|>',
+        ),
+      },
+      { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", poke_interval=<|"60"|>)`) },
+    ],
+    clean: [
+      { text: exampleDag(`EmptyOperator(task_id="load", retries="3", retry_delay=300)`) },
+      { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=timedelta(minutes=5))`) },
+    ],
+  },
+  *check(input) {
+    yield* eachPlaceOnce(allFindings(input));
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const dag of input.reading.dags) {
+    if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
+    const table = input.airflow === 3 ? ofDag : { default_args: ofDag["default_args"] };
+    for (const [name, expected] of Object.entries(table)) {
+      const argument = dag.args.get(name);
+      if (argument && expected) yield* checkOne(argument, expected);
+    }
+  }
+  for (const { task, dag } of writtenTasks(input)) {
+    if (dag.format !== "airflow") continue;
+    for (const argument of task.args.values()) {
+      const expected = expectedOf(task, argument, input);
+      if (expected) yield* checkOne(argument, expected);
+    }
+  }
+}
+
+function expectedOf(task: Task, argument: Argument, { airflow }: RuleInput): Expected | undefined {
+  const { name, origin, value } = argument;
+  // A mapped value is a list of what is meant; what a @task function is called with may have any name.
+  if (origin === "expand" || origin === "assigned" || task.kind === "taskflow") return undefined;
+  const isDate = name === "start_date" || name === "end_date";
+  // Dates may be texts in default_args, and Airflow 2 parses them anywhere.
+  if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")
+    return undefined;
+  if (task.kind === "sensor" && Object.hasOwn(ofSensor, name)) return ofSensor[name];
+  return Object.hasOwn(ofTask, name) ? ofTask[name] : undefined;
+}
+
+function* checkOne({ name, value, span }: Argument, expected: Expected): Generator<RawFinding> {
+  if (!expected.refuses(value)) return;
+  yield { span, message: `${name} takes ${expected.words}, not ${described(value)}.` };
+}
+
+const names: Readonly<Partial<Record<Value["kind"], string>>> = {
+  str: "a text",
+  int: "a number",
+  bool: "True or False",
+  float: "a number",
+  list: "a list",
+  dict: "a dict",
+  tuple: "a tuple",
+  set: "a set",
+  bytes: "bytes",
+};
+
+function described(value: Value): string {
+  return names[value.kind] ?? value.kind;
+}

@@ -1,0 +1,130 @@
+import type { Argument, Task } from "../dag/dag.ts";
+import { nearest } from "../text/nearest.ts";
+import { listed } from "../text/words.ts";
+import { replaceString } from "./code/replaceString.ts";
+import { eachPlaceOnce, isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+const weightRules = ["downstream", "upstream", "absolute"];
+const modes = ["poke", "reschedule"];
+const weekDays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const pokeOnly = new Set(["ExternalTaskSensorAsync"]);
+
+/** An argument whose value Airflow checks and refuses. */
+export const invalidArgumentValue: Rule = {
+  code: "invalid-argument-value",
+  summary: "An argument has a value that Airflow refuses.",
+  why: "Airflow checks these when it loads the file, and stops there.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=<|0|>)`) },
+      {
+        text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode=<|"reshedule"|>)`),
+        fixed: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`),
+      },
+      {
+        text: exampleDag(
+          `FileSensor(task_id="wait", filepath="a.csv", soft_fail=True, never_fail=<|True|>)`,
+        ),
+      },
+      {
+        text: exampleDag(`EmptyOperator(task_id="load", weight_rule=<|"upstreams"|>)`),
+        fixed: exampleDag(`EmptyOperator(task_id="load", weight_rule="upstream")`),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=1, weight_rule="absolute")`) },
+      { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
+    ],
+  },
+  *check(input) {
+    yield* eachPlaceOnce(allFindings(input));
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const dag of input.reading.dags) {
+    const failures = dag.args.get("max_consecutive_failed_dag_runs");
+    if (failures && (numberOf(failures) ?? 0) < 0) {
+      yield { span: failures.span, message: "max_consecutive_failed_dag_runs is 0 (off) or more." };
+    }
+  }
+  for (const { task, dag } of writtenTasks(input)) {
+    if (dag.format !== "airflow" || task.kind === "taskflow") continue;
+    for (const argument of task.args.values()) {
+      if (argument.origin === "expand" || argument.origin === "assigned") continue;
+      yield* checkOne(input, task, argument);
+    }
+  }
+}
+
+function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<RawFinding> {
+  const { name, span } = argument;
+  const isSensor = task.kind === "sensor";
+  const number = numberOf(argument);
+  if (name === "pool_slots" && number !== undefined && number < 1) {
+    yield { span, message: `A task takes at least one slot of its pool, not ${number}.` };
+  } else if (name === "weight_rule") {
+    yield* oneOf(input, argument, weightRules);
+  } else if (isSensor && name === "mode") {
+    yield* oneOf(input, argument, modes);
+    if (textOf(argument) === "reschedule" && pokeOnly.has(task.operator)) {
+      yield { span, message: `${task.operator} works in mode "poke" only.` };
+    }
+  } else if (isSensor && (name === "poke_interval" || name === "timeout") && (number ?? 0) < 0) {
+    yield { span, message: `${name} cannot be negative.` };
+  } else if (
+    isSensor &&
+    name === "never_fail" &&
+    isTrue(argument) &&
+    isTrue(task.args.get("soft_fail"))
+  ) {
+    yield { span, message: "soft_fail and never_fail exclude each other: choose one." };
+  } else if (name === "week_day" && /WeekSensor$|WeekOperator$/.test(task.operator)) {
+    yield* weekDay(input, argument);
+  }
+}
+
+function* oneOf(
+  input: RuleInput,
+  argument: Argument,
+  allowed: readonly string[],
+): Generator<RawFinding> {
+  const given = textOf(argument);
+  if (given === undefined || allowed.includes(given)) return;
+  // A weight rule may be a class of a plugin, by its path.
+  if (argument.name === "weight_rule" && given.includes(".")) return;
+  yield withFix(
+    input,
+    argument,
+    given,
+    nearest(given, allowed),
+    `${argument.name} is ${listed(allowed, "or")}, not "${given}".`,
+  );
+}
+
+function* weekDay(input: RuleInput, argument: Argument): Generator<RawFinding> {
+  const given = textOf(argument);
+  if (given === undefined || weekDays.includes(given.toLowerCase())) return;
+  const near = nearest(given, weekDays);
+  const meant = near && near.charAt(0).toUpperCase() + near.slice(1);
+  yield withFix(input, argument, given, meant, `"${given}" is not a day of the week in English.`);
+}
+
+function withFix(
+  input: RuleInput,
+  { span }: Argument,
+  given: string,
+  meant: string | undefined,
+  message: string,
+): RawFinding {
+  const edit = meant === undefined ? undefined : replaceString(input, span, given, meant);
+  const fixes =
+    edit && meant !== undefined
+      ? [{ title: `Change to "${meant}"`, edits: [edit], preferred: true }]
+      : [];
+  return { span, message, fixes };
+}

@@ -1,0 +1,60 @@
+import type { Fault } from "../dag/fault.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Fix } from "./finding.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+/** An id with characters that Airflow refuses, or too long. Airflow: validate_key, validate_group_key. */
+export const invalidId: Rule = {
+  code: "invalid-id",
+  summary: "An id has characters that Airflow refuses, or too many.",
+  why: "Airflow refuses the file. Ids take letters of any script, digits, dash and underscore; those of DAGs and tasks a dot too.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleDag(`EmptyOperator(task_id="<|load/users|>")`) },
+      {
+        text: exampleDag(`with TaskGroup("<|Daily report|>"):\n    EmptyOperator(task_id="mail")`),
+      },
+      { text: exampleDag(`with TaskGroup("<|dw.users|>"):\n    EmptyOperator(task_id="copy")`) },
+      { text: exampleFile(`with DAG("<|my etl|>"):\n    EmptyOperator(task_id="load")\n`) },
+    ],
+    clean: [{ text: exampleDag(`EmptyOperator(task_id="größe-1.two_3")`) }],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "N1", "N2", "N3", "N4")) {
+      const fix = underscores(fault, input);
+      yield { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
+    }
+  },
+};
+
+const whats: Readonly<Record<string, string>> = {
+  dag_id: "A DAG's id",
+  task_id: "A task's id",
+  group_id: "A group's id",
+};
+
+function messageFor(fault: Fault): string {
+  const what = whats[fact(fault, "what")] ?? "An id";
+  if (fault.condition === "N1") return `${what} is a text, not ${fact(fault, "given")}.`;
+  const id = fact(fault, "id");
+  const { length, limit } = fault.facts;
+  if (typeof length === "number" && typeof limit === "number" && length > limit) {
+    return `${what} has at most ${limit} characters; this one has ${length}.`;
+  }
+  const dot = fault.condition === "N4" ? "" : ", dots";
+  return `"${id}" cannot be an id: ${what.toLowerCase()} is made of letters, digits, dashes${dot} and underscores.`;
+}
+
+/** Writes an underscore for each character that is refused. */
+function underscores(fault: Fault, { text, file }: RuleInput): Fix | undefined {
+  const { span, condition } = fault;
+  const id = fact(fault, "id");
+  if (span.file !== file || id === "" || text.slice(span.start, span.end) !== id) return undefined;
+  const refused = condition === "N4" ? /[^\p{L}\p{N}_-]+/gu : /[^\p{L}\p{N}_.-]+/gu;
+  const newText = id.replace(refused, "_");
+  if (newText === id || condition === "N2") return undefined;
+  return { title: `Change to "${newText}"`, edits: [{ span, newText }], preferred: false };
+}

@@ -1,0 +1,95 @@
+import type { Fault } from "../dag/fault.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Rule } from "./rule.ts";
+
+const copy = `@task\ndef copy(table):\n    ...\n`;
+
+/** expand() or partial() with what cannot be mapped. */
+export const invalidMapping: Rule = {
+  code: "invalid-mapping",
+  summary: "A task is mapped in a way that Airflow refuses.",
+  why: "expand() takes lists, dicts or outputs of tasks, one instance is made of each element; Airflow refuses anything else when it loads the file.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleDag(`${copy}\n<|copy.expand()|>`) },
+      { text: exampleDag(`${copy}\ncopy.expand(table=<|5|>)`) },
+      {
+        text: exampleDag(
+          `BashOperator.partial(task_id="copy", retries=2).expand(bash_command=["a"], retries=<|[1]|>)`,
+        ),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`${copy}\ncopy.expand(table=["users", "orders"])`) },
+      { text: exampleDag(`BashOperator.partial(task_id="copy").expand(bash_command=["a", "b"])`) },
+    ],
+  },
+  *check(input) {
+    for (const fault of faultsOf(
+      input,
+      ...[
+        "M1",
+        "M2",
+        "M3",
+        "M4",
+        "M5",
+        "M6",
+        "M7",
+        "M8",
+        "M9",
+        "M10",
+        "M11",
+        "M12",
+        "M14",
+        "M15",
+        "M16",
+      ],
+    )) {
+      yield { span: fault.span, message: messageFor(fault) };
+    }
+  },
+};
+
+function messageFor(fault: Fault): string {
+  const name = fact(fault, "name");
+  switch (fault.condition) {
+    case "M1":
+      return "expand() has nothing to map over: give it a list, a dict or the output of a task.";
+    case "M2":
+      return `${fact(fault, "function") || fact(fault, "operator") || "The task"} has no argument "${name}" to map.`;
+    case "M3":
+      return `"${name}" cannot be mapped over ${kindOf(fault)}: expand() takes lists, dicts and outputs of tasks.`;
+    case "M4":
+      return `"${name}" cannot be mapped: it is given already, or is one value for all instances.`;
+    case "M5":
+      return `"${name}" is given twice with partial().`;
+    case "M6":
+      return `expand_kwargs() takes a list of dicts or the output of a task, not ${kindOf(fault)}.`;
+    case "M7":
+      return `Only the whole output of a task can be mapped over, not its key "${fact(fault, "key")}".`;
+    case "M8":
+      return `"${name}" is filled in by Airflow when the task runs and cannot be given with ${fact(fault, "call") || "expand"}().`;
+    case "M9":
+      return "A task inside a mapped group cannot be mapped itself.";
+    case "M10":
+      return "A mapped group inside a mapped group cannot use the outer group's mapped argument.";
+    case "M11":
+      return 'The trigger rule "always" cannot be combined with mapping over the output of a task.';
+    case "M12":
+      return "expand_kwargs() does not work on a group function with *args or **kwargs.";
+    case "M14":
+      return "map() takes a plain function, not a @task function.";
+    case "M15":
+      return `${fact(fault, "form") || "map"}() works on the whole output of a task, not on its key "${fact(fault, "key")}".`;
+    default:
+      return "partial() is called on the operator's class, not on a task.";
+  }
+}
+
+function kindOf(fault: Fault): string {
+  const given = fact(fault, "given");
+  return given === "none" ? "None" : `a value of type ${given}`;
+}

@@ -1,0 +1,40 @@
+import { writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+/** A task without any dependency in a DAG that has some. */
+export const isolatedTask: Rule = {
+  code: "isolated-task",
+  summary: "A task is joined to no other task of its DAG.",
+  why: "It runs by itself, at the start of each run. Often a dependency was forgotten.",
+  severity: "hint",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`
+a = EmptyOperator(task_id="a")
+b = EmptyOperator(task_id="b")
+EmptyOperator(task_id="<|lonely|>")
+a >> b
+`),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`EmptyOperator(task_id="only")`) },
+      { text: exampleDag(`EmptyOperator(task_id="one")\nEmptyOperator(task_id="two")`) },
+    ],
+  },
+  *check(input) {
+    for (const { task, dag } of writtenTasks(input)) {
+      if (dag.edges.length === 0 || dag.unknown.length > 0 || task.certainty === "dynamic")
+        continue;
+      const isJoined = dag.edges.some(({ from, to }) => from === task.taskId || to === task.taskId);
+      if (isJoined) continue;
+      yield {
+        span: task.idSpan ?? task.span,
+        message: `Task "${task.taskId}" is joined to no other task: it runs at the start of each run.`,
+      };
+    }
+  },
+};

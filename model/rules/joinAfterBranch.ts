@@ -1,0 +1,90 @@
+import { adjacencyOf, descendantsOf, type Adjacency } from "../dag/adjacency.ts";
+import type { Dag, Task } from "../dag/dag.ts";
+import { eachPlaceOnce } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule } from "./rule.ts";
+
+const branch = `
+@task.branch
+def choose():
+    return "red"
+
+red = EmptyOperator(task_id="red")
+blue = EmptyOperator(task_id="blue")
+`;
+
+const branching = /^(Branch\w*Operator|@task\.branch\w*|@task\.llm_branch|HITLBranchOperator)$/;
+
+/** A task that joins the branches of a branching task with the default trigger rule. */
+export const joinAfterBranch: Rule = {
+  code: "join-after-branch",
+  summary: "A task that joins branches has the default trigger rule.",
+  why: "The branches that were not chosen are skipped, and with `all_success` one skipped task before it skips the join, so it never runs.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `${branch}join = EmptyOperator(task_id="<|join|>")\nchoose() >> [red, blue] >> join`,
+        ),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(
+          `${branch}join = EmptyOperator(task_id="join", trigger_rule="none_failed_min_one_success")\nchoose() >> [red, blue] >> join`,
+        ),
+      },
+      { text: exampleDag(`${branch}choose() >> [red, blue]`) },
+      { text: exampleDag(`${branch}choose() >> red >> blue`) },
+    ],
+  },
+  *check({ reading, file }) {
+    for (const dag of reading.dags) {
+      const branches = [...dag.tasks.values()].filter(({ operator }) => branching.test(operator));
+      if (branches.length === 0) continue;
+      const adjacency = adjacencyOf({
+        edges: dag.edges.filter(({ certainty }) => certainty !== "dynamic"),
+      });
+      yield* eachPlaceOnce(
+        branches.flatMap((task) =>
+          joinsOf(task, dag, adjacency).filter(({ span }) => span.file === file),
+        ),
+      );
+    }
+  },
+};
+
+function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFinding[] {
+  const arms = [...new Set((adjacency.downstream.get(branch.taskId) ?? []).map(({ to }) => to))];
+  if (arms.length < 2) return [];
+  const below = arms.map((arm) => new Set([arm, ...descendantsOf(arm, adjacency)]));
+  return [...dag.tasks.values()].flatMap((task) => {
+    if (task.triggerRule !== "all_success" || task.certainty === "dynamic" || task.mapped)
+      return [];
+    const upstream = (adjacency.upstream.get(task.taskId) ?? []).map(({ from }) => from);
+    const alone = upstream.filter((id) => id !== branch.taskId);
+    // The task joins when two of its upstream tasks lie in arms of which only one is chosen.
+    const sides = alone.map((id) => below.flatMap((arm, at) => (arm.has(id) ? [at] : [])));
+    const isJoin = sides.some((one, at) =>
+      sides.slice(at + 1).some((other) => isApart(one, other)),
+    );
+    if (!isJoin || choosesAll(branch, arms)) return [];
+    return [
+      {
+        span: task.idSpan ?? task.span,
+        message: `"${task.taskId}" joins branches of "${branch.taskId}" with the trigger rule "all_success": a branch that is not chosen skips it too. Use "none_failed_min_one_success".`,
+      },
+    ];
+  });
+}
+
+function isApart(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === 1 && other.length === 1 && one[0] !== other[0];
+}
+
+/** Every arm may be returned at once, as a list: then nothing need be skipped. */
+function choosesAll(branch: Task, arms: readonly string[]): boolean {
+  return branch.branchTargets !== undefined && branch.branchTargets.length > 0 && arms.length === 1;
+}

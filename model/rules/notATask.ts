@@ -1,0 +1,90 @@
+import type { Fault } from "../dag/fault.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Fix } from "./finding.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+/** Something beside an arrow that is no task, no output of one, no group and no label. */
+export const notATask: Rule = {
+  code: "not-a-task",
+  summary: "A dependency names something that is not a task.",
+  why: "Python or Airflow stops at that line, and the file does not load.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`
+@task
+def load():
+    ...
+
+start = EmptyOperator(task_id="start")
+start >> <|load|>
+`),
+        fixed: exampleDag(`
+@task
+def load():
+    ...
+
+start = EmptyOperator(task_id="start")
+start >> load()
+`),
+      },
+      { text: exampleDag(`start = EmptyOperator(task_id="start")\nstart >> <|"load"|>`) },
+      { text: exampleDag(`start = EmptyOperator(task_id="start")\nstart >> <|None|>`) },
+    ],
+    clean: [
+      {
+        text: exampleDag(`
+@task
+def load():
+    ...
+
+EmptyOperator(task_id="start") >> load()
+`),
+      },
+    ],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "R4")) {
+      const fix = callFix(fault, input);
+      yield { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
+    }
+  },
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  str: "a text",
+  none: "None",
+  int: "a number",
+  float: "a number",
+  bool: "True or False",
+  dict: "a dict",
+  set: "a set, which has no order",
+  list: "a list inside a list",
+  tuple: "a tuple inside a list",
+  function: "a function",
+  class: "a class",
+};
+
+function messageFor(fault: Fault): string {
+  const given = fact(fault, "given");
+  const name = fact(fault, "name");
+  if (given.endsWith("function") && given.startsWith("@")) {
+    return `${name || "This"} is a ${given} that is not called: write ${name || "it"}().`;
+  }
+  if (given === "str" && name !== "") {
+    return `An arrow joins tasks, not ids: "${name}" is a text. Use the variable of the task.`;
+  }
+  return `An arrow joins tasks, groups or lists of them; this is ${kinds[given] ?? given}.`;
+}
+
+function callFix(fault: Fault, { text, file }: RuleInput): Fix | undefined {
+  const { span } = fault;
+  const name = fact(fault, "name");
+  if (!fact(fault, "given").startsWith("@") || span.file !== file) return undefined;
+  if (text.slice(span.start, span.end) !== name) return undefined;
+  const at = { file, start: span.end, end: span.end };
+  return { title: `Call ${name}()`, edits: [{ span: at, newText: "()" }], preferred: true };
+}

@@ -1,0 +1,47 @@
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Fix } from "./finding.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+/** An operator or decorator that is given an argument without its name. */
+export const positionalArgument: Rule = {
+  code: "positional-argument",
+  summary: "An operator or a task decorator is given an argument without its name.",
+  why: "Airflow takes only keyword arguments there, and refuses the file.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`EmptyOperator(<|"load"|>)`),
+        fixed: exampleDag(`EmptyOperator(task_id="load")`),
+      },
+      {
+        text: exampleDag(`@task(<|"load"|>)\ndef load():\n    ...\n\nload()`),
+        fixed: exampleDag(`@task(task_id="load")\ndef load():\n    ...\n\nload()`),
+      },
+    ],
+    clean: [{ text: exampleDag(`EmptyOperator(task_id="load")`) }],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "A1", "decorator-positional")) {
+      const owner = fact(fault, "operator") || fact(fault, "decorator");
+      const fix = asTaskId(input, fault.span);
+      yield {
+        span: fault.span,
+        message: `${owner} takes keyword arguments only: write task_id=… and so on.`,
+        fixes: fix ? [fix] : [],
+      };
+    }
+  },
+};
+
+/** A text that comes first is nearly always the id. */
+function asTaskId(
+  { text, file }: RuleInput,
+  { file: of, start, end }: Fix["edits"][number]["span"],
+): Fix | undefined {
+  if (of !== file || !/^["'][^"']*["']$/.test(text.slice(start, end))) return undefined;
+  const span = { file, start, end: start };
+  return { title: "Write task_id=", edits: [{ span, newText: "task_id=" }], preferred: true };
+}

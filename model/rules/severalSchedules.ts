@@ -1,0 +1,37 @@
+import { listed } from "../text/words.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+const load = `EmptyOperator(task_id="load")`;
+
+/** More than one of schedule, schedule_interval and timetable. */
+export const severalSchedules: Rule = {
+  code: "several-schedules",
+  summary: "A DAG is given its schedule twice.",
+  why: "Airflow 2 takes at most one of `schedule`, `schedule_interval` and `timetable`, and refuses the file.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        airflow: 2,
+        text: exampleDag(load, '"<|etl|>", schedule="@daily", schedule_interval="@daily"'),
+      },
+    ],
+    clean: [{ airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') }],
+  },
+  *check({ reading, airflow }) {
+    // In Airflow 3 the old names do not exist at all, which is said of each.
+    if (airflow === 3) return;
+    for (const dag of reading.dags) {
+      const given = ["schedule", "schedule_interval", "timetable"].filter((name) =>
+        dag.args.has(name),
+      );
+      if (given.length < 2) continue;
+      yield {
+        span: dag.idSpan ?? dag.span,
+        message: `DAG "${dag.dagId}" has ${listed(given)}: Airflow takes only one of them.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import { isTemplateField } from "./code/templateFields.ts";
+import { templateStrings } from "./code/templateStrings.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** Arguments that are rendered, or kept as they are for something else, in every operator. */
+const excepted = new Set([
+  "doc",
+  "doc_md",
+  "doc_rst",
+  "doc_json",
+  "doc_yaml",
+  "map_index_template",
+  "params",
+  "default_args",
+  "executor_config",
+  "inlets",
+  "outlets",
+]);
+
+/** A template in an argument that is not rendered. */
+export const templateInPlainField: Rule = {
+  code: "template-in-plain-field",
+  summary: "A template stands in an argument that is not rendered.",
+  why: "The operator gets the text with its braces as it is. Only an operator's template fields are rendered.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="true", pool="<|{{ var.value.pool }}|>")`,
+        ),
+      },
+    ],
+    clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) }],
+  },
+  *check(input) {
+    yield* eachPlaceOnce(allFindings(input));
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const { task } of writtenTasks(input)) {
+    for (const { span, argument } of templateStrings(task, input)) {
+      if (excepted.has(argument.name) || argument.name.startsWith("on_")) continue;
+      if (argument.origin === "default_args" || isTemplateField(task, argument.name) !== false)
+        continue;
+      yield {
+        span,
+        message: `${task.operator} does not render templates in ${argument.name}: it gets this text as it is.`,
+      };
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Task } from "../dag/dag.ts";
+import { readJinja } from "./code/jinja.ts";
+import { isTemplateField } from "./code/templateFields.ts";
+import { templateStrings } from "./code/templateStrings.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** A template that Jinja cannot read. */
+export const templateSyntax: Rule = {
+  code: "template-syntax",
+  summary: "A template cannot be read.",
+  why: "The file loads, and the task fails with TemplateSyntaxError when it runs.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      { text: exampleDag(`BashOperator(task_id="load", bash_command="echo <|{{|> ds }")`) },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="<|{% if params.full %}|>all")`,
+        ),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="{% if params.full %}all{% endif %}")`,
+        ),
+      },
+    ],
+  },
+  *check(input) {
+    yield* eachPlaceOnce(allFindings(input));
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const { task } of writtenTasks(input)) yield* inTask(task, input);
+}
+
+function* inTask(task: Task, input: RuleInput): Generator<RawFinding> {
+  for (const { text, span, argument } of templateStrings(task, input)) {
+    // Escapes and joined pieces move offsets; f-strings double their braces.
+    if (text.includes("\\") || isTemplateField(task, argument.name) !== true) continue;
+    const { fault } = readJinja(text);
+    if (!fault) continue;
+    const place = { file: span.file, start: span.start + fault.start, end: span.start + fault.end };
+    yield { span: place, message: `Jinja cannot read this template: ${fault.message}` };
+  }
+}

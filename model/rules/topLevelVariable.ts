@@ -1,0 +1,79 @@
+import { definesDags } from "./code/definesDags.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+const lookups =
+  /^airflow\.(sdk|models|models\.variable|models\.connection|hooks\.base|sdk\.bases\.hook)\.(Variable\.get|Connection\.get(_connection_from_secrets)?|BaseHook\.get_(connection|hook))$/;
+
+/** A variable or connection that is read while the file is loaded. Airflow: Best Practices, "Airflow Variables". */
+export const topLevelVariable: Rule = {
+  code: "top-level-variable",
+  summary: "A variable or connection is read each time the file is loaded.",
+  why: "Each load asks the database, and without a default the DAG vanishes when the value is missing. A template `{{ var.value.name }}` is read only when the task runs.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleFile(
+          `bucket = <|Variable.get("bucket")|>\n\nwith DAG("etl"):\n    EmptyOperator(task_id="load")\n`,
+        ),
+      },
+      {
+        text: exampleDag(`BashOperator(task_id="load", bash_command=<|Variable.get("command")|>)`),
+        fixed: exampleDag(
+          `BashOperator(task_id="load", bash_command="{{ var.value.command }}")`,
+        ).replace("DAG, Variable", "DAG, Variable"),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`BashOperator(task_id="load", bash_command="{{ var.value.command }}")`) },
+      { text: exampleDag(`@task\ndef load():\n    return Variable.get("bucket")\n\nload()`) },
+    ],
+  },
+  *check(input) {
+    if (!definesDags(input)) return;
+    for (const { node, path, place } of input.code.calls) {
+      if (!place.runsOnLoad || path === undefined || !lookups.test(path)) continue;
+      const hasDefault = node.args.length > 1;
+      const span = { file: input.file, start: node.start, end: node.end };
+      const what = path.includes("Variable") ? "Variable" : "Connection";
+      const name = node.args[0]?.value;
+      const template =
+        what === "Variable" &&
+        node.args.length === 1 &&
+        name?.kind === "StringLiteral" &&
+        /^\w+$/.test(name.value)
+          ? `"{{ var.value.${name.value} }}"`
+          : undefined;
+      const fix =
+        template !== undefined && isTemplated(input, node)
+          ? [{ title: `Use ${template}`, edits: [{ span, newText: template }], preferred: true }]
+          : [];
+      yield {
+        span,
+        // With a default the file loads in any case; the cost of asking stays.
+        severity: hasDefault ? "info" : "warning",
+        message: `${what} is looked up each time Airflow loads the file. Read it inside a task, or in a template such as {{ var.value.${name?.kind === "StringLiteral" ? name.value : "name"} }}.`,
+        fixes: fix,
+      };
+    }
+  },
+};
+
+/** Arguments that Airflow renders as templates, in operators that everyone has. */
+const templated = new Set(["bash_command", "sql"]);
+
+function isTemplated(
+  { code }: Parameters<Rule["check"]>[0],
+  value: { readonly start: number },
+): boolean {
+  return code.calls.some(({ node }) =>
+    node.args.some(
+      (argument) =>
+        argument.value.start === value.start &&
+        argument.name !== undefined &&
+        templated.has(argument.name.name),
+    ),
+  );
+}

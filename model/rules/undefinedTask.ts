@@ -1,0 +1,238 @@
+import { forEachChild } from "../python/children.ts";
+import type { Expression, Name, Pattern, Statement } from "../python/syntax.ts";
+import { nearest } from "../text/nearest.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Fix } from "./finding.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+const tasks = `
+extract = EmptyOperator(task_id="extract")
+transform = EmptyOperator(task_id="transform")
+`;
+
+/** A dependency on a name or an id that nothing has. */
+export const undefinedTask: Rule = {
+  code: "undefined-task",
+  summary: "A dependency names a task that is not defined.",
+  why: "Python stops at a name that it does not know, and the whole file does not load; an id that no task has is an error as well, or silently ignored.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(`${tasks}\nextract >> <|trasnform|>`),
+        fixed: exampleDag(`${tasks}\nextract >> transform`),
+      },
+      {
+        text: exampleDag(`${tasks}\nchain(extract, <|load|>)`),
+      },
+    ],
+    clean: [
+      { text: exampleDag(`${tasks}\nextract >> transform`) },
+      { text: `from company.tasks import *\n${exampleDag(`${tasks}\nextract >> load`)}` },
+    ],
+  },
+  *check(input) {
+    if (input.reading.format === "none") return;
+    yield* undefinedNames(input);
+    for (const fault of faultsOf(input, "unknown-task-id")) {
+      const id = fact(fault, "id");
+      const known = fault.facts["known"];
+      const meant = nearest(id, Array.isArray(known) ? known.map(String) : []);
+      const end = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+      yield {
+        span: fault.span,
+        message: `No task has the id "${id}"${fault.dagId === undefined ? "" : ` in "${fault.dagId}"`}.${end}`,
+        fixes: fixFor(fault.span, input, id, meant),
+      };
+    }
+  },
+};
+
+function* undefinedNames(input: RuleInput): Generator<RawFinding> {
+  const { module, file, code } = input;
+  if (code.imports.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
+  if (code.statements.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
+  const operands = operandsIn(input);
+  if (operands.length === 0) return;
+  const bound = boundNames(module.body);
+  if (bound.has("*")) return;
+  for (const { name, start, end } of operands) {
+    if (bound.has(name) || builtins.has(name)) continue;
+    const meant = nearest(name, taskVariables(input));
+    const span = { file, start, end };
+    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+    yield {
+      span,
+      message: `"${name}" is not defined.${hint}`,
+      fixes: fixFor(span, input, name, meant),
+    };
+  }
+}
+
+function fixFor(
+  span: RawFinding["span"],
+  { text }: RuleInput,
+  written: string,
+  meant: string | undefined,
+): readonly Fix[] {
+  if (meant === undefined) return [];
+  const inside = text.slice(span.start, span.end);
+  const at = inside.indexOf(written);
+  if (at === -1) return [];
+  const start = span.start + at;
+  const place = { file: span.file, start, end: start + written.length };
+  return [
+    { title: `Change to ${meant}`, edits: [{ span: place, newText: meant }], preferred: true },
+  ];
+}
+
+/** Names that stand beside an arrow, in a list there, or in a call that joins tasks. */
+function operandsIn({ code, module }: RuleInput): readonly Name[] {
+  const names: Name[] = [];
+  const add = (node: Expression): void => {
+    if (node.kind === "Name") names.push(node);
+    if (node.kind === "ListLiteral" || node.kind === "TupleLiteral") node.items.forEach(add);
+  };
+  const look = (node: Statement | Expression): void => {
+    if (node.kind === "BinaryOperation" && (node.operator === ">>" || node.operator === "<<")) {
+      add(node.left);
+      add(node.right);
+    }
+    forEachChild(node, look);
+  };
+  module.body.forEach(look);
+  for (const { node } of code.calls) {
+    if (!joins(node.callee)) continue;
+    for (const { value, form } of node.args) if (form === "positional") add(value);
+    if (node.callee.kind === "Attribute") add(node.callee.object);
+  }
+  return names;
+}
+
+function joins(callee: Expression): boolean {
+  if (callee.kind === "Name") return /^(chain|chain_linear|cross_downstream)$/.test(callee.name);
+  return callee.kind === "Attribute" && /^set_(up|down)stream$/.test(callee.name.name);
+}
+
+function taskVariables({ reading, code }: RuleInput): readonly string[] {
+  const names = reading.dags.flatMap(({ tasks: all, groups }) =>
+    [...all.values(), ...groups.values()].flatMap(({ variable }) => variable?.name ?? []),
+  );
+  const assigned = code.statements.flatMap(({ node }) =>
+    node.kind === "Assign"
+      ? node.targets.flatMap((target) => (target.kind === "Name" ? target.name : []))
+      : [],
+  );
+  return [...new Set([...names, ...assigned])];
+}
+
+/** Every name that the file binds anywhere; `*` when it may bind others at run time. */
+function boundNames(body: readonly Statement[]): ReadonlySet<string> {
+  const bound = new Set<string>();
+  const bind = (target: Expression | undefined): void => {
+    if (!target) return;
+    if (target.kind === "Name") bound.add(target.name);
+    if (target.kind === "Starred") bind(target.value);
+    if (target.kind === "TupleLiteral" || target.kind === "ListLiteral") target.items.forEach(bind);
+  };
+  const look = (node: Statement | Expression): void => {
+    switch (node.kind) {
+      case "Assign":
+        node.targets.forEach(bind);
+        break;
+      case "AnnotatedAssign":
+      case "AugmentedAssign":
+      case "NamedExpression":
+      case "For":
+        bind(node.target);
+        break;
+      case "With":
+        for (const { target } of node.items) bind(target);
+        break;
+      case "Import":
+        for (const { name, alias } of node.names)
+          bound.add((alias?.name ?? name.name).split(".")[0] ?? "");
+        break;
+      case "ImportFrom":
+        if (node.star) bound.add("*");
+        for (const { name, alias } of node.names) bound.add(alias?.name ?? name.name);
+        break;
+      case "FunctionDef":
+        bound.add(node.name.name);
+        for (const { name } of node.parameters) bound.add(name.name);
+        break;
+      case "Lambda":
+        for (const { name } of node.parameters) bound.add(name.name);
+        break;
+      case "ClassDef":
+        bound.add(node.name.name);
+        break;
+      case "Comprehension":
+      case "DictComprehension":
+        for (const { target } of node.clauses) bind(target);
+        break;
+      case "Try":
+        for (const { name } of node.handlers) if (name) bound.add(name.name);
+        break;
+      case "Match":
+        for (const { pattern } of node.cases) captures(pattern, bound);
+        break;
+      case "TypeAlias":
+        bound.add(node.name.name);
+        break;
+      case "Global":
+        for (const { name } of node.names) bound.add(name);
+        break;
+      case "Call":
+        // `globals()["x"] = …`, `exec(…)` and their like bind what nobody can see.
+        if (node.callee.kind === "Name" && /^(globals|locals|exec|vars)$/.test(node.callee.name))
+          bound.add("*");
+        break;
+      default:
+        break;
+    }
+    forEachChild(node, look);
+  };
+  body.forEach(look);
+  return bound;
+}
+
+function captures(pattern: Pattern, bound: Set<string>): void {
+  switch (pattern.kind) {
+    case "CapturePattern":
+    case "StarPattern":
+      if (pattern.name) bound.add(pattern.name.name);
+      return;
+    case "AsPattern":
+      bound.add(pattern.name.name);
+      captures(pattern.pattern, bound);
+      return;
+    case "SequencePattern":
+      for (const item of pattern.items) captures(item, bound);
+      return;
+    case "OrPattern":
+      for (const option of pattern.options) captures(option, bound);
+      return;
+    case "MappingPattern":
+      for (const item of pattern.items) captures(item.pattern, bound);
+      if (pattern.rest) bound.add(pattern.rest.name);
+      return;
+    case "ClassPattern":
+      for (const item of pattern.positional) captures(item, bound);
+      for (const item of pattern.keywords) captures(item.pattern, bound);
+      return;
+    case "ValuePattern":
+    case "ErrorPattern":
+      return;
+  }
+}
+
+/** Builtins that could stand beside an arrow without being a slip for a task. */
+const builtins: ReadonlySet<string> = new Set([
+  ..."abs all any bool bytes dict dir enumerate filter float frozenset hash id input int iter len list map max min next object open ord pow print range repr reversed round set slice sorted str sum super tuple type zip".split(
+    " ",
+  ),
+  ..."True False None NotImplemented Ellipsis __name__ __file__ __doc__".split(" "),
+]);

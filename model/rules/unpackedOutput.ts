@@ -1,0 +1,35 @@
+import type { Fault } from "../dag/fault.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
+import type { Rule } from "./rule.ts";
+
+const split = `
+@task(multiple_outputs=True)
+def split():
+    return {"a": 1, "b": 2}
+`;
+
+/** A task's output used as if it were there while the file loads. Airflow: XComArg is not iterable. */
+export const unpackedOutput: Rule = {
+  code: "unpacked-output",
+  summary: "The output of a task is unpacked or looped over while the file is loaded.",
+  why: "The output exists only once the task has run; here it is a placeholder, and Airflow refuses the file.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [{ text: exampleDag(`${split}\na, b = <|split()|>`) }],
+    clean: [{ text: exampleDag(`${split}\nresult = split()\na, b = result["a"], result["b"]`) }],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "R10")) {
+      yield { span: fault.span, message: messageFor(fault) };
+    }
+  },
+};
+
+function messageFor(fault: Fault): string {
+  if (fact(fault, "use") === "subscript") {
+    return `An output of a task is looked up by a text, as in result["key"], not by ${fact(fault, "given")}.`;
+  }
+  return 'The output of a task is not known yet, so it cannot be unpacked or looped over. Take parts of it with result["key"], or map over it with expand().';
+}
