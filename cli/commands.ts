@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { cron } from "./commands/cron.ts";
 import { graph } from "./commands/graph.ts";
 import { lsp } from "./commands/lsp.ts";
+import { next } from "./commands/next.ts";
 
 /** Every subcommand. Adding one is one file in commands/ and one line in this list. */
-export const commands: readonly Command[] = [check, graph, lsp];
+export const commands: readonly Command[] = [check, cron, graph, lsp, next];
