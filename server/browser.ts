@@ -13,4 +13,5 @@ const connection = createConnection(new BrowserMessageReader(port), new BrowserM
 serve(connection, {
   filesBelow: (rootUri, arrived) => clientFilesBelow(connection, rootUri, arrived),
   now: Date.now,
+  localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 });

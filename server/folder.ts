@@ -1,25 +1,59 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
+import { isConfigFile, readConfig, type Config } from "../model/config/config.ts";
+import type { AirflowVersion } from "../model/readers/reader.ts";
+import { rules } from "../model/rules/registry.ts";
+import type { RuleSettings } from "../model/rules/ruleSettings.ts";
+import { pinnedAirflow } from "../model/workspace/airflowVersion.ts";
 import type { Files } from "../model/workspace/files.ts";
 import { defaultServerSettings, type ServerSettings } from "../protocol/settings.ts";
 import type { DiskFiles, Host } from "./host.ts";
 import { pathBelow, uriBelow } from "./uris.ts";
 
+/** The names that a configuration file may set a severity for. */
+export const ruleCodes: ReadonlySet<string> = new Set(rules.map(({ code }) => code));
+
+/** How the files of a folder are read and checked: the editor's settings and the team's file together. */
+export interface Reading {
+  readonly airflow: AirflowVersion;
+  readonly rules: RuleSettings;
+  readonly importRoots: readonly string[];
+  readonly exclude: readonly string[];
+}
+
 /** One workspace folder: its files, with the text of open documents winning over the disk, and its settings. */
 export class Folder {
   readonly rootUri: string;
   readonly files: Files;
-  settings: ServerSettings = defaultServerSettings;
   readonly #disk: DiskFiles;
   readonly #open = new Map<string, TextDocument>();
+  #settings: ServerSettings = defaultServerSettings;
+  #reading: Reading | undefined;
 
   constructor(rootUri: string, host: Host, arrived: (path: string) => void) {
     this.rootUri = rootUri.replace(/\/+$/, "");
-    this.#disk = host.filesBelow(this.rootUri, arrived);
+    this.#disk = host.filesBelow(this.rootUri, (path) => {
+      this.#reading = undefined;
+      arrived(path);
+    });
     this.files = {
       readText: (path) => this.#open.get(path)?.getText() ?? this.#disk.readText(path),
       list: (path) => this.#disk.list(path),
     };
+  }
+
+  get settings(): ServerSettings {
+    return this.#settings;
+  }
+
+  set settings(settings: ServerSettings) {
+    this.#settings = settings;
+    this.#reading = undefined;
+  }
+
+  /** Asked for at each reading, worked out once. */
+  get reading(): Reading {
+    return (this.#reading ??= this.#worksOut());
   }
 
   pathOf(uri: string): string | undefined {
@@ -40,7 +74,38 @@ export class Folder {
     this.#disk.forget(path);
   }
 
-  forget(path: string): void {
+  /** Answers whether the change may concern how all files are read. */
+  forget(path: string): boolean {
     this.#disk.forget(path);
+    const concernsAll = isConfigFile(path) || /(requirements|constraints|Dockerfile)/.test(path);
+    if (concernsAll) this.#reading = undefined;
+    return concernsAll;
+  }
+
+  #worksOut(): Reading {
+    const { airflowVersion, dagsFolder, rules: own } = this.#settings;
+    const team = this.#teamConfig();
+    const chosen = airflowVersion === "auto" ? undefined : airflowVersion === "2" ? 2 : 3;
+    const dags = dagsFolder || team.dagsFolder;
+    return {
+      airflow: chosen ?? team.airflow ?? pinnedAirflow(this.files, "")?.airflow ?? 3,
+      rules: {
+        preset: team.preset ?? own.preset,
+        severities: { ...team.rules, ...own.severities },
+      },
+      importRoots: dags ? [dags, ""] : [""],
+      exclude: team.exclude ?? [],
+    };
+  }
+
+  /** What could be understood of it: its mistakes are shown in the file itself. */
+  #teamConfig(): Config {
+    for (const file of ["dagsight.toml", "pyproject.toml"]) {
+      const text = this.files.readText(file);
+      if (text === undefined) continue;
+      const { config } = readConfig(file, text, ruleCodes);
+      if (Object.keys(config).length > 0) return config;
+    }
+    return {};
   }
 }

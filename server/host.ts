@@ -6,6 +6,8 @@ export interface Host {
   filesBelow(rootUri: string, arrived: (path: string) => void): DiskFiles;
   /** Milliseconds since 1970. */
   now(): number;
+  /** IANA name of the zone that this machine's clock shows. */
+  readonly localZone: string;
 }
 
 /** Files on disk, remembered until they are said to have changed. */

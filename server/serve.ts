@@ -93,6 +93,27 @@ async function readSettings(
     if (found !== undefined) folder.settings = serverSettingsOf(found);
   }
   session.refresh();
+  await buildIndexes(connection, session, client);
+}
+
+/** A large workspace takes a while: the client may show how far it is. */
+async function buildIndexes(
+  connection: Connection,
+  session: Session,
+  client: InitializeParams["capabilities"],
+): Promise<void> {
+  const shown = client.window?.workDoneProgress
+    ? await connection.window.createWorkDoneProgress()
+    : undefined;
+  const progress = { begun: false };
+  await session.buildIndexes((done, of) => {
+    // Small workspaces are through before anyone could read it.
+    if (of <= 50) return;
+    if (!progress.begun) shown?.begin("Dagsight: reading DAGs", 0);
+    progress.begun = true;
+    shown?.report(Math.round((100 * done) / of), `${done} of ${of} files`);
+  });
+  if (progress.begun) shown?.done();
 }
 
 function rootsOf(params: InitializeParams): readonly string[] {

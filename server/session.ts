@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
+import { checkRules } from "../model/rules/checkRules.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { lineIndexOf, offsetAt, rangeAt } from "../model/text/lineIndex.ts";
 import type { Span } from "../model/text/span.ts";
@@ -16,6 +17,7 @@ import { Folder } from "./folder.ts";
 import type { Host } from "./host.ts";
 import type { Question } from "./question.ts";
 import { parentOf } from "./uris.ts";
+import { WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** What a request is about: a document, and a place in it if the request has one. */
 interface Asked {
@@ -29,6 +31,7 @@ export class Session {
   readonly #connection: Connection;
   readonly #host: Host;
   readonly #folders: Folder[] = [];
+  readonly #indexes = new Map<Folder, WorkspaceIndex>();
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #stale: ((uri: string) => void)[] = [];
   readonly #read: ((read: { uri: string; snapshot: Snapshot }) => void)[] = [];
@@ -62,10 +65,21 @@ export class Session {
     token: CancellationToken,
     ask: (question: Question) => R | undefined,
   ): R | null | ResponseError {
+    return this.fenced(feature, token, () => {
+      const question = this.question(params.textDocument.uri, params.position);
+      return question && ask(question);
+    });
+  }
+
+  /** The same fence for a request that is about no one document. */
+  fenced<R>(
+    feature: string,
+    token: CancellationToken,
+    ask: () => R | undefined,
+  ): R | null | ResponseError {
     if (token.isCancellationRequested) return cancelled();
     try {
-      const question = this.question(params.textDocument.uri, params.position);
-      return (question && ask(question)) ?? null;
+      return ask() ?? null;
     } catch (error) {
       this.log(feature, error);
       return null;
@@ -80,10 +94,13 @@ export class Session {
     return {
       uri,
       snapshot,
+      index: this.indexOf(folder),
       offset: position ? offsetAt(snapshot.lines, position) : 0,
       settings: folder.settings,
       now: this.#host.now(),
-      location: (span) => this.#location(folder, snapshot, span),
+      localZone: this.#host.localZone,
+      airflow: snapshot.airflow,
+      location: (span) => this.locationIn(folder, span),
     };
   }
 
@@ -94,22 +111,49 @@ export class Session {
     const known = this.#snapshots.get(uri);
     if (known?.version === document.version) return known;
     const { folder, path } = this.#placeOf(uri, document);
+    const { airflow, importRoots, rules } = folder.reading;
     const made = snapshotOf({
       file: path,
       text: document.getText(),
       version: document.version,
       files: folder.files,
-      airflow: folder.settings.airflowVersion === "2" ? 2 : 3,
-      importRoots: ["", folder.settings.dagsFolder],
-      rules: folder.settings.rules,
+      airflow,
+      importRoots,
+      rules,
+      otherDags: this.indexOf(folder).othersOf(path),
     });
+    this.indexOf(folder).update(made);
     this.#snapshots.set(uri, made);
     for (const listener of this.#read) listener({ uri, snapshot: made });
     return made;
   }
 
+  /** Where a span of any file of a folder is, as the client counts. */
+  locationIn(folder: Folder, span: Span): Location {
+    const uri = folder.uriOf(span.file);
+    const open = this.#snapshots.get(uri);
+    const lines =
+      open && open.version === this.documents.get(uri)?.version
+        ? open.lines
+        : lineIndexOf(folder.files.readText(span.file) ?? "");
+    return { uri, range: rangeAt(lines, span) };
+  }
+
   get folders(): readonly Folder[] {
     return this.#folders;
+  }
+
+  indexOf(folder: Folder): WorkspaceIndex {
+    const known = this.#indexes.get(folder);
+    if (known) return known;
+    const index = new WorkspaceIndex(folder, () => this.#othersChanged(folder));
+    this.#indexes.set(folder, index);
+    return index;
+  }
+
+  /** What lies outside of the folders of the workspace is not looked for. */
+  buildIndexes(progress: (done: number, of: number) => void): Promise<unknown> {
+    return Promise.all(this.#folders.map((folder) => this.indexOf(folder).build(progress)));
   }
 
   addFolder(rootUri: string): Folder {
@@ -121,7 +165,7 @@ export class Session {
 
   removeFolder(rootUri: string): void {
     const at = this.#folders.findIndex((folder) => folder.rootUri === rootUri.replace(/\/+$/, ""));
-    if (at >= 0) this.#folders.splice(at, 1);
+    for (const folder of at >= 0 ? this.#folders.splice(at, 1) : []) this.#indexes.delete(folder);
     this.refresh();
   }
 
@@ -130,8 +174,9 @@ export class Session {
     for (const folder of this.#folders) {
       const path = folder.pathOf(uri);
       if (path === undefined) continue;
-      folder.forget(path);
-      this.#dependencyChanged(folder, path);
+      if (folder.forget(path)) this.refresh();
+      else this.#dependencyChanged(folder, path);
+      this.indexOf(folder).touch(path);
     }
   }
 
@@ -155,6 +200,7 @@ export class Session {
   #closed(uri: string): void {
     const { folder, path } = this.#placeOf(uri);
     folder.close(path);
+    this.indexOf(folder).touch(path);
     this.#snapshots.delete(uri);
     this.#dependencyChanged(folder, path, uri);
   }
@@ -165,6 +211,18 @@ export class Session {
       if (uri === except || this.#placeOf(uri).folder !== folder) continue;
       if (!dependsOn(snapshot, path)) continue;
       this.#snapshots.delete(uri);
+      this.#tellStale(uri);
+    }
+  }
+
+  /** The DAGs of another file are not what they were: rules that look at them are run anew, nothing is read anew. */
+  #othersChanged(folder: Folder): void {
+    for (const [uri, snapshot] of this.#snapshots) {
+      if (this.#placeOf(uri).folder !== folder) continue;
+      const otherDags = this.indexOf(folder).othersOf(snapshot.file);
+      const findings = checkRules({ ...snapshot, otherDags }, folder.reading.rules);
+      if (JSON.stringify(findings) === JSON.stringify(snapshot.findings)) continue;
+      this.#snapshots.set(uri, { ...snapshot, findings });
       this.#tellStale(uri);
     }
   }
@@ -182,14 +240,6 @@ export class Session {
     const path = folder.pathOf(uri) ?? parentOf(uri).name;
     if (document) folder.open(path, document);
     return { folder, path };
-  }
-
-  #location(folder: Folder, snapshot: Snapshot, span: Span): Location {
-    const lines =
-      span.file === snapshot.file
-        ? snapshot.lines
-        : lineIndexOf(folder.files.readText(span.file) ?? "");
-    return { uri: folder.uriOf(span.file), range: rangeAt(lines, span) };
   }
 }
 

@@ -6,15 +6,13 @@ import { requireRunnable } from "../canRun.ts";
 import { runOrder, type RunWish } from "./runOrder.ts";
 import { durationText } from "./runTree.ts";
 
-/** Runs what is wished for, shows it in the Runs view, and says how it ended. */
-export async function startRun(app: App, wish: RunWish): Promise<RunState> {
+/** Starts what is wished for and shows it in the Runs view. Answers once it is under way, not when it has ended. */
+export async function startRun(app: App, wish: RunWish): Promise<void> {
   requireRunnable(app.runs);
   const order = await runOrder(wish, app.interpreters);
   void vscode.commands.executeCommand("dagsight.runs.focus", { preserveFocus: true });
   const ended = app.runs.start(order);
-  const state = await withProgress(app, wish.dagId ?? "DAG", ended);
-  void tellEnd(app, state);
-  return state;
+  void withProgress(app, wish.dagId ?? "DAG", ended).then((state) => tellEnd(app, state));
 }
 
 /** A progress notification that can cancel, for runs that take a while. */

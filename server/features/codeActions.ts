@@ -3,8 +3,6 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Diagnostic,
-  type TextEdit as LspEdit,
-  type WorkspaceEdit,
 } from "vscode-languageserver";
 
 import type { Finding, Fix } from "../../model/rules/finding.ts";
@@ -15,6 +13,7 @@ import type { TextEdit } from "../../model/text/span.ts";
 import { diagnosticOf } from "../diagnosticOf.ts";
 import type { Feature } from "../feature.ts";
 import type { Question } from "../question.ts";
+import { workspaceEdit } from "../workspaceEdit.ts";
 
 /** Fixes of problems: one, all of a kind, all of the file; or silence. */
 export const codeActions: Feature = {
@@ -108,16 +107,6 @@ function edits(findings: readonly Finding[]): { edits: readonly TextEdit[]; coun
     count++;
   }
   return { edits: kept, count };
-}
-
-/** Text changes as the client makes them, by document. */
-export function workspaceEdit(question: Question, made: readonly TextEdit[]): WorkspaceEdit {
-  const changes: Record<string, LspEdit[]> = {};
-  for (const { span, newText } of made) {
-    const { uri, range } = question.location(span);
-    (changes[uri] ??= []).push({ range, newText });
-  }
-  return { changes };
 }
 
 function fixAllKind(): string {

@@ -51,7 +51,7 @@ export class TestEditor {
     );
     const files = filesOf(texts);
     const disk: DiskFiles = { ...files, forget: () => undefined };
-    serve(server, { filesBelow: () => disk, now: () => testNow });
+    serve(server, { filesBelow: () => disk, now: () => testNow, localZone: "UTC" });
     const client = createProtocolConnection(
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),

@@ -1,0 +1,179 @@
+import type { Dag } from "../model/dag/dag.ts";
+import type { OtherDag } from "../model/rules/rule.ts";
+import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import { definitionFiles } from "../model/workspace/definitionFiles.ts";
+import type { Folder } from "./folder.ts";
+import type { IdUse } from "./ids/idUse.ts";
+import { idUsesIn } from "./ids/idUses.ts";
+import { idUsesOf } from "./ids/usesOf.ts";
+
+/** What is kept of one file that defines or names DAGs: enough for questions across files, not the whole snapshot. */
+export interface IndexedFile {
+  readonly path: string;
+  /** Those that the file makes itself. */
+  readonly dags: readonly IndexedDag[];
+  readonly uses: readonly IdUse[];
+  readonly problems: number;
+}
+
+/** A DAG without what only its own file needs. */
+export interface IndexedDag extends OtherDag {
+  readonly dag: Pick<
+    Dag,
+    "dagId" | "span" | "idSpan" | "timing" | "tags" | "tasks" | "groups" | "certainty"
+  >;
+}
+
+/** How long files are read at a stretch before requests get their turn. */
+const sliceMs = 12;
+
+/** The DAGs of a workspace folder and the places that name them, built in the background and kept up to date. */
+export class WorkspaceIndex {
+  readonly #folder: Folder;
+  readonly #files = new Map<string, IndexedFile>();
+  readonly #waiting = new Set<string>();
+  readonly #changed: () => void;
+  #isWhole = false;
+  #working = false;
+  #generation = 0;
+
+  /** `changed` is called when what other files may see of a file is no longer the same. */
+  constructor(folder: Folder, changed: () => void) {
+    this.#folder = folder;
+    this.#changed = changed;
+  }
+
+  /** Whether all files have been read once. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  get files(): readonly IndexedFile[] {
+    return [...this.#files.values()];
+  }
+
+  get(path: string): IndexedFile | undefined {
+    return this.#files.get(path);
+  }
+
+  /** DAGs of other files by id; undefined until all files have been read. */
+  othersOf(path: string): ReadonlyMap<string, readonly OtherDag[]> | undefined {
+    if (!this.#isWhole) return undefined;
+    const others = new Map<string, OtherDag[]>();
+    for (const file of this.#files.values()) {
+      if (file.path === path) continue;
+      for (const dag of file.dags) others.set(dag.dagId, [...(others.get(dag.dagId) ?? []), dag]);
+    }
+    return others;
+  }
+
+  /** Reads every file of the folder anew, in slices. */
+  async build(progress: (done: number, of: number) => void): Promise<void> {
+    const mine = ++this.#generation;
+    const { airflow, exclude } = this.#folder.reading;
+    const paths = definitionFiles(this.#folder.files, "", { airflow, exclude });
+    for (const path of this.#files.keys()) if (!paths.includes(path)) this.#files.delete(path);
+    let began = performance.now();
+    for (const [done, path] of paths.entries()) {
+      this.#read(path);
+      if (performance.now() - began < sliceMs) continue;
+      progress(done, paths.length);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (mine !== this.#generation) return;
+      began = performance.now();
+    }
+    this.#isWhole = true;
+    this.#changed();
+  }
+
+  /** A file was changed, made or deleted: it is read soon. */
+  touch(path: string): void {
+    this.#waiting.add(path);
+    if (this.#working) return;
+    this.#working = true;
+    setTimeout(() => this.#readWaiting(), 50);
+  }
+
+  /** Takes over what is known of an open document. */
+  update(snapshot: Snapshot): void {
+    this.#waiting.delete(snapshot.file);
+    this.#put(
+      snapshot.file,
+      entryOf(snapshot, () => idUsesOf(snapshot)),
+    );
+  }
+
+  #readWaiting(): void {
+    this.#working = false;
+    const paths = [...this.#waiting];
+    this.#waiting.clear();
+    for (const path of paths) this.#read(path);
+  }
+
+  #read(path: string): void {
+    const text = path.endsWith(".py") ? this.#folder.files.readText(path) : undefined;
+    // A file that names no DAG at all is not worth a reading.
+    if (text === undefined || !/dag|workflow|task/i.test(text)) {
+      this.#put(path, undefined);
+      return;
+    }
+    const { files, reading } = this.#folder;
+    const { airflow, importRoots, rules } = reading;
+    const snapshot = snapshotOf({
+      file: path,
+      text,
+      version: 0,
+      files,
+      airflow,
+      importRoots,
+      rules,
+    });
+    const uses = idUsesIn(snapshot);
+    const isOfUse = uses.length > 0 || snapshot.reading.dags.length > 0;
+    this.#put(path, isOfUse ? entryOf(snapshot, () => uses) : undefined);
+  }
+
+  #put(path: string, entry: IndexedFile | undefined): void {
+    const before = this.#files.get(path);
+    if (entry) this.#files.set(path, entry);
+    else this.#files.delete(path);
+    if (this.#isWhole && outside(before) !== outside(entry)) this.#changed();
+  }
+}
+
+/** What other files may see of a file, as one text. */
+function outside(entry: IndexedFile | undefined): string {
+  return (entry?.dags ?? [])
+    .map(({ dagId, taskIds, complete }) => JSON.stringify([dagId, taskIds, complete]))
+    .join();
+}
+
+function entryOf(snapshot: Snapshot, uses: () => readonly IdUse[]): IndexedFile {
+  const { file, reading, findings } = snapshot;
+  return {
+    path: file,
+    dags: reading.dags
+      .filter(({ span }) => span.file === file)
+      .map((dag) => ({
+        file,
+        dagId: dag.dagId,
+        taskIds: [...dag.tasks.keys()],
+        complete: dag.certainty !== "dynamic" && dag.unknown.length === 0,
+        dag: withoutValues(dag),
+      })),
+    get uses() {
+      return uses();
+    },
+    problems: findings.filter(({ severity }) => severity === "error" || severity === "warning")
+      .length,
+  };
+}
+
+/** Values of arguments may hold a whole evaluated module: they are not kept. */
+function withoutValues(dag: Dag): IndexedDag["dag"] {
+  const { dagId, span, idSpan, timing, tags, groups, certainty } = dag;
+  const tasks = new Map(
+    Array.from(dag.tasks, ([id, task]) => [id, { ...task, args: new Map() }] as const),
+  );
+  return { dagId, span, idSpan, timing, tags, groups, certainty, tasks };
+}
