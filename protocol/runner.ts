@@ -26,6 +26,12 @@ export type ToGuard =
       /** What Airflow would have on `sys.path`: absolute. */
       readonly dagsFolder: string;
       readonly workspace: string;
+      /** Set in the host: `AIRFLOW_VAR_…`, `AIRFLOW_CONN_…`. */
+      readonly env?: Readonly<Record<string, string>>;
+      /** Seconds. */
+      readonly loadTimeout?: number;
+      /** `each`: the file is loaded again in every try, as a worker does. */
+      readonly load?: "once" | "each";
     }
   | { readonly kind: "close"; readonly channel: number }
   | { readonly kind: "shutdown" };
@@ -45,6 +51,7 @@ export type FromGuard =
 export type ToHost =
   | StartTry
   | StartTrigger
+  | StartCallback
   | { readonly kind: "reply"; readonly ti: string; readonly body: Reply | null }
   /** TERM goes to the try, KILL to it and everything below it. */
   | { readonly kind: "kill"; readonly ti: string; readonly signal: "SIGTERM" | "SIGKILL" }
@@ -92,6 +99,21 @@ export interface StartTrigger {
   readonly nextKwargs: string;
   /** Seconds until it counts as `TaskDeferralTimeout`. */
   readonly timeout: number | null;
+}
+
+/** Runs the DAG's own callbacks, in the context of one of its task instances. */
+export interface StartCallback {
+  readonly kind: "callback";
+  readonly ti: string;
+  readonly dagId: string;
+  readonly callback: "success" | "failure";
+  /** Airflow's word: `success`, `task_failure`, `all_tasks_deadlocked`, `timed_out`. */
+  readonly reason: string;
+  readonly taskId: string;
+  readonly mapIndex: number;
+  readonly try: number;
+  readonly maxTries: number;
+  readonly run: RunDescription;
 }
 
 /** One DagRun, as templates see it. Instants are ISO 8601 with an offset. */

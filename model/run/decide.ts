@@ -107,6 +107,12 @@ export function wakeInstance(progress: Progress, instance: TaskInstance): boolea
   return true;
 }
 
+/** Its trigger failed, and tries are left: it waits for the next one instead. */
+export function retryPaused(instance: TaskInstance): void {
+  instance.state = "up_for_retry";
+  instance.resumes = false;
+}
+
 /** What it waited for went wrong (a trigger that fails): it ends without a process of its own. */
 export function endPaused(
   progress: Progress,
@@ -143,13 +149,18 @@ export function skipInstances(
 export function endEarly(
   progress: Progress,
   verdict: { readonly result: RunResult; readonly reason: string },
-  state: "cancelled" | "skipped",
+  states: {
+    readonly running: "failed" | "skipped" | "cancelled";
+    readonly idle: "skipped" | "cancelled";
+  },
 ): void {
   if (progress.phase !== "running") return;
   progress.phase = "ending";
   progress.verdict = verdict;
   for (const node of progress.nodes.values()) {
-    for (const instance of node.instances) stop(progress, instance, state, state, verdict.reason);
+    for (const instance of node.instances) {
+      stop(progress, instance, states.running, states.idle, verdict.reason);
+    }
   }
 }
 

@@ -17,6 +17,8 @@ export interface DagDescription {
   readonly maxActiveRuns: number;
   readonly failFast: boolean;
   readonly dagrunTimeout: number | null;
+  /** Which callbacks of its own it has. */
+  readonly callbacks?: readonly ("success" | "failure")[];
   /** Defaults, and JSON schemas where they have one. */
   readonly params: Readonly<Record<string, ParamDescription>>;
   /** In the order of their making. */

@@ -1,7 +1,6 @@
 import type { Dag } from "../../model/dag/dag.ts";
 import { graphDag } from "../../model/dag/graphDag.ts";
 import type { Finding } from "../../model/rules/finding.ts";
-import { describeTiming } from "../../model/schedule/describeSchedule.ts";
 import type { Span } from "../../model/text/span.ts";
 import {
   graphChanged,
@@ -32,7 +31,7 @@ export function graphOf(question: Question): GraphAnswer {
   return {
     version: snapshot.version,
     file: snapshot.file,
-    dags: dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming)),
+    dags: dags.map((dag) => graphDag(dag, snapshot.lines)),
     broken: snapshot.findings.find(({ code }) => code === "syntax-error")?.message ?? null,
     problems: snapshot.findings.map((finding) => problemOf(question, finding, dags)),
   };

@@ -1,0 +1,25 @@
+import type { TaskInstance } from "../model/run/taskNode.ts";
+import type { Outcome } from "../protocol/runner.ts";
+import { TryLog } from "./tryLog.ts";
+
+/** One process of one task instance: a try, or the wait for the trigger of a deferred one. */
+export class Attempt {
+  readonly kind: "try" | "trigger";
+  readonly instance: TaskInstance;
+  /** Names it in all messages. */
+  readonly ti: string;
+  readonly log: TryLog;
+  /** 0 until the process runs. */
+  startedAt = 0;
+  outcome: Outcome | undefined;
+  /** What a trigger's event gives to the task. */
+  nextKwargs: string | undefined;
+  callOffKill: () => void = () => undefined;
+
+  constructor(kind: "try" | "trigger", instance: TaskInstance, ti: string, log: string | null) {
+    this.kind = kind;
+    this.instance = instance;
+    this.ti = ti;
+    this.log = new TryLog(log);
+  }
+}

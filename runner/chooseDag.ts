@@ -1,0 +1,24 @@
+import type { DagDescription } from "../model/run/description.ts";
+import type { Ready } from "../protocol/runner.ts";
+
+/** The DAG to run, or why there is none: a sentence for the user. */
+export function chooseDag(
+  ready: Ready,
+  dagId: string | undefined,
+): DagDescription | { readonly problem: string } {
+  const { dags, errors } = ready;
+  const found = dagId === undefined ? undefined : dags.find((dag) => dag.dagId === dagId);
+  if (found) return found;
+  const [first, ...others] = dags;
+  if (dagId === undefined && first && others.length === 0) return first;
+  const [error] = errors;
+  if (error && (!first || dagId !== undefined)) {
+    const where = error.line === null ? "" : ` at ${error.lineFile ?? error.file}:${error.line}`;
+    return { problem: `The file cannot be loaded${where}: ${error.type}: ${error.message}` };
+  }
+  if (!first) return { problem: "The file has no DAG." };
+  const names = dags.map((dag) => dag.dagId).join(", ");
+  return dagId === undefined
+    ? { problem: `The file has several DAGs: ${names}. Say which one to run.` }
+    : { problem: `The file has no DAG "${dagId}". It has: ${names}.` };
+}

@@ -1,1 +1,0 @@
-"""The standard operators, really working."""

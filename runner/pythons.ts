@@ -1,0 +1,118 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+
+/** A Python that can run DAGs. */
+export interface FoundPython {
+  readonly path: string;
+  /** `3.11.7` */
+  readonly version: string;
+  /** Where it was found, in words. */
+  readonly source: string;
+}
+
+/** Where to look for an interpreter. */
+export interface PythonSearch {
+  /** What the user asked for, if anything: a path or a name on PATH. */
+  readonly wanted: string | undefined;
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The Python to use, or why there is none: what the user wants, an environment that is active or in the workspace, then PATH. */
+export async function findPython(
+  search: PythonSearch,
+): Promise<FoundPython | { readonly problem: string }> {
+  if (search.wanted !== undefined) return askWanted(search.wanted, search);
+  let tooOld: FoundPython | undefined;
+  for (const { path, source } of candidates(search)) {
+    const version = await askVersion(path);
+    if (version === undefined) continue;
+    if (isNewEnough(version)) return { path, version, source };
+    tooOld ??= { path, version, source };
+  }
+  return {
+    problem: tooOld
+      ? `Found only Python ${tooOld.version} (${tooOld.path}); 3.9 or newer is needed. Name one with --python PATH.`
+      : "No Python was found. Name one (3.9 or newer) with --python PATH.",
+  };
+}
+
+async function askWanted(
+  wanted: string,
+  { workspace, env }: PythonSearch,
+): Promise<FoundPython | { readonly problem: string }> {
+  const path = locate(wanted, workspace, env);
+  const version = path === undefined ? undefined : await askVersion(path);
+  if (path === undefined || version === undefined)
+    return { problem: `"${wanted}" is not a Python that starts.` };
+  if (!isNewEnough(version))
+    return { problem: `"${wanted}" is Python ${version}; 3.9 or newer is needed.` };
+  return { path, version, source: "asked for" };
+}
+
+/** Every place, most particular first. */
+function candidates({
+  workspace,
+  env,
+}: PythonSearch): readonly { readonly path: string; readonly source: string }[] {
+  const folders: (readonly [string | undefined, string])[] = [
+    [env["VIRTUAL_ENV"], "the active environment"],
+    [join(workspace, ".venv"), ".venv"],
+    [join(workspace, "venv"), "venv"],
+    [join(workspace, "env"), "env"],
+    [join(workspace, ".conda"), ".conda"],
+    [env["CONDA_PREFIX"], "the active conda environment"],
+  ];
+  const inFolders = folders.flatMap(([folder, source]) =>
+    folder === undefined || folder === ""
+      ? []
+      : ["bin/python3", "bin/python", "Scripts/python.exe", "python.exe"].map((name) => ({
+          path: join(folder, ...name.split("/")),
+          source,
+        })),
+  );
+  return [...inFolders, ...onPath(["python3", "python"], env)].filter(({ path }) =>
+    existsSync(path),
+  );
+}
+
+function onPath(
+  names: readonly string[],
+  env: PythonSearch["env"],
+): readonly { readonly path: string; readonly source: string }[] {
+  const endings = process.platform === "win32" ? [".exe"] : [""];
+  const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((one) => one !== "");
+  return names.flatMap((name) =>
+    folders.flatMap((folder) =>
+      endings.map((ending) => ({ path: join(folder, name + ending), source: "PATH" })),
+    ),
+  );
+}
+
+function locate(wanted: string, workspace: string, env: PythonSearch["env"]): string | undefined {
+  if (isAbsolute(wanted)) return existsSync(wanted) ? wanted : undefined;
+  if (/[/\\]/.test(wanted)) {
+    const path = resolve(workspace, wanted);
+    return existsSync(path) ? path : undefined;
+  }
+  return onPath([wanted], env).find(({ path }) => existsSync(path))?.path;
+}
+
+function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 9);
+}
+
+function askVersion(path: string): Promise<string | undefined> {
+  return new Promise((done) => {
+    execFile(
+      path,
+      ["-I", "-S", "-c", "import platform; print(platform.python_version())"],
+      { timeout: 20_000 },
+      (error, output) => {
+        done(error || output.trim() === "" ? undefined : output.trim());
+      },
+    );
+  });
+}

@@ -1,0 +1,363 @@
+import { rmSync } from "node:fs";
+
+import { heldByPast } from "../model/run/past.ts";
+import { makePlan } from "../model/run/plan.ts";
+import { plannedGroups, plannedTasks } from "../model/run/plannedTasks.ts";
+import { rememberRun, type RememberedRun } from "../model/run/remembered.ts";
+import { reduce, unopened, type RunState } from "../model/run/state.ts";
+import type { RunEvent } from "../model/run/events.ts";
+import type { RunResult } from "../model/run/taskState.ts";
+import type { Ready, RunDescription } from "../protocol/runner.ts";
+import { Bridge, BridgeProblem, type Host } from "./bridge.ts";
+import { chooseDag } from "./chooseDag.ts";
+import { dagsFolderOf } from "./dagsFolder.ts";
+import { bridgeEnvironment, hostEnvironment } from "./environment.ts";
+import { isoTime } from "./isoTime.ts";
+import { nodePorts } from "./nodePorts.ts";
+import type { Ports } from "./ports.ts";
+import { readEvents, recordedRuns, removeOldRuns, RunRecord } from "./record.ts";
+import type { RunOptions } from "./runOptions.ts";
+import { dataInterval } from "./dataInterval.ts";
+import { Session, type Happening, type SessionEnd } from "./session.ts";
+import { bridgeCookie, sweepAbandoned, sweepBridge } from "./sweep.ts";
+import { summaryOf } from "./summary.ts";
+
+/** Hears of everything in a run, in order, with the state after it. */
+export type RunListener = (event: RunEvent, state: RunState) => void;
+
+/** A run that was started. */
+export interface RunHandle {
+  readonly state: () => RunState;
+  /** Ends it: what runs is asked to end, and killed after a grace time. */
+  readonly cancel: (reason?: string) => void;
+  /** Fulfilled with the final state when nothing of it runs any more; never rejected. */
+  readonly done: Promise<RunState>;
+}
+
+/** What a host process needs to be started, run or not. */
+export type BridgeChoice = Pick<
+  RunOptions,
+  "python" | "engine" | "airflow" | "workspace" | "env" | "bridgeFolder"
+>;
+
+/** Runs DAGs, and keeps Python warm between runs. The one way into this folder. */
+export class Runner {
+  readonly #ports: Ports;
+  readonly #bridges = new Map<string, Bridge>();
+  readonly #running = new Set<RunHandle>();
+  readonly #folders = new Set<string>();
+  #bridgeCount = 0;
+
+  constructor(ports: Ports = nodePorts) {
+    this.#ports = ports;
+  }
+
+  /** Starts Python in the background, so that the next run begins at once. */
+  warm(choice: BridgeChoice): void {
+    this.#bridge(choice);
+  }
+
+  /** Starts a run. The first event comes before this returns. */
+  startRun(options: RunOptions, listener: RunListener): RunHandle {
+    let state = unopened;
+    let record: RunRecord | undefined;
+    const emit = (happening: Happening): void => {
+      const event = { at: this.#ports.now(), ...happening } as RunEvent;
+      record?.add(event);
+      state = reduce(state, event);
+      listener(event, state);
+    };
+    const now = this.#ports.now();
+    const wanted = `${options.runType ?? "manual"}__${isoTime(options.logicalDate ?? now)}`;
+    if (options.runsFolder !== null) {
+      sweepAbandoned();
+      removeOldRuns(options.runsFolder, options.retention, now, this.#folders);
+      record = RunRecord.create(options.runsFolder, wanted);
+      this.#folders.add(record.folder);
+    }
+    emit({
+      kind: "opened",
+      runId: record?.runId ?? wanted,
+      file: options.file,
+      folder: record?.folder ?? null,
+    });
+    const work = new Work(this.#ports, options, emit, record, () => this.#bridge(options));
+    const handle: RunHandle = {
+      state: () => state,
+      cancel: (reason = "Cancelled by the user.") => {
+        work.cancel(reason);
+      },
+      done: work
+        .run(() => state)
+        .then(() => {
+          record?.close();
+          if (record) this.#folders.delete(record.folder);
+          this.#running.delete(handle);
+          return state;
+        }),
+    };
+    this.#running.add(handle);
+    return handle;
+  }
+
+  /** The state of each recorded run, newest first. One that has no end is not going on in this runner: it was cut off. */
+  history(runsFolder: string, limit = 200): readonly RunState[] {
+    return recordedRuns(runsFolder)
+      .slice(0, limit)
+      .flatMap(({ folder }) => {
+        const state = readEvents(folder).reduce(reduce, unopened);
+        return state.runId === "" ? [] : [this.#folders.has(folder) ? state : closed(state)];
+      });
+  }
+
+  /** Forgets the record and the logs of a run that has ended. */
+  forget(state: RunState): void {
+    if (state.folder !== null && !this.#folders.has(state.folder))
+      rmSync(state.folder, { recursive: true, force: true });
+  }
+
+  /** Loads a file as Python does and answers what it built, without running it. */
+  async load(options: RunOptions): Promise<Ready> {
+    const host = await openHost(this.#bridge(options), options);
+    try {
+      return await host.ready;
+    } finally {
+      await host.close();
+    }
+  }
+
+  /** Ends every run and every process. */
+  async dispose(): Promise<void> {
+    const runs = [...this.#running];
+    for (const run of runs) run.cancel("Dagsight was closed.");
+    await Promise.all(runs.map((run) => run.done));
+    await Promise.all([...this.#bridges.values()].map((bridge) => bridge.dispose()));
+    this.#bridges.clear();
+  }
+
+  #bridge(choice: BridgeChoice): Bridge {
+    const key = JSON.stringify([
+      choice.python,
+      choice.engine,
+      choice.airflow,
+      choice.workspace,
+      choice.bridgeFolder,
+      choice.env,
+    ]);
+    const before = this.#bridges.get(key);
+    if (before && before.ended === undefined && !before.isFull) return before;
+    const cookie = bridgeCookie(++this.#bridgeCount);
+    const bridge = new Bridge(
+      {
+        python: choice.python,
+        folder: choice.bridgeFolder,
+        engine: choice.engine,
+        airflow: choice.airflow,
+        cwd: choice.workspace,
+        env: bridgeEnvironment(choice.env, cookie),
+        direct: process.platform === "win32",
+      },
+      this.#ports,
+      () => {
+        sweepBridge(cookie);
+      },
+    );
+    this.#bridges.set(key, bridge);
+    return bridge;
+  }
+}
+
+/** One run from the file to the summary. */
+class Work {
+  readonly #ports: Ports;
+  readonly #options: RunOptions;
+  readonly #emit: (event: Happening) => void;
+  readonly #record: RunRecord | undefined;
+  readonly #bridge: () => Bridge;
+  #host: Host | undefined;
+  #session: Session | undefined;
+  #cancelled: string | undefined;
+
+  constructor(
+    ports: Ports,
+    options: RunOptions,
+    emit: (event: Happening) => void,
+    record: RunRecord | undefined,
+    bridge: () => Bridge,
+  ) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#emit = emit;
+    this.#record = record;
+    this.#bridge = bridge;
+  }
+
+  cancel(reason: string): void {
+    if (this.#cancelled !== undefined) return;
+    this.#cancelled = reason;
+    this.#emit({ kind: "cancelled", reason });
+    if (this.#session) this.#session.cancel(reason);
+    else void this.#host?.close();
+  }
+
+  async run(state: () => RunState): Promise<void> {
+    const end = await this.#execute();
+    await this.#host?.close();
+    const pretended = new Set(
+      [...(this.#session?.pretended ?? [])].map((one) => `${one.node.task.taskId} ${one.mapIndex}`),
+    );
+    this.#emit({
+      kind: "summary",
+      ...summaryOf(state(), {
+        ...end,
+        at: this.#ports.now(),
+        unanswered: this.#session?.unanswered ?? new Map(),
+        isPretended: (taskId, mapIndex) => pretended.has(`${taskId} ${mapIndex}`),
+      }),
+    });
+  }
+
+  async #execute(): Promise<SessionEnd> {
+    try {
+      this.#host = await openHost(this.#bridge(), this.#options);
+      if (this.#cancelled !== undefined) return { result: "cancelled", reason: this.#cancelled };
+      return await this.#runLoaded(await this.#host.ready, this.#host);
+    } catch (error) {
+      if (this.#cancelled !== undefined) return { result: "cancelled", reason: this.#cancelled };
+      return this.#refuse(error instanceof BridgeProblem ? error.message : sentenceOf(error), []);
+    }
+  }
+
+  async #runLoaded(ready: Ready, host: Host): Promise<SessionEnd> {
+    const { ms, engine, airflow, installed, python, executable, forks } = ready;
+    this.#emit({
+      kind: "engine",
+      loadMs: ms,
+      engine,
+      airflow,
+      installed,
+      python,
+      executable,
+      forks,
+    });
+    const dag = chooseDag(ready, this.#options.dagId);
+    if ("problem" in dag) return this.#refuse(dag.problem, ready.errors);
+    const earlier = this.#earlier(dag.dagId);
+    const plan = makePlan(dag, this.#options.selection, this.#remembered(earlier));
+    if ("problem" in plan) return this.#refuse(plan.problem, []);
+    const run = this.#describeRun(dag.schedule, ready);
+    this.#emit({
+      kind: "planned",
+      runId: run.runId,
+      dagId: dag.dagId,
+      selection: plan.selection,
+      logicalDate: run.logicalDate,
+      conf: this.#options.conf,
+      parallel: this.#options.parallel,
+      tasks: plannedTasks(plan, new Set(this.#options.mocks.keys())),
+      groups: plannedGroups(plan),
+    });
+    this.#tellSimulated(plan.tasks);
+    this.#session = new Session({
+      plan,
+      host,
+      ports: this.#ports,
+      options: this.#options,
+      run,
+      record: this.#record,
+      heldByPast: heldByPast(plan, previousOf(earlier, run)),
+      emit: this.#emit,
+    });
+    return this.#session.run();
+  }
+
+  #refuse(reason: string, errors: Ready["errors"]): SessionEnd {
+    this.#emit({ kind: "refused", reason, errors });
+    return { result: "failed" satisfies RunResult, reason };
+  }
+
+  #tellSimulated(
+    tasks: readonly { readonly taskId: string; readonly simulated: string | null }[],
+  ): void {
+    for (const { taskId, simulated } of tasks) {
+      if (this.#options.mocks.has(taskId))
+        this.#emit({ kind: "simulated", taskId, reason: "its result is given by a mock" });
+      else if (simulated !== null) this.#emit({ kind: "simulated", taskId, reason: simulated });
+    }
+  }
+
+  /** Finished runs of the same DAG, newest first. Read only when something depends on them. */
+  #earlier(dagId: string): () => readonly RememberedRun[] {
+    const { runsFolder } = this.#options;
+    if (runsFolder === null) return () => [];
+    return () =>
+      recordedRuns(runsFolder)
+        .filter(({ folder }) => folder !== this.#record?.folder)
+        .map(({ folder }) => rememberRun(readEvents(folder)))
+        .filter((run) => run.dagId === dagId);
+  }
+
+  #remembered(earlier: () => readonly RememberedRun[]): RememberedRun | undefined {
+    const { selection, remember } = this.#options;
+    if (selection.kind === "all" || remember === null) return undefined;
+    const wanted = selection.kind === "failed" ? selection.runId : remember;
+    return wanted === undefined ? earlier()[0] : earlier().find((run) => run.runId === wanted);
+  }
+
+  #describeRun(schedule: Parameters<typeof dataInterval>[0], ready: Ready): RunDescription {
+    const { logicalDate, runType, conf } = this.#options;
+    const now = this.#ports.now();
+    const at = logicalDate ?? now;
+    const [start, end] = dataInterval(schedule, at, ready.airflow.startsWith("2") ? 2 : 3);
+    return {
+      runId: this.#record?.runId ?? `${runType ?? "manual"}__${isoTime(at)}`,
+      runType: runType ?? "manual",
+      logicalDate: isoTime(at),
+      intervalStart: isoTime(start),
+      intervalEnd: isoTime(end),
+      runAfter: isoTime(Math.max(at, end)),
+      startDate: isoTime(now),
+      conf,
+    };
+  }
+}
+
+async function openHost(bridge: Bridge, options: RunOptions): Promise<Host> {
+  return bridge.open({
+    file: options.file,
+    dagsFolder: options.dagsFolder ?? dagsFolderOf(options.file),
+    workspace: options.workspace,
+    env: hostEnvironment(options.variables, options.connections),
+    loadTimeout: options.loadTimeout,
+    load: options.load,
+  });
+}
+
+/** The run before this one, by logical date. */
+function previousOf(
+  earlier: () => readonly RememberedRun[],
+  run: RunDescription,
+): () => RememberedRun | undefined {
+  return () => {
+    const at = Date.parse(run.logicalDate ?? run.runAfter);
+    return earlier()
+      .filter((one) => one.logicalDate !== null && Date.parse(one.logicalDate) < at)
+      .sort((a, b) => Date.parse(b.logicalDate ?? "") - Date.parse(a.logicalDate ?? ""))[0];
+  };
+}
+
+/** A record without an end belongs to an engine that was killed: what ran then failed. */
+function closed(state: RunState): RunState {
+  if (state.phase === "done") return state;
+  return { ...state, phase: "done", result: "failed", reason: "It was cut off before its end." };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export { findPython, type FoundPython } from "./pythons.ts";
+export { parseTime } from "./isoTime.ts";
+export { parseDotEnv, parseLocalValues, type LocalValues } from "./localValues.ts";
+export { parseMocks, type TaskMock } from "./mocks.ts";
+export { usualOptions, type RunOptions } from "./runOptions.ts";
