@@ -1,5 +1,6 @@
 import { airflowReader } from "./airflow/airflowReader.ts";
 import type { Reader } from "./reader.ts";
+import { simpleWorkflowReader } from "./simpleWorkflow/simpleWorkflowReader.ts";
 
 /** Every definition format. Adding one is one folder here and one line in this list. */
-export const readers: readonly Reader[] = [airflowReader];
+export const readers: readonly Reader[] = [simpleWorkflowReader, airflowReader];
