@@ -33,8 +33,8 @@ export const requirements = {
     "apache-airflow-providers-cncf-kubernetes",
     ...tools,
   ],
-  // Airflow 3 with the providers whose system tests are read; the watcher task is in the package without its needs.
-  systems: [...airflow3, ...providerPackages, "--no-deps apache-airflow-devel-common"],
+  // Airflow 3 with the providers whose system tests are read; the watcher task is in the package without its needs but pytest.
+  systems: [...airflow3, ...providerPackages, "pytest", "--no-deps apache-airflow-devel-common"],
 };
 
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "dagsight-tests");

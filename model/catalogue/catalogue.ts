@@ -1,0 +1,109 @@
+import { catalogueText } from "./catalogueText.ts";
+
+/** One argument of an operator's `__init__`. */
+export interface OperatorArgument {
+  readonly name: string;
+  readonly required: boolean;
+  /** As it is written in Python, if it is short. */
+  readonly default: string | undefined;
+  /** The annotation, without `None`. */
+  readonly type: string | undefined;
+}
+
+/** The facts of one operator class, from its package. */
+export interface OperatorClassFacts {
+  readonly name: string;
+  readonly module: string;
+  /** Its nearest base that is an operator. */
+  readonly base: string;
+  /** Undefined when they are put together in a way that was not followed. */
+  readonly templateFields: readonly string[] | undefined;
+  /** What its own `__init__` asks for; undefined when it has none. */
+  readonly ownArguments: readonly OperatorArgument[] | undefined;
+  /** Its `__init__` hands further keyword arguments to the base. */
+  readonly passesOn: boolean;
+  readonly summary: string;
+}
+
+/** All operator classes by name; one name may be in several modules. */
+export type Catalogue = ReadonlyMap<string, readonly OperatorClassFacts[]>;
+
+/** Where a class is written in the text. */
+interface Place {
+  readonly module: string;
+  readonly line: string;
+}
+
+let places: ReadonlyMap<string, readonly Place[]> | undefined;
+
+/**
+ * The facts of a class by its name and the module it is imported from; undefined for one that is not in the catalogue. A
+ * module that only hands the class on (`airflow.operators.bash` in Airflow 3) is taken for the one that has it, where the
+ * name is in one module only.
+ */
+export function operatorClassFacts(name: string, module: string): OperatorClassFacts | undefined {
+  // The text is constant, so its index may live as long as the program: it is made when first needed.
+  places ??= indexOf(catalogueText);
+  const known = places.get(name) ?? [];
+  const place =
+    known.find((candidate) => candidate.module === module) ??
+    (known.length === 1 ? known[0] : known.find((candidate) => isStandard(candidate.module)));
+  return place && read(place);
+}
+
+/** The arguments that a class takes in all, its own first; undefined where the chain of bases is not known to its end. */
+export function allArguments(facts: OperatorClassFacts): readonly OperatorArgument[] | undefined {
+  const found = new Map<string, OperatorArgument>();
+  let at: OperatorClassFacts | undefined = facts;
+  for (let depth = 0; depth < 12; depth++) {
+    for (const argument of at.ownArguments ?? []) {
+      if (!found.has(argument.name)) found.set(argument.name, argument);
+    }
+    if (at.ownArguments && !at.passesOn) return [...found.values()];
+    if (at.base === "BaseOperator") return [...found.values()];
+    at = operatorClassFacts(at.base, at.module);
+    if (!at) return undefined;
+  }
+  return undefined;
+}
+
+function isStandard(module: string): boolean {
+  return module.startsWith("airflow.providers.standard.") || !module.startsWith("airflow.providers.");
+}
+
+function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
+  const found = new Map<string, Place[]>();
+  let module = "";
+  for (const line of text.split("\n")) {
+    if (line.startsWith("@")) module = line.slice(1);
+    else if (line !== "") {
+      const name = line.slice(0, line.indexOf("|"));
+      const known = found.get(name);
+      if (known) known.push({ module, line });
+      else found.set(name, [{ module, line }]);
+    }
+  }
+  return found;
+}
+
+function read({ module, line }: Place): OperatorClassFacts {
+  const [name = "", base = "", fields = "", args = "", passesOn = "", summary = ""] = line.split("|");
+  return {
+    name,
+    module,
+    base,
+    templateFields: fields === "?" ? undefined : fields.split(" ").filter(Boolean),
+    ownArguments: args === "-" ? undefined : args.split(" ").filter(Boolean).map(readArgument),
+    passesOn: passesOn === "+",
+    summary,
+  };
+}
+
+const types: Readonly<Record<string, string>> = { s: "str", b: "bool", i: "int", f: "float" };
+
+function readArgument(text: string): OperatorArgument {
+  const found = /^(\w+)(\*?)(?:=('[^']*'|"[^"]*"|[^:]*))?(?::(.*))?$/.exec(text);
+  const [, name = text, star = "", fallback, type] = found ?? [];
+  const short = type === undefined ? undefined : types[type];
+  return { name, required: star === "*", default: fallback, type: short ?? type };
+}
