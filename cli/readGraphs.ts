@@ -1,5 +1,6 @@
 import { graphDag } from "../model/dag/graphDag.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
+import { describeTiming } from "../model/schedule/describeSchedule.ts";
 import { snapshotOf } from "../model/snapshot/snapshot.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
@@ -40,5 +41,5 @@ function graphsOf(
     // A picture needs no findings.
     rules: { preset: "errors", severities: {} },
   });
-  return snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines));
+  return snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming));
 }

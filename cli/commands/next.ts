@@ -2,12 +2,13 @@ import type { Dag } from "../../model/dag/dag.ts";
 import { describeSchedule } from "../../model/schedule/describeSchedule.ts";
 import { nextRuns, type NextRuns } from "../../model/schedule/nextRuns.ts";
 import { snapshotOf } from "../../model/snapshot/snapshot.ts";
+import { importRoots } from "../../model/workspace/importRoots.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { nodeFiles } from "../nodeFiles.ts";
 import { parseOptions } from "../options.ts";
+import { pathBelow } from "../pathBelow.ts";
 import { countOption, formatOption, instantOption, utcText } from "../scheduleOptions.ts"; // prettier-ignore
 import { readSettings } from "../settings.ts";
-import { belowCwd } from "../belowCwd.ts";
 
 /** Lists the next runs of the DAGs of a file, as Airflow's scheduler would create them. */
 export const next: Command = {
@@ -34,12 +35,19 @@ function runNext(args: readonly string[], terminal: Terminal): number {
     throw new UsageError("next takes one file: dagsight next dags/etl.py");
   }
   const files = nodeFiles(terminal.cwd);
-  const file = belowCwd(path, terminal.cwd);
+  const file = pathBelow(path, terminal.cwd);
   const text = files.readText(file);
   if (text === undefined) throw new UsageError(`"${path}" is no file that can be read.`);
   const settings = readSettings(files, values.airflow, undefined);
   const { airflow } = settings;
-  const { reading } = snapshotOf({ file, text, version: 0, files, airflow, importRoots: [""] });
+  const { reading } = snapshotOf({
+    file,
+    text,
+    version: 0,
+    files,
+    airflow,
+    importRoots: importRoots(files, file),
+  });
   const dags = reading.dags.filter(({ dagId }) => values.dag === undefined || values.dag === dagId);
   if (values.dag !== undefined && dags.length === 0) {
     throw new UsageError(`"${path}" has no DAG named "${values.dag}".`);

@@ -1,4 +1,4 @@
-import type { Schedule, Timetable } from "../dag/schedule.ts";
+import type { Schedule, Timetable, Timing } from "../dag/schedule.ts";
 import type { ClockStyle } from "./clockStyle.ts";
 import { describeCron } from "./describeCron.ts";
 import { describeDelta, lengthText } from "./describeDelta.ts";
@@ -46,6 +46,11 @@ export function describeSchedule(schedule: Schedule, options: DescribeOptions = 
     case "dynamic":
       return "Known only when Python runs the file";
   }
+}
+
+/** The same for all that decides when a DAG runs: what its picture and its list show. */
+export function describeTiming({ schedule }: Timing): string {
+  return describeSchedule(schedule);
 }
 
 const once = "Once, as soon as the start date has come";

@@ -88,13 +88,20 @@ function restrictionOf(timing: Timing, airflow: 2 | 3): Restriction {
   };
 }
 
-function unknownNotes({ startDate, endDate, catchup }: Timing): readonly string[] {
-  const unknown = [
-    ...(startDate === "unknown" ? ["start date"] : []),
-    ...(endDate === "unknown" ? ["end date"] : []),
-    ...(catchup === "unknown" ? ["catchup"] : []),
+function unknownNotes({ schedule, startDate, endDate, catchup }: Timing): readonly string[] {
+  // The zone of a cron string is that of the start date.
+  const zoneToo = schedule.kind === "cron" || schedule.kind === "preset";
+  const open = "known only when Python runs the file";
+  return [
+    ...(startDate === "unknown" && !(zoneToo && schedule.timezone === null)
+      ? [`Its start date is ${open}.`]
+      : []),
+    ...(startDate === "unknown" && zoneToo && schedule.timezone === null
+      ? [`Its start date, and with it its time zone, is ${open}: UTC is taken.`]
+      : []),
+    ...(endDate === "unknown" ? [`Its end date is ${open}.`] : []),
+    ...(catchup === "unknown" ? [`Its catchup is ${open}.`] : []),
   ];
-  return unknown.map((name) => `Its ${name} is known only when Python runs the file.`);
 }
 
 function endReason(timing: Timing, known: number): string {

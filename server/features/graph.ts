@@ -1,6 +1,7 @@
 import type { Dag } from "../../model/dag/dag.ts";
 import { graphDag } from "../../model/dag/graphDag.ts";
 import type { Finding } from "../../model/rules/finding.ts";
+import { describeTiming } from "../../model/schedule/describeSchedule.ts";
 import type { Span } from "../../model/text/span.ts";
 import {
   graphChanged,
@@ -31,7 +32,7 @@ export function graphOf(question: Question): GraphAnswer {
   return {
     version: snapshot.version,
     file: snapshot.file,
-    dags: dags.map((dag) => graphDag(dag, snapshot.lines)),
+    dags: dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming)),
     broken: snapshot.findings.find(({ code }) => code === "syntax-error")?.message ?? null,
     problems: snapshot.findings.map((finding) => problemOf(question, finding, dags)),
   };

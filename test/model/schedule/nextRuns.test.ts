@@ -121,7 +121,7 @@ test("what the file leaves open is said", () => {
   const found = nextRuns(open, options);
   expect(found.runs).toHaveLength(1);
   expect(found.notes).toEqual([
-    "Its start date is known only when Python runs the file.",
+    "Its start date, and with it its time zone, is known only when Python runs the file: UTC is taken.",
     "Its catchup is known only when Python runs the file.",
   ]);
   const delta = timing({ ...base, kind: "delta", expression: "PT2H", seconds: 7200, months: 0 });

@@ -1,0 +1,280 @@
+"""Puts the stand-in where `import airflow` looks.
+
+Every path of Airflow 2 and 3 leads to the same few names, so a module is made when it is asked for, and its names are
+looked up in one table. Providers that are not there give operators that only pretend.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+import warnings
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Dict, Iterable, Optional, Set
+
+from airflow_lite.state import State, version
+
+_NAMES: Dict[str, str] = {
+    "operator": "BaseOperator BaseOperatorLink",
+    "dag": "DAG dag",
+    "edges": "chain chain_linear cross_downstream Label EdgeModifier DependencyMixin",
+    "taskgroup": "TaskGroup MappedTaskGroup task_group",
+    "contexts": "DagContext TaskGroupContext context_wrapper",
+    "mapped": "MappedOperator",
+    "xcom_arg": "XComArg PlainXComArg",
+    "params": "Param ParamsDict DagParam",
+    "assets": "Asset AssetAlias AssetAll AssetAny AssetWatcher AssetRef Dataset Metadata Model asset",
+    "timetables": """Timetable DataInterval DagRunInfo TimeRestriction NullTimetable OnceTimetable ContinuousTimetable
+        CronTriggerTimetable CronDataIntervalTimetable MultipleCronTriggerTimetable CronPartitionTimetable
+        DeltaTriggerTimetable DeltaDataIntervalTimetable EventsTimetable AssetOrTimeSchedule DatasetOrTimeSchedule
+        PartitionedAssetTimetable""",
+    "variables": "Variable Connection BaseHook",
+    "operators.python": """PythonOperator BranchPythonOperator ShortCircuitOperator PythonVirtualenvOperator
+        ExternalPythonOperator BranchPythonVirtualenvOperator BranchExternalPythonOperator get_current_context""",
+    "operators.bash": "BashOperator BashSensor SubprocessHook SubprocessResult",
+    "operators.empty": "EmptyOperator DummyOperator LatestOnlyOperator",
+    "operators.branching": """BaseBranchOperator BranchDateTimeOperator BranchDayOfWeekOperator SkipMixin BranchMixIn""",
+    "operators.sensors": """BaseSensorOperator PokeReturnValue PythonSensor FileSensor DateTimeSensor TimeSensor
+        TimeDeltaSensor WaitSensor DayOfWeekSensor ExternalTaskSensor ExternalTaskMarker TriggerDagRunOperator
+        poke_mode_only""",
+    "enums": "TriggerRule WeightRule TaskInstanceState DagRunState DagRunType WeekDay State",
+    "extras": """Context LoggingMixin BaseNotifier BaseTrigger BaseEventTrigger TriggerEvent DateTimeTrigger
+        TimeDeltaTrigger StartTriggerArgs AirflowPlugin apply_defaults days_ago literal send_email get_parsing_context
+        provide_session create_session NOTSET ArgNotSet DeadlineAlert DeadlineReference SyncCallback AsyncCallback XCom""",
+    "runtime.task_instance": "TaskInstance DagRun",
+    "configuration": "conf AirflowConfigParser",
+    "decorators": "task run_if skip_if TaskDecorator",
+}  # fmt: skip
+
+_ALIASES = {
+    "setup": ("decorators", "setup_task"),
+    "teardown": ("decorators", "teardown_task"),
+    "BaseXCom": ("extras", "XCom"),
+    "DatasetAlias": ("assets", "AssetAlias"),
+    "DatasetAll": ("assets", "AssetAll"),
+    "DatasetAny": ("assets", "AssetAny"),
+    "DateTimeSensorAsync": ("operators.sensors", "DateTimeSensor"),
+    "TimeSensorAsync": ("operators.sensors", "TimeSensor"),
+    "TimeDeltaSensorAsync": ("operators.sensors", "TimeDeltaSensor"),
+    "BaseTimetable": ("timetables", "Timetable"),
+    "RuntimeTaskInstance": ("runtime.task_instance", "TaskInstance"),
+    "task_decorator": ("decorators", "task"),
+}
+
+_TABLE: Dict[str, Any] = {}
+for _module, _names in _NAMES.items():
+    for _name in _names.split():
+        _TABLE[_name] = (_module, _name)
+_TABLE.update(_ALIASES)
+
+CORE = set(
+    """models operators sensors hooks utils decorators sdk providers exceptions timetables datasets assets macros
+    configuration settings triggers listeners plugins_manager notifications io api api_internal serialization security
+    contrib executors task secrets stats lineage policies version jobs template typing_compat compat metrics dag_processing
+    providers_manager example_dags logging_config logging cli auth""".split()
+)
+"""What is directly below `airflow`."""
+
+STRICT = {"airflow", "airflow.sdk", "airflow.decorators", "airflow.models", "airflow.exceptions", "airflow.sdk.exceptions"}
+"""Modules whose names we know all: a wrong one is an ImportError, as in Airflow."""
+
+_LEAVES = {
+    "operators": "python bash empty dummy branch branch_operator datetime weekday latest_only trigger_dagrun smooth email "
+    "python_operator bash_operator dummy_operator latest_only_operator dagrun_operator generic_transfer subdag hitl "
+    "email_operator branch_datetime",
+    "sensors": "base python bash filesystem date_time time_sensor time_delta weekday external_task base_sensor_operator "
+    "python_sensor bash_sensor file_sensor time_delta_sensor external_task_sensor date_time_sensor smart_sensor",
+}
+"""Modules below `airflow.operators` and `airflow.sensors`."""
+
+
+class _Module(ModuleType):
+    """A module of Airflow: names are looked up when they are asked for."""
+
+    __path__: Any = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name not in ("__version__", "__all__"):
+            raise AttributeError(name)
+        found = lookup(self.__name__, name)
+        self.__dict__[name] = found
+        return found
+
+    def __dir__(self) -> Iterable[str]:
+        return [*self.__dict__, *_TABLE]
+
+
+def lookup(module: str, name: str) -> Any:
+    """What `from module import name` gives."""
+    if name == "__version__":
+        return version()
+    if name == "__all__":
+        raise AttributeError(name)
+    special = _special(module, name)
+    if special is not None:
+        return special
+    provider = module.startswith("airflow.providers.") and not _is_standard(module)
+    if not provider:
+        found = _TABLE.get(name)
+        if found is not None:
+            return getattr(import_module(f"airflow_lite.{found[0]}"), found[1])
+        exceptions = import_module("airflow_lite.exceptions")
+        if hasattr(exceptions, name) and "exceptions" in module:
+            return getattr(exceptions, name)
+    child = f"{module}.{name}"
+    if child in sys.modules:
+        return sys.modules[child]
+    if not provider and name.islower() and _is_known(child):
+        return import_module(child)
+    if module in STRICT and not name.endswith(("Operator", "Sensor")):
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    if provider and name.islower() and name[:1] != "_":
+        from airflow_lite.simulated import stand_in
+
+        return stand_in(module, name)
+    if module in STRICT:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    from airflow_lite.simulated import stand_in
+
+    return stand_in(module, name)
+
+
+def _is_standard(module: str) -> bool:
+    return module.startswith(("airflow.providers.standard", "airflow.providers.common.compat"))
+
+
+def _special(module: str, name: str) -> Any:
+    """Names that mean something else in some modules."""
+    if name == "macros" and module in ("airflow", "airflow.sdk"):
+        return import_module("airflow_lite.runtime.task_instance").macros
+    if module in ("airflow.macros", "airflow.sdk.macros", "airflow.sdk.execution_time.macros"):
+        return getattr(import_module("airflow_lite.runtime.task_instance").macros, name, None)
+    if module in ("airflow.utils.timezone", "airflow.sdk.timezone", "airflow.sdk._shared.timezones.timezone"):
+        return _timezone(name)
+    if module in ("airflow.utils.dates",) and name == "timedelta":
+        from datetime import timedelta
+
+        return timedelta
+    if module == "airflow.settings":
+        return {"TIMEZONE": _timezone("utc"), "AIRFLOW_HOME": State.dags_folder, "DAGS_FOLDER": State.dags_folder}.get(name)
+    if module == "airflow.version" and name == "version":
+        return version()
+    if module.endswith((".helpers",)) and name in ("chain", "cross_downstream"):
+        return getattr(import_module("airflow_lite.edges"), name)
+    return None
+
+
+def _timezone(name: str) -> Any:
+    dates = import_module("airflow_lite.dates")
+    pendulum = dates.pendulum
+    known = {
+        "utcnow": dates.utcnow, "parse": dates.parse, "utc": pendulum.timezone("UTC"), "datetime": pendulum.datetime,
+        "make_aware": dates.instance, "convert_to_utc": lambda value: dates.instance(value).in_timezone("UTC"),
+        "coerce_datetime": dates.instance, "utc_epoch": lambda: pendulum.datetime(1970, 1, 1),
+        "is_localized": lambda value: value.tzinfo is not None, "is_naive": lambda value: value.tzinfo is None,
+        "parse_timezone": pendulum.timezone, "local_timezone": lambda: pendulum.timezone("UTC"),
+    }  # fmt: skip
+    return known.get(name)
+
+
+def _is_known(name: str) -> bool:
+    """Whether Airflow has such a module."""
+    parts = name.split(".")
+    if parts[0] != "airflow":
+        return False
+    if len(parts) == 1:
+        return True
+    if parts[1] not in CORE:
+        return False
+    leaves = _LEAVES.get(parts[1])
+    if leaves is not None and len(parts) > 2:
+        return parts[2] in leaves.split()
+    return True
+
+
+class AirflowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Makes the modules of Airflow."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """Only for Airflow's own."""
+        if fullname != "airflow" and not fullname.startswith("airflow."):
+            return None
+        if not _is_known(fullname):
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: Any) -> ModuleType:
+        """A module whose names are looked up late."""
+        return _Module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing to run."""
+        if module.__name__.startswith("airflow.providers.") and module.__name__.count(".") == 2:
+            if not _is_standard(module.__name__):
+                from airflow_lite.simulated import why_missing
+
+                State.missing[module.__name__] = why_missing(module.__name__)
+
+
+class MissingFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Asked last: pendulum, and packages of which a file only wants operators, are stood in for."""
+
+    def __init__(self) -> None:
+        self.operators_of: Set[str] = set()
+        """Modules from which the opened file imports only operators, sensors and the like."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """Only for what was not found elsewhere."""
+        if fullname == "pendulum" or fullname.startswith("pendulum."):
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        if any(name == fullname or name.startswith(fullname + ".") for name in self.operators_of):
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        return None
+
+    def create_module(self, spec: Any) -> Optional[ModuleType]:
+        """The stand-in."""
+        if spec.name == "pendulum":
+            return import_module("airflow_lite.pendulum_lite")
+        if spec.name.startswith("pendulum."):
+            return _Pendulum(spec.name)
+        return _Missing(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing to run."""
+
+
+class _Pendulum(ModuleType):
+    """A submodule of pendulum."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(import_module("airflow_lite.pendulum_lite"), name)
+
+
+class _Missing(ModuleType):
+    """A package that is not there."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        from airflow_lite.simulated import stand_in
+
+        return stand_in(self.__name__, name)
+
+
+_missing = MissingFinder()
+
+
+def install() -> MissingFinder:
+    """From now on `import airflow` gives the stand-in."""
+    if not any(isinstance(finder, AirflowFinder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, AirflowFinder())
+        sys.meta_path.append(_missing)
+        for name in [name for name in sys.modules if name == "airflow" or name.startswith("airflow.")]:
+            del sys.modules[name]
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="airflow_lite")
+    return _missing

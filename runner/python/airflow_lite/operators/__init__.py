@@ -1,0 +1,1 @@
+"""The standard operators, really working."""

@@ -1,0 +1,239 @@
+"""Operators that call a function."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Mapping
+from typing import Any, Callable, Dict, Optional
+
+from airflow_lite.exceptions import AirflowException, AirflowSkipException
+from airflow_lite.operator import BaseOperator
+from airflow_lite.operators.branching import SKIPPED, BaseBranchOperator, BranchMixIn, SkipMixin
+
+
+def call_with_context(
+    function: Callable[..., Any], args: Any, kwargs: Any, context: Any, templates_dict: Any = None
+) -> Any:
+    """Calls a function with its arguments and with what it names of the context."""
+    known: Dict[str, Any] = dict(context)
+    known.update(kwargs or {})
+    known["templates_dict"] = templates_dict
+    values = list(args or [])
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # A built-in tells nothing.
+        return function(*values, **(kwargs or {}))
+    parameters = list(signature.parameters.values())
+    for name in [each.name for each in parameters[: len(values)]]:
+        if name in context and name not in (kwargs or {}):
+            raise ValueError(f"The key {name!r} in args is a part of kwargs and therefore reserved.")
+    if any(each.kind == each.VAR_KEYWORD for each in parameters):
+        given = known
+    else:
+        names = {
+            each.name
+            for each in parameters[len(values) :]
+            if each.kind in (each.KEYWORD_ONLY, each.POSITIONAL_OR_KEYWORD)
+        }
+        given = {name: value for name, value in known.items() if name in names or name in (kwargs or {})}
+    taken = {each.name for each in parameters[: len(values)] if each.kind != each.VAR_POSITIONAL}
+    result = function(*values, **{name: value for name, value in given.items() if name not in taken})
+    if inspect.iscoroutine(result):
+        import asyncio
+
+        return asyncio.run(result)
+    return result
+
+
+class PythonOperator(BaseOperator):
+    """Calls a function."""
+
+    template_fields: Any = ("templates_dict", "op_args", "op_kwargs")
+    template_fields_renderers = {"templates_dict": "json", "op_args": "py", "op_kwargs": "py"}
+    ui_color = "#ffefeb"
+    shallow_copy_attrs = ("python_callable", "op_kwargs")
+
+    def __init__(
+        self,
+        *,
+        python_callable: Callable[..., Any],
+        op_args: Any = None,
+        op_kwargs: Any = None,
+        templates_dict: Optional[Dict[str, Any]] = None,
+        templates_exts: Any = None,
+        show_return_value_in_logs: bool = True,
+        provide_context: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        if not callable(python_callable):
+            raise AirflowException("`python_callable` param must be callable")
+        self.python_callable = python_callable
+        self.op_args, self.op_kwargs = op_args or (), op_kwargs or {}
+        self.templates_dict = templates_dict
+        self.show_return_value_in_logs = show_return_value_in_logs
+        if templates_exts:
+            self.template_ext = templates_exts
+
+    def call(self, context: Any) -> Any:
+        """The function with its arguments and what it wants of the context."""
+        return call_with_context(self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict)
+
+    def execute_callable(self) -> Any:
+        """Calls the function with `op_args` and `op_kwargs`."""
+        return self.python_callable(*self.op_args, **self.op_kwargs)
+
+    def execute(self, context: Any) -> Any:
+        result = self.call(context)
+        if inspect.isgenerator(result):
+            from airflow_lite.assets import Metadata
+
+            for item in result:
+                if isinstance(item, Metadata):
+                    context["outlet_events"][item.asset].extra.update(item.extra)
+            result = None
+        if self.show_return_value_in_logs:
+            self.log.info("Done. Returned value was: %s", result)
+        else:
+            self.log.info("Done. Returned value not shown")
+        return result
+
+
+class BranchPythonOperator(BaseBranchOperator, PythonOperator):
+    """Follows the ids that a function returns."""
+
+    def choose_branch(self, context: Any) -> Any:
+        return PythonOperator.execute(self, context)
+
+
+class ShortCircuitOperator(PythonOperator, SkipMixin):
+    """Stops here if a function says so."""
+
+    branches = "shortCircuit"
+    inherits_from_skipmixin = True
+
+    def __init__(self, *, ignore_downstream_trigger_rules: bool = True, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ignore_downstream_trigger_rules = ignore_downstream_trigger_rules
+
+    def execute(self, context: Any) -> Any:
+        condition = super().execute(context)
+        self.log.info("Condition result is %s", condition)
+        if condition:
+            self.log.info("Proceeding with downstream tasks...")
+            return condition
+        task = context["task"]
+        everything = self.ignore_downstream_trigger_rules
+        after = task.get_flat_relatives() if everything else task.downstream_list
+        skip = sorted(other.task_id for other in after if not other.is_teardown)
+        if skip:
+            self.log.info("Skipping downstream tasks %s", skip)
+            SkipMixin._stop(task, context, skip, {SKIPPED: skip})
+        return condition
+
+
+class _Elsewhere(PythonOperator):
+    """Airflow runs it in another Python. Here it runs in this one, and says so."""
+
+    def __init__(
+        self,
+        *,
+        python_callable: Callable[..., Any],
+        serializer: Any = None,
+        use_dill: bool = False,
+        expect_airflow: bool = True,
+        skip_on_exit_code: Any = None,
+        string_args: Any = None,
+        env_vars: Any = None,
+        inherit_env: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        if not inspect.isfunction(python_callable) or python_callable.__name__ == "<lambda>":
+            name = type(self).__name__
+            raise ValueError(f"{name} only supports functions for python_callable arg")
+        super().__init__(python_callable=python_callable, **kwargs)
+        codes = skip_on_exit_code
+        self.skip_on_exit_code = set(codes) if isinstance(codes, (list, tuple, set)) else {codes} - {None}
+        self.env_vars, self.inherit_env = env_vars, inherit_env
+
+    def execute(self, context: Any) -> Any:
+        import os
+
+        from airflow_lite.state import State
+
+        notice = f"{self.operator_name} ran in this interpreter ({sys.executable}), not in an environment of its own."
+        State.notices.append(notice)
+        self.log.warning(notice)
+        os.environ.update({name: str(value) for name, value in (self.env_vars or {}).items()})
+        try:
+            return self._work(context)
+        except SystemExit as end:
+            if end.code in self.skip_on_exit_code:
+                raise AirflowSkipException(f"Process exited with code {end.code}. Skipping.") from None
+            raise
+
+    def _work(self, context: Any) -> Any:
+        return PythonOperator.execute(self, context)
+
+
+class PythonVirtualenvOperator(_Elsewhere):
+    """Calls a function, in Airflow in a new virtual environment."""
+
+    template_fields: Any = (
+        "templates_dict", "op_args", "op_kwargs", "requirements", "index_urls", "venv_cache_path",
+    )  # fmt: skip
+    template_ext: Any = (".txt",)
+
+    def __init__(
+        self,
+        *,
+        requirements: Any = None,
+        python_version: Any = None,
+        system_site_packages: bool = True,
+        pip_install_options: Any = None,
+        index_urls: Any = None,
+        index_urls_from_connection_ids: Any = None,
+        venv_cache_path: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.requirements, self.python_version = requirements or [], python_version
+        self.index_urls, self.venv_cache_path = index_urls, venv_cache_path
+
+
+class ExternalPythonOperator(_Elsewhere):
+    """Calls a function, in Airflow in another interpreter."""
+
+    template_fields: Any = ("templates_dict", "op_args", "op_kwargs", "python")
+
+    def __init__(self, *, python: str, expect_pendulum: bool = False, **kwargs: Any) -> None:
+        if not python:
+            raise ValueError("Python Path must be defined in ExternalPythonOperator")
+        super().__init__(**kwargs)
+        self.python = python
+
+
+class BranchPythonVirtualenvOperator(PythonVirtualenvOperator, BranchMixIn):
+    """Branches as a function says, in Airflow in a new virtual environment."""
+
+    branches = "branch"
+
+    def _work(self, context: Any) -> Any:
+        return self.do_branch(context, super()._work(context))
+
+
+class BranchExternalPythonOperator(ExternalPythonOperator, BranchMixIn):
+    """Branches as a function says, in Airflow in another interpreter."""
+
+    branches = "branch"
+
+    def _work(self, context: Any) -> Any:
+        return self.do_branch(context, super()._work(context))
+
+
+def get_current_context() -> Mapping[str, Any]:
+    """The context of the running task."""
+    from airflow_lite.runtime.task_instance import current_context
+
+    return current_context()  # type: ignore[no-any-return]

@@ -1,0 +1,161 @@
+"""XCom values as JSON and back, in the form that Airflow 3 writes."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import datetime as dt
+import decimal
+import enum
+import json
+import uuid
+from importlib import import_module
+from typing import Any, Callable, Dict
+
+from airflow_lite.state import State
+
+CLASS, VERSION, DATA = "__classname__", "__version__", "__data__"
+
+
+def dumps(value: Any) -> str:
+    """A value as text."""
+    return json.dumps(encode(value))
+
+
+def loads(text: str) -> Any:
+    """The value again."""
+    return decode(json.loads(text))
+
+
+def encode(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if value is None or isinstance(value, (bool, str)) or type(value) in (int, float):
+        return value
+    if isinstance(value, enum.Enum):
+        return encode(value.value)
+    if isinstance(value, (int, float)):
+        return int(value) if isinstance(value, int) else float(value)
+    if isinstance(value, list):
+        return [encode(item) for item in value]
+    if isinstance(value, dict):
+        if CLASS in value or VERSION in value:
+            raise AttributeError(f"reserved key {CLASS} found in dict to serialize")
+        return {str(key): encode(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        items = [encode(item) for item in value]
+        return items if State.is_2() else _mark("builtins.tuple", items)
+    if isinstance(value, (set, frozenset)):
+        return _mark(f"builtins.{type(value).__name__}", [encode(item) for item in value])
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value)
+    return _encode_object(value)
+
+
+def _encode_object(value: Any) -> Any:
+    from airflow_lite.assets import Asset, AssetAlias
+
+    if isinstance(value, (Asset, AssetAlias)):
+        return _mark(f"airflow.sdk.definitions.asset.{type(value).__name__}", {"name": value.name, "uri": getattr(value, "uri", None)})
+    kind = type(value)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if kind.__module__ == "numpy" and hasattr(value, "item"):
+        return encode(value.item() if getattr(value, "ndim", 0) == 0 else value.tolist())
+    if hasattr(value, "to_dict") and kind.__name__ in ("DataFrame", "Series"):
+        return _mark(name, json.loads(value.to_json(orient="split")))
+    if hasattr(value, "serialize") and callable(value.serialize) and not isinstance(value, type):
+        return _mark(name, encode(value.serialize()), getattr(kind, "__version__", 1))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {each.name: encode(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        return _mark(name, fields, getattr(kind, "__version__", 1))
+    if hasattr(value, "model_dump"):
+        return _mark(name, encode(value.model_dump(mode="json")))
+    if hasattr(value, "__attrs_attrs__"):
+        fields = {each.name: encode(getattr(value, each.name)) for each in value.__attrs_attrs__}
+        return _mark(name, fields, getattr(kind, "__version__", 1))
+    if hasattr(value, "__len__") and hasattr(value, "__getitem__") and hasattr(value, "__iter__"):
+        return [encode(item) for item in value]
+    raise TypeError(f"cannot serialize object of type {kind}")
+
+
+def _mark(name: str, data: Any, version: int = 1) -> Dict[str, Any]:
+    return {CLASS: name, VERSION: version, DATA: data}
+
+
+def _write_datetime(value: dt.datetime) -> Any:
+    from airflow_lite.dates import zone_name
+
+    zone = None if value.tzinfo is None else _mark("builtins.tuple", [zone_name(value), "pendulum.tz.timezone.Timezone", 1, True])
+    kind = "pendulum.datetime.DateTime" if type(value).__name__ == "DateTime" else "datetime.datetime"
+    stamp = value.timestamp() if value.tzinfo is not None else value.replace(tzinfo=dt.timezone.utc).timestamp()
+    return _mark(kind, {"timestamp": stamp, "tz": zone}, 2)
+
+
+_WRITERS: Dict[type, Callable[[Any], Any]] = {
+    dt.datetime: _write_datetime,
+    dt.date: lambda value: _mark("datetime.date", value.isoformat()),
+    dt.timedelta: lambda value: _mark("datetime.timedelta", value.total_seconds()),
+    dt.time: lambda value: _mark("datetime.time", value.isoformat()),
+    decimal.Decimal: lambda value: _mark("decimal.Decimal", str(value)),
+    uuid.UUID: lambda value: _mark("uuid.UUID", str(value)),
+    bytes: lambda value: _mark("builtins.bytes", base64.b64encode(value).decode()),
+}
+
+
+def decode(value: Any) -> Any:
+    """What `encode` was given."""
+    if isinstance(value, list):
+        return [decode(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if CLASS not in value:
+        return {key: decode(item) for key, item in value.items()}
+    return _read(str(value[CLASS]), value.get(DATA), value.get(VERSION, 1))
+
+
+def _read(name: str, data: Any, version: int) -> Any:
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(data)
+    if name.startswith("airflow.sdk.definitions.asset."):
+        from airflow_lite import assets
+
+        kind = getattr(assets, name.rsplit(".", 1)[1])
+        return kind(**{key: item for key, item in decode(data).items() if item is not None})
+    module, _, path = name.rpartition(".")
+    kind = import_module(module)
+    for part in path.split("."):
+        kind = getattr(kind, part)
+    fields = decode(data)
+    made: Any = kind
+    if hasattr(made, "deserialize"):
+        return made.deserialize(fields, version)
+    if hasattr(made, "model_validate"):
+        return made.model_validate(fields)
+    if path in ("DataFrame", "Series"):
+        return made(**{"data" if key == "data" else key: item for key, item in fields.items()})
+    return made(**fields)
+
+
+def _read_datetime(data: Any) -> Any:
+    from airflow_lite.dates import pendulum
+
+    zone = decode(data.get("tz"))
+    name = zone[0] if isinstance(zone, tuple) else zone
+    made = pendulum.from_timestamp(data["timestamp"], tz=name or "UTC")
+    return made.naive() if name is None else made
+
+
+_READERS: Dict[str, Callable[[Any], Any]] = {
+    "builtins.tuple": lambda data: tuple(decode(item) for item in data),
+    "builtins.set": lambda data: {decode(item) for item in data},
+    "builtins.frozenset": lambda data: frozenset(decode(item) for item in data),
+    "builtins.bytes": lambda data: base64.b64decode(data),
+    "datetime.datetime": _read_datetime,
+    "pendulum.datetime.DateTime": _read_datetime,
+    "datetime.date": dt.date.fromisoformat,
+    "datetime.time": dt.time.fromisoformat,
+    "datetime.timedelta": lambda data: dt.timedelta(seconds=data),
+    "decimal.Decimal": decimal.Decimal,
+    "uuid.UUID": uuid.UUID,
+}

@@ -1,0 +1,144 @@
+// Drives VS Code as a person does: keyboard, mouse, eyes.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { openSamples, themes } from "./window.mjs";
+
+const file = "airflow/dags/sales_etl_pipeline.py";
+const tasks = ["extract_sales", "transform_sales", "load_sales", "check_quality"];
+let vscode;
+let page;
+
+before(async () => {
+  vscode = await openSamples();
+  page = vscode.page;
+});
+after(() => vscode?.close());
+afterEach(async (context) => {
+  if (!context.passed) await vscode.picture(`failed ${context.name.replace(/\W+/g, " ")}`);
+});
+
+const box = (id) => vscode.graph().locator(`svg [data-id="${id}"]`).first();
+
+test("a file opens, and its cron is explained with the next five runs", async () => {
+  await vscode.openFile(file);
+  await vscode.token('"0 2 * * *"').waitFor();
+  await vscode.token('"0 2 * * *"').hover();
+  const hover = page.locator(".monaco-hover", { hasText: "At 02:00, every day" });
+  await hover.waitFor();
+  assert.equal(
+    (await hover.innerText()).match(/02:00/g)?.length >= 6,
+    true,
+    await hover.innerText(),
+  );
+  await vscode.picture("hover");
+  await page.keyboard.press("Escape");
+});
+
+test("a lens above the DAG says Show graph and Run", async () => {
+  await page
+    .locator(".codelens-decoration", { hasText: /Show graph/ })
+    .first()
+    .waitFor();
+  await page
+    .locator(".codelens-decoration a", { hasText: /^(\$\(play\))?\s*Run/ })
+    .first()
+    .waitFor();
+});
+
+test("the palette opens the graph beside the code, painted", async () => {
+  await vscode.command("Dagsight: Show Graph");
+  for (const task of tasks) await box(task).waitFor();
+  assert.equal(await vscode.graph().locator("svg [data-from]").count(), 3);
+});
+
+test("a click on a task selects its definition", async () => {
+  await box("load_sales").click();
+  await page.locator("#status\\.editor\\.selection", { hasText: "Ln 4" }).waitFor();
+});
+
+test("the graph follows typing, and keeps its picture while the text is broken", async () => {
+  await page.locator(".view-line", { hasText: "load >> check" }).first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(
+    '\nmail = PythonOperator(task_id="mail", python_callable=check_quality)\ncheck >> mail\n',
+  );
+  await box("mail").waitFor();
+  await page.keyboard.type("check >> (mail");
+  await page.locator(".squiggly-error").first().waitFor();
+  await box("mail").waitFor();
+  await vscode.picture("while it is broken");
+  for (let undo = 0; undo < 40 && (await box("mail").count()) > 0; undo++)
+    await page.keyboard.press("Control+z");
+  await box("mail").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+s");
+});
+
+test("a cycle is underlined, explained and lit in the graph", async () => {
+  await page.locator(".view-line", { hasText: "load >> check" }).first().click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" >> extract");
+  await page.locator(".squiggly-error").first().waitFor();
+  await page.keyboard.press("Control+Shift+m");
+  await page.locator(".markers-panel", { hasText: /cycle/i }).waitFor();
+  await vscode.picture("cycle");
+  await page.keyboard.press("Control+Shift+m");
+  await page.locator(".view-line", { hasText: "load >> check" }).first().click();
+  await page.keyboard.press("End");
+  for (let key = 0; key < " >> extract".length; key++) await page.keyboard.press("Backspace");
+  await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+  await page.keyboard.press("Control+s");
+});
+
+test("Run DAG fills the Runs view and colours the graph", async () => {
+  await vscode.command("Dagsight: Run DAG");
+  await page
+    .getByRole("tab", { name: /^Dagsight/ })
+    .first()
+    .waitFor();
+  for (const task of tasks) {
+    await vscode.graph().locator(`svg [data-id="${task}"][data-state="success"]`).first().waitFor();
+  }
+  const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
+  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  await page
+    .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
+    .first()
+    .waitFor();
+});
+
+test("a click on a task of the run shows its log", async () => {
+  await page
+    .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
+    .first()
+    .click();
+  const row = page.getByRole("treeitem", { name: /^transform_sales/ }).first();
+  if ((await row.count()) === 0) await page.keyboard.press("ArrowRight");
+  await row.click();
+  await page
+    .locator(".view-line", { hasText: /summed\sup\s4\sproducts/ })
+    .first()
+    .waitFor();
+});
+
+for (const [theme, workbench, webview] of themes) {
+  test(`it takes the colours of ${theme}`, async () => {
+    await vscode.openFile(file);
+    await vscode.theme(theme, workbench);
+    await vscode.graph().locator(`body.vscode-${webview}`).waitFor();
+    await box("load_sales").waitFor();
+    await vscode.picture(`panel ${webview}`);
+  });
+}
+
+test("runs and graph are there after the window is reloaded", async () => {
+  await page.reload();
+  await page.locator(".monaco-workbench").waitFor();
+  const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
+  await tab.waitFor();
+  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  await page
+    .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
+    .first()
+    .waitFor();
+  await box("load_sales").waitFor();
+});
