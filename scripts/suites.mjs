@@ -11,5 +11,10 @@ export const suites = [
     command: [node, "scripts/check.mjs"],
   },
   { name: "unit", where: "vitest", command: ["npx", "vitest", "run"] },
+  {
+    name: "cron",
+    where: "croniter 7.0.0 and Airflow's timetables",
+    command: [node, "scripts/cron/test.mjs", "4000"],
+  },
   { name: "package", where: "the VSIX", command: [node, "scripts/package.mjs", "--check"] },
 ];

@@ -1,4 +1,5 @@
 import type { Timetable, Timing } from "../dag/schedule.ts";
+import { everFires } from "./firesOnSide.ts";
 import { zonedFirings, type Firings } from "./firings.ts";
 import type { Delta } from "./addDelta.ts";
 import { isRandom } from "./cronExpression.ts";
@@ -98,6 +99,11 @@ function cronStepping(
     if (fault) return { reason: `Airflow refuses "${text}". ${fault.message}` };
     if (isRandom(cron))
       return { reason: `"${text}" is drawn at random whenever Airflow parses the file.` };
+    if (crons.length > 1 && !everFires(cron)) {
+      return {
+        reason: `"${text}" never fires, and beside it Airflow schedules nothing else either.`,
+      };
+    }
     const firings: Firings = zonedFirings(cron, zone);
     starts.push((time) => twoBefore(firings, time));
     steppers.push(

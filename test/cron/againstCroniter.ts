@@ -1,16 +1,38 @@
+import { readFileSync } from "node:fs";
+
+import type { Schedule, Timing } from "../../model/dag/schedule.ts";
 import { isRandom } from "../../model/schedule/cronExpression.ts";
 import { cronParserFirings } from "../../model/schedule/cronParserFirings.ts";
 import { zonedFirings } from "../../model/schedule/firings.ts";
+import { nextRuns } from "../../model/schedule/nextRuns.ts";
 import { parseCron } from "../../model/schedule/parseCron.ts";
 import { openZone, utc, type TimeZone } from "../../model/schedule/timeZone.ts";
 import { wallClockFirings } from "../../model/schedule/wallClockFirings.ts";
 import truth from "../model/schedule/cronTruth.json" with { type: "json" };
 import { randomOf } from "../randomText.ts";
+import { wordsFor } from "./wordsFor.ts";
 import { startJudge, type Judge } from "./judge.ts";
 import { randomCron } from "./randomCron.ts";
+import { randomTiming } from "./randomTiming.ts";
 
-const [python = "", script = "", inCi = "false", rounds = "20000", seed = "7"] =
-  process.argv.slice(2);
+const [given = "{}", rounds = "20000", seed = "7"] = process.argv.slice(2);
+
+/** What scripts/cron/test.mjs found: Pythons and the scripts to ask them with. */
+interface Judges {
+  readonly inCi?: boolean;
+  readonly croniter?: { readonly python: string; readonly script: string };
+  readonly airflow?: readonly {
+    readonly version: 2 | 3;
+    readonly python: string;
+    readonly script: string;
+  }[];
+}
+
+const judges = JSON.parse(given) as Judges;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
 
 let passed = 0;
 let failed = 0;
@@ -23,7 +45,7 @@ function tally(name: string, ours: unknown, theirs: unknown): void {
     return;
   }
   failed += 1;
-  if (failed <= 20) console.log(`DIFFERS ${name}\n  ours     ${a}\n  croniter ${b}`);
+  if (failed <= 20) say(`DIFFERS ${name}\n  ours     ${a}\n  croniter ${b}`);
 }
 
 interface Answer {
@@ -94,7 +116,7 @@ async function sharedZones(judge: Judge): Promise<readonly TimeZone[]> {
   }
   const note =
     different.length > 0 ? `; left out, as their data differs: ${different.join(", ")}` : "";
-  console.log(`${shared.length} zones${note}`);
+  say(`${shared.length} zones${note}`);
   return shared;
 }
 
@@ -137,7 +159,7 @@ async function speed(judge: Judge): Promise<void> {
   }
   const ours = (performance.now() - started) / 1000;
   const ratio = theirs / ours;
-  console.log(`next 1,000 firings of ${expressions.length} expressions: croniter ${(theirs * 1000).toFixed(0)} ms, ours ${(ours * 1000).toFixed(1)} ms: ${ratio.toFixed(0)} times faster`); // prettier-ignore
+  say(`next 1,000 firings of ${expressions.length} expressions: croniter ${(theirs * 1000).toFixed(0)} ms, ours ${(ours * 1000).toFixed(1)} ms: ${ratio.toFixed(0)} times faster`); // prettier-ignore
   tally("five times as fast as croniter", ratio >= 5, true);
 }
 
@@ -157,6 +179,11 @@ function recorded(): void {
     const question = { expression, zone: "UTC", after: base, count: 5 };
     tally(`times of ${expression}`, iso(ourAnswer(question, utc, false)?.next ?? []), next);
   }
+  const golden = readFileSync("test/model/schedule/golden/cronText.txt", "utf8").split("\n");
+  for (const { expression } of truth.expressions) {
+    const line = `${JSON.stringify(expression)}: ${wordsFor(expression)}`;
+    tally(`words for ${expression}`, golden.includes(line) ? line : "not reviewed", line);
+  }
   for (const { expression, zone: name, after, next } of truth.dst) {
     const zone = openZone(name);
     if (!zone) continue;
@@ -169,20 +196,45 @@ function recorded(): void {
   }
 }
 
+/** Runs against the timetables of a real Airflow. */
+async function timetables(airflow: 2 | 3, judge: Judge): Promise<void> {
+  const random = randomOf(Number(seed));
+  const before = passed;
+  for (let round = 0; round < 600; round++) {
+    const { timetable, earliest, latest, catchup, after } = randomTiming(random, airflow);
+    const zoned = (epochMs: number | null): Timing["startDate"] => epochMs === null ? null : { epochMs, zone: "UTC" }; // prettier-ignore
+    const base = { certainty: "certain", span: undefined } as const;
+    const schedule: Schedule =
+      timetable.kind === "once"
+        ? { ...base, kind: "once" }
+        : { ...base, kind: "timetable", expression: "X()", timezone: null, timetable };
+    const timing = { schedule, startDate: zoned(earliest), endDate: zoned(latest), catchup, timezone: "UTC" }; // prettier-ignore
+    const found = nextRuns(timing, { after, count: 4, airflow, mostDue: 500 });
+    const runs = found.dueIsMore ? [] : found.runs.map((run) => [run.runAfter, run.logicalDate, ...run.dataInterval]); // prettier-ignore
+    const question = { timetable, earliest, latest, catchup, after, most: 500 };
+    const theirs = await judge.ask(question);
+    tally(`runs of ${JSON.stringify(question)}`, { due: found.due, more: found.dueIsMore, runs }, theirs); // prettier-ignore
+  }
+  say(`timetables of Airflow ${airflow}: ${passed - before} of 600 hold`);
+}
+
 async function main(): Promise<void> {
   recorded();
-  console.log(`recorded verdicts of croniter 7.0.0: ${passed} hold, ${failed} do not`);
-  if (python === "") {
-    if (inCi === "true") failed += 1;
-  } else {
-    const judge = startJudge(python, script);
+  say(`recorded verdicts of croniter 7.0.0: ${passed} hold, ${failed} do not`);
+  if (judges.croniter) {
+    const judge = startJudge(judges.croniter.python, judges.croniter.script);
     await knownExpressions(judge);
-    console.log(`and the 265 expressions over 50 firings: ${passed} hold, ${failed} do not`);
+    say(`and the 265 expressions over 50 firings: ${passed} hold, ${failed} do not`);
     await differential(judge);
     await speed(judge);
     judge.close();
+  } else if (judges.inCi) failed += 1;
+  for (const { version, python, script } of judges.airflow ?? []) {
+    const judge = startJudge(python, script);
+    await timetables(version, judge);
+    judge.close();
   }
-  console.log(`${passed} passed, ${failed} failed`);
+  say(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** A process that answers one JSON line for each JSON line it is given, in order. */
@@ -10,7 +12,11 @@ export interface Judge {
 /** Starts the judge. `PYTHONTZPATH` empty: the zones come from its own tzdata, the same on every machine. */
 export function startJudge(python: string, script: string): Judge {
   const child: ChildProcessWithoutNullStreams = spawn(python, [script], {
-    env: { ...process.env, PYTHONTZPATH: "" },
+    env: {
+      ...process.env,
+      PYTHONTZPATH: "",
+      AIRFLOW_HOME: join(tmpdir(), "dagsight-cron-airflow"),
+    },
   });
   const waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = [];
   let complaint = "";

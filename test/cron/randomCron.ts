@@ -42,8 +42,8 @@ function tagged(random: Random, range: FieldRange): string {
 }
 
 function value(random: Random, range: FieldRange): string {
-  const name = pick(random, range.names);
-  if (name !== undefined && random() < 0.25) {
+  if (range.names.length > 0 && random() < 0.25) {
+    const name = pick(random, range.names);
     return random() < 0.3 ? name.toUpperCase() : name;
   }
   const spread = range.max - range.min + 1;

@@ -95,6 +95,21 @@ test.each([
   [cron("R * * * *"), "at random"],
   [cron("0 0 30 2 *"), "no further time"],
   [cron("0 0 * * *", "Mars/Olympus"), "no time zone"],
+  [
+    {
+      ...base,
+      kind: "timetable",
+      expression: "X()",
+      timezone: null,
+      timetable: {
+        kind: "cronTrigger",
+        crons: ["@daily", "0 0 30 2 *"],
+        timezone: "UTC",
+        intervalSeconds: 0,
+      },
+    },
+    '"0 0 30 2 *" never fires',
+  ],
   [{ ...base, kind: "delta", expression: "PT0S", seconds: 0, months: 0 }, "not positive"],
   [
     {
