@@ -4,7 +4,7 @@ import { nextFirings } from "../../model/schedule/firings.ts";
 import { parseCron } from "../../model/schedule/parseCron.ts";
 import { utc, type TimeZone } from "../../model/schedule/timeZone.ts";
 import { validateCron } from "../../model/schedule/validateCron.ts";
-import { wallClockAt } from "../../model/schedule/wallClock.ts";
+import { zonedTimes } from "../../model/schedule/zonedText.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { airflowOption, countOption, formatOption, instantOption, utcText, zoneOption } from "../scheduleOptions.ts"; // prettier-ignore
@@ -97,17 +97,9 @@ function textOf(report: CronReport, zone: TimeZone): string {
     return `${report.error ?? ""}\n${hint}`;
   }
   const warnings = report.warnings.map(({ message }) => `Note: ${message}\n`).join("");
-  const next = report.next.map((time) => `  ${localText(zone, Date.parse(time))}\n`).join("");
+  const times = zonedTimes(zone, report.next.map(Date.parse));
+  const next = times
+    .map(({ text, clocks }) => `  ${text}${clocks ? ` (clocks have gone ${clocks})` : ""}\n`)
+    .join("");
   return `${report.text ?? ""}\n${warnings}${next === "" ? "" : `Next, in ${zone.name}:\n${next}`}`;
-}
-
-/** `Thu 2024-02-01 00:00:00 +01:00`. */
-function localText(zone: TimeZone, epochMs: number): string {
-  const shown = wallClockAt(zone, epochMs);
-  const minutes = Math.round((shown - epochMs) / 60_000);
-  const sign = minutes < 0 ? "-" : "+";
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
-  const offset = `${sign}${two(Math.abs(minutes) / 60)}:${two(Math.abs(minutes) % 60)}`;
-  const day = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][new Date(shown).getUTCDay()] ?? "";
-  return `${day} ${new Date(shown).toISOString().slice(0, 19).replace("T", " ")} ${offset}`;
 }
