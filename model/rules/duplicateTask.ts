@@ -51,6 +51,15 @@ with TaskGroup("raw"):
   },
   *check(input) {
     for (const fault of faultsOf(input, "N5", "N6")) yield findingFor(fault, input);
+    for (const fault of faultsOf(input, "simple-duplicate-task")) {
+      const id = fact(fault, "id");
+      const related = fault.related.map(({ span }) => ({
+        span,
+        message: `"${id}" is first used here`,
+      }));
+      const message = `The workflow has a task "${id}" already: this one takes its place.`;
+      yield { span: fault.span, severity: "warning", message, related };
+    }
   },
 };
 

@@ -11,7 +11,10 @@ export function manualPage(rule: Rule): string {
     "## Flagged",
     ...examples.flagged.flatMap(flagged),
     "## Fine",
-    ...examples.clean.flatMap((example) => [...heading(example), fence(example.text)]),
+    ...examples.clean.flatMap((example) => [
+      ...heading(example),
+      fence(example.text, example.file),
+    ]),
     "## Silence it",
     `On one line: \`# dagsight: ignore[${code}]\`; in one file: \`# dagsight: ignore-file[${code}]\`.\n` +
       `Everywhere: \`"dagsight.rules": { "${code}": "off" }\` in the settings, or \`${code} = "off"\` under \`[rules]\` in \`dagsight.toml\`.`,
@@ -33,8 +36,9 @@ function presetSentence(preset: Rule["preset"]): string {
 }
 
 function flagged(example: Example): string[] {
-  const fixed = example.fixed === undefined ? [] : ["After the fix:", fence(example.fixed)];
-  return [...heading(example), fence(underlined(example.text)), ...fixed];
+  const fixed =
+    example.fixed === undefined ? [] : ["After the fix:", fence(example.fixed, example.file)];
+  return [...heading(example), fence(underlined(example.text), example.file), ...fixed];
 }
 
 /** Says what a reader of the page could not see: a target other than the default, and other files. */
@@ -42,13 +46,13 @@ function heading(example: Example): string[] {
   const target = example.airflow === 2 ? ["With Airflow 2:"] : [];
   const others = Object.entries(example.others ?? {}).flatMap(([file, text]) => [
     `With \`${file}\` beside it:`,
-    fence(text),
+    fence(text, file),
   ]);
   return [...target, ...others];
 }
 
-function fence(text: string): string {
-  return `\`\`\`python\n${text.replace(/\n+$/, "")}\n\`\`\``;
+function fence(text: string, file = "dag.py"): string {
+  return `\`\`\`${file.endsWith(".toml") ? "toml" : "python"}\n${text.replace(/\n+$/, "")}\n\`\`\``;
 }
 
 /** The text with a line of carets as a comment below each line that has marks. */

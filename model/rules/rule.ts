@@ -40,6 +40,8 @@ export interface Example {
   readonly text: string;
   /** The text after the preferred fix. */
   readonly fixed?: string;
+  /** Its path; `dag.py` if absent. */
+  readonly file?: string;
   /** The target version; 3 if absent. */
   readonly airflow?: AirflowVersion;
   /** Other files of the workspace, by path. */

@@ -36,14 +36,27 @@ export const undefinedTask: Rule = {
   *check(input) {
     if (input.reading.format === "none") return;
     yield* undefinedNames(input);
-    for (const fault of faultsOf(input, "unknown-task-id")) {
+    for (const fault of faultsOf(input, "simple-unknown-upstream", "simple-unknown-downstream")) {
       const id = fact(fault, "id");
       const known = fault.facts["known"];
       const meant = nearest(id, Array.isArray(known) ? known.map(String) : []);
       const end = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+      const isDropped = fault.condition === "simple-unknown-downstream";
+      const outcome = isDropped
+        ? "the dependency is dropped without a word"
+        : "run() waits for ever";
       yield {
         span: fault.span,
-        message: `No task has the id "${id}"${fault.dagId === undefined ? "" : ` in "${fault.dagId}"`}.${end}`,
+        // A dropped dependency still lets the workflow run.
+        severity: isDropped ? "warning" : "error",
+        message:
+          fault.facts["late"] === true
+            ? `Task "${id}" is added only below, so ${outcome}.`
+            : `The workflow has no task "${id}", so ${outcome}.${end}`,
+        related: fault.related.map(({ span }) => ({
+          span,
+          message: `"${id}" is made here, but not added`,
+        })),
         fixes: fixFor(fault.span, input, id, meant),
       };
     }

@@ -62,7 +62,7 @@ export function removeStatement(module: Module, { statement, block }: Standing):
   const lineEnd = newline === -1 ? text.length : newline + 1;
   const before = text.slice(lineStart, statement.start);
   const after = text.slice(statement.end, lineEnd);
-  const standsAlone = before.trim() === "" && /^\s*(#.*)?$/.test(after);
+  const standsAlone = before.trim() === "" && /^\s*(#.*)?\s*$/.test(after);
   if (standsAlone) return { span: { file, start: lineStart, end: lineEnd }, newText: "" };
   // One of several on a line: `a; b`. The semicolon goes with it.
   const semicolon = /^\s*;[ \t]*/.exec(after);

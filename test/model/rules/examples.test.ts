@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { parsePython } from "../../../model/python/parse.ts";
 import { rules } from "../../../model/rules/registry.ts";
 import type { Example, Rule } from "../../../model/rules/rule.ts";
 import { applyEdits } from "../../../model/text/edits.ts";
@@ -45,12 +46,12 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_code, rul
           fixes.filter(({ preferred }) => preferred),
         );
         if (!fix) break;
-        text = applyEdits("dag.py", text, fix.edits);
+        text = applyEdits(example.file ?? "dag.py", text, fix.edits);
       }
       if (example.fixed !== undefined) expect(text).toBe(example.fixed);
       if (text === before) return;
       expect(findingsOf(rule, text, example)).toEqual([]);
-      expect(syntaxErrorsIn(text)).toEqual([]);
+      expect(parsePython("dag.py", text).syntaxErrors).toEqual([]);
     },
   );
 });
@@ -61,12 +62,9 @@ test("codes are unique", () => {
 });
 
 function findingsOf(rule: Rule, text: string, example: Example): ReturnType<typeof checkText> {
-  const found = checkText(text, { airflow: example.airflow, others: example.others });
+  const { airflow, others, file = "dag.py" } = example;
+  const found = checkText(text, { airflow, others, file });
   return found.filter(({ code }) => code === rule.code);
-}
-
-function syntaxErrorsIn(text: string): readonly string[] {
-  return checkText(text).flatMap(({ code, message }) => (code === "syntax-error" ? [message] : []));
 }
 
 function titleOf(example: Example): string {

@@ -1,0 +1,62 @@
+import type { Fault } from "../dag/fault.ts";
+import { exampleFile } from "./exampleDag.ts";
+import { faultsOf } from "./faults.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** An asset that Airflow refuses. */
+export const invalidAsset: Rule = {
+  code: "invalid-asset",
+  summary: "An asset has a name or address that Airflow refuses.",
+  why: "Airflow refuses the file: an asset needs a name or a URI of 1 to 1,500 characters, and the scheme `airflow` is its own.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleFile(`orders = <|Asset()|>\n`) },
+      { text: exampleFile(`orders = Asset(<|""|>)\n`) },
+      { text: exampleFile(`orders = Asset("orders", uri=<|"airflow://orders"|>)\n`) },
+    ],
+    clean: [{ text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) }],
+  },
+  *check(input) {
+    for (const fault of faultsOf(input, "X1")) yield withoutName(fault);
+    for (const { node, path } of input.code.calls) {
+      if (
+        path === "airflow.sdk.Asset" ||
+        path === "airflow.datasets.Dataset" ||
+        path === "airflow.Dataset"
+      ) {
+        yield* inCall(node, path, input);
+      }
+    }
+  },
+};
+
+function withoutName({ span }: Fault): RawFinding {
+  return { span, message: "An asset needs a name or a uri." };
+}
+
+function* inCall(
+  node: RuleInput["code"]["calls"][number]["node"],
+  path: string,
+  { file }: RuleInput,
+): Generator<RawFinding> {
+  for (const [at, { name, value, form }] of node.args.entries()) {
+    if (value.kind !== "StringLiteral") continue;
+    const which =
+      form === "keyword" ? name?.name : (path.endsWith("Asset") ? ["name", "uri"] : ["uri"])[at];
+    if (which !== "name" && which !== "uri" && which !== "group") continue;
+    const problem = problemOf(which, value.value);
+    if (problem !== undefined)
+      yield { span: { file, start: value.start, end: value.end }, message: problem };
+  }
+}
+
+function problemOf(which: string, text: string): string | undefined {
+  if (which !== "uri" && text.trim() === "") return `The ${which} of an asset cannot be empty.`;
+  if (text.length > 1500) return `The ${which} of an asset has at most 1,500 characters.`;
+  if (which === "name" && (text === "self" || text === "context"))
+    return `An asset cannot be called "${text}".`;
+  if (which === "uri" && /^airflow:/i.test(text)) return 'The scheme "airflow" is reserved.';
+  return undefined;
+}

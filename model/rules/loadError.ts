@@ -1,0 +1,71 @@
+import { fact, faultsOf } from "./faults.ts";
+import { exampleFile } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+/** An exception that stops the file while it is loaded. */
+export const loadError: Rule = {
+  code: "load-error",
+  summary: "The file stops with an error while it is loaded.",
+  why: "Airflow shows an import error, and none of the file's DAGs is updated.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      {
+        text: exampleFile(`
+TABLES = {"users": 1}
+
+with DAG("etl"):
+    EmptyOperator(task_id=<|TABLES["orders"]|>)
+`),
+      },
+    ],
+    clean: [
+      {
+        text: exampleFile(`
+TABLES = {"users": "load_users"}
+
+with DAG("etl"):
+    EmptyOperator(task_id=TABLES["users"])
+`),
+      },
+    ],
+  },
+  *check(input) {
+    // What cannot be read need not be run to be wrong.
+    if (input.module.syntaxErrors.length > 0) return;
+    const own = input.reading.faults.filter(({ condition }) => condition !== "python-error");
+    for (const fault of faultsOf(input, "python-error")) {
+      const { span } = fault;
+      if (span.file !== input.file) continue;
+      // The same place has a finding with better words.
+      if (
+        own.some(
+          (other) =>
+            other.span.file === span.file &&
+            other.span.start < span.end &&
+            span.start < other.span.end,
+        )
+      )
+        continue;
+      const message = fact(fault, "message");
+      const kind = fact(fault, "class");
+      if (kind === "NameError" && isSaidOfTasks(span, input)) continue;
+      yield {
+        span,
+        message: `Loading the file stops here with ${kind}${message === "" ? "" : `: ${message.replace(/\.$/, "")}`}.`,
+      };
+    }
+  },
+};
+
+/** Undefined names beside arrows are reported where they stand. */
+function isSaidOfTasks(
+  { start }: { readonly start: number },
+  { text }: Parameters<Rule["check"]>[0],
+): boolean {
+  const lineStart = text.lastIndexOf("\n", start) + 1;
+  const lineEnd = text.indexOf("\n", start);
+  const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
+  return />>|<<|\b(chain|chain_linear|cross_downstream|set_upstream|set_downstream)\(/.test(line);
+}

@@ -1,0 +1,69 @@
+import { listed } from "../text/words.ts";
+import { factsOf, isStandard, requiredArguments } from "./code/standardArguments.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { exampleDag } from "./exampleDag.ts";
+import { faultsOf } from "./faults.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+/** An operator without an argument that it needs. Airflow: missing keyword argument. */
+export const missingArgument: Rule = {
+  code: "missing-argument",
+  summary: "An operator lacks an argument that it needs.",
+  why: "Airflow refuses the file.",
+  severity: "error",
+  preset: "errors",
+  examples: {
+    flagged: [
+      { text: exampleDag(`<|BashOperator(task_id="load")|>`) },
+      { text: exampleDag(`<|EmptyOperator()|>`) },
+    ],
+    clean: [
+      { text: exampleDag(`BashOperator(task_id="load", bash_command="true")`) },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load")`,
+          '"etl", schedule=None, default_args={"bash_command": "true"}',
+        ),
+      },
+      {
+        text: exampleDag(
+          `options = load_options()\nBashOperator(task_id="load", **options)`,
+        ).replace("\nwith", "\nfrom company import load_options\n\nwith"),
+      },
+    ],
+  },
+  *check(input) {
+    yield* eachPlaceOnce(allFindings(input));
+  },
+};
+
+function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const fault of faultsOf(input, "A2")) {
+    const missing = fault.facts["missing"];
+    const names = Array.isArray(missing) ? missing.map(String) : [];
+    yield {
+      span: fault.span,
+      message: `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}.`,
+    };
+  }
+  for (const { task, dag } of writtenTasks(input)) {
+    const facts = factsOf(task);
+    // Other packages have versions of their own, in which an argument may have a default.
+    if (!facts || !isStandard(facts)) continue;
+    const call = input.code.calls.find(
+      ({ node }) => node.start === task.span.start && node.end === task.span.end,
+    )?.node;
+    // Arguments may come through ** or from defaults that cannot be known.
+    if (!call || call.args.some(({ form }) => form === "doubleStar" || form === "star")) continue;
+    if (
+      call.callee.kind === "Attribute" &&
+      /^(expand|expand_kwargs|partial)$/.test(call.callee.name.name)
+    )
+      continue;
+    const defaults = dag.args.get("default_args")?.value;
+    if (defaults && defaults.kind !== "dict" && defaults.kind !== "none") continue;
+    const missing = requiredArguments(facts).filter((name) => !task.args.has(name));
+    if (missing.length === 0) continue;
+    yield { span: task.span, message: `${task.operator} needs ${listed(missing)}.` };
+  }
+}

@@ -1,0 +1,84 @@
+import type { Expression } from "../python/syntax.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+/** multiple_outputs on a function that surely returns no dict. */
+export const multipleOutputs: Rule = {
+  code: "multiple-outputs",
+  summary: "A task with multiple_outputs does not return a dict.",
+  why: "The task fails when it runs: with multiple_outputs each key of the returned dict becomes an output of its own.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `@task(multiple_outputs=True)\ndef split():\n    return <|[1, 2]|>\n\nsplit()`,
+        ),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(
+          `@task(multiple_outputs=True)\ndef split():\n    return {"a": 1}\n\nsplit()`,
+        ),
+      },
+    ],
+  },
+  *check({ code, file }) {
+    for (const { node } of code.functions) {
+      if (!node.decorators.some((decorator) => isMultiple(decorator, code))) continue;
+      for (const { node: statement, place } of code.statements) {
+        if (
+          statement.kind !== "Return" ||
+          place.functions.at(-1)?.start !== node.start ||
+          !statement.value
+        )
+          continue;
+        const what = notADict(statement.value);
+        if (what === undefined) continue;
+        const { start, end } = statement.value;
+        yield {
+          span: { file, start, end },
+          message: `With multiple_outputs a task returns a dict, not ${what}.`,
+        };
+      }
+    }
+  },
+};
+
+function isMultiple(decorator: Expression, code: Parameters<Rule["check"]>[0]["code"]): boolean {
+  if (
+    decorator.kind !== "Call" ||
+    !/^airflow\.(sdk|decorators)\.task(\.|$)/.test(code.pathOf(decorator.callee) ?? "")
+  ) {
+    return false;
+  }
+  const given = decorator.args.find(({ name }) => name?.name === "multiple_outputs")?.value;
+  return given?.kind === "BooleanLiteral" && given.value;
+}
+
+function notADict(value: Expression): string | undefined {
+  switch (value.kind) {
+    case "ListLiteral":
+      return "a list";
+    case "TupleLiteral":
+      return "a tuple";
+    case "SetLiteral":
+      return "a set";
+    case "StringLiteral":
+    case "FormatString":
+      return "a text";
+    case "IntegerLiteral":
+    case "FloatLiteral":
+      return "a number";
+    case "BooleanLiteral":
+      return "True or False";
+    case "DictLiteral":
+      return value.items.some(({ key }) => key?.kind === "IntegerLiteral")
+        ? "one whose keys are not texts"
+        : undefined;
+    default:
+      return undefined;
+  }
+}

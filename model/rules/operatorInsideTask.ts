@@ -1,0 +1,48 @@
+import { exampleDag } from "./exampleDag.ts";
+import type { Rule } from "./rule.ts";
+
+/** An operator made or executed inside a task. Airflow: ExecutorSafeguard. */
+export const operatorInsideTask: Rule = {
+  code: "operator-inside-task",
+  summary: "An operator is used inside a task.",
+  why: "Made inside a task, an operator is no task of the DAG: it does not run, or runs without retries, logs and templates. Use its hook, or make it a task of its own.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `@task\ndef load():\n    <|BashOperator(task_id="inner", bash_command="true")|>\n\nload()`,
+        ),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(
+          `@task\ndef load():\n    ...\n\nload() >> BashOperator(task_id="outer", bash_command="true")`,
+        ),
+      },
+    ],
+  },
+  *check({ code, file }) {
+    for (const { node, path, place } of code.calls) {
+      const owner = place.functions[0];
+      if (
+        owner?.kind !== "FunctionDef" ||
+        !path ||
+        !/^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/.test(path)
+      )
+        continue;
+      const isTask = owner.decorators.some((decorator) =>
+        /^airflow\.(sdk|decorators)\.task(\.|$)/.test(
+          code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
+        ),
+      );
+      if (!isTask || !node.args.some(({ name }) => name?.name === "task_id")) continue;
+      yield {
+        span: { file, start: node.start, end: node.end },
+        message: `Inside a task, ${path.split(".").at(-1) ?? "an operator"} is no task of the DAG: call its hook, or make it a task of its own.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,72 @@
+import { forEachChild } from "../python/children.ts";
+import type { Expression, Statement } from "../python/syntax.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { Rule, RuleInput } from "./rule.ts";
+
+/** A function decorated with @task that is never called, so that its task does not exist. */
+export const uncalledTask: Rule = {
+  code: "uncalled-task",
+  summary: "A @task function is never called, so its task does not exist.",
+  why: "The decorator only prepares the task; calling the function inside the DAG adds it.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          `@task\ndef <|load|>():\n    ...\n\n@task\ndef extract():\n    ...\n\nextract()`,
+        ),
+      },
+    ],
+    clean: [{ text: exampleDag(`@task\ndef load():\n    ...\n\nload()`) }],
+  },
+  *check(input) {
+    const { code, file, module } = input;
+    // Elsewhere it may be imported and called.
+    if (!input.reading.dags.some(({ span }) => span.file === file)) return;
+    const decorated = code.functions.filter(
+      ({ node, place }) =>
+        isTask(node.decorators, input) && !isShared(node.name.name, place.functions.length, input),
+    );
+    if (decorated.length === 0) return;
+    const used = namesUsed(module.body);
+    for (const { node } of decorated) {
+      const { name, start, end } = node.name;
+      if (used.has(name)) continue;
+      yield {
+        span: { file, start, end },
+        message: `The task "${name}" does not exist until ${name}() is called inside the DAG.`,
+      };
+    }
+  },
+};
+
+function isTask(decorators: readonly Expression[], { code }: RuleInput): boolean {
+  return decorators.some((decorator) => {
+    const path = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator);
+    return (
+      path !== undefined &&
+      /^airflow\.(sdk|decorators)\.(task(\.\w+)?|setup|teardown)$/.test(path) &&
+      !/\.(run_if|skip_if)$/.test(path)
+    );
+  });
+}
+
+/** A function at module level may be meant for other files, unless this file makes DAGs with others of its kind. */
+function isShared(name: string, depth: number, { reading, file }: RuleInput): boolean {
+  return (
+    depth === 0 && (name.startsWith("_") || reading.dags.every(({ span }) => span.file !== file))
+  );
+}
+
+function namesUsed(body: readonly Statement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const look = (node: Statement | Expression): void => {
+    if (node.kind === "Name") names.add(node.name);
+    if (node.kind === "StringLiteral") names.add(node.value);
+    if (node.kind === "Attribute") names.add(node.name.name);
+    forEachChild(node, look);
+  };
+  body.forEach(look);
+  return names;
+}
