@@ -109,11 +109,16 @@ export class LanguageServer implements vscode.Disposable {
     return {
       documentSelector: [...schemes].flatMap((scheme) => [
         { scheme, language: "python" },
-        { scheme, language: "yaml" },
+        { scheme, pattern: "**/{dagsight,pyproject}.toml" },
       ]),
       outputChannel: this.#log,
       diagnosticCollectionName: "dagsight",
-      initializationOptions: { client: "vscode" },
+      initializationOptions: {
+        // Problems may change with other files, which only the server sees: it pushes them.
+        pushDiagnostics: true,
+        // VS Code takes one provider of tokens for a file: Pylance colours all of Python, so it goes first.
+        semanticTokens: !vscode.extensions.getExtension("ms-python.vscode-pylance"),
+      },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.#closed(),

@@ -54,6 +54,8 @@ export const graphChanged = new NotificationType<{
 export interface GraphAnswer {
   readonly version: number;
   readonly file: string;
+  /** The Airflow that the file is read for. */
+  readonly airflow: 2 | 3;
   readonly dags: readonly GraphDag[];
   /** Why the text cannot be read as a whole at the moment, such as a syntax error; null when it can. */
   readonly broken: string | null;

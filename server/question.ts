@@ -23,6 +23,8 @@ export interface Question {
   readonly airflow: AirflowVersion;
   /** Any file of the workspace: a span may lie in another one than the snapshot's. */
   location(span: Span): Location;
+  /** The text of another file of the workspace. */
+  readText(path: string): string | undefined;
 }
 
 /** A span of the snapshot's own file as the client counts. */

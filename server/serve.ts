@@ -9,6 +9,7 @@ import {
 
 import { serverSettingsOf } from "../protocol/settings.ts";
 import { features } from "./features.ts";
+import { tokenLegend } from "./features/semanticTokens.ts";
 import type { Host } from "./host.ts";
 import { Session } from "./session.ts";
 
@@ -19,11 +20,12 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.onInitialize((params) => {
     client = params.capabilities;
+    session.pulls = pullsDiagnostics(params);
     for (const uri of rootsOf(params)) session.addFolder(uri);
     for (const folder of session.folders) {
       folder.settings = serverSettingsOf(params.initializationOptions);
     }
-    return { capabilities: capabilities(), serverInfo: { name: "dagsight" } };
+    return { capabilities: capabilities(params), serverInfo: { name: "dagsight" } };
   });
 
   connection.onInitialized(() => {
@@ -34,14 +36,31 @@ export function serve(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function capabilities(): ServerCapabilities {
+function capabilities(params: InitializeParams): ServerCapabilities {
+  const options = (params.initializationOptions ?? {}) as {
+    readonly pushDiagnostics?: boolean;
+    readonly semanticTokens?: boolean;
+  };
   return Object.assign(
     {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...(pullsDiagnostics(params) && {
+        diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+      }),
+      // VS Code takes one provider of tokens for a file, so its client says whether ours is wanted.
+      ...(options.semanticTokens !== false && {
+        semanticTokensProvider: { legend: tokenLegend, full: true },
+      }),
     } satisfies ServerCapabilities,
     ...features.map((feature) => feature.capabilities),
   ) as ServerCapabilities;
+}
+
+/** Whether the client asks for problems itself. Ours wants them pushed: other files may change them too. */
+function pullsDiagnostics(params: InitializeParams): boolean {
+  const options = (params.initializationOptions ?? {}) as { readonly pushDiagnostics?: boolean };
+  return params.capabilities.textDocument?.diagnostic !== undefined && !options.pushDiagnostics;
 }
 
 /** Asks for what comes only after the handshake: settings, changes of files and folders. */

@@ -28,12 +28,14 @@ interface Asked {
 /** One client's documents, and the one snapshot of each version of them. */
 export class Session {
   readonly documents = new TextDocuments(TextDocument);
+  /** The client asks for problems itself; it is only told when it should. */
+  pulls = false;
   readonly #connection: Connection;
   readonly #host: Host;
   readonly #folders: Folder[] = [];
   readonly #indexes = new Map<Folder, WorkspaceIndex>();
   readonly #snapshots = new Map<string, Snapshot>();
-  readonly #stale: ((uri: string) => void)[] = [];
+  readonly #stale: ((uri: string, byOthers: boolean) => void)[] = [];
   readonly #read: ((read: { uri: string; snapshot: Snapshot }) => void)[] = [];
 
   constructor(connection: Connection, host: Host) {
@@ -45,8 +47,8 @@ export class Session {
     this.documents.listen(connection);
   }
 
-  /** Calls back for each open document whose last snapshot no longer holds. */
-  onStale(listener: (uri: string) => void): void {
+  /** Calls back for each open document whose last snapshot no longer holds: by its own text, or by other files or settings. */
+  onStale(listener: (uri: string, byOthers: boolean) => void): void {
     this.#stale.push(listener);
   }
 
@@ -101,13 +103,14 @@ export class Session {
       localZone: this.#host.localZone,
       airflow: snapshot.airflow,
       location: (span) => this.locationIn(folder, span),
+      readText: (path) => folder.files.readText(path),
     };
   }
 
   /** Everything known of the document as it stands. */
   snapshot(uri: string): Snapshot | undefined {
     const document = this.documents.get(uri);
-    if (!document) return undefined;
+    if (!document || !isPython(document)) return undefined;
     const known = this.#snapshots.get(uri);
     if (known?.version === document.version) return known;
     const { folder, path } = this.#placeOf(uri, document);
@@ -137,6 +140,12 @@ export class Session {
         ? open.lines
         : lineIndexOf(folder.files.readText(span.file) ?? "");
     return { uri, range: rangeAt(lines, span) };
+  }
+
+  /** Path below its folder and text of an open document. */
+  opened(uri: string): { readonly path: string; readonly text: string } | undefined {
+    const document = this.documents.get(uri);
+    return document && { path: this.#placeOf(uri).path, text: document.getText() };
   }
 
   get folders(): readonly Folder[] {
@@ -183,7 +192,7 @@ export class Session {
   /** Reads every open document anew, as after a change of settings. */
   refresh(): void {
     this.#snapshots.clear();
-    for (const { uri } of this.documents.all()) this.#tellStale(uri);
+    for (const { uri } of this.documents.all()) this.#tellStale(uri, true);
   }
 
   log(feature: string, error: unknown): void {
@@ -192,8 +201,10 @@ export class Session {
   }
 
   #changed(uri: string): void {
-    this.#tellStale(uri);
+    this.#tellStale(uri, false);
     const { folder, path } = this.#placeOf(uri);
+    // The team's settings hold as they are typed.
+    if (folder.forget(path)) this.refresh();
     this.#dependencyChanged(folder, path, uri);
   }
 
@@ -211,7 +222,7 @@ export class Session {
       if (uri === except || this.#placeOf(uri).folder !== folder) continue;
       if (!dependsOn(snapshot, path)) continue;
       this.#snapshots.delete(uri);
-      this.#tellStale(uri);
+      this.#tellStale(uri, true);
     }
   }
 
@@ -223,12 +234,12 @@ export class Session {
       const findings = checkRules({ ...snapshot, otherDags }, folder.reading.rules);
       if (JSON.stringify(findings) === JSON.stringify(snapshot.findings)) continue;
       this.#snapshots.set(uri, { ...snapshot, findings });
-      this.#tellStale(uri);
+      this.#tellStale(uri, true);
     }
   }
 
-  #tellStale(uri: string): void {
-    for (const listener of this.#stale) listener(uri);
+  #tellStale(uri: string, byOthers: boolean): void {
+    for (const listener of this.#stale) listener(uri, byOthers);
   }
 
   /** The folder a document belongs to: the innermost one that holds it, else one of its own. */
@@ -241,6 +252,11 @@ export class Session {
     if (document) folder.open(path, document);
     return { folder, path };
   }
+}
+
+/** Other languages are open for what is said of them elsewhere: a team's settings, for one. */
+function isPython({ languageId, uri }: TextDocument): boolean {
+  return languageId === "python" || uri.endsWith(".py");
 }
 
 /** A file opened alone is read as in Airflow: from the folder above its `dags` folder, else its own. */

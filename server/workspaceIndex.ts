@@ -14,6 +14,8 @@ export interface IndexedFile {
   readonly dags: readonly IndexedDag[];
   readonly uses: readonly IdUse[];
   readonly problems: number;
+  readonly pools: readonly string[];
+  readonly connections: readonly string[];
 }
 
 /** A DAG without what only its own file needs. */
@@ -50,6 +52,16 @@ export class WorkspaceIndex {
 
   get files(): readonly IndexedFile[] {
     return [...this.#files.values()];
+  }
+
+  /** Names of pools that tasks of the workspace use, in alphabetical order. */
+  get pools(): readonly string[] {
+    return [...new Set(this.files.flatMap(({ pools }) => pools))].sort();
+  }
+
+  /** Ids of connections that tasks of the workspace use, in alphabetical order. */
+  get connections(): readonly string[] {
+    return [...new Set(this.files.flatMap(({ connections }) => connections))].sort();
   }
 
   get(path: string): IndexedFile | undefined {
@@ -164,9 +176,26 @@ function entryOf(snapshot: Snapshot, uses: () => readonly IdUse[]): IndexedFile 
     get uses() {
       return uses();
     },
+    ...textsUsed(reading.dags),
     problems: findings.filter(({ severity }) => severity === "error" || severity === "warning")
       .length,
   };
+}
+
+/** The texts given to arguments that name something outside of the files. */
+function textsUsed(dags: readonly Dag[]): Pick<IndexedFile, "pools" | "connections"> {
+  const pools = new Set<string>();
+  const connections = new Set<string>();
+  for (const { tasks } of dags) {
+    for (const { args } of tasks.values()) {
+      for (const { name, value } of args.values()) {
+        if (value.kind !== "str" || value.value === "") continue;
+        if (name === "pool") pools.add(value.value);
+        else if (name.endsWith("conn_id")) connections.add(value.value);
+      }
+    }
+  }
+  return { pools: [...pools], connections: [...connections] };
 }
 
 /** Values of arguments may hold a whole evaluated module: they are not kept. */

@@ -37,13 +37,14 @@ async function lastFailed(app: App, given: unknown): Promise<RunState | undefine
 }
 
 async function again(app: App, state: RunState, selection: Selection): Promise<void> {
-  const params = app.runs.orderOf(state.runId)?.params;
+  const earlier = app.runs.orderOf(state.runId);
   await startRun(app, {
     document: vscode.Uri.file(state.file),
     dagId: state.dagId ?? undefined,
     selection,
     ...(state.logicalDate === null ? {} : { logicalDate: state.logicalDate }),
-    ...(params ? { params } : {}),
+    airflow: earlier?.airflow ?? (state.engine?.airflow.startsWith("2") ? 2 : 3),
+    ...(earlier ? { params: earlier.params } : {}),
   });
 }
 

@@ -8,6 +8,11 @@ export async function runDag(app: App, given: unknown): Promise<void> {
   requireRunnable(app.runs);
   const found = await dagOf(app, given);
   if (!found) return;
-  const { document, dagId } = found;
-  await startRun(app, { document: document.uri, dagId, selection: { kind: "all" } });
+  const { document, dagId, answer } = found;
+  await startRun(app, {
+    document: document.uri,
+    dagId,
+    airflow: answer.airflow,
+    selection: { kind: "all" },
+  });
 }

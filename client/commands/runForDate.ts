@@ -19,8 +19,14 @@ export async function runForDate(app: App, given: unknown): Promise<void> {
   });
   const logicalDate = text === undefined ? undefined : instantIn(text);
   if (logicalDate === undefined) return;
-  const { document, dagId } = found;
-  await startRun(app, { document: document.uri, dagId, selection: { kind: "all" }, logicalDate });
+  const { document, dagId, answer } = found;
+  await startRun(app, {
+    document: document.uri,
+    dagId,
+    airflow: answer.airflow,
+    selection: { kind: "all" },
+    logicalDate,
+  });
 }
 
 function instantIn(text: string): string | undefined {

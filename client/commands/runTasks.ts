@@ -5,7 +5,7 @@ import type { Command } from "./command.ts";
 import { dagOf, taskOf, targetOf } from "./target.ts";
 
 /** Runs one task alone, with everything downstream, or with everything upstream. */
-export function runTasks(kind: "tasks" | "from" | "until", debug = false): Command {
+export function runTasks(kind: "tasks" | "from" | "until"): Command {
   return async (app: App, given: unknown) => {
     requireRunnable(app.runs);
     const found = await dagOf(app, given);
@@ -18,8 +18,8 @@ export function runTasks(kind: "tasks" | "from" | "until", debug = false): Comma
     await startRun(app, {
       document: found.document.uri,
       dagId: found.dagId,
+      airflow: found.answer.airflow,
       selection: { kind, taskIds: chosen },
-      debug: debug ? chosen : [],
     });
   };
 }

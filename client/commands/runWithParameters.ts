@@ -19,8 +19,14 @@ export async function runWithParameters(app: App, given: unknown): Promise<void>
   });
   const params = text === undefined ? undefined : parametersIn(text);
   if (!params) return;
-  const { document, dagId } = found;
-  await startRun(app, { document: document.uri, dagId, selection: { kind: "all" }, params });
+  const { document, dagId, answer } = found;
+  await startRun(app, {
+    document: document.uri,
+    dagId,
+    airflow: answer.airflow,
+    selection: { kind: "all" },
+    params,
+  });
 }
 
 function parametersIn(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -14,9 +14,11 @@ export interface RunOrder {
   readonly conf: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly python: string;
+  /** The Airflow that the file is written for. */
+  readonly airflow: 2 | 3;
   readonly settings: RunSettings;
-  /** Tasks that wait for a debugger before they begin. */
-  readonly debug: readonly string[];
+  /** This task waits for a debugger before it begins; `path` is where `debugpy` is. */
+  readonly debug: { readonly taskId: string; readonly path: string | null } | undefined;
 }
 
 /** The settings below `dagsight.run`. */
@@ -26,6 +28,8 @@ export interface RunSettings {
   readonly pools: Readonly<Record<string, number>>;
   readonly variablesFile: string;
   readonly engine: "auto" | "airflow" | "lite";
+  /** Below the workspace folder; empty: looked for. */
+  readonly dagsFolder: string;
 }
 
 /** A run that is under way. */
@@ -37,11 +41,12 @@ export interface LaunchedRun {
 
 /** Starts runs and remembers them; there is none in a browser. */
 export interface RunLauncher {
-  launch(order: RunOrder, listener: (event: RunEvent) => void): LaunchedRun;
+  /** The first event may come before this returns. */
+  launch(order: RunOrder, listener: (event: RunEvent, state: RunState) => void): LaunchedRun;
   /** The recorded runs, newest first. */
   history(): Promise<readonly RunState[]>;
   /** Forgets records and logs of runs that ended. */
-  clear(runIds: readonly string[]): Promise<void>;
+  clear(states: readonly RunState[]): Promise<void>;
   /** Ends everything that runs. */
   dispose(): Promise<void>;
 }

@@ -12,7 +12,8 @@ export interface RunWish {
   readonly selection: Selection;
   readonly logicalDate?: string;
   readonly params?: Readonly<Record<string, unknown>>;
-  readonly debug?: readonly string[];
+  readonly airflow: 2 | 3;
+  readonly debug?: NonNullable<RunOrder["debug"]>;
 }
 
 /** Makes an order of a wish: the file saved, the interpreter found, the settings read. */
@@ -44,8 +45,9 @@ export async function runOrder(wish: RunWish, interpreters: Interpreters): Promi
     conf: {},
     params: wish.params ?? {},
     python: interpreter.path,
+    airflow: wish.airflow,
     settings: settingsFor(document),
-    debug: wish.debug ?? [],
+    debug: wish.debug,
   };
 }
 
@@ -56,5 +58,6 @@ function settingsFor(uri: vscode.Uri): RunSettings {
     pools: configuration.get<Record<string, number>>("pools", {}),
     variablesFile: configuration.get<string>("variablesFile", ""),
     engine: configuration.get<RunSettings["engine"]>("engine", "auto"),
+    dagsFolder: vscode.workspace.getConfiguration("dagsight", uri).get<string>("dagsFolder", ""),
   };
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 
 import type { RunEvent } from "../../model/run/events.ts";
-import { reduce, unopened, type RunState } from "../../model/run/state.ts";
+import type { RunState } from "../../model/run/state.ts";
 import { DisposableStore } from "../disposableStore.ts";
-import type { LaunchedRun, RunLauncher, RunOrder } from "./runLauncher.ts";
+import type { RunLauncher, RunOrder } from "./runLauncher.ts";
 
 /** Views are told at most this often that a run went on. */
 const pauseMs = 60;
@@ -14,6 +14,11 @@ export interface RunsChange {
   readonly taskIds: ReadonlySet<string>;
 }
 
+interface LiveRun {
+  readonly order: RunOrder;
+  cancel(): void;
+}
+
 /** All runs of this window: those under way and those on record. Tree, graph, lenses and status all read from here. */
 export class Runs implements vscode.Disposable {
   readonly #store = new DisposableStore();
@@ -22,7 +27,7 @@ export class Runs implements vscode.Disposable {
   readonly #output = this.#store.add(new vscode.EventEmitter<string>());
   readonly #launcher: RunLauncher | undefined;
   readonly #states = new Map<string, RunState>();
-  readonly #live = new Map<string, { readonly launched: LaunchedRun; readonly order: RunOrder }>();
+  readonly #live = new Map<string, LiveRun>();
   readonly #orders = new Map<string, RunOrder>();
   #pending = new Map<string, Set<string>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,29 +81,26 @@ export class Runs implements vscode.Disposable {
   async start(order: RunOrder): Promise<RunState> {
     const launcher = this.#launcher;
     if (!launcher) throw new Error("There is no runner in this extension host.");
-    let state = unopened;
-    let known = "";
-    const launched = launcher.launch(order, (event) => {
-      state = reduce(state, event);
-      if (state.runId !== known) {
-        this.#states.delete(known);
-        this.#live.delete(known);
-        known = state.runId;
-        this.#live.set(known, { launched, order });
-        this.#orders.set(known, order);
-      }
-      this.#states.set(known, state);
-      this.#tell(known, event, state);
+    const live: LiveRun = { order, cancel: () => launched.cancel() };
+    let known: RunState | undefined;
+    const launched = launcher.launch(order, (event, state) => {
+      if (known && known.runId !== state.runId) this.#forget(known.runId);
+      known = state;
+      this.#states.set(state.runId, state);
+      this.#live.set(state.runId, live);
+      this.#orders.set(state.runId, order);
+      this.#tell(state.runId, event, state);
     });
     await launched.ended;
-    this.#live.delete(known);
-    this.#flush(known);
-    this.#ended.fire(state);
-    return state;
+    if (!known) throw new Error("The runner said nothing of this run.");
+    this.#live.delete(known.runId);
+    this.#flush(known.runId);
+    this.#ended.fire(known);
+    return known;
   }
 
   cancel(runId: string): void {
-    this.#live.get(runId)?.launched.cancel();
+    this.#live.get(runId)?.cancel();
   }
 
   /** What a run was asked to do, if it was started in this window. */
@@ -108,8 +110,8 @@ export class Runs implements vscode.Disposable {
 
   /** Forgets all runs that have ended. */
   async clear(): Promise<void> {
-    const ended = [...this.#states.keys()].filter((runId) => !this.#live.has(runId));
-    for (const runId of ended) this.#states.delete(runId);
+    const ended = [...this.#states.values()].filter(({ runId }) => !this.#live.has(runId));
+    for (const { runId } of ended) this.#states.delete(runId);
     this.#changed.fire([]);
     await this.#launcher?.clear(ended);
   }
@@ -118,6 +120,12 @@ export class Runs implements vscode.Disposable {
     clearTimeout(this.#timer);
     void this.#launcher?.dispose();
     this.#store.dispose();
+  }
+
+  #forget(runId: string): void {
+    this.#states.delete(runId);
+    this.#live.delete(runId);
+    this.#orders.delete(runId);
   }
 
   #tell(runId: string, event: RunEvent, state: RunState): void {

@@ -12,7 +12,10 @@ export async function startRun(app: App, wish: RunWish): Promise<void> {
   const order = await runOrder(wish, app.interpreters);
   void vscode.commands.executeCommand("dagsight.runs.focus", { preserveFocus: true });
   const ended = app.runs.start(order);
-  void withProgress(app, wish.dagId ?? "DAG", ended).then((state) => tellEnd(app, state));
+  void withProgress(app, wish.dagId ?? "DAG", ended).then(
+    (state) => tellEnd(app, state),
+    (error: unknown) => app.log.error(String(error)),
+  );
 }
 
 /** A progress notification that can cancel, for runs that take a while. */

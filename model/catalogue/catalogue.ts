@@ -51,6 +51,13 @@ export function operatorClassFacts(name: string, module: string): OperatorClassF
   return place && read(place);
 }
 
+/** The names of all classes that begin so, letters taken as small. */
+export function operatorClassNames(beginning: string): readonly string[] {
+  places ??= indexOf(catalogueText);
+  const wanted = beginning.toLowerCase();
+  return [...places.keys()].filter((name) => name.toLowerCase().startsWith(wanted));
+}
+
 /** The arguments that a class takes in all, its own first; undefined where the chain of bases is not known to its end. */
 export function allArguments(facts: OperatorClassFacts): readonly OperatorArgument[] | undefined {
   const found = new Map<string, OperatorArgument>();
@@ -68,7 +75,9 @@ export function allArguments(facts: OperatorClassFacts): readonly OperatorArgume
 }
 
 function isStandard(module: string): boolean {
-  return module.startsWith("airflow.providers.standard.") || !module.startsWith("airflow.providers.");
+  return (
+    module.startsWith("airflow.providers.standard.") || !module.startsWith("airflow.providers.")
+  );
 }
 
 function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
@@ -87,7 +96,8 @@ function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
 }
 
 function read({ module, line }: Place): OperatorClassFacts {
-  const [name = "", base = "", fields = "", args = "", passesOn = "", summary = ""] = line.split("|");
+  const [name = "", base = "", fields = "", args = "", passesOn = "", summary = ""] =
+    line.split("|");
   return {
     name,
     module,

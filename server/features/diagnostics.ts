@@ -5,6 +5,7 @@ import {
 } from "vscode-languageserver";
 
 import { diagnosticOf } from "../diagnosticOf.ts";
+import { configProblems } from "../configProblems.ts";
 import type { Feature } from "../feature.ts";
 import type { Question } from "../question.ts";
 import type { Session } from "../session.ts";
@@ -14,16 +15,41 @@ export const diagnostics: Feature = {
   capabilities: {},
   attach(connection, session) {
     const pushing = new Pushing(connection, session);
-    session.onStale((uri) => pushing.soon(uri));
-    session.documents.onDidClose(({ document }) => pushing.clear(document.uri));
+    session.onStale((uri, byOthers) => {
+      if (!session.pulls) pushing.soon(uri);
+      else if (byOthers) void connection.languages.diagnostics.refresh().catch(cannotRefresh);
+    });
+    session.documents.onDidClose(({ document }) => {
+      if (!session.pulls) pushing.clear(document.uri);
+    });
     connection.languages.diagnostics.on((params, token) => {
-      const items = session.answer("diagnostics", params, token, diagnosticsOf);
-      return Array.isArray(items)
-        ? { kind: DocumentDiagnosticReportKind.Full, items }
-        : { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      const items = session.fenced("diagnostics", token, () =>
+        problemsOf(session, params.textDocument.uri),
+      );
+      const diagnostics = items && "diagnostics" in items ? items.diagnostics : [];
+      return { kind: DocumentDiagnosticReportKind.Full, items: diagnostics };
     });
   },
 };
+
+/** What is wrong with an open document, a team's settings too, and the version that was read. */
+function problemsOf(
+  session: Session,
+  uri: string,
+): { version: number; diagnostics: Diagnostic[] } | undefined {
+  const opened = session.opened(uri);
+  const version = session.documents.get(uri)?.version;
+  if (!opened || version === undefined) return undefined;
+  const ofConfig = configProblems(opened.path, opened.text);
+  if (ofConfig) return { version, diagnostics: ofConfig };
+  const question = session.question(uri);
+  return question && { version, diagnostics: diagnosticsOf(question) };
+}
+
+/** A client that pulls but cannot be told to pull again will see the change with its next question. */
+function cannotRefresh(): void {
+  // Nothing else can be done.
+}
 
 /** The findings of a snapshot as the client shows them. */
 export function diagnosticsOf(question: Question): Diagnostic[] {
@@ -60,14 +86,8 @@ class Pushing {
     this.#waiting.delete(uri);
     const before = performance.now();
     try {
-      const question = this.#session.question(uri);
-      if (!question) return;
-      const { version } = question.snapshot;
-      void this.#connection.sendDiagnostics({
-        uri,
-        version,
-        diagnostics: diagnosticsOf(question),
-      });
+      const found = problemsOf(this.#session, uri);
+      if (found) void this.#connection.sendDiagnostics({ uri, ...found });
     } catch (error) {
       this.#session.log("diagnostics", error);
     }

@@ -32,6 +32,7 @@ export function graphOf(question: Question): GraphAnswer {
   return {
     version: snapshot.version,
     file: snapshot.file,
+    airflow: snapshot.airflow,
     dags: dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming)),
     broken: snapshot.findings.find(({ code }) => code === "syntax-error")?.message ?? null,
     problems: snapshot.findings.map((finding) => problemOf(question, finding, dags)),

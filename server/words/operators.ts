@@ -1,28 +1,31 @@
-import listed from "./operators.json" with { type: "json" };
+import { allArguments, operatorClassFacts } from "../../model/catalogue/catalogue.ts";
+import { taskArguments } from "./arguments.ts";
 
 /** What is known of an operator without its package. */
 export interface OperatorWords {
   readonly name: string;
   readonly module: string;
-  readonly args: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly summary: string;
+  /** Without those that all operators have. */
+  readonly args: readonly {
+    readonly name: string;
+    readonly isRequired: boolean;
+    readonly type: string | undefined;
+    readonly fallback: string | undefined;
+  }[];
 }
 
-const lines: Readonly<Record<string, string>> = listed;
-
-/** An operator by its class name; undefined when it is not in the list (made by scripts/airflow/operators.py). */
+/** An operator by its class name; undefined when the catalogue does not have it. */
 export function operatorNamed(name: string): OperatorWords | undefined {
-  const line = Object.hasOwn(lines, name) ? lines[name] : undefined;
-  if (line === undefined) return undefined;
-  const [module = "", args = ""] = line.split(": ");
-  return {
-    name,
-    module: module.replace(/:$/, ""),
-    args: args
-      .split(" ")
-      .filter((arg) => arg !== "")
-      .map((arg) => ({ name: arg.replace("!", ""), isRequired: arg.endsWith("!") })),
-  };
+  const facts = operatorClassFacts(name, "");
+  if (!facts) return undefined;
+  const args = (allArguments(facts) ?? facts.ownArguments ?? [])
+    .filter((arg) => !Object.hasOwn(taskArguments, arg.name))
+    .map((arg) => ({
+      name: arg.name,
+      isRequired: arg.required,
+      type: arg.type,
+      fallback: arg.default,
+    }));
+  return { name, module: facts.module, summary: facts.summary, args };
 }
-
-/** The names of all listed operators. */
-export const operatorNames: readonly string[] = Object.keys(lines);

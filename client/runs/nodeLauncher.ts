@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import {
+  parseDotEnv,
+  parseLocalValues,
+  Runner,
+  usualOptions,
+  type LocalValues,
+  type RunOptions,
+} from "../../runner/runner.ts";
+import { HumanError } from "../humanError.ts";
+import type { RunLauncher, RunOrder } from "./runLauncher.ts";
+
+/** Where the launcher keeps and finds things. Absolute. */
+interface LauncherPlaces {
+  /** Records and logs of this workspace's runs. */
+  readonly runs: string;
+  /** The Python half of the runner. */
+  readonly bridge: string;
+}
+
+/** Runs DAGs in processes of this machine. */
+export function nodeLauncher({ runs, bridge }: LauncherPlaces): RunLauncher {
+  const runner = new Runner();
+  return {
+    launch(order, listener) {
+      const handle = runner.startRun(optionsOf(order, runs, bridge), listener);
+      return {
+        cancel: () => handle.cancel(),
+        ended: handle.done.then(() => undefined),
+      };
+    },
+    history: () => Promise.resolve(runner.history(runs)),
+    clear(states) {
+      for (const state of states) runner.forget(state);
+      return Promise.resolve();
+    },
+    dispose: () => runner.dispose(),
+  };
+}
+
+function optionsOf(order: RunOrder, runs: string, bridge: string): RunOptions {
+  const { settings, workspace, debug } = order;
+  const local = localValues(settings.variablesFile, workspace);
+  return {
+    ...usualOptions,
+    file: order.file,
+    workspace,
+    ...(order.dagId === undefined ? {} : { dagId: order.dagId }),
+    selection: order.selection,
+    ...(order.logicalDate === undefined ? {} : { logicalDate: Date.parse(order.logicalDate) }),
+    conf: { ...order.conf, ...order.params },
+    parallel: settings.parallel,
+    pools: new Map(Object.entries(settings.pools)),
+    python: order.python,
+    engine: settings.engine,
+    airflow: order.airflow === 2 ? "2" : "3",
+    ...(settings.dagsFolder === "" ? {} : { dagsFolder: resolve(workspace, settings.dagsFolder) }),
+    env: { ...Object.fromEntries(dotEnv(workspace)), ...process.env },
+    variables: local.variables,
+    connections: local.connections,
+    runsFolder: runs,
+    bridgeFolder: bridge,
+    ...(debug ? { debug } : {}),
+  };
+}
+
+function dotEnv(workspace: string): ReadonlyMap<string, string> {
+  return parseDotEnv(textAt(join(workspace, ".env")) ?? "");
+}
+
+function localValues(file: string, workspace: string): LocalValues {
+  if (file === "") return { variables: new Map(), connections: new Map() };
+  const text = textAt(resolve(workspace, file));
+  if (text === undefined) {
+    throw new HumanError(`The file of dagsight.run.variablesFile is not there: ${file}`);
+  }
+  const parsed = parseLocalValues(text);
+  if ("problem" in parsed) throw new HumanError(`${file} cannot be read: ${parsed.problem}`);
+  return parsed;
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined; // Not there or not readable.
+  }
+}

@@ -1,0 +1,80 @@
+import type { Dag } from "../../model/dag/dag.ts";
+import type { Argument, Call, StringLiteral } from "../../model/python/syntax.ts";
+import { touches, type Span } from "../../model/text/span.ts";
+import type { Question } from "../question.ts";
+import { stringAt } from "../stringAt.ts";
+import { idKindOf, type IdString } from "./idStrings.ts";
+import { syntaxAt, type SyntaxPart } from "./visitSyntax.ts";
+
+/** A string in which an id is expected, whether or not it is one yet. */
+export interface IdPlace {
+  readonly kind: IdString["kind"];
+  /** In which DAGs it is looked up. */
+  readonly dagIds: readonly string[];
+  /** Inside the quotes. */
+  readonly span: Span;
+}
+
+/** The string at the cursor that names, or is to name, a task, group or DAG. */
+export function idPlaceAt(question: Question): IdPlace | undefined {
+  const span = stringAt(question);
+  if (!span) return undefined;
+  const path = syntaxAt(question.snapshot.module, question.offset);
+  const fromCall = kindInCall(path);
+  if (fromCall) {
+    const { kind, dagId } = fromCall;
+    return { kind, span, dagIds: dagId === undefined ? dagsAround(question, span) : [dagId] };
+  }
+  const branching = branchingDag(question, path, span);
+  return branching && { kind: "task", span, dagIds: [branching.dagId] };
+}
+
+function kindInCall(
+  path: readonly SyntaxPart[],
+): { kind: IdString["kind"]; dagId: string | undefined } | undefined {
+  const at = path.findLastIndex(({ kind }) => kind === "Call");
+  const call = path[at] as Call | undefined;
+  const argument = path[at + 1] as Argument | undefined;
+  if (!call || !argument || !("form" in argument)) return undefined;
+  const positional = call.args.filter(({ form }) => form === "positional");
+  const kind = idKindOf(call, argument, positional.indexOf(argument));
+  if (!kind) return undefined;
+  const named = call.args.find(({ name }) => name?.name === "external_dag_id");
+  const dagId = named?.value.kind === "StringLiteral" ? named.value.value : undefined;
+  return { kind, dagId: kind === "dag" ? undefined : dagId };
+}
+
+/** `return "…"` of a function that a branching task calls. */
+function branchingDag(
+  { snapshot }: Question,
+  path: readonly SyntaxPart[],
+  span: Span,
+): Dag | undefined {
+  const returns = path.some(({ kind }) => kind === "Return" || kind === "Lambda");
+  const isNested = path.some(({ kind }) => kind === "Call" || kind === "Comparison");
+  const literal = path.find((part): part is StringLiteral => part.kind === "StringLiteral");
+  if (!returns || isNested || !literal) return undefined;
+  return snapshot.reading.dags.find((dag) =>
+    [...dag.tasks.values()].some(
+      ({ operator, callable }) =>
+        /branch/i.test(operator) &&
+        callable?.span.file === span.file &&
+        touches(callable.span, span.start),
+    ),
+  );
+}
+
+/** The DAG whose body or function the place is in; else all of the file. */
+function dagsAround({ snapshot }: Question, span: Span): readonly string[] {
+  const { dags } = snapshot.reading;
+  const around = dags.filter(
+    (dag) =>
+      contains(dag.bodySpan, span) ||
+      [...dag.tasks.values()].some(({ callable }) => callable && contains(callable.span, span)),
+  );
+  return (around.length > 0 ? around : dags).map(({ dagId }) => dagId);
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
