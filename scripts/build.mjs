@@ -1,6 +1,7 @@
 // One bundle for each process. An entry whose file is not there yet is left out.
 import { existsSync } from "node:fs";
 import { build, context } from "esbuild";
+import { vendorPython } from "./vendorPython.mjs";
 
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
@@ -59,3 +60,6 @@ const bundles = [
 
 if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
 else await Promise.all(bundles.map((bundle) => build(bundle)));
+
+const unbundled = vendorPython();
+if (unbundled) console.warn(unbundled);

@@ -6,7 +6,7 @@ import sys
 
 def main():
     # type: () -> int
-    if sys.version_info < (3, 9):
+    if sys.version_info < (3, 9):  # noqa: UP036
         found = ".".join(str(part) for part in sys.version_info[:3])
         text = "Python %s is too old: runs need Python 3.9 or newer." % found
         sys.stdout.write('{"kind":"failed","text":"%s"}\n' % text)

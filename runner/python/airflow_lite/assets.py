@@ -10,10 +10,10 @@ Condition = Union["Asset", "AssetAlias", "AssetRef", "_Boolean"]
 class _Combined:
     """`&` and `|` of assets."""
 
-    def __and__(self, other: Any) -> "AssetAll":
+    def __and__(self, other: Any) -> AssetAll:
         return AssetAll(*_flat(self, AssetAll), other)
 
-    def __or__(self, other: Any) -> "AssetAny":
+    def __or__(self, other: Any) -> AssetAny:
         return AssetAny(*_flat(self, AssetAny), other)
 
     def iter_assets(self) -> Iterator[Any]:
@@ -21,7 +21,7 @@ class _Combined:
         yield self
 
 
-def _flat(item: Any, kind: type) -> List[Any]:
+def _flat(item: Any, kind: Any) -> List[Any]:
     return list(item.objects) if type(item) is kind else [item]
 
 
@@ -45,7 +45,10 @@ class Asset(_Combined):
                 _check(what, value)
         if isinstance(uri, str) and uri.startswith("airflow:"):
             raise ValueError("Asset scheme 'airflow' is reserved")
-        self.name, self.uri = name if name is not None else str(uri), uri if uri is not None else str(name)
+        self.name, self.uri = (
+            name if name is not None else str(uri),
+            uri if uri is not None else str(name),
+        )
         self.group, self.extra, self.watchers = group, dict(extra or {}), list(watchers or [])
 
     def as_expression(self) -> Any:
@@ -57,7 +60,7 @@ class Asset(_Combined):
         return str(self.uri)
 
     @staticmethod
-    def ref(*, name: Optional[str] = None, uri: Optional[str] = None) -> "AssetRef":
+    def ref(*, name: Optional[str] = None, uri: Optional[str] = None) -> AssetRef:
         """One that is defined elsewhere."""
         if (name is None) == (uri is None):
             raise TypeError("Asset.ref() requires exactly one of 'name' or 'uri'")
@@ -159,7 +162,9 @@ class AssetWatcher:
 class Metadata:
     """Yielded by a task to say more about an asset it made."""
 
-    def __init__(self, asset: Any, extra: Optional[Dict[str, Any]] = None, alias: Any = None) -> None:
+    def __init__(
+        self, asset: Any, extra: Optional[Dict[str, Any]] = None, alias: Any = None
+    ) -> None:
         self.asset, self.extra, self.alias = asset, extra or {}, alias
 
 
@@ -210,10 +215,15 @@ class AssetDefinition(_AssetFunction, Asset):
     def __init__(self, outlets: List[Asset], options: Dict[str, Any], function: Any) -> None:
         _AssetFunction.__init__(self, outlets, options, function)
         first = self.assets[0]
-        self.uri, self.group, self.extra, self.watchers = first.uri, first.group, first.extra, first.watchers
+        self.uri, self.group, self.extra, self.watchers = (
+            first.uri,
+            first.group,
+            first.extra,
+            first.watchers,
+        )
 
 
-class asset:  # noqa: N801
+class asset:
     """`@asset(schedule=…)`"""
 
     def __init__(self, *, schedule: Any, **options: Any) -> None:
@@ -222,7 +232,7 @@ class asset:  # noqa: N801
     def __call__(self, function: Any) -> AssetDefinition:
         return AssetDefinition([], dict(self.options), function)
 
-    class multi:  # noqa: N801
+    class multi:
         """`@asset.multi(schedule=…, outlets=[…])`"""
 
         def __init__(self, *, schedule: Any, outlets: Any, **options: Any) -> None:

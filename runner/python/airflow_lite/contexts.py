@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from types import ModuleType
 from typing import Any, Deque, List, Optional
-from collections import deque
 
 
 class DagContext:
@@ -130,7 +130,7 @@ class Scope:
 
         self.add(task.operator if isinstance(task, XComArg) else task)
 
-    def close(self, outer: Optional["Scope"]) -> None:
+    def close(self, outer: Optional[Scope]) -> None:
         """Ties the work between the setups and the teardowns."""
         work = [task for task in self.work if not (task.is_setup or task.is_teardown)]
         if work:
@@ -171,7 +171,7 @@ def leave_scope() -> None:
     scope.close(outer)
 
 
-class context_wrapper(List[Any]):  # noqa: N801
+class context_wrapper(List[Any]):
     """`with context_wrapper([s1, s2]):`"""
 
     def __enter__(self) -> Scope:

@@ -22,11 +22,29 @@ from airflow_lite.timetables import make_timetable
 
 UNSET: Any = object()
 
-ORDER_2 = (
-    "description schedule schedule_interval timetable start_date end_date full_filepath template_searchpath "
-    "template_undefined user_defined_macros user_defined_filters default_args concurrency max_active_tasks "
-    "max_active_runs max_consecutive_failed_dag_runs dagrun_timeout sla_miss_callback default_view orientation catchup"
-).split()
+ORDER_2 = [
+    "description",
+    "schedule",
+    "schedule_interval",
+    "timetable",
+    "start_date",
+    "end_date",
+    "full_filepath",
+    "template_searchpath",
+    "template_undefined",
+    "user_defined_macros",
+    "user_defined_filters",
+    "default_args",
+    "concurrency",
+    "max_active_tasks",
+    "max_active_runs",
+    "max_consecutive_failed_dag_runs",
+    "dagrun_timeout",
+    "sla_miss_callback",
+    "default_view",
+    "orientation",
+    "catchup",
+]
 """What Airflow 2 takes by position after the id."""
 
 
@@ -83,7 +101,11 @@ class DAG:
                     f"DAG.__init__() takes 2 positional arguments but {2 + len(args)} were given"
                 )
             again = dict(zip(ORDER_2, args))
-            given = {name: value for name, value in locals().items() if name in _keywords() and name not in again}
+            given = {
+                name: value
+                for name, value in locals().items()
+                if name in _keywords() and name not in again
+            }
             DAG.__init__(self, dag_id, **{**given, **again})
             return
         validate_key(dag_id)
@@ -97,7 +119,9 @@ class DAG:
         last = end_date if end_date is not None else self.default_args.get("end_date")
         self.timezone = getattr(first, "tzinfo", None)
         self.start_date, self.end_date = _moment(first), _moment(last)
-        self.template_searchpath = [template_searchpath] if isinstance(template_searchpath, str) else template_searchpath
+        self.template_searchpath = (
+            [template_searchpath] if isinstance(template_searchpath, str) else template_searchpath
+        )
         self.template_undefined = template_undefined
         self.user_defined_macros = user_defined_macros
         self.user_defined_filters = user_defined_filters
@@ -108,7 +132,10 @@ class DAG:
             raise TypeError(f"'dagrun_timeout' must be {timedelta}")
         self.dagrun_timeout = dagrun_timeout
         self.catchup = State.is_2() if catchup is None else catchup
-        self.on_success_callback, self.on_failure_callback = on_success_callback, on_failure_callback
+        self.on_success_callback, self.on_failure_callback = (
+            on_success_callback,
+            on_failure_callback,
+        )
         self.doc_md = doc_md
         self.tags: Set[str] = set(tags or ())
         for tag in self.tags:
@@ -182,7 +209,11 @@ class DAG:
     @property
     def task_group_dict(self) -> Dict[str, TaskGroup]:
         """Its groups by id."""
-        return {key: group for key, group in self._task_group.get_task_group_dict().items() if key is not None}
+        return {
+            key: group
+            for key, group in self._task_group.get_task_group_dict().items()
+            if key is not None
+        }
 
     @property
     def tasks(self) -> List[Any]:
@@ -221,7 +252,7 @@ class DAG:
 
         return task.bound_to(self)
 
-    def __enter__(self) -> "DAG":
+    def __enter__(self) -> DAG:
         DagContext.push(self)
         TaskGroupContext.push(self._task_group)
         return self
@@ -277,7 +308,7 @@ class DAG:
 
     def get_edge_info(self, upstream_id: str, downstream_id: str) -> Dict[str, Any]:
         """A label."""
-        return self.edge_info.get(upstream_id, {}).get(downstream_id, {})
+        return dict(self.edge_info.get(upstream_id, {}).get(downstream_id, {}))
 
     def param(self, name: str, default: Any = NO_DEFAULT) -> DagParam:
         """A value that a run may give."""
@@ -294,9 +325,13 @@ class DAG:
         done: Dict[str, Any] = {}
         waiting = dict(self.task_dict)
         while waiting:
-            ready = [task for task in waiting.values() if not (task.upstream_task_ids & waiting.keys())]
+            ready = [
+                task for task in waiting.values() if not (task.upstream_task_ids & waiting.keys())
+            ]
             if not ready:
-                raise AirflowDagCycleException(f"A cyclic dependency occurred in dag: {self.dag_id}")
+                raise AirflowDagCycleException(
+                    f"A cyclic dependency occurred in dag: {self.dag_id}"
+                )
             for task in ready:
                 done[task.task_id] = waiting.pop(task.task_id)
         return list(done.values())
@@ -308,7 +343,9 @@ class DAG:
             ready = [task_id for task_id, before in left.items() if not before & left.keys()]
             if not ready:
                 faulty = sorted(left)[0]
-                raise AirflowDagCycleException(f"Cycle detected in Dag: {self.dag_id}. Faulty task: {faulty}")
+                raise AirflowDagCycleException(
+                    f"Cycle detected in Dag: {self.dag_id}. Faulty task: {faulty}"
+                )
             for task_id in ready:
                 del left[task_id]
 
@@ -322,7 +359,9 @@ class DAG:
                 if not after.is_teardown and after.trigger_rule != "all_success":
                     raise ValueError("Setup tasks must be followed with trigger rule ALL_SUCCESS.")
         if self.timetable.can_be_scheduled:
-            missing = [name for name, param in self.params.raw().items() if param.value is NO_DEFAULT]
+            missing = [
+                name for name, param in self.params.raw().items() if param.value is NO_DEFAULT
+            ]
             if missing:
                 raise ValueError(
                     f"Dag {self.dag_id!r} is not allowed to define a Schedule, as there are required params without default values or default values don't match their schema."
@@ -375,7 +414,9 @@ def _factory(function: Callable[..., Any], dag_id: str, args: Any, kwargs: Dict[
         bound = inspect.signature(function).bind(*values, **named)
         bound.apply_defaults()
         options = dict(kwargs)
-        name = options.pop("dag_id", None) or (dag_id.strip() if dag_id else "") or function.__name__
+        name = (
+            options.pop("dag_id", None) or (dag_id.strip() if dag_id else "") or function.__name__
+        )
         if function.__doc__ and not options.get("doc_md"):
             options["doc_md"] = function.__doc__
         made = DAG(name, *args, **options)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Any, Optional
 
+pendulum: Any
 try:
-    import pendulum  # type: ignore[import-not-found,unused-ignore]
+    pendulum = import_module("pendulum")
 except ImportError:
-    from airflow_lite import pendulum_lite as pendulum  # type: ignore[no-redef]
+    pendulum = import_module("airflow_lite.pendulum_lite")
 
 
 def utcnow() -> Any:

@@ -88,7 +88,9 @@ class DecoratedOperator(BaseOperator):
         self.op_args, self.op_kwargs = op_args, op_kwargs
         self.templates_dict = templates_dict
 
-    def _hook_apply_defaults(self, defaults: Dict[str, Any], kwargs: Dict[str, Any]) -> Tuple[Dict[str, Any], Dict[str, Any]]:
+    def _hook_apply_defaults(
+        self, defaults: Dict[str, Any], kwargs: Dict[str, Any]
+    ) -> Tuple[Dict[str, Any], Dict[str, Any]]:
         function = kwargs["python_callable"]
         names = [name for name in inspect.signature(function).parameters if name != "self"]
         given = dict(kwargs.get("op_kwargs") or {})
@@ -101,7 +103,9 @@ class DecoratedOperator(BaseOperator):
 
     def call(self, context: Any) -> Any:
         """The function with its arguments and what it wants of the context."""
-        return call_with_context(self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict)
+        return call_with_context(
+            self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict
+        )
 
 
 class _Python(DecoratedOperator, PythonOperator):
@@ -152,7 +156,9 @@ class _Bash(DecoratedOperator, BashOperator):
     def execute(self, context: Any) -> Any:
         command = self.call(context)
         if not isinstance(command, str) or not command.strip():
-            raise TypeError("The returned value from the TaskFlow callable must be a non-empty string.")
+            raise TypeError(
+                "The returned value from the TaskFlow callable must be a non-empty string."
+            )
         self.bash_command = self.render_template(command, context)
         return BashOperator.execute(self, context)
 
@@ -160,7 +166,9 @@ class _Bash(DecoratedOperator, BashOperator):
 class TaskDecorator:
     """A decorated function: calling it makes a task."""
 
-    def __init__(self, function: Callable[..., Any], operator_class: Any, kwargs: Dict[str, Any]) -> None:
+    def __init__(
+        self, function: Callable[..., Any], operator_class: Any, kwargs: Dict[str, Any]
+    ) -> None:
         if isinstance(function, (classmethod, staticmethod)) or not callable(function):
             raise TypeError("@task can only decorate functions")
         self.function, self.operator_class = function, operator_class
@@ -168,7 +176,9 @@ class TaskDecorator:
         self.is_setup = self.is_teardown = False
         self.on_failure_fail_dagrun = False
         if "self" in inspect.signature(function).parameters:
-            raise TypeError(f"@{operator_class.custom_operator_name.lstrip('@')} does not support methods")
+            raise TypeError(
+                f"@{operator_class.custom_operator_name.lstrip('@')} does not support methods"
+            )
         if "multiple_outputs" not in self.kwargs:
             self.kwargs["multiple_outputs"] = _returns_mapping(function)
         self.kwargs.setdefault("task_id", function.__name__)
@@ -194,7 +204,9 @@ class TaskDecorator:
         operator.on_failure_fail_dagrun = self.on_failure_fail_dagrun
         if self.is_teardown:
             operator.trigger_rule = "all_done_setup_success"
-        if not any(self.kwargs.get(name) for name in ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")):
+        if not any(
+            self.kwargs.get(name) for name in ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
+        ):
             operator.doc_md = self.function.__doc__
         hooks = getattr(self.function, "_run_conditions", None)
         if hooks:
@@ -207,11 +219,11 @@ class TaskDecorator:
             options.pop(name, None)
         return options
 
-    def override(self, **kwargs: Any) -> "TaskDecorator":
+    def override(self, **kwargs: Any) -> TaskDecorator:
         """With other options."""
         return self._copy({**self.kwargs, **kwargs})
 
-    def _copy(self, kwargs: Dict[str, Any]) -> "TaskDecorator":
+    def _copy(self, kwargs: Dict[str, Any]) -> TaskDecorator:
         made = TaskDecorator(self.function, self.operator_class, kwargs)
         made.is_setup, made.is_teardown = self.is_setup, self.is_teardown
         made.on_failure_fail_dagrun = self.on_failure_fail_dagrun
@@ -221,7 +233,7 @@ class TaskDecorator:
     fixed: Dict[str, Any] = {}
     """Arguments given to `partial`."""
 
-    def partial(self, **kwargs: Any) -> "TaskDecorator":
+    def partial(self, **kwargs: Any) -> TaskDecorator:
         """With some arguments fixed."""
         self._check("partial", kwargs)
         for name in kwargs:
@@ -270,7 +282,9 @@ class TaskDecorator:
 
         options = self._options()
         dag = options.pop("dag", None) or DagContext.get_current()
-        group = options.pop("task_group", None) or (TaskGroupContext.get_current(dag) if dag else None)
+        group = options.pop("task_group", None) or (
+            TaskGroupContext.get_current(dag) if dag else None
+        )
         defaults = default_args_of(dag, group)
         own = options.pop("default_args", None) or {}
         known = argument_names(self.operator_class) or frozenset()
@@ -371,14 +385,18 @@ class TaskDecoratorCollection:
     def __init__(self, dag: Any = None) -> None:
         self._dag = dag
 
-    def bound_to(self, dag: Any) -> "TaskDecoratorCollection":
+    def bound_to(self, dag: Any) -> TaskDecoratorCollection:
         """For one DAG."""
         return TaskDecoratorCollection(dag)
 
-    def __call__(self, python_callable: Any = None, multiple_outputs: Any = None, **kwargs: Any) -> Any:
+    def __call__(
+        self, python_callable: Any = None, multiple_outputs: Any = None, **kwargs: Any
+    ) -> Any:
         return self._decorate(_Python, python_callable, multiple_outputs, kwargs)
 
-    def _decorate(self, operator_class: Any, function: Any, multiple_outputs: Any, kwargs: Dict[str, Any]) -> Any:
+    def _decorate(
+        self, operator_class: Any, function: Any, multiple_outputs: Any, kwargs: Dict[str, Any]
+    ) -> Any:
         if multiple_outputs is not None:
             kwargs = {**kwargs, "multiple_outputs": multiple_outputs}
         if self._dag is not None:
@@ -387,7 +405,9 @@ class TaskDecoratorCollection:
             if isinstance(function, TaskDecorator):
                 raise TypeError("@task cannot be applied twice")
             if not callable(function):
-                raise TypeError(f"{type(function).__name__!r} object is not callable: @task takes only keywords")
+                raise TypeError(
+                    f"{type(function).__name__!r} object is not callable: @task takes only keywords"
+                )
             return TaskDecorator(function, operator_class, kwargs)
         return lambda decorated: TaskDecorator(decorated, operator_class, kwargs)
 
@@ -402,8 +422,15 @@ class TaskDecoratorCollection:
         if operator_class is None:
             raise AttributeError(f"task decorator {name!r} not found")
 
-        def decorator(python_callable: Any = None, multiple_outputs: Any = None, **kwargs: Any) -> Any:
-            if name in ("virtualenv", "external_python", "branch_virtualenv", "branch_external_python"):
+        def decorator(
+            python_callable: Any = None, multiple_outputs: Any = None, **kwargs: Any
+        ) -> Any:
+            if name in (
+                "virtualenv",
+                "external_python",
+                "branch_virtualenv",
+                "branch_external_python",
+            ):
                 multiple_outputs = kwargs.pop("multiple_outputs", multiple_outputs)
             return self._decorate(operator_class, python_callable, multiple_outputs, kwargs)
 
@@ -426,7 +453,9 @@ def skip_if(condition: Any, skip_message: Optional[str] = None) -> Any:
 def _conditional(name: str, wanted: bool, condition: Any, message: Optional[str]) -> Any:
     def wrap(decorated: Any) -> Any:
         if not isinstance(decorated, TaskDecorator):
-            raise TypeError(f"{name} can only be used with task. decorate with @task before @{name}.")
+            raise TypeError(
+                f"{name} can only be used with task. decorate with @task before @{name}."
+            )
         previous = decorated.kwargs.get("pre_execute")
         decorated.kwargs["pre_execute"] = _conditions([(wanted, condition, message)], previous)
         return decorated

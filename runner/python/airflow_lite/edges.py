@@ -307,7 +307,7 @@ def _group_of(node: Any) -> Any:
     return node if isinstance(node, TaskGroup) else node.task_group
 
 
-def Label(label: str) -> EdgeModifier:  # noqa: N802
+def Label(label: str) -> EdgeModifier:
     """A label for an edge."""
     return EdgeModifier(label=label)
 

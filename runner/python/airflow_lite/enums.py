@@ -101,7 +101,12 @@ class State(metaclass=_StatesMeta):
 
     NONE = None
     finished: FrozenSet[Any] = frozenset(
-        TaskInstanceState[name] for name in ("SUCCESS", "FAILED", "SKIPPED", "UPSTREAM_FAILED", "REMOVED")
+        TaskInstanceState[name]
+        for name in ("SUCCESS", "FAILED", "SKIPPED", "UPSTREAM_FAILED", "REMOVED")
     )
-    success_states: FrozenSet[Any] = frozenset((TaskInstanceState.SUCCESS, TaskInstanceState.SKIPPED))
-    failed_states: FrozenSet[Any] = frozenset((TaskInstanceState.FAILED, TaskInstanceState.UPSTREAM_FAILED))
+    success_states: FrozenSet[Any] = frozenset(
+        (TaskInstanceState.SUCCESS, TaskInstanceState.SKIPPED)
+    )
+    failed_states: FrozenSet[Any] = frozenset(
+        (TaskInstanceState.FAILED, TaskInstanceState.UPSTREAM_FAILED)
+    )

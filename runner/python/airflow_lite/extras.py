@@ -134,7 +134,14 @@ class TimeDeltaTrigger(DateTimeTrigger):
 class StartTriggerArgs:
     """How a task defers without running first."""
 
-    def __init__(self, trigger_cls: str, next_method: str, trigger_kwargs: Any = None, next_kwargs: Any = None, timeout: Any = None) -> None:
+    def __init__(
+        self,
+        trigger_cls: str,
+        next_method: str,
+        trigger_kwargs: Any = None,
+        next_kwargs: Any = None,
+        timeout: Any = None,
+    ) -> None:
         self.trigger_cls, self.next_method = trigger_cls, next_method
         self.trigger_kwargs, self.next_kwargs, self.timeout = trigger_kwargs, next_kwargs, timeout
 
@@ -209,12 +216,12 @@ class _References:
     DAGRUN_QUEUED_AT = "queued_at"
 
     @staticmethod
-    def FIXED_DATETIME(value: Any) -> Any:  # noqa: N802
+    def FIXED_DATETIME(value: Any) -> Any:
         """A point in time."""
         return value
 
     @staticmethod
-    def AVERAGE_RUNTIME(**_: Any) -> Any:  # noqa: N802
+    def AVERAGE_RUNTIME(**_: Any) -> Any:
         """How long it takes."""
         return None
 
@@ -230,12 +237,23 @@ class XCom:
         raise RuntimeError("There is no metadata database in a local run without Airflow.")
 
     @classmethod
-    def get_one(cls, *, key: str = "return_value", task_id: Any = None, dag_id: Any = None, run_id: Any = None, map_index: Any = None, **_: Any) -> Any:
+    def get_one(
+        cls,
+        *,
+        key: str = "return_value",
+        task_id: Any = None,
+        dag_id: Any = None,
+        run_id: Any = None,
+        map_index: Any = None,
+        **_: Any,
+    ) -> Any:
         """One value."""
         from airflow_lite.runtime.task_instance import current_context
 
         ti = current_context()["ti"]
-        return ti.xcom_pull(task_ids=task_id, dag_id=dag_id, key=key, run_id=run_id, map_indexes=map_index)
+        return ti.xcom_pull(
+            task_ids=task_id, dag_id=dag_id, key=key, run_id=run_id, map_indexes=map_index
+        )
 
 
 class ImportErrorCollector:

@@ -70,15 +70,62 @@ for _module, _names in _NAMES.items():
         _TABLE[_name] = (_module, _name)
 _TABLE.update(_ALIASES)
 
-CORE = set(
-    """models operators sensors hooks utils decorators sdk providers exceptions timetables datasets assets macros
-    configuration settings triggers listeners plugins_manager notifications io api api_internal serialization security
-    contrib executors task secrets stats lineage policies version jobs template typing_compat compat metrics dag_processing
-    providers_manager example_dags logging_config logging cli auth""".split()
-)
+CORE = {
+    "models",
+    "operators",
+    "sensors",
+    "hooks",
+    "utils",
+    "decorators",
+    "sdk",
+    "providers",
+    "exceptions",
+    "timetables",
+    "datasets",
+    "assets",
+    "macros",
+    "configuration",
+    "settings",
+    "triggers",
+    "listeners",
+    "plugins_manager",
+    "notifications",
+    "io",
+    "api",
+    "api_internal",
+    "serialization",
+    "security",
+    "contrib",
+    "executors",
+    "task",
+    "secrets",
+    "stats",
+    "lineage",
+    "policies",
+    "version",
+    "jobs",
+    "template",
+    "typing_compat",
+    "compat",
+    "metrics",
+    "dag_processing",
+    "providers_manager",
+    "example_dags",
+    "logging_config",
+    "logging",
+    "cli",
+    "auth",
+}
 """What is directly below `airflow`."""
 
-STRICT = {"airflow", "airflow.sdk", "airflow.decorators", "airflow.models", "airflow.exceptions", "airflow.sdk.exceptions"}
+STRICT = {
+    "airflow",
+    "airflow.sdk",
+    "airflow.decorators",
+    "airflow.models",
+    "airflow.exceptions",
+    "airflow.sdk.exceptions",
+}
 """Modules whose names we know all: a wrong one is an ImportError, as in Airflow."""
 
 _LEAVES = {
@@ -152,14 +199,22 @@ def _special(module: str, name: str) -> Any:
         return import_module("airflow_lite.runtime.task_instance").macros
     if module in ("airflow.macros", "airflow.sdk.macros", "airflow.sdk.execution_time.macros"):
         return getattr(import_module("airflow_lite.runtime.task_instance").macros, name, None)
-    if module in ("airflow.utils.timezone", "airflow.sdk.timezone", "airflow.sdk._shared.timezones.timezone"):
+    if module in (
+        "airflow.utils.timezone",
+        "airflow.sdk.timezone",
+        "airflow.sdk._shared.timezones.timezone",
+    ):
         return _timezone(name)
     if module in ("airflow.utils.dates",) and name == "timedelta":
         from datetime import timedelta
 
         return timedelta
     if module == "airflow.settings":
-        return {"TIMEZONE": _timezone("utc"), "AIRFLOW_HOME": State.dags_folder, "DAGS_FOLDER": State.dags_folder}.get(name)
+        return {
+            "TIMEZONE": _timezone("utc"),
+            "AIRFLOW_HOME": State.dags_folder,
+            "DAGS_FOLDER": State.dags_folder,
+        }.get(name)
     if module == "airflow.version" and name == "version":
         return version()
     if module.endswith((".helpers",)) and name in ("chain", "cross_downstream"):
@@ -274,7 +329,9 @@ def install() -> MissingFinder:
     if not any(isinstance(finder, AirflowFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, AirflowFinder())
         sys.meta_path.append(_missing)
-        for name in [name for name in sys.modules if name == "airflow" or name.startswith("airflow.")]:
+        for name in [
+            name for name in sys.modules if name == "airflow" or name.startswith("airflow.")
+        ]:
             del sys.modules[name]
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="airflow_lite")
     return _missing

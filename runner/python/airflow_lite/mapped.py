@@ -110,7 +110,9 @@ class ListOfDictsExpandInput:
             raise ValueError(f"expand_kwargs() expects a list[dict], not {type(value).__name__}")
         item = _resolve(value[index], context)
         if not isinstance(item, Mapping):
-            raise ValueError(f"expand_kwargs() expects a list[dict], not list[{type(item).__name__}]")
+            raise ValueError(
+                f"expand_kwargs() expects a list[dict], not list[{type(item).__name__}]"
+            )
         for key in item:
             if not isinstance(key, str):
                 raise ValueError(
@@ -164,7 +166,7 @@ class OperatorPartial:
         if not self._expanded:
             warnings.warn(f"Task {self.kwargs.get('task_id')} was never mapped!", stacklevel=1)
 
-    def expand(self, **mapped: Any) -> "MappedOperator":
+    def expand(self, **mapped: Any) -> MappedOperator:
         """Over each combination."""
         if not mapped:
             raise TypeError("no arguments to expand against")
@@ -175,7 +177,7 @@ class OperatorPartial:
         _check_names(self.operator_class, "expand", mapped)
         return self._expand(DictOfListsExpandInput(mapped), True)
 
-    def expand_kwargs(self, kwargs: Any, *, strict: bool = True) -> "MappedOperator":
+    def expand_kwargs(self, kwargs: Any, *, strict: bool = True) -> MappedOperator:
         """Over each set of arguments."""
         check_list_of_dicts(kwargs)
         return self._expand(ListOfDictsExpandInput(kwargs), strict)
@@ -187,7 +189,7 @@ class OperatorPartial:
             names = ", ".join(taken)
             raise TypeError(f"unmappable or already specified argument{plural}: {names}")
 
-    def _expand(self, expand_input: Any, strict: bool) -> "MappedOperator":
+    def _expand(self, expand_input: Any, strict: bool) -> MappedOperator:
         self._expanded = True
         return MappedOperator(self.operator_class, expand_input, self.kwargs, self.params, strict)
 
@@ -214,7 +216,9 @@ def make_partial(operator_class: Any, kwargs: Dict[str, Any]) -> OperatorPartial
     merged = {**taken, **kwargs}
     merged["dag"], merged["task_group"] = dag, group
     params = merged_params(dag, merged.pop("params", None))
-    return OperatorPartial(operator_class, {k: v for k, v in merged.items() if v is not None or k in kwargs}, params)
+    return OperatorPartial(
+        operator_class, {k: v for k, v in merged.items() if v is not None or k in kwargs}, params
+    )
 
 
 class MappedOperator(TaskMixin):
@@ -234,7 +238,9 @@ class MappedOperator(TaskMixin):
     ) -> None:
         self.operator_class, self.expand_input = operator_class, expand_input
         self.partial_kwargs = {
-            name: value for name, value in partial_kwargs.items() if name not in ("dag", "task_group")
+            name: value
+            for name, value in partial_kwargs.items()
+            if name not in ("dag", "task_group")
         }
         self.op_kwargs_of_partial = op_kwargs
         self.strict, self.params = strict, params
@@ -244,9 +250,7 @@ class MappedOperator(TaskMixin):
         self.downstream_task_ids: Set[str] = set()
         self.is_setup = bool(self.partial_kwargs.pop("is_setup", False))
         self.is_teardown = bool(self.partial_kwargs.pop("is_teardown", False))
-        self.on_failure_fail_dagrun = bool(
-            self.partial_kwargs.pop("on_failure_fail_dagrun", False)
-        )
+        self.on_failure_fail_dagrun = bool(self.partial_kwargs.pop("on_failure_fail_dagrun", False))
         if self.is_teardown:
             self.partial_kwargs["trigger_rule"] = "all_done_setup_success"
         task_id = self.partial_kwargs["task_id"]
@@ -294,7 +298,9 @@ class MappedOperator(TaskMixin):
     @property
     def operator_name(self) -> str:
         """As Airflow shows it."""
-        return str(getattr(self.operator_class, "custom_operator_name", self.operator_class.__name__))
+        return str(
+            getattr(self.operator_class, "custom_operator_name", self.operator_class.__name__)
+        )
 
     task_type = operator_name
 
@@ -313,14 +319,19 @@ class MappedOperator(TaskMixin):
             return DEFAULTS[name]
         return getattr(self.__dict__["operator_class"], name)
 
-    def as_setup(self) -> "MappedOperator":
+    def as_setup(self) -> MappedOperator:
         """Marks it."""
         self.is_setup = True
         return self
 
-    def as_teardown(self, *, setups: Any = None, on_failure_fail_dagrun: Optional[bool] = None) -> Any:
+    def as_teardown(
+        self, *, setups: Any = None, on_failure_fail_dagrun: Optional[bool] = None
+    ) -> Any:
         """Marks it."""
-        return BaseOperator.as_teardown(self, setups=setups, on_failure_fail_dagrun=on_failure_fail_dagrun)  # type: ignore[arg-type]
+        own: Any = self
+        return BaseOperator.as_teardown(
+            own, setups=setups, on_failure_fail_dagrun=on_failure_fail_dagrun
+        )
 
     def __enter__(self) -> Any:
         from airflow_lite.contexts import enter_scope
@@ -379,6 +390,9 @@ def _refers(expand_input: Any, task: Any) -> bool:
     """Only what gives the length counts, not values inside a literal list."""
     for _, value in expand_input.iter_values():
         if isinstance(value, XComArg):
-            if any(op.task_id == task.task_id and key == RETURN_KEY for op, key in value.iter_references()):
+            if any(
+                op.task_id == task.task_id and key == RETURN_KEY
+                for op, key in value.iter_references()
+            ):
                 return True
     return False

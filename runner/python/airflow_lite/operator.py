@@ -17,10 +17,23 @@ from airflow_lite.edges import TaskMixin, error_2, validate_key
 from airflow_lite.state import State
 from airflow_lite.xcom_arg import XComArg, apply_upstream_relationship
 
-TRIGGER_RULES = (
-    "all_success all_failed all_done all_done_min_one_success all_done_setup_success one_success one_failed one_done "
-    "none_failed none_skipped none_failed_min_one_success always all_skipped dummy none_failed_or_skipped"
-).split()
+TRIGGER_RULES = [
+    "all_success",
+    "all_failed",
+    "all_done",
+    "all_done_min_one_success",
+    "all_done_setup_success",
+    "one_success",
+    "one_failed",
+    "one_done",
+    "none_failed",
+    "none_skipped",
+    "none_failed_min_one_success",
+    "always",
+    "all_skipped",
+    "dummy",
+    "none_failed_or_skipped",
+]
 
 DEFAULTS: Dict[str, Any] = {
     "owner": "airflow", "email": None, "email_on_retry": True, "email_on_failure": True, "retries": 0,
@@ -38,11 +51,38 @@ DEFAULTS: Dict[str, Any] = {
 }  # fmt: skip
 
 UNMAPPABLE = frozenset(
-    """task_id dag task_group allow_nested_operators depends_on_past email_on_failure email_on_retry execution_timeout
-    executor_config ignore_first_depends_on_past inlets outlets map_index_template on_execute_callback
-    on_failure_callback on_success_callback on_retry_callback on_skipped_callback owner pool_slots priority_weight queue
-    retries retry_delay max_retry_delay retry_exponential_backoff trigger_rule wait_for_past_depends_before_skipping
-    wait_for_downstream weight_rule""".split()
+    [
+        "task_id",
+        "dag",
+        "task_group",
+        "allow_nested_operators",
+        "depends_on_past",
+        "email_on_failure",
+        "email_on_retry",
+        "execution_timeout",
+        "executor_config",
+        "ignore_first_depends_on_past",
+        "inlets",
+        "outlets",
+        "map_index_template",
+        "on_execute_callback",
+        "on_failure_callback",
+        "on_success_callback",
+        "on_retry_callback",
+        "on_skipped_callback",
+        "owner",
+        "pool_slots",
+        "priority_weight",
+        "queue",
+        "retries",
+        "retry_delay",
+        "max_retry_delay",
+        "retry_exponential_backoff",
+        "trigger_rule",
+        "wait_for_past_depends_before_skipping",
+        "wait_for_downstream",
+        "weight_rule",
+    ]
 )
 
 TYPES: Dict[str, Any] = {
@@ -63,7 +103,7 @@ def default_args_of(dag: Any, group: Any) -> Dict[str, Any]:
     return found
 
 
-def merged_params(dag: Any, own: Any) -> Dict[str, Any]:
+def merged_params(dag: Any, own: Any) -> Any:
     """The DAG's params below the task's."""
     if own is not None and not isinstance(own, Mapping):
         raise TypeError(f"params must be a mapping, got {type(own)}")
@@ -88,7 +128,7 @@ def source_of() -> Optional[Tuple[str, int]]:
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def argument_names(operator_class: Any) -> Optional[FrozenSet[str]]:
     """Everything the class and its bases take by name; None when it takes anything."""
     if getattr(operator_class, "takes_anything", False):
@@ -97,7 +137,9 @@ def argument_names(operator_class: Any) -> Optional[FrozenSet[str]]:
     for base in operator_class.__mro__:
         init = base.__dict__.get("__init__")
         if init is not None:
-            for parameter in inspect.signature(getattr(init, "__wrapped__", init)).parameters.values():
+            for parameter in inspect.signature(
+                getattr(init, "__wrapped__", init)
+            ).parameters.values():
                 if parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
                     names.add(parameter.name)
     return frozenset(names - {"self"})
@@ -106,7 +148,9 @@ def argument_names(operator_class: Any) -> Optional[FrozenSet[str]]:
 class BaseOperatorMeta(type):
     """Wraps each `__init__`: keywords only, defaults filled in, what is missing named."""
 
-    def __new__(mcs, name: str, bases: Tuple[type, ...], namespace: Dict[str, Any], **rest: Any) -> Any:
+    def __new__(
+        mcs, name: str, bases: Tuple[type, ...], namespace: Dict[str, Any], **rest: Any
+    ) -> Any:
         made = super().__new__(mcs, name, bases, namespace, **rest)
         init = namespace.get("__init__")
         if init is not None:
@@ -145,7 +189,9 @@ class BaseOperatorMeta(type):
             defaults.update(kwargs.pop("default_args", None) or {})
             if outermost:
                 given = defaults.pop("params", None)
-                kwargs["params"] = merged_params(dag, {**(given or {}), **_plain(kwargs.get("params"))})
+                kwargs["params"] = merged_params(
+                    dag, {**(given or {}), **_plain(kwargs.get("params"))}
+                )
             hook = getattr(self, "_hook_apply_defaults", None)
             if hook is not None and outermost:
                 kwargs, defaults = hook(defaults, kwargs)
@@ -155,7 +201,11 @@ class BaseOperatorMeta(type):
             missing = sorted(needed - kwargs.keys())
             if missing:
                 one = len(missing) == 1
-                what = f"argument {missing[0]!r}" if one else "arguments " + ", ".join(map(repr, missing))
+                what = (
+                    f"argument {missing[0]!r}"
+                    if one
+                    else "arguments " + ", ".join(map(repr, missing))
+                )
                 raise error_2(f"missing keyword {what}", TypeError)
             if dag is not None:
                 kwargs["dag"] = dag
@@ -164,7 +214,8 @@ class BaseOperatorMeta(type):
             if "task_id" in names and "task_id" not in kwargs and "kwargs" not in kwargs:
                 cls = type(self).__name__
                 raise error_2(
-                    f"{cls}.__init__() missing 1 required keyword-only argument: 'task_id'", TypeError
+                    f"{cls}.__init__() missing 1 required keyword-only argument: 'task_id'",
+                    TypeError,
                 )
             init(self, **kwargs, default_args=defaults)
             if outermost:
@@ -193,6 +244,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     is_unmapped = False
     inherits_from_empty_operator = False
     inherits_from_skipmixin = False
+    _from_mapped = False
+    owner: str
     start_from_trigger = False
     start_trigger_args: Any = None
     shallow_copy_attrs: Any = ()
@@ -273,12 +326,14 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         self.is_setup = False
         self.is_teardown = False
         self.on_failure_fail_dagrun = False
-        if not self._from_mapped:  # type: ignore[attr-defined]
+        if not self._from_mapped:
             validate_key(task_group.child_id(task_id) if task_group else task_id)
         for name in DEFAULTS:
             if name in given:
                 setattr(self, name, given[name])
-        self.task_id = task_group.child_id(task_id) if task_group and not self._from_mapped else task_id  # type: ignore[attr-defined]
+        self.task_id = (
+            task_group.child_id(task_id) if task_group and not self._from_mapped else task_id
+        )
         self.task_group = task_group
         self.start_date, self.end_date = _moment(start_date), _moment(end_date)
         self.pool = pool or "default_pool"
@@ -301,7 +356,7 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         self._log: Any = None
         if sla is not None and not State.is_2():
             warnings.warn("The SLA feature is removed in Airflow 3.0", UserWarning, stacklevel=2)
-        if self._from_mapped:  # type: ignore[attr-defined]
+        if self._from_mapped:
             return
         if task_group is not None:
             task_group.add(self)
@@ -319,8 +374,14 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
             )
         name = str(getattr(rule, "value", rule))
         if name not in TRIGGER_RULES:
-            raise error_2(f"The trigger_rule must be one of {TRIGGER_RULES},'{where}'; received '{rule}'.")
-        if dag is not None and getattr(dag, "fail_fast", False) and name not in ("all_success", "all_done_setup_success"):
+            raise error_2(
+                f"The trigger_rule must be one of {TRIGGER_RULES},'{where}'; received '{rule}'."
+            )
+        if (
+            dag is not None
+            and getattr(dag, "fail_fast", False)
+            and name not in ("all_success", "all_done_setup_success")
+        ):
             from airflow_lite.exceptions import FailFastDagInvalidTriggerRule
 
             raise FailFastDagInvalidTriggerRule()
@@ -328,10 +389,14 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     def _finish_init(self) -> None:
         """After the outermost `__init__`: arrows for results among the arguments."""
         object.__setattr__(self, "_init_done", True)
-        if self._from_mapped:  # type: ignore[attr-defined]
+        if self._from_mapped:
             return
         SetupTeardownContext.note(self)
-        for name in self.template_fields if not isinstance(self.template_fields, str) else [self.template_fields]:
+        for name in (
+            self.template_fields
+            if not isinstance(self.template_fields, str)
+            else [self.template_fields]
+        ):
             if not hasattr(self, name):
                 raise AttributeError(
                     f"{name!r} is configured as a template field but {type(self).__name__} does not have this attribute."
@@ -345,7 +410,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
-        done = self.__dict__.get("_init_done", False) and not self.__dict__.get("_from_mapped", False)
+        done = self.__dict__.get("_init_done", False) and not self.__dict__.get(
+            "_from_mapped", False
+        )
         if done and name in self.template_fields and not State.running:
             apply_upstream_relationship(self, value)
 
@@ -353,7 +420,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     def dag(self) -> Any:
         """Its DAG."""
         if self._dag is None:
-            raise error_2(f"Operator {self.task_id} has not been assigned to a Dag yet", RuntimeError)
+            raise error_2(
+                f"Operator {self.task_id} has not been assigned to a Dag yet", RuntimeError
+            )
         return self._dag
 
     @dag.setter
@@ -375,7 +444,7 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     @property
     def dag_id(self) -> str:
         """The id of its DAG."""
-        return self._dag.dag_id if self._dag is not None else f"adhoc_{self.owner}"  # type: ignore[attr-defined]
+        return self._dag.dag_id if self._dag is not None else f"adhoc_{self.owner}"
 
     @property
     def task_type(self) -> str:
@@ -412,14 +481,20 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     def as_setup(self) -> Any:
         """Marks it."""
         if self.is_teardown:
-            raise ValueError(f"Cannot mark task '{self.task_id}' as setup; task is already a teardown.")
+            raise ValueError(
+                f"Cannot mark task '{self.task_id}' as setup; task is already a teardown."
+            )
         self.is_setup = True
         return self
 
-    def as_teardown(self, *, setups: Any = None, on_failure_fail_dagrun: Optional[bool] = None) -> Any:
+    def as_teardown(
+        self, *, setups: Any = None, on_failure_fail_dagrun: Optional[bool] = None
+    ) -> Any:
         """Marks it; it then runs when its setups did."""
         if self.is_setup:
-            raise ValueError(f"Cannot mark task '{self.task_id}' as teardown; task is already a setup.")
+            raise ValueError(
+                f"Cannot mark task '{self.task_id}' as teardown; task is already a setup."
+            )
         self.is_teardown = True
         self.trigger_rule = "all_done_setup_success"
         if on_failure_fail_dagrun is not None:
@@ -461,7 +536,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     def on_kill(self) -> None:
         """Called when the task is stopped."""
 
-    def resume_execution(self, next_method: str, next_kwargs: Optional[Dict[str, Any]], context: Any) -> Any:
+    def resume_execution(
+        self, next_method: str, next_kwargs: Optional[Dict[str, Any]], context: Any
+    ) -> Any:
         """Goes on after a deferral."""
         if next_method == "__fail__":
             from airflow_lite.exceptions import TaskDeferralError, TaskDeferralTimeout
@@ -472,7 +549,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
             raise (TaskDeferralTimeout if timed_out else TaskDeferralError)(text)
         return getattr(self, next_method)(context, **(next_kwargs or {}))
 
-    def defer(self, *, trigger: Any, method_name: str, kwargs: Any = None, timeout: Any = None) -> None:
+    def defer(
+        self, *, trigger: Any, method_name: str, kwargs: Any = None, timeout: Any = None
+    ) -> None:
         """Waits for a trigger without taking a slot."""
         from airflow_lite.exceptions import TaskDeferred
 
@@ -490,7 +569,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
         render_fields(self, context, jinja_env)
 
-    def render_template(self, content: Any, context: Any, jinja_env: Any = None, seen: Any = None) -> Any:
+    def render_template(
+        self, content: Any, context: Any, jinja_env: Any = None, seen: Any = None
+    ) -> Any:
         """Renders one value."""
         from airflow_lite.templates import environment_of, render
 
@@ -560,14 +641,18 @@ def _retries(value: Any, task_id: str) -> int:
     try:
         return int(value)
     except (TypeError, ValueError):
-        raise error_2(f"'retries' type must be int, not {type(value).__name__}", TypeError) from None
+        raise error_2(
+            f"'retries' type must be int, not {type(value).__name__}", TypeError
+        ) from None
 
 
 def _check_type(operator: Any, name: str, kind: Any, task_id: str) -> None:
     value = getattr(operator, name, None)
     if value is None or isinstance(value, kind):
         return
-    expected = kind.__name__ if isinstance(kind, type) else " or ".join(each.__name__ for each in kind)
+    expected = (
+        kind.__name__ if isinstance(kind, type) else " or ".join(each.__name__ for each in kind)
+    )
     raise TypeError(
         f"{name!r} for task {task_id!r} expects {expected}, got {type(value).__name__} with value {value!r}"
     )

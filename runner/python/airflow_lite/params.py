@@ -144,7 +144,10 @@ def _check_list(value: Any, schema: Mapping[str, Any]) -> Optional[str]:
     if schema.get("uniqueItems") and any(value.index(each) != i for i, each in enumerate(value)):
         return f"{value!r} has non-unique elements"
     if isinstance(schema.get("items"), dict):
-        return next((fault for each in value for fault in [check_schema(each, schema["items"])] if fault), None)
+        return next(
+            (fault for each in value for fault in [check_schema(each, schema["items"])] if fault),
+            None,
+        )
     return None
 
 
@@ -168,7 +171,9 @@ def _check_object(value: Dict[str, Any], schema: Mapping[str, Any]) -> Optional[
 class ParamsDict(MutableMapping):  # type: ignore[type-arg]
     """Params by name: reading one gives its value."""
 
-    def __init__(self, params: Optional[Mapping[str, Any]] = None, suppress_exception: bool = False) -> None:
+    def __init__(
+        self, params: Optional[Mapping[str, Any]] = None, suppress_exception: bool = False
+    ) -> None:
         self._params: Dict[str, Param] = {}
         self.suppress_exception = suppress_exception
         self.update(params or {})
@@ -212,7 +217,9 @@ class ParamsDict(MutableMapping):  # type: ignore[type-arg]
 
     def dump(self) -> Dict[str, Any]:
         """The values."""
-        return {name: param.resolve(suppress_exception=True) for name, param in self._params.items()}
+        return {
+            name: param.resolve(suppress_exception=True) for name, param in self._params.items()
+        }
 
     def validate(self) -> Dict[str, Any]:
         """The values, if all schemas take them."""

@@ -26,15 +26,15 @@ class Timezone(ZoneInfo):
         """The name it was made with."""
         return self.key
 
-    def convert(self, value: _dt.datetime) -> "DateTime":
+    def convert(self, value: _dt.datetime) -> DateTime:
         """The same instant here; a naive time is a time here."""
         if value.tzinfo is None:
-            return instance(value.replace(tzinfo=self))
-        return instance(value).in_timezone(self)
+            return _wrap(value.replace(tzinfo=self))
+        return _wrap(value.astimezone(self))
 
-    def datetime(self, *parts: int) -> "DateTime":
+    def datetime(self, *parts: int) -> DateTime:
         """A time here."""
-        return DateTime(*parts, tzinfo=self)
+        return _wrap(_dt.datetime(*parts, tzinfo=self))  # type: ignore[misc,arg-type]
 
 
 class FixedTimezone(_dt.tzinfo):
@@ -129,7 +129,7 @@ class Duration(_dt.timedelta):
         weeks: float = 0,
         years: int = 0,
         months: int = 0,
-    ) -> "Duration":
+    ) -> Duration:
         """Years count 365 days and months 30 in the total."""
         total = days + years * 365 + months * 30
         made = super().__new__(
@@ -179,7 +179,13 @@ class Duration(_dt.timedelta):
         """`2 hours 5 minutes`."""
         rest = abs(int(self.total_seconds()))
         words = []
-        for name, size in (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        for name, size in (
+            ("week", 604800),
+            ("day", 86400),
+            ("hour", 3600),
+            ("minute", 60),
+            ("second", 1),
+        ):
             count, rest = divmod(rest, size)
             if count:
                 words.append("%d %s%s" % (count, name, "" if count == 1 else "s"))
@@ -250,12 +256,12 @@ class DateTime(_dt.datetime):
         return (self.month + 2) // 3
 
     @classmethod
-    def now(cls, tz: Any = None) -> "DateTime":
+    def now(cls, tz: Any = None) -> DateTime:
         """Now, in a zone."""
         return now(tz)
 
     @classmethod
-    def instance(cls, value: _dt.datetime, tz: Any = None) -> "DateTime":
+    def instance(cls, value: _dt.datetime, tz: Any = None) -> Any:
         """A datetime as one of these."""
         return instance(value, tz)
 
@@ -269,7 +275,7 @@ class DateTime(_dt.datetime):
         minutes: float = 0,
         seconds: float = 0,
         microseconds: float = 0,
-    ) -> "DateTime":
+    ) -> DateTime:
         """Years to days move the wall clock; hours and less move time itself."""
         total = self.month - 1 + months + 12 * years
         year, month = self.year + total // 12, total % 12 + 1
@@ -286,15 +292,18 @@ class DateTime(_dt.datetime):
         moved = _dt.datetime.__add__(wall.astimezone(_dt.timezone.utc), step)
         return _wrap(moved.astimezone(wall.tzinfo))
 
-    def subtract(self, **parts: Any) -> "DateTime":
+    def subtract(self, **parts: Any) -> DateTime:
         """The other way."""
         return self.add(**{name: -value for name, value in parts.items()})
 
-    def __add__(self, other: Any) -> "DateTime":  # type: ignore[override]
+    def __add__(self, other: Any) -> DateTime:  # type: ignore[override]
         if isinstance(other, Duration):
             plain = other._plain
             return self.add(
-                years=other.years, months=other.months, days=plain.days, seconds=plain.seconds,
+                years=other.years,
+                months=other.months,
+                days=plain.days,
+                seconds=plain.seconds,
                 microseconds=plain.microseconds,
             )
         if isinstance(other, _dt.timedelta):
@@ -310,7 +319,7 @@ class DateTime(_dt.datetime):
             return Duration(seconds=_dt.datetime.__sub__(self, other).total_seconds())
         return NotImplemented
 
-    def diff(self, other: Optional[_dt.datetime] = None, abs: bool = True) -> Duration:  # noqa: A002
+    def diff(self, other: Optional[_dt.datetime] = None, abs: bool = True) -> Duration:
         """What lies between."""
         between = (other or now(self.tzinfo)) - self
         total = between.total_seconds()
@@ -326,34 +335,34 @@ class DateTime(_dt.datetime):
             return text + " ago" if past else "in " + text
         return text + (" before" if past else " after")
 
-    def in_timezone(self, zone: Zone) -> "DateTime":
+    def in_timezone(self, zone: Zone) -> DateTime:
         """The same instant elsewhere."""
         return _wrap(_dt.datetime.astimezone(self, _zone(zone)))
 
     in_tz = in_timezone
 
-    def astimezone(self, tz: Any = None) -> "DateTime":
+    def astimezone(self, tz: Any = None) -> DateTime:
         """As datetime has it."""
         return _wrap(_dt.datetime.astimezone(self, tz))
 
-    def set(self, tz: Zone = None, **parts: int) -> "DateTime":
+    def set(self, tz: Zone = None, **parts: int) -> DateTime:
         """With some parts replaced."""
         made = self.replace(**parts)  # type: ignore[arg-type]
         return made if tz is None else made.replace(tzinfo=_zone(tz))
 
-    def on(self, year: int, month: int, day: int) -> "DateTime":
+    def on(self, year: int, month: int, day: int) -> DateTime:
         """On another day."""
         return self.replace(year=year, month=month, day=day)
 
-    def at(self, hour: int, minute: int = 0, second: int = 0, microsecond: int = 0) -> "DateTime":
+    def at(self, hour: int, minute: int = 0, second: int = 0, microsecond: int = 0) -> DateTime:
         """At another time of the day."""
         return self.replace(hour=hour, minute=minute, second=second, microsecond=microsecond)
 
-    def naive(self) -> "DateTime":
+    def naive(self) -> DateTime:
         """Without a zone."""
         return self.replace(tzinfo=None)
 
-    def start_of(self, unit: str) -> "DateTime":
+    def start_of(self, unit: str) -> DateTime:
         """The first moment of its second, minute, hour, day, week, month or year."""
         if unit == "second":
             return self.replace(microsecond=0)
@@ -372,17 +381,17 @@ class DateTime(_dt.datetime):
             return day.replace(month=1, day=1)
         raise ValueError('Invalid unit "%s" for start_of()' % unit)
 
-    def end_of(self, unit: str) -> "DateTime":
+    def end_of(self, unit: str) -> DateTime:
         """The last moment of its second … year."""
         return self.start_of(unit).add(**{unit + "s": 1}).subtract(microseconds=1)  # type: ignore[arg-type]
 
-    def next(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> "DateTime":
+    def next(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> DateTime:
         """The next such weekday."""
         wanted = self.weekday() if day_of_week is None else int(day_of_week)
         base = self if keep_time else self.at(0)
         return base.add(days=(wanted - self.weekday() - 1) % 7 + 1)
 
-    def previous(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> "DateTime":
+    def previous(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> DateTime:
         """The last such weekday before."""
         wanted = self.weekday() if day_of_week is None else int(day_of_week)
         base = self if keep_time else self.at(0)
@@ -425,7 +434,7 @@ class DateTime(_dt.datetime):
         """By pendulum's tokens: `YYYY-MM-DD HH:mm:ss`."""
         return _TOKENS.sub(lambda found: _token(self, found.group(0)), pattern)
 
-    def date(self) -> "Date":
+    def date(self) -> Date:
         """Its day."""
         return Date(self.year, self.month, self.day)
 
@@ -478,11 +487,11 @@ def _token(value: DateTime, token: str) -> str:
 class Date(_dt.date):
     """A date with pendulum's everyday methods."""
 
-    def add(self, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> "Date":
+    def add(self, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Date:
         """Another day."""
         return DateTime(self.year, self.month, self.day).add(years, months, weeks, days).date()
 
-    def subtract(self, **parts: int) -> "Date":
+    def subtract(self, **parts: int) -> Date:
         """The other way."""
         return self.add(**{name: -value for name, value in parts.items()})
 
@@ -518,7 +527,9 @@ def instance(value: Any, tz: Zone = UTC) -> Any:
     """A datetime as a DateTime; a naive one is in `tz`."""
     if not isinstance(value, _dt.datetime):
         return Date(value.year, value.month, value.day)
-    zone = _zone(value.tzinfo) if value.tzinfo is not None else (_zone(tz) if tz is not None else None)
+    zone = (
+        _zone(value.tzinfo) if value.tzinfo is not None else (_zone(tz) if tz is not None else None)
+    )
     return _wrap(_dt.datetime.replace(value, tzinfo=zone))
 
 
@@ -541,14 +552,14 @@ def datetime(
     )
 
 
-def local(year: int, month: int, day: int, *rest: int) -> DateTime:
+def local(year: int, month: int, day: int, *rest: Any) -> DateTime:
     """A time in the machine's zone."""
-    return DateTime(year, month, day, *rest, tzinfo=local_timezone())
+    return _wrap(_dt.datetime(year, month, day, *rest)).set(tz="local")
 
 
-def naive(year: int, month: int, day: int, *rest: int) -> DateTime:
+def naive(year: int, month: int, day: int, *rest: Any) -> DateTime:
     """A time without a zone."""
-    return DateTime(year, month, day, *rest)
+    return _wrap(_dt.datetime(year, month, day, *rest))
 
 
 def date(year: int, month: int, day: int) -> Date:
@@ -588,7 +599,17 @@ def from_timestamp(stamp: float, tz: Zone = UTC) -> DateTime:
 
 def from_format(text: str, pattern: str, tz: Zone = UTC, locale: Optional[str] = None) -> DateTime:
     """By pendulum's tokens."""
-    codes = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "HH": "%H", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "D": "%d", "M": "%m"}
+    codes = {
+        "YYYY": "%Y",
+        "MM": "%m",
+        "DD": "%d",
+        "HH": "%H",
+        "mm": "%M",
+        "ss": "%S",
+        "SSSSSS": "%f",
+        "D": "%d",
+        "M": "%m",
+    }
     translated = _TOKENS.sub(lambda found: codes.get(found.group(0), found.group(0)), pattern)
     return instance(_dt.datetime.strptime(text, translated), tz)  # type: ignore[no-any-return]
 

@@ -56,7 +56,10 @@ def _encode_object(value: Any) -> Any:
     from airflow_lite.assets import Asset, AssetAlias
 
     if isinstance(value, (Asset, AssetAlias)):
-        return _mark(f"airflow.sdk.definitions.asset.{type(value).__name__}", {"name": value.name, "uri": getattr(value, "uri", None)})
+        return _mark(
+            f"airflow.sdk.definitions.asset.{type(value).__name__}",
+            {"name": value.name, "uri": getattr(value, "uri", None)},
+        )
     kind = type(value)
     name = f"{kind.__module__}.{kind.__qualname__}"
     if kind.__module__ == "numpy" and hasattr(value, "item"):
@@ -66,7 +69,9 @@ def _encode_object(value: Any) -> Any:
     if hasattr(value, "serialize") and callable(value.serialize) and not isinstance(value, type):
         return _mark(name, encode(value.serialize()), getattr(kind, "__version__", 1))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {each.name: encode(getattr(value, each.name)) for each in dataclasses.fields(value)}
+        fields = {
+            each.name: encode(getattr(value, each.name)) for each in dataclasses.fields(value)
+        }
         return _mark(name, fields, getattr(kind, "__version__", 1))
     if hasattr(value, "model_dump"):
         return _mark(name, encode(value.model_dump(mode="json")))
@@ -85,9 +90,19 @@ def _mark(name: str, data: Any, version: int = 1) -> Dict[str, Any]:
 def _write_datetime(value: dt.datetime) -> Any:
     from airflow_lite.dates import zone_name
 
-    zone = None if value.tzinfo is None else _mark("builtins.tuple", [zone_name(value), "pendulum.tz.timezone.Timezone", 1, True])
-    kind = "pendulum.datetime.DateTime" if type(value).__name__ == "DateTime" else "datetime.datetime"
-    stamp = value.timestamp() if value.tzinfo is not None else value.replace(tzinfo=dt.timezone.utc).timestamp()
+    zone = (
+        None
+        if value.tzinfo is None
+        else _mark("builtins.tuple", [zone_name(value), "pendulum.tz.timezone.Timezone", 1, True])
+    )
+    kind = (
+        "pendulum.datetime.DateTime" if type(value).__name__ == "DateTime" else "datetime.datetime"
+    )
+    stamp = (
+        value.timestamp()
+        if value.tzinfo is not None
+        else value.replace(tzinfo=dt.timezone.utc).timestamp()
+    )
     return _mark(kind, {"timestamp": stamp, "tz": zone}, 2)
 
 

@@ -22,7 +22,7 @@ class TaskGroup(DependencyMixin):
         self,
         group_id: Optional[str],
         prefix_group_id: bool = True,
-        parent_group: Optional["TaskGroup"] = None,
+        parent_group: Optional[TaskGroup] = None,
         dag: Any = None,
         default_args: Optional[Dict[str, Any]] = None,
         tooltip: str = "",
@@ -62,7 +62,9 @@ class TaskGroup(DependencyMixin):
         self._group_id = group_id
         if self.group_id in self.used_group_ids:
             if not add_suffix_on_collision:
-                raise DuplicateTaskIdFound(f"group_id '{self.group_id}' has already been added to the DAG")
+                raise DuplicateTaskIdFound(
+                    f"group_id '{self.group_id}' has already been added to the DAG"
+                )
             self._group_id = self._suffixed(group_id)
         self.used_group_ids.add(self.group_id)
         self.used_group_ids.update((self.upstream_join_id, self.downstream_join_id))
@@ -80,7 +82,7 @@ class TaskGroup(DependencyMixin):
         return f"{base}__{max(numbers) + 1}"
 
     @classmethod
-    def create_root(cls, dag: Any) -> "TaskGroup":
+    def create_root(cls, dag: Any) -> TaskGroup:
         """The group of what is in no group."""
         return cls(group_id=None, dag=dag)
 
@@ -102,7 +104,7 @@ class TaskGroup(DependencyMixin):
         return self.group_display_name or str(self._group_id)
 
     @property
-    def task_group(self) -> Optional["TaskGroup"]:
+    def task_group(self) -> Optional[TaskGroup]:
         """The group around it."""
         return self.parent_group
 
@@ -134,7 +136,9 @@ class TaskGroup(DependencyMixin):
             raise DuplicateTaskIdFound(f"{what} id '{key}' has already been added to the DAG")
         if isinstance(task, TaskGroup):
             if self.dag is not task.dag:
-                raise error_2(f"Cannot mix TaskGroups from different Dags: {self.dag} and {task.dag}")
+                raise error_2(
+                    f"Cannot mix TaskGroups from different Dags: {self.dag} and {task.dag}"
+                )
             if task.children:
                 raise error_2("Cannot add a non-empty TaskGroup")
         elif key in self.used_group_ids:
@@ -144,7 +148,7 @@ class TaskGroup(DependencyMixin):
         self.children[key] = task
         return task
 
-    def __enter__(self) -> "TaskGroup":
+    def __enter__(self) -> TaskGroup:
         TaskGroupContext.push(self)
         return self
 
@@ -244,7 +248,9 @@ class TaskGroup(DependencyMixin):
             mine = other.downstream_group_ids if upstream else other.upstream_group_ids
             mine.add(self.group_id)
         elif not isinstance(other, DependencyMixin):
-            raise AttributeError(f"'{type(other).__name__}' object has no attribute 'update_relative'")
+            raise AttributeError(
+                f"'{type(other).__name__}' object has no attribute 'update_relative'"
+            )
         else:
             ends = other.roots if not upstream else other.leaves
             ids = {end.task_id for end in ends if isinstance(end, TaskMixin)}
@@ -252,7 +258,7 @@ class TaskGroup(DependencyMixin):
             if not isinstance(other, TaskMixin):
                 other.update_relative(self, not upstream, edge_modifier=edge_modifier)
 
-    def iter_mapped_task_groups(self) -> Iterator["MappedTaskGroup"]:
+    def iter_mapped_task_groups(self) -> Iterator[MappedTaskGroup]:
         """The mapped groups this one lies in, innermost first."""
         group: Optional[TaskGroup] = self
         while group is not None:
@@ -260,7 +266,7 @@ class TaskGroup(DependencyMixin):
                 yield group
             group = group.parent_group
 
-    def get_task_group_dict(self) -> Dict[Optional[str], "TaskGroup"]:
+    def get_task_group_dict(self) -> Dict[Optional[str], TaskGroup]:
         """All groups by id."""
         found: Dict[Optional[str], TaskGroup] = {self.group_id: self}
         for child in self.children.values():
@@ -310,11 +316,16 @@ class MappedTaskGroup(TaskGroup):
 class _GroupFactory:
     """A function decorated by `@task_group`."""
 
-    def __init__(self, function: Callable[..., Any], kwargs: Dict[str, Any], partial: Dict[str, Any]) -> None:
+    def __init__(
+        self, function: Callable[..., Any], kwargs: Dict[str, Any], partial: Dict[str, Any]
+    ) -> None:
         self.function, self.kwargs, self.partial_kwargs = function, kwargs, partial
         self.function_signature = inspect.signature(function)
         functools.update_wrapper(self, function)
-        allowed = set(inspect.signature(TaskGroup.__init__).parameters) - {"self", "add_suffix_on_collision"}
+        allowed = set(inspect.signature(TaskGroup.__init__).parameters) - {
+            "self",
+            "add_suffix_on_collision",
+        }
         for name in kwargs:
             if name not in allowed:
                 raise TypeError(f"__init__() got an unexpected keyword argument {name!r}")
@@ -341,11 +352,11 @@ class _GroupFactory:
         # An arrow to the call's value also counts for the group, as the label on its box.
         return value
 
-    def override(self, **kwargs: Any) -> "_GroupFactory":
+    def override(self, **kwargs: Any) -> _GroupFactory:
         """With other options."""
         return _GroupFactory(self.function, {**self.kwargs, **kwargs}, self.partial_kwargs)
 
-    def partial(self, **kwargs: Any) -> "_GroupFactory":
+    def partial(self, **kwargs: Any) -> _GroupFactory:
         """With some arguments fixed."""
         self._check("partial", kwargs)
         for name in kwargs:
@@ -376,7 +387,9 @@ class _GroupFactory:
                     "calling expand_kwargs() on task group function with * or ** is not supported"
                 )
         check_list_of_dicts(kwargs)
-        names = [name for name in self.function_signature.parameters if name not in self.partial_kwargs]
+        names = [
+            name for name in self.function_signature.parameters if name not in self.partial_kwargs
+        ]
         return self._mapped(ListOfDictsExpandInput(kwargs), names)
 
     def _check(self, what: str, kwargs: Dict[str, Any]) -> None:
@@ -392,7 +405,12 @@ class _GroupFactory:
     def _mapped(self, expand_input: Any, names: List[str]) -> Any:
         from airflow_lite.mapped import MappedArgument
 
-        if any(True for group in [TaskGroupContext.get_current(None)] if group for _ in group.iter_mapped_task_groups()):
+        if any(
+            True
+            for group in [TaskGroupContext.get_current(None)]
+            if group
+            for _ in group.iter_mapped_task_groups()
+        ):
             for _, value in expand_input.iter_values():
                 if isinstance(value, MappedArgument):
                     raise ValueError("Nested Mapped TaskGroups are not yet supported")

@@ -7,10 +7,11 @@ import os
 from collections.abc import Mapping
 from typing import Any, Dict
 
+from airflow_lite.edges import as_list
 from airflow_lite.mapped import MappedArgument
 from airflow_lite.params import DagParam
 from airflow_lite.state import State
-from airflow_lite.xcom_arg import XComArg, as_list
+from airflow_lite.xcom_arg import XComArg
 
 
 class NoJinja(ImportError):
@@ -49,7 +50,11 @@ def _filters() -> Dict[str, Any]:
 def environment(dag: Any, native: Any = None) -> Any:
     """The Jinja environment of a DAG."""
     found = jinja()
-    as_native = native if native is not None else bool(dag is not None and dag.render_template_as_native_obj)
+    as_native = (
+        native
+        if native is not None
+        else bool(dag is not None and dag.render_template_as_native_obj)
+    )
 
     class Sandboxed(found.sandbox.SandboxedEnvironment):  # type: ignore[misc,name-defined]
         """Lets through what Airflow lets through: names with one underscore, too."""
@@ -69,7 +74,11 @@ def environment(dag: Any, native: Any = None) -> Any:
     options.setdefault("undefined", found.StrictUndefined)
     extensions = ["jinja2.ext.do", *options.pop("extensions", [])]
     kind = Native if as_native else Sandboxed
-    settings = {"loader": found.FileSystemLoader(folders), "cache_size": 0, "extensions": extensions}
+    settings = {
+        "loader": found.FileSystemLoader(folders),
+        "cache_size": 0,
+        "extensions": extensions,
+    }
     made = kind(**{**settings, **options})
     made.filters.update(_filters())
     if dag is not None:
@@ -86,7 +95,11 @@ def environment_of(operator: Any) -> Any:
 def render_fields(operator: Any, context: Any, jinja_env: Any = None) -> None:
     """Renders the template fields of an operator in place."""
     env = jinja_env or _Lazy(operator)
-    for name in as_list(operator.template_fields) if not isinstance(operator.template_fields, str) else [operator.template_fields]:
+    for name in (
+        as_list(operator.template_fields)
+        if not isinstance(operator.template_fields, str)
+        else [operator.template_fields]
+    ):
         value = getattr(operator, name)
         if value:
             object.__setattr__(operator, name, render(value, context, env, operator))
@@ -155,7 +168,9 @@ def _render_text(value: str, context: Any, env: Any, operator: Any) -> Any:
 
 def _keeps_newline(operator: Any) -> bool:
     dag = operator.get_dag() if hasattr(operator, "get_dag") else None
-    return bool(dag is not None and (dag.jinja_environment_kwargs or {}).get("keep_trailing_newline"))
+    return bool(
+        dag is not None and (dag.jinja_environment_kwargs or {}).get("keep_trailing_newline")
+    )
 
 
 class Literal:

@@ -9,7 +9,16 @@ from airflow_lite.assets import AssetAll, _Combined, expression
 from airflow_lite.dates import zone_name
 from airflow_lite.exceptions import AirflowTimetableInvalid
 
-PRESETS = ("@hourly", "@daily", "@weekly", "@monthly", "@yearly", "@annually", "@quarterly", "@midnight")
+PRESETS = (
+    "@hourly",
+    "@daily",
+    "@weekly",
+    "@monthly",
+    "@yearly",
+    "@annually",
+    "@quarterly",
+    "@midnight",
+)
 
 
 class DataInterval:
@@ -19,7 +28,7 @@ class DataInterval:
         self.start, self.end = start, end
 
     @classmethod
-    def exact(cls, at: Any) -> "DataInterval":
+    def exact(cls, at: Any) -> DataInterval:
         """Empty."""
         return cls(at, at)
 
@@ -31,7 +40,7 @@ class DagRunInfo:
         self.run_after, self.data_interval = run_after, data_interval
 
     @classmethod
-    def interval(cls, start: Any, end: Any) -> "DagRunInfo":
+    def interval(cls, start: Any, end: Any) -> DagRunInfo:
         """One that runs at the end of its interval."""
         return cls(run_after=end, data_interval=DataInterval(start, end))
 
@@ -128,7 +137,9 @@ class CronDataIntervalTimetable(_Zoned):
 class MultipleCronTriggerTimetable(_Zoned):
     """At the times of several cron expressions."""
 
-    def __init__(self, *crons: str, timezone: Any, interval: Any = timedelta(), run_immediately: Any = False) -> None:
+    def __init__(
+        self, *crons: str, timezone: Any, interval: Any = timedelta(), run_immediately: Any = False
+    ) -> None:
         if not crons:
             raise ValueError("cron expression required")
         self.crons, self.timezone = list(crons), timezone
@@ -162,7 +173,13 @@ class DeltaDataIntervalTimetable(Timetable):
 class EventsTimetable(Timetable):
     """At given times."""
 
-    def __init__(self, event_dates: Any, restrict_to_events: bool = False, presorted: bool = False, description: Optional[str] = None) -> None:
+    def __init__(
+        self,
+        event_dates: Any,
+        restrict_to_events: bool = False,
+        presorted: bool = False,
+        description: Optional[str] = None,
+    ) -> None:
         self.event_dates = list(event_dates)
 
 
@@ -180,7 +197,14 @@ class AssetTriggeredTimetable(Timetable):
 class AssetOrTimeSchedule(Timetable):
     """When assets were made, or at a time."""
 
-    def __init__(self, *, timetable: Any = None, assets: Any = None, datasets: Any = None, schedule: Any = None) -> None:
+    def __init__(
+        self,
+        *,
+        timetable: Any = None,
+        assets: Any = None,
+        datasets: Any = None,
+        schedule: Any = None,
+    ) -> None:
         self._timetable = timetable or schedule
         if isinstance(self._timetable, (AssetOrTimeSchedule, AssetTriggeredTimetable)):
             raise AirflowTimetableInvalid("cannot nest asset timetables")
@@ -276,5 +300,9 @@ def iso_duration(value: Any) -> str:
     minutes, seconds = divmod(rest, 60)
     parts = ((years, "Y"), (months, "M"), (days, "D"))
     date = "".join(f"{int(number)}{unit}" for number, unit in parts if number)
-    clock = "".join(f"{number:g}{unit}" for number, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if number)
+    clock = "".join(
+        f"{number:g}{unit}"
+        for number, unit in ((hours, "H"), (minutes, "M"), (seconds, "S"))
+        if number
+    )
     return "P" + date + ("T" + clock if clock else "") if date or clock else "PT0S"

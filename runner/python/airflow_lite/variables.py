@@ -12,9 +12,20 @@ from airflow_lite.exceptions import AirflowNotFoundException, AirflowRuntimeErro
 from airflow_lite.state import State
 
 NOTSET = object()
-SENSITIVE = (
-    "access_token api_key apikey authorization passphrase passwd password private_key secret token keyfile_dict service_account"
-).split()
+SENSITIVE = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "authorization",
+    "passphrase",
+    "passwd",
+    "password",
+    "private_key",
+    "secret",
+    "token",
+    "keyfile_dict",
+    "service_account",
+]
 """Variables with such words in their names are masked (Airflow: secrets_masker)."""
 
 WHERE = "Set {variable} in the environment, or name it in the file of the setting dagsight.run.variablesFile."
@@ -56,7 +67,9 @@ def find_variable(key: str) -> Optional[str]:
 class Variable:
     """A value that is kept outside of the code."""
 
-    def __init__(self, key: Optional[str] = None, val: Any = None, description: Optional[str] = None) -> None:
+    def __init__(
+        self, key: Optional[str] = None, val: Any = None, description: Optional[str] = None
+    ) -> None:
         self.key, self.val, self.description = key, val, description
 
     value = property(lambda self: self.val)
@@ -78,7 +91,9 @@ class Variable:
             advice = WHERE.format(variable=f"AIRFLOW_VAR_{key.upper()}")
             if State.is_2():
                 raise KeyError(f"Variable {key} does not exist. {advice}")
-            raise AirflowRuntimeError(f"VARIABLE_NOT_FOUND: Variable with key {key!r} not found. {advice}")
+            raise AirflowRuntimeError(
+                f"VARIABLE_NOT_FOUND: Variable with key {key!r} not found. {advice}"
+            )
         if not deserialize_json:
             return found
         value = json.loads(found)
@@ -87,7 +102,14 @@ class Variable:
         return value
 
     @classmethod
-    def set(cls, key: str, value: Any, description: Optional[str] = None, serialize_json: bool = False, **_: Any) -> None:
+    def set(
+        cls,
+        key: str,
+        value: Any,
+        description: Optional[str] = None,
+        serialize_json: bool = False,
+        **_: Any,
+    ) -> None:
         """Keeps it, for this run."""
         text = json.dumps(value, indent=2) if serialize_json else str(value)
         State.ask({"type": "PutVariable", "key": key, "value": text, "description": description})
@@ -102,7 +124,13 @@ class Variable:
         os.environ.pop("AIRFLOW_VAR_" + key.upper(), None)
 
     @classmethod
-    def setdefault(cls, key: str, default: Any, description: Optional[str] = None, deserialize_json: bool = False) -> Any:
+    def setdefault(
+        cls,
+        key: str,
+        default: Any,
+        description: Optional[str] = None,
+        deserialize_json: bool = False,
+    ) -> Any:
         """Its value, set if there is none."""
         found = cls.get(key, default_var=None, deserialize_json=deserialize_json)
         if found is None:
@@ -202,12 +230,12 @@ class Connection:
         return False, "Not tried without Airflow."
 
     @classmethod
-    def get(cls, conn_id: str) -> "Connection":
+    def get(cls, conn_id: str) -> Connection:
         """By id."""
         return cls.get_connection_from_secrets(conn_id)
 
     @classmethod
-    def get_connection_from_secrets(cls, conn_id: str) -> "Connection":
+    def get_connection_from_secrets(cls, conn_id: str) -> Connection:
         """By id."""
         found = find_connection(conn_id)
         if found is None:
@@ -216,10 +244,20 @@ class Connection:
         return found
 
     @classmethod
-    def from_json(cls, value: str, conn_id: Optional[str] = None) -> "Connection":
+    def from_json(cls, value: str, conn_id: Optional[str] = None) -> Connection:
         """From a JSON object."""
         given = json.loads(value)
-        known = "conn_type description host login password schema port extra uri".split()
+        known = [
+            "conn_type",
+            "description",
+            "host",
+            "login",
+            "password",
+            "schema",
+            "port",
+            "extra",
+            "uri",
+        ]
         return cls(conn_id=conn_id, **{name: given[name] for name in known if name in given})
 
     def __repr__(self) -> str:
@@ -238,7 +276,7 @@ def find_connection(conn_id: str) -> Optional[Connection]:
     reply = State.ask({"type": "GetConnection", "conn_id": conn_id})
     if not isinstance(reply, dict) or reply.get("type") != "ConnectionResult":
         return None
-    names = "conn_type host schema login password port extra".split()
+    names = ["conn_type", "host", "schema", "login", "password", "port", "extra"]
     return Connection(conn_id=conn_id, **{name: reply.get(name) for name in names})
 
 
@@ -256,7 +294,9 @@ class BaseHook:
     @property
     def log(self) -> Any:
         """Its logger."""
-        return logging.getLogger(f"airflow.task.hooks.{type(self).__module__}.{type(self).__name__}")
+        return logging.getLogger(
+            f"airflow.task.hooks.{type(self).__module__}.{type(self).__name__}"
+        )
 
     @classmethod
     def get_connection(cls, conn_id: str) -> Connection:

@@ -29,7 +29,7 @@ class XComArg(DependencyMixin):
     def __hash__(self) -> int:
         return hash((id(self.operator), self.key))
 
-    def __getitem__(self, item: Any) -> "XComArg":
+    def __getitem__(self, item: Any) -> XComArg:
         if not isinstance(item, str):
             raise ValueError(f"XComArg only supports str lookup, received {type(item).__name__}")
         return XComArg(self.operator, item)
@@ -98,7 +98,7 @@ class XComArg(DependencyMixin):
                 found.append(operator)
         return found
 
-    def as_setup(self) -> "XComArg":
+    def as_setup(self) -> XComArg:
         """Marks its tasks."""
         for operator in self._operators():
             operator.as_setup()
@@ -106,7 +106,7 @@ class XComArg(DependencyMixin):
 
     def as_teardown(
         self, *, setups: Any = None, on_failure_fail_dagrun: Optional[bool] = None
-    ) -> "XComArg":
+    ) -> XComArg:
         """Marks its tasks."""
         for operator in self._operators():
             operator.as_teardown(setups=setups, on_failure_fail_dagrun=on_failure_fail_dagrun)
@@ -122,17 +122,17 @@ class XComArg(DependencyMixin):
         """Its task and key."""
         yield self.operator, self.key
 
-    def map(self, function: Callable[[Any], Any]) -> "XComArg":
+    def map(self, function: Callable[[Any], Any]) -> XComArg:
         """Each element through a plain function, when it is read."""
         if self.key != RETURN_KEY:
             raise ValueError("cannot map against non-return XCom")
         return MapXComArg(self, [function])
 
-    def zip(self, *others: "XComArg", fillvalue: Any = NOTSET) -> "ZipXComArg":
+    def zip(self, *others: XComArg, fillvalue: Any = NOTSET) -> ZipXComArg:
         """Pairs with the elements of others."""
         return ZipXComArg([self, *others], fillvalue)
 
-    def concat(self, *others: "XComArg") -> "ConcatXComArg":
+    def concat(self, *others: XComArg) -> ConcatXComArg:
         """One after the other."""
         if self.key != RETURN_KEY:
             raise ValueError("cannot concatenate non-return XCom")
@@ -199,7 +199,7 @@ class MapXComArg(_Derived):
                 raise ValueError("map() argument must be a plain function, not a @task operator")
         self.functions = functions
 
-    def map(self, function: Callable[[Any], Any]) -> "MapXComArg":
+    def map(self, function: Callable[[Any], Any]) -> MapXComArg:
         """One more."""
         return MapXComArg(self.args[0], [*self.functions, function])
 
@@ -235,7 +235,7 @@ class ZipXComArg(_Derived):
 class ConcatXComArg(_Derived):
     """`.concat(…)`"""
 
-    def concat(self, *others: XComArg) -> "ConcatXComArg":
+    def concat(self, *others: XComArg) -> ConcatXComArg:
         """Some more."""
         return ConcatXComArg([*self.args, *others])
 
@@ -283,9 +283,7 @@ def find_xcom_args(value: Any) -> Iterator[Any]:
 
     if isinstance(value, (XComArg, MappedArgument)):
         yield value
-    elif isinstance(value, TaskMixin):
-        return
-    elif isinstance(value, (str, bytes)) or value is None:
+    elif isinstance(value, TaskMixin) or value is None or isinstance(value, (str, bytes)):
         return
     elif isinstance(value, Mapping):
         for item in value.values():

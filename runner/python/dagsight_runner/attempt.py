@@ -52,7 +52,7 @@ class PipeLink:
 
 
 def run_in_fork(
-    host: "Host", message: Message, sock: "socket.socket", out: int, err: int, parent: int
+    host: Host, message: Message, sock: socket.socket, out: int, err: int, parent: int
 ) -> None:
     """In the forked child: never returns."""
     os.setsid()
@@ -103,8 +103,8 @@ def run_try(
 
 def live_output() -> None:
     """Prints are seen line by line while they happen. New streams: the old ones belong to what 1 and 2 were before."""
-    sys.stdout = sys.__stdout__ = _stream(1)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = _stream(2)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = _stream(1)  # type: ignore[misc,assignment]
+    sys.stderr = sys.__stderr__ = _stream(2)  # type: ignore[misc,assignment]
 
 
 def _stream(fd: int) -> TextIO:

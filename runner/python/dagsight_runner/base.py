@@ -189,5 +189,5 @@ class Base:
         os._exit(0)
 
 
-def _duplex(fd: int) -> "tuple[int, int]":
+def _duplex(fd: int) -> tuple[int, int]:
     return fd, fd

@@ -64,7 +64,10 @@ def _labels(dag: Any) -> List[Message]:
 
 
 def _describe_groups(
-    group: Any, parent: Optional[str], into: List[Message], expand: Callable[[Any], Optional[Message]]
+    group: Any,
+    parent: Optional[str],
+    into: List[Message],
+    expand: Callable[[Any], Optional[Message]],
 ) -> None:
     for child in group.children.values():
         if not hasattr(child, "children"):
@@ -105,14 +108,14 @@ def describe_task(
     """A `TaskDescription`."""
     group = getattr(task, "task_group", None)
     cls = getattr(task, "operator_class", type(task))
-    mapped = bool(getattr(task, "is_mapped", False))
+    mapped = hasattr(task, "partial_kwargs")
     callbacks = [name for name in CALLBACKS if getattr(task, f"on_{name}_callback", None)]
     inlets, outlets = getattr(task, "inlets", None) or [], getattr(task, "outlets", None) or []
     empty = bool(getattr(task, "inherits_from_empty_operator", False))
     if not empty:
-        empty = any(base.__name__ == "EmptyOperator" for base in getattr(cls, "__mro__", ())) and not any(
-            base.__name__ == "DecoratedOperator" for base in cls.__mro__
-        )
+        empty = any(
+            base.__name__ == "EmptyOperator" for base in getattr(cls, "__mro__", ())
+        ) and not any(base.__name__ == "DecoratedOperator" for base in cls.__mro__)
     return {
         "taskId": task.task_id,
         "operator": str(getattr(task, "operator_name", cls.__name__)),
@@ -155,7 +158,11 @@ def describe_task(
 
 
 def _input_of(task: Any) -> Any:
-    return task._get_specified_expand_input() if hasattr(task, "_get_specified_expand_input") else task.expand_input
+    return (
+        task._get_specified_expand_input()
+        if hasattr(task, "_get_specified_expand_input")
+        else task.expand_input
+    )
 
 
 def _word(value: Any) -> str:
@@ -214,7 +221,10 @@ def _pretends(cls: Any) -> bool:
     """Whether its work is our pretending: a user's subclass may do the work itself."""
     for base in getattr(cls, "__mro__", ()):
         if "execute" in base.__dict__:
-            return "simulated" in base.__dict__ or base.__name__ in ("SimulatedOperator", "SimulatedSensor")
+            return "simulated" in base.__dict__ or base.__name__ in (
+                "SimulatedOperator",
+                "SimulatedSensor",
+            )
     return False
 
 

@@ -27,7 +27,7 @@ class Opened:
     load_each: bool = False
 
     @classmethod
-    def of(cls, message: Message, options: Options) -> "Opened":
+    def of(cls, message: Message, options: Options) -> Opened:
         """Reads the message; everything but `file` may be missing."""
         file = os.path.abspath(str(message["file"]))
         folder = str(message.get("dagsFolder") or os.path.dirname(file))
@@ -87,6 +87,9 @@ class Engine(Protocol):
     def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """The DAG's own callbacks: sends `outcome`."""
 
+    def close(self) -> None:
+        """The host ends."""
+
 
 def installed_airflow() -> Optional[str]:
     """The version of the real Airflow in this interpreter."""
@@ -112,11 +115,13 @@ def choose_engine(options: Options) -> Engine:
     if version.startswith("3."):
         from dagsight_runner.airflow3 import Airflow3
 
-        return Airflow3(version)
+        engine: Engine = Airflow3(version)
+        return engine
     if supported(version):
         from dagsight_runner.airflow2 import Airflow2
 
-        return Airflow2(version)
+        older: Engine = Airflow2(version)
+        return older
     raise RuntimeError("Airflow %s is too old: runs need 2.10 or newer, or airflow_lite." % version)
 
 

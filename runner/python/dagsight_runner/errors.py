@@ -60,7 +60,7 @@ def user_line(error: BaseException, file: Optional[str] = None) -> Optional[Tupl
 
 def is_user_file(name: str) -> bool:
     """Whether a person who writes DAGs would call this file their own."""
-    if name.startswith("<") or not os.path.isabs(name) or name.startswith(BRIDGE + os.sep):
+    if name.startswith(("<", BRIDGE + os.sep)) or not os.path.isabs(name):
         return False
     parts = name.replace("\\", "/").split("/")
     if "site-packages" in parts or "dist-packages" in parts:
@@ -86,4 +86,4 @@ def format_error(error: BaseException) -> str:
 
 def _is_ours(step: TracebackType) -> bool:
     name = step.tb_frame.f_code.co_filename
-    return name.startswith(BRIDGE + os.sep) or name.startswith("<frozen importlib")
+    return name.startswith((BRIDGE + os.sep, "<frozen importlib"))

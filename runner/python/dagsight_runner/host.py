@@ -211,7 +211,9 @@ class Host:
         ti = str(message["ti"])
         try:
             made = self._fork(ti, message) if self.forking else self._spawn(ti, message)
-        except OSError as error:  # No more processes or descriptors: the try is over before it began.
+        except (
+            OSError
+        ) as error:  # No more processes or descriptors: the try is over before it began.
             self._say_dead(ti, "No process could be started: %s" % error)
             return
         self.tries[ti] = made
@@ -283,7 +285,10 @@ class Host:
         self, made: Try, said: int, out: int, err: int
     ) -> Dict[int, Callable[[bytes], None]]:
         lines = Lines()
-        outputs = [LineOutput(made.ti, "stdout", self._send), LineOutput(made.ti, "stderr", self._send)]
+        outputs = [
+            LineOutput(made.ti, "stdout", self._send),
+            LineOutput(made.ti, "stderr", self._send),
+        ]
         return {
             said: lambda data: self._pass_on(made, lines.feed(data)),
             out: outputs[0].feed,
@@ -306,7 +311,7 @@ class Host:
                 message = parse(line) or {}
                 self.secrets.update(message.get("values") or ())
                 continue
-            if line.startswith(b'{"kind":"outcome"') or line.startswith(b'{"kind":"event"'):
+            if line.startswith((b'{"kind":"outcome"', b'{"kind":"event"')):
                 made.outcome = str((parse(line) or {}).get("state", "success"))
             if line.startswith(b'{"kind":'):
                 forward.append(line)
@@ -315,7 +320,12 @@ class Host:
 
     def _ended(self, made: Try, ended: Ended) -> None:
         took = int(1000 * (time.monotonic() - made.begun))
-        well = ended.code == 0 and made.outcome in ("success", "skipped", "up_for_reschedule", "deferred")
+        well = ended.code == 0 and made.outcome in (
+            "success",
+            "skipped",
+            "up_for_reschedule",
+            "deferred",
+        )
         if well:
             self._keep(made)
         else:
@@ -351,4 +361,5 @@ class Host:
                 kill(other.pid, signal.SIGSTOP)
         if sys.platform != "win32":
             kill_below(os.getpid())
+        self.engine.close()
         os._exit(0)

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any, Dict, List, Optional, Set, Tuple
 
 from airflow_lite.state import State
+
 from dagsight_runner import simple
 from dagsight_runner.describe import describe_dag
 from dagsight_runner.engine import Link, Loaded, Opened
@@ -84,6 +85,9 @@ class Lite:
             return
         loaded.dags[dag.dag_id] = dag
         loaded.descriptions.append(described)
+
+    def close(self) -> None:
+        """Nothing is kept."""
 
     def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """One try."""
@@ -247,12 +251,25 @@ def _take_workflow(record: simple.Recorded, loaded: Loaded, opened: Opened) -> N
     loaded.dags[record.name] = record
     loaded.descriptions.append(
         {
-            "dagId": record.name, "file": opened.file, "format": "workflow",
+            "dagId": record.name,
+            "file": opened.file,
+            "format": "workflow",
             "schedule": {"kind": "none", "expression": None, "timezone": "UTC"},
-            "startDate": None, "endDate": None, "catchup": False, "maxActiveTasks": 1, "maxActiveRuns": 1,
-            "failFast": True, "dagrunTimeout": None, "params": {}, "callbacks": [], "description": None, "tags": [],
-            "labels": [], "tasks": tasks, "groups": [],
-        }  # fmt: skip
+            "startDate": None,
+            "endDate": None,
+            "catchup": False,
+            "maxActiveTasks": 1,
+            "maxActiveRuns": 1,
+            "failFast": True,
+            "dagrunTimeout": None,
+            "params": {},
+            "callbacks": [],
+            "description": None,
+            "tags": [],
+            "labels": [],
+            "tasks": tasks,
+            "groups": [],
+        }
     )
 
 

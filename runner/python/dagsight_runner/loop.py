@@ -93,7 +93,7 @@ class SelectLoop:
 
     def descriptors(self) -> List[int]:
         """What a forked child has to close."""
-        return [int(key) for key in list(self._selector.get_map())] + [self._wake]
+        return [key.fd for key in self._selector.get_map().values()] + [self._wake]
 
     def leave(self) -> None:
         """In a forked child: this loop is the parent's."""
@@ -150,7 +150,7 @@ class ThreadLoop:
     """Where pipes cannot be selected (Windows): one thread for each descriptor and child, callbacks in the main one."""
 
     def __init__(self) -> None:
-        self._calls: "queue.Queue[Callable[[], None]]" = queue.Queue()
+        self._calls: queue.Queue[Callable[[], None]] = queue.Queue()
         self._readers: Dict[int, Tuple[threading.Thread, OnData]] = {}
         self._processes: Dict[int, Any] = {}
         self._running = True

@@ -57,7 +57,9 @@ def kill_below(
 def kill_tree(root: int) -> None:
     """Kills `root` and everything below it. Below first, so that nothing is reparented on the way."""
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(root)], capture_output=True, check=False)
+        subprocess.run(
+            ["taskkill", "/F", "/T", "/PID", str(root)], capture_output=True, check=False
+        )
         return
     kill(root, signal.SIGSTOP)
     kill_below(root)
@@ -102,7 +104,9 @@ def _children() -> Dict[int, List[int]]:
     """Who has which children; zombies have ended and do not count."""
     if os.path.isdir("/proc/self"):
         return _children_by_proc()
-    listing = subprocess.run(["ps", "-axo", "pid=,ppid=,stat="], capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        ["ps", "-axo", "pid=,ppid=,stat="], capture_output=True, text=True, check=False
+    )
     children: Dict[int, List[int]] = {}
     for line in listing.stdout.splitlines():
         pid, parent, state = line.split(None, 2)
@@ -124,4 +128,3 @@ def _children_by_proc() -> Dict[int, List[int]]:
         if state not in (b"Z", b"X"):
             children.setdefault(int(parent), []).append(int(name))
     return children
-

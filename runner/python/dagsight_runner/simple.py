@@ -38,7 +38,7 @@ def recording() -> Iterator[List[Recorded]]:
             _record(made, found, loading)
         return made
 
-    builtins.__build_class__ = build
+    builtins.__build_class__ = build  # type: ignore[assignment]
     try:
         yield found
     finally:
@@ -62,7 +62,9 @@ def _record(cls: Any, found: List[Recorded], loading: List[bool]) -> None:
     cls.run = run
 
 
-def _wrap(cls: Any, name: str, note: Callable[[Recorded, Any, Any], None], found: List[Recorded]) -> None:
+def _wrap(
+    cls: Any, name: str, note: Callable[[Recorded, Any, Any], None], found: List[Recorded]
+) -> None:
     real = getattr(cls, name, None)
     if real is None:
         return
@@ -102,7 +104,10 @@ def faults(record: Recorded) -> List[str]:
         for up, down in record.edges
         if up not in record.tasks
     ]
-    left = {task_id: {up for up, down in record.edges if down == task_id and up in record.tasks} for task_id in record.tasks}
+    left = {
+        task_id: {up for up, down in record.edges if down == task_id and up in record.tasks}
+        for task_id in record.tasks
+    }
     while left:
         ready = [task_id for task_id, before in left.items() if not before & left.keys()]
         if not ready:

@@ -22,7 +22,7 @@ ASKED = "DAGSIGHT_ASKED"
 class Spawned:
     """The process, what it says on which descriptors, and where replies go."""
 
-    process: "subprocess.Popen[bytes]"
+    process: subprocess.Popen[bytes]
     answers: int
     out: int
     err: int

@@ -55,7 +55,13 @@ class Channel:
 class Bridge:
     """guard.py, started."""
 
-    def __init__(self, python: str = sys.executable, *options: str, channels: int = 2, env: Optional[Dict[str, str]] = None) -> None:
+    def __init__(
+        self,
+        python: str = sys.executable,
+        *options: str,
+        channels: int = 2,
+        env: Optional[Dict[str, str]] = None,
+    ) -> None:
         pairs = [socket.socketpair() for _ in range(channels)]
         os_pair = [(ours, theirs.fileno()) for ours, theirs in pairs]
         first = 3
@@ -85,7 +91,13 @@ class Bridge:
 
     def open(self, file: Path, channel: int = 0, **more: Any) -> Channel:
         folder = str(Path(file).parent)
-        message = {"kind": "open", "channel": channel, "file": str(file), "dagsFolder": folder, "workspace": folder}
+        message = {
+            "kind": "open",
+            "channel": channel,
+            "file": str(file),
+            "dagsFolder": folder,
+            "workspace": folder,
+        }
         self.main.send({**message, **more})
         fd = self.sockets[channel].fileno()
         return Channel(fd, fd)
@@ -97,7 +109,7 @@ class Bridge:
         for each in self.sockets:
             each.close()
 
-    def __enter__(self) -> "Bridge":
+    def __enter__(self) -> Bridge:
         return self
 
     def __exit__(self, *_: Any) -> None:
@@ -132,7 +144,9 @@ RUN = {
 class Engine:
     """Runs one DAG over a channel."""
 
-    def __init__(self, channel: Channel, dag: Dict[str, Any], run: Optional[Dict[str, Any]] = None) -> None:
+    def __init__(
+        self, channel: Channel, dag: Dict[str, Any], run: Optional[Dict[str, Any]] = None
+    ) -> None:
         self.channel, self.dag = channel, dag
         self.run = {**RUN, **(run or {})}
         self.tasks: Dict[str, Dict[str, Any]] = {task["taskId"]: task for task in dag["tasks"]}
@@ -166,7 +180,13 @@ class Engine:
         if kind == "xcom":
             task = self.tasks[tree["taskId"]]
             if self.expand_of(task):
-                return len([key for key in self.result.xcoms if key[0] == tree["taskId"] and key[2] == tree["key"]])
+                return len(
+                    [
+                        key
+                        for key in self.result.xcoms
+                        if key[0] == tree["taskId"] and key[2] == tree["key"]
+                    ]
+                )
             return self.mapped_length.get(tree["taskId"], 0)
         of = [self.length(each) for each in tree["of"]]
         if kind == "zip":
@@ -253,14 +273,28 @@ class Engine:
 
     def trigger(self, task: Dict[str, Any], index: int, message: Dict[str, Any]) -> Dict[str, Any]:
         ti = str(uuid.uuid4())
-        body = {"kind": "trigger", "ti": ti, "dagId": self.dag["dagId"], "taskId": task["taskId"], "mapIndex": index, "run": self.run}
-        body.update(classpath=message["classpath"], kwargs=message["trigger_kwargs"], nextKwargs=message["next_kwargs"], timeout=message.get("trigger_timeout"))
+        body = {
+            "kind": "trigger",
+            "ti": ti,
+            "dagId": self.dag["dagId"],
+            "taskId": task["taskId"],
+            "mapIndex": index,
+            "run": self.run,
+        }
+        body.update(
+            classpath=message["classpath"],
+            kwargs=message["trigger_kwargs"],
+            nextKwargs=message["next_kwargs"],
+            timeout=message.get("trigger_timeout"),
+        )
         self.channel.send(body)
         found = self.listen(ti, task, index)
         event = next(each for each in found if each["kind"] == "event")
         return {"nextMethod": message["next_method"], "nextKwargs": event["nextKwargs"]}
 
-    def attempt(self, task: Dict[str, Any], index: int, tried: int, more: Dict[str, Any]) -> Dict[str, Any]:
+    def attempt(
+        self, task: Dict[str, Any], index: int, tried: int, more: Dict[str, Any]
+    ) -> Dict[str, Any]:
         key = (task["taskId"], index)
         ti = str(uuid.uuid4())
         self.counts[key] = tried
@@ -281,7 +315,9 @@ class Engine:
         exited = found[-1]
         if not outcomes:
             state = "up_for_retry" if tried <= task["retries"] else "failed"
-            outcomes = [{"state": state, "message": {}, "error": {"type": "died", "message": str(exited)}}]
+            outcomes = [
+                {"state": state, "message": {}, "error": {"type": "died", "message": str(exited)}}
+            ]
         self.result.outcomes.append(outcomes[-1])
         if outcomes[-1].get("error"):
             self.result.errors[task["taskId"]] = outcomes[-1]["error"]
@@ -313,7 +349,9 @@ class Engine:
                 self.result.logs[name] = self.result.logs.get(name, "") + str(text) + "\n"
             elif message["kind"] == "request":
                 self.result.requests.append(message["body"])
-                self.channel.send({"kind": "reply", "ti": ti, "body": self.answer(message["body"], task, index)})
+                self.channel.send(
+                    {"kind": "reply", "ti": ti, "body": self.answer(message["body"], task, index)}
+                )
             elif message["kind"] == "exited":
                 return found
 
@@ -329,8 +367,14 @@ class Engine:
                 self.mapped_length[task_id] = body["mapped_length"]
             return None
         if kind == "GetXCom":
-            return {"type": "XComResult", "key": name, "value": self.result.xcoms.get((task_id, at, name))}
-        pushed = sorted(each for each in self.result.xcoms if each[0] == task_id and each[2] == name)
+            return {
+                "type": "XComResult",
+                "key": name,
+                "value": self.result.xcoms.get((task_id, at, name)),
+            }
+        pushed = sorted(
+            each for each in self.result.xcoms if each[0] == task_id and each[2] == name
+        )
         values = [self.result.xcoms[each] for each in pushed]
         if kind in ("GetXComCount", "GetNumberXComs"):
             reply = "XComCountResponse" if kind == "GetXComCount" else "XComLengthResponse"
@@ -340,7 +384,10 @@ class Engine:
                 return {"type": "XComSequenceIndexResult", "root": values[body["offset"]]}
             return {"type": "ErrorResponse", "error": "XCOM_NOT_FOUND", "detail": {}}
         if kind == "GetXComSequenceSlice":
-            return {"type": "XComSequenceSliceResult", "root": values[body.get("start") : body.get("stop") : body.get("step")]}
+            return {
+                "type": "XComSequenceSliceResult",
+                "root": values[body.get("start") : body.get("stop") : body.get("step")],
+            }
         if kind == "SkipDownstreamTasks":
             for each in body["tasks"]:
                 known, where = (each, -1) if isinstance(each, str) else (each[0], each[1])
@@ -348,7 +395,11 @@ class Engine:
             return None
         if kind == "GetVariable":
             if body["key"] in self.variables:
-                return {"type": "VariableResult", "key": body["key"], "value": self.variables[body["key"]]}
+                return {
+                    "type": "VariableResult",
+                    "key": body["key"],
+                    "value": self.variables[body["key"]],
+                }
             return {"type": "ErrorResponse", "error": "VARIABLE_NOT_FOUND", "detail": {}}
         if kind == "PutVariable":
             self.variables[body["key"]] = body["value"]
@@ -356,14 +407,19 @@ class Engine:
         if kind == "GetConnection":
             if body["conn_id"] in self.connections:
                 blank = dict.fromkeys(("host", "schema", "login", "password", "port", "extra"))
-                return {"type": "ConnectionResult", "conn_id": body["conn_id"], **blank, **self.connections[body["conn_id"]]}
+                return {
+                    "type": "ConnectionResult",
+                    "conn_id": body["conn_id"],
+                    **blank,
+                    **self.connections[body["conn_id"]],
+                }
             return {"type": "ErrorResponse", "error": "CONNECTION_NOT_FOUND", "detail": {}}
         if kind == "GetTaskRescheduleStartDate":
             first = self.reschedules.get((task["taskId"], index))
             return {"type": "TaskRescheduleStartDate", "start_date": first[1] if first else None}
         if kind == "GetTICount":
             ids = body.get("task_ids") or []
-            return {"type": "TICount", "count": len([key for key in self.expected(ids)])}
+            return {"type": "TICount", "count": len(list(self.expected(ids)))}
         if kind in ("TriggerDagRun", "DeleteVariable", "ValidateInletsAndOutlets"):
             if kind == "ValidateInletsAndOutlets":
                 return {"type": "InactiveAssetsResult", "inactive_assets": []}
@@ -400,7 +456,9 @@ def judge(rule: str, states: List[str]) -> str:
     if rule == "none_failed":
         return "upstream_failed" if failed or upstream else "run"
     if rule == "none_failed_min_one_success":
-        return "upstream_failed" if failed or upstream else ("skipped" if skipped == total else "run")
+        return (
+            "upstream_failed" if failed or upstream else ("skipped" if skipped == total else "run")
+        )
     if rule == "one_success":
         return "run" if success else ("skipped" if skipped == total else "upstream_failed")
     if rule == "one_failed":
@@ -420,7 +478,13 @@ def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
 
 
-def run_file(file: Path, *options: str, python: str = sys.executable, dag_id: Optional[str] = None, **more: Any) -> Result:
+def run_file(
+    file: Path,
+    *options: str,
+    python: str = sys.executable,
+    dag_id: Optional[str] = None,
+    **more: Any,
+) -> Result:
     """Opens a file and runs a DAG of it."""
     env = more.pop("env", None)
     run = more.pop("run", None)
@@ -444,5 +508,5 @@ if __name__ == "__main__":
     for name, text in found.logs.items():
         print(f"--- {name}\n{text}", end="")
     print(json.dumps({"states": found.states, "tries": found.tries}, indent=1))
-    print({key: value for key, value in found.xcoms.items()})
+    print(dict(found.xcoms))
     print({key: value["message"] for key, value in found.errors.items()})

@@ -25,14 +25,16 @@ class SubprocessHook:
     """Runs a command in a session of its own and logs what it prints."""
 
     def __init__(self, **_: Any) -> None:
-        self.sub_process: Optional["subprocess.Popen[bytes]"] = None
+        self.sub_process: Optional[subprocess.Popen[bytes]] = None
 
     @property
     def log(self) -> Any:
         """Its logger."""
         import logging
 
-        return logging.getLogger("airflow.task.hooks.airflow.providers.standard.hooks.subprocess.SubprocessHook")
+        return logging.getLogger(
+            "airflow.task.hooks.airflow.providers.standard.hooks.subprocess.SubprocessHook"
+        )
 
     def run_command(
         self,
@@ -76,7 +78,9 @@ class SubprocessHook:
             pass  # It ended by itself.
 
 
-def shell_env(operator: Any, context: Any, env: Optional[Dict[str, str]], append: bool) -> Dict[str, str]:
+def shell_env(
+    operator: Any, context: Any, env: Optional[Dict[str, str]], append: bool
+) -> Dict[str, str]:
     """The environment of a command, with Airflow's own variables."""
     from airflow_lite.runtime.task_instance import context_environment
 
@@ -136,10 +140,15 @@ class BashOperator(BaseOperator):
                 raise AirflowException(f"The cwd {self.cwd} must be a directory")
         env = self.get_env(context)
         result = self.subprocess_hook.run_command(
-            [bash, "-c", self.bash_command], env=env, output_encoding=self.output_encoding, cwd=self.cwd
+            [bash, "-c", self.bash_command],
+            env=env,
+            output_encoding=self.output_encoding,
+            cwd=self.cwd,
         )
         if result.exit_code in self.skip_on_exit_code:
-            raise AirflowSkipException(f"Bash command returned exit code {result.exit_code}. Skipping.")
+            raise AirflowSkipException(
+                f"Bash command returned exit code {result.exit_code}. Skipping."
+            )
         if result.exit_code != 0:
             raise AirflowException(
                 f"Bash command failed. The command returned a non-zero exit code {result.exit_code}."

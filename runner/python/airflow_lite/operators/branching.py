@@ -80,7 +80,9 @@ def follow(task: Any, context: Any, branch: Any) -> Any:
             f"'branch_task_ids' must contain only valid task_ids. Invalid tasks found: {wrong}."
         )
     for each in wanted:
-        ids.update([each] if each in dag.task_dict else [root.task_id for root in groups[each].get_roots()])
+        ids.update(
+            [each] if each in dag.task_dict else [root.task_id for root in groups[each].get_roots()]
+        )
     after: Set[str] = set(ids)
     for each in ids:
         after |= dag.get_task(each).get_flat_relative_ids(upstream=False)

@@ -27,7 +27,9 @@ def call_with_context(
     parameters = list(signature.parameters.values())
     for name in [each.name for each in parameters[: len(values)]]:
         if name in context and name not in (kwargs or {}):
-            raise ValueError(f"The key {name!r} in args is a part of kwargs and therefore reserved.")
+            raise ValueError(
+                f"The key {name!r} in args is a part of kwargs and therefore reserved."
+            )
     if any(each.kind == each.VAR_KEYWORD for each in parameters):
         given = known
     else:
@@ -36,9 +38,13 @@ def call_with_context(
             for each in parameters[len(values) :]
             if each.kind in (each.KEYWORD_ONLY, each.POSITIONAL_OR_KEYWORD)
         }
-        given = {name: value for name, value in known.items() if name in names or name in (kwargs or {})}
+        given = {
+            name: value for name, value in known.items() if name in names or name in (kwargs or {})
+        }
     taken = {each.name for each in parameters[: len(values)] if each.kind != each.VAR_POSITIONAL}
-    result = function(*values, **{name: value for name, value in given.items() if name not in taken})
+    result = function(
+        *values, **{name: value for name, value in given.items() if name not in taken}
+    )
     if inspect.iscoroutine(result):
         import asyncio
 
@@ -78,7 +84,9 @@ class PythonOperator(BaseOperator):
 
     def call(self, context: Any) -> Any:
         """The function with its arguments and what it wants of the context."""
-        return call_with_context(self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict)
+        return call_with_context(
+            self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict
+        )
 
     def execute_callable(self) -> Any:
         """Calls the function with `op_args` and `op_kwargs`."""
@@ -154,7 +162,9 @@ class _Elsewhere(PythonOperator):
             raise ValueError(f"{name} only supports functions for python_callable arg")
         super().__init__(python_callable=python_callable, **kwargs)
         codes = skip_on_exit_code
-        self.skip_on_exit_code = set(codes) if isinstance(codes, (list, tuple, set)) else {codes} - {None}
+        self.skip_on_exit_code = (
+            set(codes) if isinstance(codes, (list, tuple, set)) else {codes} - {None}
+        )
         self.env_vars, self.inherit_env = env_vars, inherit_env
 
     def execute(self, context: Any) -> Any:
@@ -170,7 +180,9 @@ class _Elsewhere(PythonOperator):
             return self._work(context)
         except SystemExit as end:
             if end.code in self.skip_on_exit_code:
-                raise AirflowSkipException(f"Process exited with code {end.code}. Skipping.") from None
+                raise AirflowSkipException(
+                    f"Process exited with code {end.code}. Skipping."
+                ) from None
             raise
 
     def _work(self, context: Any) -> Any:

@@ -61,10 +61,14 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
         self.soft_fail, self.silent_fail, self.never_fail = soft_fail, silent_fail, never_fail
         self.mode, self.exponential_backoff = mode, exponential_backoff
         if soft_fail and never_fail:
-            raise ValueError("soft_fail and never_fail are mutually exclusive, you can not provide both.")
+            raise ValueError(
+                "soft_fail and never_fail are mutually exclusive, you can not provide both."
+            )
         if mode not in self.valid_modes:
             name = f"{self.dag_id}.{self.task_id}"
-            raise error_2(f"The mode must be one of {self.valid_modes},'{name}'; received '{mode}'.")
+            raise error_2(
+                f"The mode must be one of {self.valid_modes},'{name}'; received '{mode}'."
+            )
 
     @property
     def reschedule(self) -> bool:
@@ -86,7 +90,9 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
                 found = self.poke(context)
             except (AirflowSensorTimeout, AirflowTaskTimeout, AirflowFailException) as error:
                 if self.soft_fail or self.never_fail:
-                    raise AirflowSkipException("Skipping due to the sensor's own failure.") from error
+                    raise AirflowSkipException(
+                        "Skipping due to the sensor's own failure."
+                    ) from error
                 raise
             except AirflowSkipException:
                 raise
@@ -129,7 +135,7 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
             return self.poke_interval
         least = max(int(self.poke_interval * (2 ** (number - 2))), 1)
         text = f"{ti.dag_id}#{ti.task_id}#{ti.start_date}#{number}"
-        spread = int(hashlib.sha1(text.encode()).hexdigest(), 16) % least  # noqa: S324
+        spread = int(hashlib.sha1(text.encode()).hexdigest(), 16) % least
         wait = float(least + spread)
         return min(wait, self.max_wait) if self.max_wait is not None else wait
 
@@ -178,7 +184,9 @@ class PythonSensor(BaseSensorOperator):
     def poke(self, context: Any) -> Any:
         from airflow_lite.operators.python import call_with_context
 
-        found = call_with_context(self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict)
+        found = call_with_context(
+            self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict
+        )
         return found if isinstance(found, PokeReturnValue) else bool(found)
 
 
@@ -224,7 +232,15 @@ class DateTimeSensor(BaseSensorOperator):
 
     template_fields: Any = ("target_time",)
 
-    def __init__(self, *, target_time: Any, start_from_trigger: bool = False, trigger_kwargs: Any = None, end_from_trigger: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        target_time: Any,
+        start_from_trigger: bool = False,
+        trigger_kwargs: Any = None,
+        end_from_trigger: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         if isinstance(target_time, datetime.datetime):
             self.target_time: Any = target_time.isoformat()
@@ -242,21 +258,39 @@ class DateTimeSensor(BaseSensorOperator):
 class TimeSensor(BaseSensorOperator):
     """Waits for a time of the day."""
 
-    def __init__(self, *, target_time: datetime.time, deferrable: bool = False, start_from_trigger: bool = False, trigger_kwargs: Any = None, end_from_trigger: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        target_time: datetime.time,
+        deferrable: bool = False,
+        start_from_trigger: bool = False,
+        trigger_kwargs: Any = None,
+        end_from_trigger: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.target_time = target_time
 
     def poke(self, context: Any) -> bool:
         zone = getattr(self.dag, "timezone", None) or datetime.timezone.utc
         today = datetime.datetime.now(zone).date()
-        target = datetime.datetime.combine(today, self.target_time.replace(tzinfo=None), tzinfo=zone)
+        target = datetime.datetime.combine(
+            today, self.target_time.replace(tzinfo=None), tzinfo=zone
+        )
         return bool(utcnow() > instance(target))
 
 
 class TimeDeltaSensor(BaseSensorOperator):
     """Waits for some time after the end of the data interval."""
 
-    def __init__(self, *, delta: datetime.timedelta, deferrable: bool = False, end_from_trigger: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        delta: datetime.timedelta,
+        deferrable: bool = False,
+        end_from_trigger: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.delta = delta
 
@@ -273,7 +307,11 @@ class WaitSensor(BaseSensorOperator):
     def __init__(self, *, time_to_wait: Any, deferrable: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         minutes = time_to_wait
-        self.time_to_wait = minutes if isinstance(minutes, datetime.timedelta) else datetime.timedelta(minutes=minutes)
+        self.time_to_wait = (
+            minutes
+            if isinstance(minutes, datetime.timedelta)
+            else datetime.timedelta(minutes=minutes)
+        )
 
     def execute(self, context: Any) -> None:
         time.sleep(self.time_to_wait.total_seconds())
@@ -282,7 +320,14 @@ class WaitSensor(BaseSensorOperator):
 class DayOfWeekSensor(BaseSensorOperator):
     """Waits for a day of the week."""
 
-    def __init__(self, *, week_day: Any, use_task_logical_date: bool = False, use_task_execution_day: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        week_day: Any,
+        use_task_logical_date: bool = False,
+        use_task_execution_day: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.week_day = week_day
         self.use_task_logical_date = use_task_logical_date or use_task_execution_day
@@ -295,7 +340,12 @@ class DayOfWeekSensor(BaseSensorOperator):
 class ExternalTaskSensor(BaseSensorOperator):
     """Waits for tasks of another DAG: there is none here, so it only pretends."""
 
-    template_fields: Any = ("external_dag_id", "external_task_id", "external_task_ids", "external_task_group_id")
+    template_fields: Any = (
+        "external_dag_id",
+        "external_task_id",
+        "external_task_ids",
+        "external_task_group_id",
+    )
     simulated = "Other DAGs do not run here."
 
     def __init__(
@@ -328,9 +378,13 @@ class ExternalTaskSensor(BaseSensorOperator):
         allowed, skipped = set(allowed_states or ["success"]), set(skipped_states or [])
         failed = set(failed_states or [])
         if (allowed | skipped | failed) != allowed ^ skipped ^ failed:
-            raise error_2("Duplicate values provided across allowed_states, skipped_states and failed_states.")
+            raise error_2(
+                "Duplicate values provided across allowed_states, skipped_states and failed_states."
+            )
         self.external_dag_id, self.external_task_id = external_dag_id, external_task_id
-        self.external_task_ids = external_task_ids or ([external_task_id] if external_task_id else None)
+        self.external_task_ids = external_task_ids or (
+            [external_task_id] if external_task_id else None
+        )
         self.external_task_group_id = external_task_group_id
 
     def execute(self, context: Any) -> None:
@@ -345,7 +399,16 @@ class ExternalTaskMarker(BaseOperator):
     template_fields: Any = ("external_dag_id", "external_task_id", "logical_date")
     inherits_from_empty_operator = True
 
-    def __init__(self, *, external_dag_id: str, external_task_id: str, logical_date: Any = "{{ logical_date.isoformat() }}", execution_date: Any = None, recursion_depth: int = 10, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        external_dag_id: str,
+        external_task_id: str,
+        logical_date: Any = "{{ logical_date.isoformat() }}",
+        execution_date: Any = None,
+        recursion_depth: int = 10,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.external_dag_id, self.external_task_id = external_dag_id, external_task_id
         self.logical_date = execution_date or logical_date
@@ -358,7 +421,13 @@ class ExternalTaskMarker(BaseOperator):
 class TriggerDagRunOperator(BaseOperator):
     """Triggers another DAG: there is none here, so it only pretends."""
 
-    template_fields: Any = ("trigger_dag_id", "trigger_run_id", "logical_date", "conf", "wait_for_completion")
+    template_fields: Any = (
+        "trigger_dag_id",
+        "trigger_run_id",
+        "logical_date",
+        "conf",
+        "wait_for_completion",
+    )
     ui_color = "#ffefeb"
     simulated = "Other DAGs are not triggered from here."
 

@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from airflow_lite import serde
 from airflow_lite.dates import iso, seconds, utcnow
+from airflow_lite.edges import as_list
 from airflow_lite.exceptions import (
     AirflowException,
     AirflowFailException,
@@ -33,7 +34,7 @@ from airflow_lite.runtime.task_instance import (
     make_context,
 )
 from airflow_lite.state import State
-from airflow_lite.xcom_arg import RETURN_KEY, as_list
+from airflow_lite.xcom_arg import RETURN_KEY
 
 Outcome = Tuple[str, Dict[str, Any], Optional[BaseException]]
 
@@ -45,8 +46,8 @@ def run_task(dag: Any, start: Dict[str, Any], settled: Callable[[Outcome], None]
     ti = TaskInstance(task, dag, start)
     try:
         context = make_context(ti, dag)
-    except Exception as error:
-        settled(_failure(ti, error))
+    except Exception as fault:
+        settled(_failure(ti, fault))
         return
     os.environ.update(context_environment(context))
     enter_context(context)
@@ -65,7 +66,9 @@ def run_task(dag: Any, start: Dict[str, Any], settled: Callable[[Outcome], None]
     _call_back(ti, context, outcome[0], error)
 
 
-def _work(task: Any, ti: TaskInstance, context: Dict[str, Any], start: Dict[str, Any]) -> Dict[str, Any]:
+def _work(
+    task: Any, ti: TaskInstance, context: Dict[str, Any], start: Dict[str, Any]
+) -> Dict[str, Any]:
     if task.is_mapped:
         task = task.unmap(context, ti.map_index)
         ti.task = context["task"] = task
@@ -95,7 +98,14 @@ def _work(task: Any, ti: TaskInstance, context: Dict[str, Any], start: Dict[str,
         task.post_execute(context=context, result=result)
     _tell_map_index(task, ti, context)
     if skip is not None:
-        State.ask({"type": "SkipDownstreamTasks", "tasks": [each if isinstance(each, str) else list(each) for each in as_list(skip.tasks)]})
+        State.ask(
+            {
+                "type": "SkipDownstreamTasks",
+                "tasks": [
+                    each if isinstance(each, str) else list(each) for each in as_list(skip.tasks)
+                ],
+            }
+        )
     else:
         push_result(task, ti, result)
     ti.state = "success"
@@ -119,7 +129,7 @@ def _execute(task: Any, context: Dict[str, Any], resumed: Any, start: Dict[str, 
         raise
 
 
-class _time_limit:  # noqa: N801
+class _time_limit:
     """Raises AirflowTaskTimeout when the time is over."""
 
     def __init__(self, limit: float) -> None:
@@ -231,7 +241,9 @@ def _asset_events(task: Any, context: Dict[str, Any]) -> List[Dict[str, Any]]:
     for outlet in task.outlets:
         known = context["outlet_events"].get(outlet)
         if hasattr(outlet, "uri"):
-            events.append({"name": outlet.name, "uri": outlet.uri, "extra": known.extra if known else {}})
+            events.append(
+                {"name": outlet.name, "uri": outlet.uri, "extra": known.extra if known else {}}
+            )
         for asset, extra in known.asset_alias_events if known else ():
             events.append({"name": asset.name, "uri": asset.uri, "extra": extra})
     return events
@@ -259,7 +271,9 @@ def _deferral(error: TaskDeferred) -> Dict[str, Any]:
         "trigger_kwargs": serde.dumps(kwargs),
         "next_method": error.method_name,
         "next_kwargs": serde.dumps(error.kwargs or {}),
-        "trigger_timeout": seconds(timeout) if isinstance(timeout, (dt.timedelta, int, float)) else None,
+        "trigger_timeout": seconds(timeout)
+        if isinstance(timeout, (dt.timedelta, int, float))
+        else None,
     }
 
 
@@ -290,7 +304,9 @@ def _from_user(error: BaseException) -> Any:
     return type(error), error, step or error.__traceback__
 
 
-def _call_back(ti: TaskInstance, context: Dict[str, Any], state: str, error: Optional[BaseException]) -> None:
+def _call_back(
+    ti: TaskInstance, context: Dict[str, Any], state: str, error: Optional[BaseException]
+) -> None:
     names = {
         "success": "on_success_callback", "failed": "on_failure_callback",
         "up_for_retry": "on_retry_callback", "skipped": "on_skipped_callback",
@@ -308,7 +324,9 @@ def _each(callbacks: Any, context: Dict[str, Any], ti: TaskInstance) -> None:
         try:
             callback(context)
         except Exception:
-            ti.log.exception("Failed to run task callback %s", getattr(callback, "__name__", callback))
+            ti.log.exception(
+                "Failed to run task callback %s", getattr(callback, "__name__", callback)
+            )
 
 
 def run_dag_callbacks(dag: Any, message: Dict[str, Any]) -> None:
@@ -323,12 +341,16 @@ def run_dag_callbacks(dag: Any, message: Dict[str, Any]) -> None:
         context = make_context(ti, dag)
         enter_context(context)
     context["reason"] = message.get("reason")
-    callbacks = dag.on_success_callback if message["callback"] == "success" else dag.on_failure_callback
+    callbacks = (
+        dag.on_success_callback if message["callback"] == "success" else dag.on_failure_callback
+    )
     for callback in as_list(callbacks) if callbacks else ():
         try:
             callback(context)
         except Exception:
             import logging
 
-            logging.getLogger("airflow.dag").exception("Failed to run the DAG's callback %s", callback)
+            logging.getLogger("airflow.dag").exception(
+                "Failed to run the DAG's callback %s", callback
+            )
             traceback.format_exc()

@@ -30,40 +30,42 @@ def redact(text: str) -> str:
 class RecordHandler(logging.Handler):
     """Each record of Python's logging as a message."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, hide: Callable[[str], str]) -> None:
         super().__init__()
-        self._send = send
+        self._send, self._hide = send, hide
 
     def emit(self, record: logging.LogRecord) -> None:
         """Sends it."""
         try:
-            self._send({"kind": "log", "record": _as_data(record)})
+            self._send({"kind": "log", "record": _as_data(record, self._hide)})
         except Exception:
             self.handleError(record)
 
 
-def _as_data(record: logging.LogRecord) -> Dict[str, Any]:
+def _as_data(record: logging.LogRecord, hide: Callable[[str], str]) -> Dict[str, Any]:
     at = datetime.fromtimestamp(record.created, timezone.utc)
     data: Dict[str, Any] = {
         "timestamp": at.isoformat().replace("+00:00", "Z"),
         "level": record.levelname.lower(),
-        "event": redact(record.getMessage()),
+        "event": hide(record.getMessage()),
         "logger": record.name,
         "filename": record.pathname,
         "lineno": record.lineno,
     }
     if record.exc_info and record.exc_info[0] is not None:
         text = "".join(traceback.format_exception(*record.exc_info)).rstrip("\n")
-        data["exception"] = redact(text)
+        data["exception"] = hide(text)
     return data
 
 
-def start_logging(send: Send, mask: Callable[[List[str]], None]) -> None:
+def start_logging(
+    send: Send, mask: Callable[[List[str]], None], hide: Callable[[str], str] = redact
+) -> None:
     """All loggers speak to the engine from now on; warnings, too."""
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
-    root.addHandler(RecordHandler(send))
+    root.addHandler(RecordHandler(send, hide))
     root.setLevel(logging.INFO)
     logging.captureWarnings(True)
     warnings.simplefilter("default")

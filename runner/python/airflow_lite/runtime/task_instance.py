@@ -48,7 +48,10 @@ class DagRun:
         self.dag_id, self.run_id = dag_id, run["runId"]
         self.run_type = run.get("runType") or "manual"
         self.logical_date, self.run_after = when("logicalDate"), when("runAfter")
-        self.data_interval_start, self.data_interval_end = when("intervalStart"), when("intervalEnd")
+        self.data_interval_start, self.data_interval_end = (
+            when("intervalStart"),
+            when("intervalEnd"),
+        )
         self.start_date, self.end_date = when("startDate"), None
         self.conf: Dict[str, Any] = dict(run.get("conf") or {})
         self.external_trigger = self.run_type == "manual"
@@ -93,7 +96,10 @@ class TaskInstance:
         self.hostname, self.unixname, self.pid = "localhost", "", None
         self.reschedules = int(start.get("reschedules") or 0)
         self._first_start = start.get("firstStart")
-        self.queue, self.priority_weight = getattr(task, "queue", None), getattr(task, "priority_weight", 1)
+        self.queue, self.priority_weight = (
+            getattr(task, "queue", None),
+            getattr(task, "priority_weight", 1),
+        )
         self.pool, self.operator = getattr(task, "pool", None), task.operator_name
         self.is_mapped = self.map_index >= 0
         self.bundle_instance = None
@@ -119,7 +125,7 @@ class TaskInstance:
     @property
     def duration(self) -> Optional[float]:
         """Seconds so far."""
-        return ((self.end_date or utcnow()) - self.start_date).total_seconds()
+        return float(((self.end_date or utcnow()) - self.start_date).total_seconds())
 
     @property
     def key(self) -> Any:
@@ -145,7 +151,9 @@ class TaskInstance:
             return parse(self._first_start)
         if not self.reschedules:
             return None
-        reply = State.ask({"type": "GetTaskRescheduleStartDate", "ti_id": self.id, "try_number": self.try_number})
+        reply = State.ask(
+            {"type": "GetTaskRescheduleStartDate", "ti_id": self.id, "try_number": self.try_number}
+        )
         found = reply.get("start_date") if isinstance(reply, dict) else None
         return parse(found) if found else None
 
@@ -153,10 +161,22 @@ class TaskInstance:
         """Whether a failure would be tried again."""
         return self.max_tries > 0 and self.try_number <= self.max_tries
 
-    def xcom_push(self, key: str, value: Any, execution_date: Any = None, mapped_length: Optional[int] = None, **_: Any) -> None:
+    def xcom_push(
+        self,
+        key: str,
+        value: Any,
+        execution_date: Any = None,
+        mapped_length: Optional[int] = None,
+        **_: Any,
+    ) -> None:
         """Keeps a value for other tasks."""
         names = ids(self.dag_id, self.run_id, self.task_id, key)
-        body = {"type": "SetXCom", **names, "map_index": self.map_index, "value": serde.dumps(value)}
+        body = {
+            "type": "SetXCom",
+            **names,
+            "map_index": self.map_index,
+            "value": serde.dumps(value),
+        }
         State.ask({**body, "mapped_length": mapped_length})
 
     def xcom_pull(
@@ -175,7 +195,11 @@ class TaskInstance:
         dag_id, run_id = dag_id or self.dag_id, run_id or self.run_id
         if task_ids is None and State.is_2():
             return self._pull_any(dag_id, run_id, key, default)
-        tasks = [self.task_id] if task_ids is None else ([task_ids] if isinstance(task_ids, str) else list(task_ids))
+        tasks = (
+            [self.task_id]
+            if task_ids is None
+            else ([task_ids] if isinstance(task_ids, str) else list(task_ids))
+        )
         single = task_ids is None or isinstance(task_ids, str)
         if State.is_2() and map_indexes is NOTSET:
             return self._pull_as_2(tasks, single, dag_id, run_id, key, default)
@@ -202,12 +226,18 @@ class TaskInstance:
                 return found[-1]
         return default
 
-    def _pull_as_2(self, tasks: List[str], single: bool, dag_id: str, run_id: str, key: str, default: Any) -> Any:
+    def _pull_as_2(
+        self, tasks: List[str], single: bool, dag_id: str, run_id: str, key: str, default: Any
+    ) -> Any:
         def of(task_id: str) -> Any:
             known = self._dag.task_dict.get(task_id)
             names = ids(dag_id, run_id, task_id, key)
             grouped = known is not None and getattr(known, "task_group", None) is not None
-            group = next(known.task_group.iter_mapped_task_groups(), None) if grouped and known else None
+            group = (
+                next(known.task_group.iter_mapped_task_groups(), None)
+                if grouped and known
+                else None
+            )
             if known is not None and (known.is_mapped or group is not None):
                 return LazyXComSequence(names)
             found = get_one(names, -1)
@@ -297,7 +327,12 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         name = context["ds_nodash"]
     context["task_instance_key_str"] = f"{dag.dag_id}__{task.task_id}__{name}"
     if State.is_2():
-        context.update(triggering_dataset_events={}, test_mode=False, expanded_ti_count=None, conf=_Configuration())
+        context.update(
+            triggering_dataset_events={},
+            test_mode=False,
+            expanded_ti_count=None,
+            conf=_Configuration(),
+        )
     else:
         context.update(triggering_asset_events={}, task_reschedule_count=ti.reschedules)
     ti.context = context
@@ -318,10 +353,20 @@ def _dates(logical: Any, run: DagRun) -> Dict[str, Any]:
         return found
     start, end = run.data_interval_start or logical, run.data_interval_end or logical
     previous = start - (end - start)
-    for word, day in (("next", end), ("prev", previous), ("tomorrow", logical.add(days=1)), ("yesterday", logical.subtract(days=1))):
+    for word, day in (
+        ("next", end),
+        ("prev", previous),
+        ("tomorrow", logical.add(days=1)),
+        ("yesterday", logical.subtract(days=1)),
+    ):
         text = day.strftime("%Y-%m-%d")
         found.update({f"{word}_ds": text, f"{word}_ds_nodash": text.replace("-", "")})
-    found.update(execution_date=logical, next_execution_date=end, prev_execution_date=previous, prev_execution_date_success=None)
+    found.update(
+        execution_date=logical,
+        next_execution_date=end,
+        prev_execution_date=previous,
+        prev_execution_date_success=None,
+    )
     return found
 
 
@@ -333,7 +378,11 @@ class _Configuration:
         """A setting."""
         from airflow_lite.configuration import conf
 
-        return conf.get(section, key) if fallback is NOTSET else conf.get(section, key, fallback=fallback)
+        return (
+            conf.get(section, key)
+            if fallback is NOTSET
+            else conf.get(section, key, fallback=fallback)
+        )
 
 
 def context_environment(context: Any) -> Dict[str, str]:
@@ -348,7 +397,9 @@ def context_environment(context: Any) -> Dict[str, str]:
         "AIRFLOW_CTX_TRY_NUMBER": str(ti.try_number),
         "AIRFLOW_CTX_DAG_RUN_ID": run.run_id,
         "AIRFLOW_CTX_DAG_OWNER": task.owner or "",
-        "AIRFLOW_CTX_DAG_EMAIL": ",".join(email) if isinstance(email, Iterable) and not isinstance(email, str) else email or "",
+        "AIRFLOW_CTX_DAG_EMAIL": ",".join(email)
+        if isinstance(email, Iterable) and not isinstance(email, str)
+        else email or "",
     }
     return {name: value for name, value in found.items() if value}
 

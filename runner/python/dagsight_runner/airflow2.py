@@ -1,0 +1,418 @@
+"""Real Airflow 2.10 and 2.11: one try is `ti._run_raw_task` against a private SQLite file that lives as long as the host.
+
+The file is a copy of an empty template made once for each Airflow version; nothing of it is the user's database.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+from dagsight_runner.airflow3 import load_with, run_callbacks, set_environment
+from dagsight_runner.engine import Link, Loaded, Opened
+from dagsight_runner.errors import describe_error
+from dagsight_runner.wire import Message
+
+AT = "2025-01-01T00:00:00Z"
+WARM = "__dagsight_warm__"
+LEFT = "dagsight-run-"
+
+
+class Airflow2:
+    """Loads files and runs tries with the interpreter's own Airflow 2."""
+
+    name = "airflow"
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self._folder: Optional[str] = None
+
+    def prepare(self) -> None:
+        """Imports what every file and try needs; makes the database of this process if it has none."""
+        if "airflow" not in sys.modules:
+            template = _template(self.version)
+            os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = f"sqlite:///{template}"
+            set_environment(impossible=False)
+        _import_airflow()
+
+    def load(self, opened: Opened) -> Loaded:
+        """Fills a DagBag with the file; a file of its own becomes the database of its tries."""
+        self.prepare()
+        from airflow.configuration import conf
+
+        conf.set("core", "dags_folder", opened.dags_folder)
+        conf.set("core", "dagbag_import_timeout", str(opened.load_timeout))
+        os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
+        if "DAGSIGHT_DATABASE" not in os.environ:
+            _remove_left_over()
+            folder = tempfile.mkdtemp(prefix=f"{LEFT}{os.getpid()}-")
+            database = os.path.join(folder, "run.db")
+            shutil.copyfile(_template(self.version), database)
+            os.environ["DAGSIGHT_DATABASE"] = database
+            self._folder = folder
+        _connect_database(os.environ["DAGSIGHT_DATABASE"])
+        loaded = load_with(import_module("airflow.models.dagbag").DagBag, opened)
+        _warm()
+        return loaded
+
+    def close(self) -> None:
+        """The host ends: so does its database."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
+        """One try."""
+        _begin(link)
+        dag = loaded.dags[message["dagId"]]
+        task = dag.task_dict[message["taskId"]]
+        if hasattr(task, "partial_kwargs"):
+            task.partial_kwargs["email"] = None
+        else:
+            task.email = None
+        if message.get("debug"):
+            _stop_the_clock(task)
+        state, told, error = run_task(dag, message, link.ask)
+        if state == "running":  # It ended in a way that Airflow leaves to its supervisor.
+            state = "up_for_retry" if message["try"] <= message["maxTries"] else "failed"
+        described = None
+        if error is not None and state in ("failed", "up_for_retry"):
+            from dagsight_runner.airflow_errors import redact
+
+            described = describe_error(error, redact, opened.file)
+        link.send({"kind": "outcome", "state": state, "message": told, "error": described})
+
+    def trigger(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
+        """The first event of a trigger."""
+        from airflow.serialization.serialized_objects import BaseSerialization
+
+        from dagsight_runner.lite import first_event
+
+        _begin(link)
+        kwargs = BaseSerialization.deserialize(json.loads(message["kwargs"]))
+        before = BaseSerialization.deserialize(json.loads(message.get("nextKwargs") or "{}")) or {}
+        event = first_event(message["classpath"], kwargs, message.get("timeout"))
+        after = json.dumps(BaseSerialization.serialize({**before, **event}))
+        link.send({"kind": "event", "nextKwargs": after})
+
+    def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
+        """The DAG's own callbacks."""
+        log = _begin(link)
+        dag = loaded.dags[message["dagId"]]
+        context: Dict[str, Any] = {"dag": dag, "run_id": message["run"]["runId"]}
+        if message.get("taskId") in dag.task_dict:
+            with _session() as session:
+                ti = _find(session, dag, message)
+                context = dict(ti.get_template_context(session=session))
+                run_callbacks(dag, message, context, log)
+        else:
+            run_callbacks(dag, message, context, log)
+        link.send({"kind": "outcome", "state": "success", "message": {}, "error": None})
+
+
+def _remove_left_over() -> None:
+    """Databases of hosts that were killed."""
+    for path in glob.glob(os.path.join(tempfile.gettempdir(), LEFT + "*")):
+        pid = os.path.basename(path)[len(LEFT) :].split("-")[0]
+        if pid.isdigit() and not os.path.exists(f"/proc/{pid}") and os.path.isdir("/proc"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _import_airflow() -> None:
+    import airflow.models  # noqa: F401
+    from airflow.models.base import Base
+    from sqlalchemy import Column, Integer, Table
+    from sqlalchemy.orm import configure_mappers
+
+    if "ab_user" not in Base.metadata.tables:
+        # A note's foreign key: a stub instead of importing all of FAB.
+        Table("ab_user", Base.metadata, Column("id", Integer, primary_key=True))
+    import_module("airflow.models").import_all_models()
+    configure_mappers()
+    for name in ("airflow.models.dagbag", "airflow.operators.python", "airflow.operators.bash"):
+        import_module(name)
+
+
+def _template(version: str) -> str:
+    """An empty database of this version, migrated once."""
+    folder = os.path.join(tempfile.gettempdir(), f"dagsight-airflow-{os.getuid()}")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    made = os.path.join(folder, f"empty-{version}.db")
+    if os.path.exists(made):
+        return made
+    beside = f"{made}.{os.getpid()}"
+    env = {**os.environ, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{beside}"}
+    env.update(AIRFLOW__CORE__LOAD_EXAMPLES="False", AIRFLOW_HOME=folder)
+    command = [sys.executable, "-m", "airflow", "db", "migrate"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        lines = done.stderr.strip().splitlines()
+        raise RuntimeError(
+            f"Airflow could not make an empty database: {lines[-1] if lines else ''}"
+        )
+    os.replace(beside, made)
+    return made
+
+
+def _connect_database(path: str) -> None:
+    """Points Airflow's engine to the file."""
+    from airflow import settings
+    from airflow.configuration import conf
+    from sqlalchemy import event
+
+    address = f"sqlite:///{path}"
+    os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = address
+    conf.set("database", "sql_alchemy_conn", address)
+    if settings.engine is not None and settings.engine.url.database == path:
+        return
+    settings.SQL_ALCHEMY_CONN = address
+    settings.configure_orm(disable_connection_pool=False)
+
+    def settle(connection: Any, _record: Any) -> None:
+        for pragma in ("synchronous=off", "journal_mode=wal", "busy_timeout=20000"):
+            connection.execute(f"pragma {pragma}")
+
+    event.listen(settings.engine, "connect", settle)
+
+
+@contextmanager
+def _session() -> Iterator[Any]:
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        yield session
+
+
+def _begin(link: Link) -> Any:
+    """A forked try has its own connection; its log goes to the engine."""
+    from airflow import settings
+    from airflow_lite.runtime.reporting import start_logging
+
+    from dagsight_runner.airflow_errors import redact, secrets_masker
+
+    settings.engine.dispose(close=False)
+    for name in list(logging.root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = True
+    start_logging(link.send, link.mask, redact)
+    masker = secrets_masker()
+    if masker is not None:
+        _tell_masks(masker, link)
+    return logging.getLogger("airflow.task")
+
+
+def _tell_masks(masker: Any, link: Link) -> None:
+    real = masker.add_mask
+
+    def add_mask(secret: Any, name: Any = None) -> Any:
+        found = real(secret, name)
+        if isinstance(secret, str) and len(secret) > 3:
+            link.mask([secret])
+        return found
+
+    masker.add_mask = add_mask
+    link.mask([each for each in masker.patterns if len(each) > 3])
+
+
+def _stop_the_clock(task: Any) -> None:
+    if hasattr(task, "partial_kwargs"):
+        task.partial_kwargs["execution_timeout"] = None
+    else:
+        task.execution_timeout = None
+
+
+def _warm() -> None:
+    """Fills SQLAlchemy's cache of statements, which forks inherit."""
+    import pendulum
+    from airflow import DAG, settings
+    from airflow.models import taskinstance
+    from airflow.operators.python import PythonOperator
+
+    names = ("running", "success", "failed")
+    hook = SimpleNamespace(**{f"on_task_instance_{name}": lambda **_: None for name in names})
+    listeners = taskinstance.get_listener_manager
+    taskinstance.get_listener_manager = lambda: SimpleNamespace(hook=hook)
+    env = dict(os.environ)
+    logging.disable(logging.CRITICAL)
+    try:
+        with DAG(WARM, start_date=pendulum.parse(AT), schedule=None) as dag:
+            PythonOperator(task_id="t", python_callable=lambda: 1)
+        run = dict.fromkeys(
+            ("runId", "logicalDate", "intervalStart", "intervalEnd", "startDate"), AT
+        )
+        run_task(dag, {"taskId": "t", "try": 1, "maxTries": 0, "run": run}, lambda body: None)
+    finally:
+        taskinstance.get_listener_manager = listeners
+        logging.disable(logging.NOTSET)
+        os.environ.clear()
+        os.environ.update(env)
+        settings.Session.remove()
+        settings.engine.dispose()
+
+
+def _key(dag: Any, run_id: str, task_id: str, index: int) -> Tuple[str, str, str, int]:
+    return dag.dag_id, task_id, run_id, index
+
+
+def _synchronise(session: Any, dag: Any, start: Message) -> None:
+    """Makes the run and the states that the engine decided; one writer at a time."""
+    import fcntl
+
+    from airflow import settings
+    from airflow.models.taskinstance import TaskInstance
+
+    run = start["run"]
+    with open(settings.engine.url.database + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _make_run(session, dag, run)
+        for task_id, index, state in start.get("sync") or ():
+            other = session.get(TaskInstance, _key(dag, run["runId"], task_id, index))
+            if other is None:
+                other = TaskInstance(dag.task_dict[task_id], run_id=run["runId"], map_index=index)
+                session.add(other)
+                if index >= 0:
+                    rows = session.query(TaskInstance).filter_by(
+                        dag_id=dag.dag_id, task_id=task_id, run_id=run["runId"], map_index=-1
+                    )
+                    rows.delete()
+            other.state = state
+        session.commit()
+
+
+def _make_run(session: Any, dag: Any, run: Message) -> None:
+    import pendulum
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.types import DagRunType
+
+    known = session.query(DagRun).filter_by(dag_id=dag.dag_id, run_id=run["runId"])
+    if known.count():
+        return
+    names = ("logicalDate", "startDate", "intervalStart", "intervalEnd")
+    logical = run["logicalDate"] or run.get("runAfter") or run["startDate"]
+    at = {name: pendulum.parse(run.get(name) or logical) for name in names}
+    kinds = {each.value: each for each in DagRunType}
+    dag.create_dagrun(
+        run_type=kinds.get(str(run.get("runType")), DagRunType.MANUAL),
+        run_id=run["runId"],
+        execution_date=at["logicalDate"],
+        state="running",
+        conf=run.get("conf"),
+        start_date=at["startDate"],
+        data_interval=(at["intervalStart"], at["intervalEnd"]),
+        external_trigger=str(run.get("runType") or "manual") == "manual",
+        session=session,
+    )
+
+
+def _find(session: Any, dag: Any, start: Message) -> Any:
+    from airflow.models.taskinstance import TaskInstance
+
+    _synchronise(session, dag, start)
+    task = dag.task_dict[start["taskId"]]
+    index, run_id = int(start.get("mapIndex", -1)), start["run"]["runId"]
+    ti = session.get(TaskInstance, _key(dag, run_id, task.task_id, index))
+    if ti is None:
+        ti = TaskInstance(task, run_id=run_id, map_index=index)
+        session.add(ti)
+    ti.refresh_from_task(task)
+    ti.task, ti.try_number, ti.max_tries = task, start["try"], start["maxTries"]
+    return ti
+
+
+def run_task(dag: Any, start: Message, ask: Any) -> Tuple[str, Message, Optional[BaseException]]:
+    """One try; tells XComs and skips afterwards."""
+    import pendulum
+    from airflow.exceptions import TaskDeferred
+    from airflow.serialization.serialized_objects import BaseSerialization
+
+    with _session() as session:
+        ti = _find(session, dag, start)
+        ti.state = "running"
+        if start.get("nextMethod"):
+            ti.next_method = start["nextMethod"]
+            ti.next_kwargs = BaseSerialization.deserialize(
+                json.loads(start.get("nextKwargs") or "{}")
+            )
+        elif not start.get("reschedules"):
+            ti.start_date = pendulum.now("UTC")
+        session.commit()
+        before = _skipped(session, dag, start)
+        error: Optional[BaseException] = None
+        message: Message = {}
+        try:
+            # Everything real: templates, hooks, callbacks, XCom, state.
+            ti._run_raw_task(session=session, raise_on_defer=True)
+        except TaskDeferred as deferred:
+            ti.state = "deferred"
+            message = _deferral(deferred)
+        except BaseException as caught:
+            error = caught
+        session.commit()
+        _tell(session, dag, start, ti, message, before, ask)
+        return str(getattr(ti.state, "value", ti.state)), message, error
+
+
+def _deferral(deferred: Any) -> Message:
+    from airflow.serialization.serialized_objects import BaseSerialization
+
+    classpath, kwargs = deferred.trigger.serialize()
+    timeout = getattr(deferred, "timeout", None)
+    return {
+        "classpath": classpath,
+        "trigger_kwargs": json.dumps(BaseSerialization.serialize(kwargs)),
+        "next_method": deferred.method_name,
+        "next_kwargs": json.dumps(BaseSerialization.serialize(deferred.kwargs or {})),
+        "trigger_timeout": timeout.total_seconds() if timeout is not None else None,
+    }
+
+
+def _skipped(session: Any, dag: Any, start: Message) -> List[Tuple[str, int]]:
+    from airflow.models.taskinstance import TaskInstance
+
+    rows = session.query(TaskInstance.task_id, TaskInstance.map_index).filter_by(
+        dag_id=dag.dag_id, run_id=start["run"]["runId"], state="skipped"
+    )
+    return [(task_id, index) for task_id, index in rows]
+
+
+def _tell(
+    session: Any,
+    dag: Any,
+    start: Message,
+    ti: Any,
+    message: Message,
+    before: List[Tuple[str, int]],
+    ask: Any,
+) -> None:
+    from airflow.models.taskmap import TaskMap
+    from airflow.models.taskreschedule import TaskReschedule
+    from airflow.models.xcom import XCom
+
+    names = ("dag_id", "task_id", "run_id", "map_index")
+    mine = dict(zip(names, (dag.dag_id, ti.task_id, start["run"]["runId"], ti.map_index)))
+    if ti.state == "up_for_reschedule":
+        rows = session.query(TaskReschedule).filter_by(**mine)
+        last = rows.order_by(TaskReschedule.id.desc()).first()
+        message["reschedule_date"] = last.reschedule_date.isoformat()
+    length = session.query(TaskMap.length).filter_by(**mine).scalar()
+    # Columns, not objects: the JSON as it is stored.
+    for name, value in session.query(XCom.key, XCom.value).filter_by(**mine):
+        text = value.decode() if isinstance(value, bytes) else str(value)
+        mapped = length if name == "return_value" else None
+        ask({"type": "SetXCom", **mine, "key": name, "value": text, "mapped_length": mapped})
+    skipped = [each for each in _skipped(session, dag, start) if each not in before]
+    others = [list(each) for each in skipped if each[0] != ti.task_id]
+    if others:
+        ask({"type": "SkipDownstreamTasks", "tasks": others})
+    if getattr(ti, "rendered_map_index", None):
+        ask({"type": "SetRenderedMapIndex", "rendered_map_index": ti.rendered_map_index})
