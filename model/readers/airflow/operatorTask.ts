@@ -3,6 +3,7 @@ import type { NativeCall } from "../../python/native.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { branchTargetsOf } from "./branching.ts";
+import { checkOperatorArguments } from "./operatorArguments.ts";
 import { operatorFacts } from "./operatorFacts.ts";
 import {
   argumentOf,
@@ -63,6 +64,15 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
     doc: docOf(args),
   });
   placeTask(session.building, draft, home);
+  checkOperatorArguments(session, {
+    class: making.class,
+    args,
+    taskId: draft.id,
+    dagId: draft.dag?.dagId,
+    span: call.span,
+    uncertain,
+    mapped: making.mapped,
+  });
   return draft;
 }
 

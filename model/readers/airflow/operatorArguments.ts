@@ -1,0 +1,162 @@
+import { allArguments, operatorClassFacts } from "../../catalogue/catalogue.ts";
+import type { Argument } from "../../dag/dag.ts";
+import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
+import { expectedTypes, isBaseArgument, sensorArguments } from "./baseArguments.ts";
+import { booleanOf, payloadOf, stringOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
+import { durationOf } from "./times.ts";
+
+/** What is checked of a task's arguments. */
+export interface ArgumentCheck {
+  readonly class: ClassValue;
+  readonly args: ReadonlyMap<string, Argument>;
+  readonly taskId: string;
+  readonly dagId: string | undefined;
+  readonly span: Span;
+  readonly uncertain: UnknownValue | undefined;
+  /** A mapped task gets the rest of its arguments when it runs. */
+  readonly mapped: boolean;
+}
+
+/** Notes what Airflow refuses of an operator's arguments. */
+export function checkOperatorArguments(session: Session, check: ArgumentCheck): void {
+  checkSignature(session, check);
+  checkBaseArguments(session, check);
+  if ([...check.args.keys()].some((name) => sensorArguments.has(name))) checkSensor(session, check);
+}
+
+function say(
+  session: Session,
+  check: ArgumentCheck,
+  condition: string,
+  argument: Argument | undefined,
+  facts: Readonly<Record<string, string | number | boolean | null | readonly string[]>> = {},
+): void {
+  const span = argument?.span ?? check.span;
+  const { taskId, dagId } = check;
+  const name = argument?.name ?? null;
+  report(session.building, condition, span, { taskId, name, ...facts }, { dagId });
+}
+
+/** Missing and unknown arguments, by the class's signature. Only what the call itself gives can be unknown. */
+function checkSignature(session: Session, check: ArgumentCheck): void {
+  const { class: of, args } = check;
+  const isAirflow = of.module.startsWith("airflow.");
+  const facts = isAirflow ? operatorClassFacts(of.name, of.module) : undefined;
+  const known = facts && allArguments(facts);
+  const base = of.name === "BaseOperator" ? [] : undefined;
+  const own = known ?? base;
+  if (!own || of.node) return;
+  const names = new Set(own.map(({ name }) => name));
+  const operator = of.name;
+  for (const argument of args.values()) {
+    const { name, origin } = argument;
+    if (origin === "default_args" || origin === "assigned" || names.has(name)) continue;
+    if (isBaseArgument(name, session.airflow)) continue;
+    const keyword = { ...argument, span: argument.keywordSpan ?? argument.span };
+    say(session, check, "A3", keyword, { operator, known: [...names] });
+  }
+  const missing = own.filter(({ name, required }) => required && !args.has(name));
+  if (missing.length === 0 || check.uncertain || check.mapped) return;
+  say(session, check, "A2", undefined, { operator, missing: missing.map(({ name }) => name) });
+}
+
+function checkBaseArguments(session: Session, check: ArgumentCheck): void {
+  for (const argument of check.args.values()) {
+    const { name, value } = argument;
+    const expected = expectedTypes.get(name);
+    if (expected !== undefined && name !== "task_id" && !fits(value, expected)) {
+      say(session, check, "A8", argument, { expected, given: value.kind });
+    }
+  }
+  const get = (name: string): Argument | undefined => check.args.get(name);
+  const timeout = get("execution_timeout");
+  if (timeout && isPlain(timeout.value)) {
+    say(session, check, "A4", timeout, { given: timeout.value.kind });
+  }
+  const slots = get("pool_slots");
+  if (slots?.value.kind === "int" && slots.value.value < 1n) {
+    say(session, check, "A5", slots, { given: Number(slots.value.value) });
+  }
+  checkRetries(session, check);
+  const weight = get("weight_rule");
+  const rule = stringOf(weight?.value);
+  if (weight && rule !== undefined && !["downstream", "upstream", "absolute"].includes(rule)) {
+    say(session, check, "A10", weight, { given: rule });
+  }
+  const params = get("params");
+  if (params && isPlain(params.value))
+    say(session, check, "A23", params, { given: params.value.kind });
+  const dag = get("dag");
+  const ofDag = dag && payloadOf(dag.value, "airflow.dag");
+  if (dag && !ofDag && dag.origin === "call" && isPlain(dag.value)) {
+    say(session, check, "A14", dag, { given: dag.value.kind });
+  }
+}
+
+function checkRetries(session: Session, check: ArgumentCheck): void {
+  const retries = check.args.get("retries");
+  const text = retries?.value.kind === "str" ? retries.value.value.trim() : undefined;
+  const isWrong =
+    retries &&
+    (retries.value.kind === "list" ||
+      retries.value.kind === "dict" ||
+      (text !== undefined && !/^[+-]?\d+$/.test(text)));
+  if (isWrong) say(session, check, "A7", retries, { given: text ?? retries.value.kind });
+  for (const name of ["retry_delay", "max_retry_delay"]) {
+    const delay = check.args.get(name);
+    if (delay?.value.kind === "str" || delay?.value.kind === "list") {
+      say(session, check, "A20", delay, { given: delay.value.kind });
+    }
+  }
+}
+
+function checkSensor(session: Session, check: ArgumentCheck): void {
+  for (const name of ["poke_interval", "timeout", "max_wait"]) {
+    const given = check.args.get(name);
+    if (given && isBadInterval(given.value))
+      say(session, check, "A24", given, { given: given.value.kind });
+  }
+  const mode = check.args.get("mode");
+  const text = stringOf(mode?.value);
+  const isSensor = check.class.mro.some(({ name }) => /Sensor(Async|Operator)?$/.test(name));
+  if (mode && isSensor && text !== undefined && text !== "poke" && text !== "reschedule") {
+    say(session, check, "A25", mode, { given: text });
+  }
+  const [soft, never] = ["soft_fail", "never_fail"].map((name) => check.args.get(name));
+  if (soft && booleanOf(soft.value) && booleanOf(never?.value)) say(session, check, "A26", never);
+}
+
+function isBadInterval(value: Value): boolean {
+  if (value.kind === "int") return value.value < 0n;
+  if (value.kind === "float") return value.value < 0;
+  return value.kind === "str" || value.kind === "list" || value.kind === "dict";
+}
+
+/** A number, text or collection: surely neither an object nor unknown. */
+function isPlain(value: Value): boolean {
+  const kinds = ["int", "float", "str", "bool", "list", "tuple"];
+  return kinds.includes(value.kind) && durationOf(value) === undefined;
+}
+
+function fits(value: Value, expected: string): boolean {
+  switch (value.kind) {
+    case "unknown":
+    case "instance":
+    case "none":
+      return true;
+    case "bool":
+      return expected === "bool" || expected === "int" || expected === "number";
+    case "int":
+    case "float":
+      return expected === "number" || expected === value.kind;
+    case "str":
+      return expected.startsWith("str");
+    case "list":
+    case "tuple":
+      return expected === "str or list";
+    default:
+      return true;
+  }
+}
