@@ -1,5 +1,6 @@
 import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
+import { assetDecorator } from "./assetFunctions.ts";
 import { assetClass } from "./assets.ts";
 import { classFor } from "./classFor.ts";
 import { dagClass } from "./dagClass.ts";
@@ -57,6 +58,7 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     WeightRule: (session) =>
       enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
     Variable: (session) => variableClass(session),
+    asset: (session) => assetDecorator(session),
     Asset: assetClass,
     AssetAlias: assetClass,
     AssetAll: assetClass,

@@ -3,6 +3,7 @@ import type { Binding, Host, NativeCall } from "../../python/native.ts";
 import type { UnknownValue, Value } from "../../python/value.ts";
 import type { ReadInput, Reader, Reading } from "../reader.ts";
 import { airflowModules } from "./airflowModules.ts";
+import { checkFinished } from "./checkFinished.ts";
 import { mayMakeTasks, noteEscape, noteUnknown } from "./escape.ts";
 import { finishDag } from "./finishDag.ts";
 import { newSession, payloadOf, type Session } from "./session.ts";
@@ -22,6 +23,7 @@ function read(input: ReadInput): Reading {
   const evaluation = evaluateModule(input.module, hostFor(session, input));
   const found = registeredDags(session, evaluation);
   noteUnfound(session, found);
+  for (const draft of found) checkFinished(session, draft);
   noteExceptions(session, evaluation);
   return {
     format: "airflow",

@@ -25,6 +25,7 @@ import {
   type GivenMap,
   type Session,
 } from "./session.ts";
+import { report } from "./structure/building.ts";
 import { newDag, type DagDraft } from "./structure/draft.ts";
 import { setDownstream } from "./structure/relate.ts";
 import { joinDag } from "./structure/tasks.ts";
@@ -92,12 +93,13 @@ export function dagIdOf(
   given: GivenArgument | undefined,
   call: NativeCall,
 ): ReadId {
-  const read = given
-    ? checkTaskId(session, given, call, "DAG", call.uncertain)
-    : { id: "{dag_id}", span: undefined, certainty: "dynamic" as const };
-  return given && stringOf(given.value) === undefined && read.id === "{task_id}"
-    ? { ...read, id: "{dag_id}" }
-    : read;
+  const unknown = { id: "{dag_id}", span: undefined, certainty: "dynamic" as const };
+  if (given) {
+    const read = checkTaskId(session, given, call, "DAG", call.uncertain);
+    return read.id === "{task_id}" ? { ...read, id: "{dag_id}" } : read;
+  }
+  if (!call.uncertain) report(session.building, "dag-id-missing", call.span, {});
+  return unknown;
 }
 
 /** The DAG as code holds it. */

@@ -109,7 +109,7 @@ function idOf(
   if (!given && name) return { id: name.text, span: name.span, certainty: "certain" };
   const text = stringOf(given?.value);
   if (given && text !== undefined) {
-    checkKey(session, "group_id", text, given.span ?? call.span);
+    checkKey(session, "group_id", text, given.value.span ?? given.span ?? call.span);
     const certainty = given.value.inferred ? "inferred" : "certain";
     return { id: text, span: given.value.span, certainty };
   }

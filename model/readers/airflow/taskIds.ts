@@ -26,12 +26,13 @@ export function checkTaskId(
   }
   const { value } = given;
   const text = stringOf(value);
+  const what = operator === "DAG" ? "dag_id" : "task_id";
   if (text !== undefined) {
-    checkKey(session, "task_id", text, given.span ?? call.span);
+    checkKey(session, what, text, value.span ?? given.span ?? call.span);
     return { id: text, span: value.span, certainty: value.inferred ? "inferred" : "certain" };
   }
   if (value.kind !== "unknown") {
-    report(session.building, "N1", given.span ?? call.span, { what: "task_id", given: value.kind });
+    report(session.building, "N1", given.span ?? call.span, { what, given: value.kind });
   }
   const pattern = value.kind === "unknown" ? value.pattern : undefined;
   return { id: pattern ?? `{${nameFor(given, session)}}`, span: undefined, certainty: "dynamic" };

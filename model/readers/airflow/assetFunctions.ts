@@ -1,0 +1,128 @@
+import {
+  nativeClass,
+  nativeFunction,
+  type GivenArgument,
+  type NativeCall,
+} from "../../python/native.ts";
+import type { Value } from "../../python/value.ts";
+import { assetTreeOf, assetValue, elementsOf } from "./assets.ts";
+import { classFor } from "./classFor.ts";
+import { closeDag, dagIdOf, dagValue, makeDag, openDag } from "./dagClass.ts";
+import { callableOf } from "./operatorTask.ts";
+import { method } from "./relations.ts";
+import { certaintyOf, payloadOf, siteOf, stringOf, type Session } from "./session.ts";
+import { parametersOf } from "./signature.ts";
+import { report } from "./structure/building.ts";
+import { newTask, placeTask } from "./structure/tasks.ts";
+import { docstringOf } from "./taskFunctions.ts";
+
+/** `@asset(schedule=…)` and `@asset.multi(schedule=…, outlets=[…])`: a DAG with one task, made at once. */
+export function assetDecorator(session: Session): Value {
+  const ofClass = classFor(session, "asset", () =>
+    nativeClass({
+      name: "asset",
+      module: "airflow.sdk",
+      attributes: [
+        method("__call__", (call) => decorator(session, call, false)),
+        method("multi", (call) => decorator(session, call, true)),
+      ],
+    }),
+  );
+  return { kind: "instance", class: ofClass, attributes: new Map(), payload: undefined };
+}
+
+function decorator(session: Session, call: NativeCall, multi: boolean): Value {
+  const outlets = call.keywords.get("outlets");
+  if (multi && outlets && elementsOf(outlets.value)?.length === 0) {
+    report(session.building, "X7", outlets.keywordSpan ?? call.span, { problem: "no outlets" });
+  }
+  return nativeFunction("asset", (inner) => {
+    const given = inner.positional[0];
+    if (!given) return inner.interpreter.unknown("@asset without a function");
+    return materialise(session, call, given, multi);
+  });
+}
+
+function materialise(
+  session: Session,
+  call: NativeCall,
+  given: GivenArgument,
+  multi: boolean,
+): Value {
+  const decorated = payloadOf(given.value, "airflow.taskFunction");
+  const callee = decorated?.function ?? given.value;
+  const callable = callableOf(callee);
+  const name = stringOf(call.keywords.get("name")?.value) ?? callable?.name ?? "{asset}";
+  checkParameters(session, callee);
+  makeAssetDag(session, call, { callee, decorated: decorated ? given.value : undefined, name });
+  if (multi) {
+    const tree = assetTreeOf(call.keywords.get("outlets")?.value);
+    return assetValue(session, tree ?? { kind: "asset", name: null, uri: null });
+  }
+  const uri = call.keywords.get("uri");
+  const known = uri ? (stringOf(uri.value) ?? null) : name;
+  return assetValue(session, { kind: "asset", name, uri: known });
+}
+
+interface Definition {
+  readonly callee: Value;
+  /** The `@task` function below, if there is one. */
+  readonly decorated: Value | undefined;
+  readonly name: string;
+}
+
+function makeAssetDag(session: Session, call: NativeCall, definition: Definition): void {
+  const { callee, decorated, name } = definition;
+  const callable = callableOf(callee);
+  const own = call.keywords.get("dag_id");
+  const fallback = {
+    id: name,
+    span: call.keywords.get("name")?.value.span ?? callable?.nameSpan,
+    certainty: "certain" as const,
+  };
+  const id = own && own.value.kind !== "none" ? dagIdOf(session, own, call) : fallback;
+  const catchup: GivenArgument = {
+    value: { kind: "bool", value: false },
+    span: undefined,
+    keywordSpan: undefined,
+  };
+  const given = new Map([...call.keywords, ["catchup", catchup] as const]);
+  for (const other of ["name", "uri", "group", "extra", "watchers", "outlets"]) given.delete(other);
+  const draft = makeDag(session, call, given, id);
+  dagValue(session, draft);
+  openDag(session, draft, callable?.span ?? call.span);
+  if (decorated) call.interpreter.call(decorated, {});
+  else {
+    const task = newTask({
+      ownId: callable?.name ?? "{task}",
+      certainty: callable ? certaintyOf(call) : "dynamic",
+      mapped: false,
+      setup: false,
+      teardown: false,
+      triggerRule: "all_success",
+      operator: "_AssetMainOperator",
+      operatorPath: "airflow.sdk.definitions.asset.decorators._AssetMainOperator",
+      sort: "taskflow",
+      args: new Map(),
+      span: call.span,
+      calledAt: siteOf(session, call),
+      idSpan: callable?.nameSpan,
+      callable,
+      branchTargets: undefined,
+      doc: docstringOf(callee),
+    });
+    placeTask(session.building, task, { dag: draft, group: draft.root });
+  }
+  closeDag(session, draft);
+}
+
+/** Parameters name assets: there is no name in `*args` and `**kwargs`. */
+function checkParameters(session: Session, callee: Value): void {
+  for (const parameter of parametersOf(callee) ?? []) {
+    const { form, name } = parameter;
+    if (form !== "star" && form !== "doubleStar") continue;
+    const file = callee.kind === "function" ? (callee.module.file ?? "") : "";
+    const span = { file, start: name.start, end: name.end };
+    report(session.building, "X7", span, { problem: "wildcard", name: name.name });
+  }
+}
