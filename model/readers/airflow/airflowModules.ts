@@ -2,6 +2,7 @@ import { nativeFunction, nativeModule, type Host } from "../../python/native.ts"
 import type { ModuleValue, UnknownValue, Value } from "../../python/value.ts";
 import { airflowName, isOperatorName } from "./airflowNames.ts";
 import { datesModule } from "./airflowDates.ts";
+import { knownHelper, releases } from "./knownHelpers.ts";
 import type { Session } from "./session.ts";
 
 /** The modules that the reader gives to code: everything below `airflow`, and stand-ins for packages that are not there. */
@@ -38,6 +39,8 @@ interface Asked {
 function attributeOf(session: Session, asked: Asked): Value | undefined {
   const { module, attribute, isAirflow, submodule } = asked;
   if (/^__\w+__$/.test(attribute)) return dunder(session, asked);
+  const helper = knownHelper(session, attribute, module);
+  if (helper) return helper;
   if (isAirflow || isGroupMaker(attribute) || isOperatorName(attribute)) {
     const meant = isAirflow
       ? airflowName(session, attribute, module)
@@ -124,7 +127,7 @@ function dunder(session: Session, { module, attribute, isAirflow }: Asked): Valu
   if (attribute === "__version__" && isAirflow) {
     return {
       kind: "str",
-      value: session.airflow === 3 ? "3.3.2" : "2.11.0",
+      value: releases[session.airflow],
       inferred: "target version",
     };
   }

@@ -107,6 +107,10 @@ function noteUnfound(session: Session, found: readonly DagDraft[]): void {
 
 function noteExceptions(session: Session, evaluation: Evaluation): void {
   for (const { className, message, span } of evaluation.exceptions) {
-    report(session.building, "python-error", span, { class: className, message });
+    if (listToList.test(message)) report(session.building, "R9", span, { message });
+    else report(session.building, "python-error", span, { class: className, message });
   }
 }
+
+/** What Python says of `[a, b] >> [c, d]`. */
+const listToList = /^unsupported operand type\(s\) for (>>|<<): '(list|tuple)' and '(list|tuple)'$/;

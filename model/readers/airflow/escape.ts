@@ -17,7 +17,7 @@ const harmless = new Set(
     "pkg_resources pkgutil platform polars pprint psycopg2 pyarrow pydantic pymongo pymysql pyodbc pyspark pytest " +
     "pytz queue random re redis requests requests_oauthlib rich sagemaker scipy secrets select selenium sentry_sdk " +
     "sh shutil signal simplejson six sklearn slack slack_sdk slackclient smtplib snowflake socket sqlalchemy sqlite3 sqlparse ssl " +
-    "stat statistics string stripe struct subprocess sys tabulate tarfile tempfile tenacity tensorflow textwrap threading time " +
+    "stat statistics string stripe struct subprocess sys tabulate tarfile tempfile tenacity tensorflow tests_common textwrap threading time " +
     "timeit tiktoken toml tomli tomllib torch tqdm traceback transformers types typing typing_extensions tzlocal " +
     "ujson unicodedata unittest urllib urllib3 uuid warnings weakref xgboost xml xmltodict yaml yarl zipfile zlib zoneinfo"
   ).split(" "),

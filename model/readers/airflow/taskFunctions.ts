@@ -21,6 +21,7 @@ import {
   payloadOf,
   siteOf,
   stringOf,
+  type GivenMap,
   type Session,
   type TaskFunctionPayload,
 } from "./session.ts";
@@ -132,6 +133,21 @@ function wrapFunction(
     teardown: false,
     uncertain: call.uncertain,
     span: call.span,
+  });
+}
+
+/** A `@task` function that no code of the workspace decorates. */
+export function taskFunctionValue(session: Session, callee: Value, given: GivenMap): Value {
+  return taskFunction(session, {
+    type: "airflow.taskFunction",
+    function: callee,
+    decorator: "@task",
+    given,
+    partial: new Map(),
+    setup: false,
+    teardown: false,
+    uncertain: undefined,
+    span: callee.span ?? { file: session.file, start: 0, end: 0 },
   });
 }
 
