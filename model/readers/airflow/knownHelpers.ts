@@ -9,7 +9,11 @@ import type { Session } from "./session.ts";
  */
 export function knownHelper(session: Session, name: string, module: string): Value | undefined {
   const version = /^AIRFLOW_V_(\d+)_(\d+)(?:_(\d+))?_PLUS$/.exec(name);
-  if (version) return isAtLeast(session, version.slice(1).map(Number));
+  if (version)
+    return isAtLeast(
+      session,
+      version.slice(1).map((part: string | undefined) => Number(part ?? 0)),
+    );
   return name === "watcher" && module.endsWith(".watcher") ? watcher(session) : undefined;
 }
 
@@ -18,7 +22,7 @@ export const releases = { 2: "2.11.0", 3: "3.3.2" } as const;
 
 function isAtLeast(session: Session, wanted: readonly number[]): Value {
   const release = releases[session.airflow].split(".").map(Number);
-  const difference = release.map((part, at) => part - (wanted[at] || 0)).find((part) => part !== 0);
+  const difference = release.map((part, at) => part - (wanted[at] ?? 0)).find((part) => part !== 0);
   return { kind: "bool", value: (difference ?? 0) >= 0, inferred: "target version" };
 }
 
