@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { build, context } from "esbuild";
 import { vendorPython } from "./vendorPython.mjs";
 
+import { inlineWorker } from "./inlineWorker.mjs";
+
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
 const shared = {
@@ -52,9 +54,15 @@ const bundles = [
     format: "iife",
     entryPoints: present({
       "server.web": "server/browser.ts",
-      webview: "webview/panel.ts",
-      layoutWorker: "webview/layoutWorker.ts",
     }),
+  },
+  {
+    ...shared,
+    platform: "browser",
+    format: "iife",
+    keepNames: false,
+    plugins: [inlineWorker],
+    entryPoints: present({ webview: "webview/panel.ts", panel: "webview/panel.css" }),
   },
 ].filter((bundle) => Object.keys(bundle.entryPoints).length);
 

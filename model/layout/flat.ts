@@ -75,4 +75,12 @@ export interface Earlier {
   readonly middle: Float64Array;
   /** Bends of each edge by their number; undefined for a new edge. */
   readonly bends: readonly (readonly number[] | undefined)[];
+  /** Whether places are kept too, or only the order. */
+  readonly keep: Keep;
 }
+
+/**
+ * What of an earlier layout is kept: `places`, so that an edit moves next to nothing; or only the `order`, so that opening and
+ * closing a group gives the same picture as before.
+ */
+export type Keep = "places" | "order";

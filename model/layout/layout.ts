@@ -1,3 +1,4 @@
+import type { Keep } from "./flat.ts";
 import type { LayoutGraph, Lines, Picture } from "./graph.ts";
 import { metrics } from "./metrics.ts";
 import { nest, type Nested } from "./nest.ts";
@@ -14,10 +15,12 @@ export type LayoutMemory = ReadonlyMap<string, Solved>;
 export function layout(
   graph: LayoutGraph,
   memory?: LayoutMemory,
+  keep: Keep = "places",
 ): { picture: Picture; memory: LayoutMemory } {
   const nested = nest(graph);
-  const solved = solveAll(nested, memory);
-  const next = new Map<string, Solved>();
+  const solved = solveAll(nested, memory, keep);
+  // Groups that are closed now are remembered for when they are opened again.
+  const next = new Map(memory);
   solved.forEach((content, index) => {
     if (content) next.set(containerName(nested, index), content);
   });
@@ -29,7 +32,11 @@ function containerName(nested: Nested, index: number): string {
 }
 
 /** Solves every open container after those inside it; a box always comes after the group that holds it. */
-function solveAll(nested: Nested, memory: LayoutMemory | undefined): (Solved | undefined)[] {
+function solveAll(
+  nested: Nested,
+  memory: LayoutMemory | undefined,
+  keep: Keep,
+): (Solved | undefined)[] {
   const { graph, containers, ports } = nested;
   const solved: (Solved | undefined)[] = containers.map(() => undefined);
   const seatOfPort = new Int32Array(ports.length);
@@ -44,7 +51,7 @@ function solveAll(nested: Nested, memory: LayoutMemory | undefined): (Solved | u
     const container = containers[index];
     if (!container || (index > 0 && !graph.boxes[index - 1]?.open)) continue;
     const earlier = memory?.get(containerName(nested, index));
-    solved[index] = solve(container, { nested, sizeOf, portAt, loops, earlier });
+    solved[index] = solve(container, { nested, sizeOf, portAt, loops, earlier, keep });
   }
   return solved;
 }

@@ -19,7 +19,7 @@ export const fonts: Readonly<Record<FontName, { readonly size: number; readonly 
 /** Sizes inside a box. */
 export const box = {
   height: 44,
-  minWidth: 132,
+  minWidth: 156,
   maxWidth: 300,
   /** Widths grow in steps, so that typing a name does not move its neighbours at every key. */
   widthStep: 24,

@@ -12,7 +12,7 @@ import { straighten } from "./straighten.ts";
  */
 export function place(ordered: Ordered, earlier: Earlier | undefined): Placed {
   const gaps = gapsOf(ordered);
-  const middle = earlier ? stay(ordered, earlier, gaps) : settle(ordered, gaps);
+  const middle = earlier?.keep === "places" ? stay(ordered, earlier, gaps) : settle(ordered, gaps);
   return { ...ordered, middle, ...fromZero(ordered, middle) };
 }
 

@@ -1,5 +1,5 @@
 import { intAt, numAt } from "./arrays.ts";
-import type { Earlier, Flat, Spaced } from "./flat.ts";
+import type { Earlier, Flat, Keep, Spaced } from "./flat.ts";
 import { metrics } from "./metrics.ts";
 import type { Container, Nested } from "./nest.ts";
 import { orderLayers } from "./order.ts";
@@ -42,6 +42,7 @@ export interface Inside {
   readonly portAt: (port: number) => number;
   readonly loops: ReadonlySet<number>;
   readonly earlier: Solved | undefined;
+  readonly keep: Keep;
 }
 
 /** Lays out the content of one container; everything in its children is done. */
@@ -224,7 +225,7 @@ function recall(container: Container, inside: Inside, part: PartNodes, earlier: 
   const bends = part.pieces.map((index) =>
     earlier.bends.get(pieceName(container, inside.nested, index)),
   );
-  return { middle, bends };
+  return { middle, bends, keep: inside.keep };
 }
 
 function nodeName(container: Container, nested: Nested, at: number): string {

@@ -1,0 +1,129 @@
+import type { ViewBox } from "../model/layout/view.ts";
+import type { FromPanel } from "../protocol/graphPanel.ts";
+import type { MenuItem } from "./menu.ts";
+
+/** What the menus can do. */
+export interface MenuActions {
+  send(message: FromPanel): void;
+  readonly canRun: boolean;
+  readonly whyNot: string | null;
+  readonly isRunning: boolean;
+  readonly direction: "LR" | "TB";
+  readonly isCompared: boolean;
+  hasLog(taskId: string): boolean;
+  showLog(taskId: string): void;
+  reveal(box: number): void;
+  toggle(box: number): void;
+  zoomTo(box: number): void;
+  filter(relation: "up" | "down" | "both", taskId: string): void;
+  onlyGroup(groupId: string): void;
+  suppose(taskId: string): void;
+  fit(): void;
+  setAll(collapsed: boolean): void;
+  turn(): void;
+  layOutAnew(): void;
+  export(format: "svg" | "png", colours: "theme" | "print"): void;
+  compare(revision: "HEAD" | "saved" | "ask" | null): void;
+  showLegend(): void;
+}
+
+type Lines = (MenuItem | undefined)[];
+
+/** The menu of a task, a group or a fold. */
+export function boxMenu(box: ViewBox, index: number, actions: MenuActions): Lines {
+  const why = actions.canRun ? undefined : (actions.whyNot ?? "Nothing can be run here.");
+  const run =
+    (scope: "task" | "from" | "until", taskId: string, debug = false) =>
+    () =>
+      actions.send({ kind: "run", scope, taskId, debug });
+  switch (box.kind) {
+    case "task": {
+      const { taskId } = box.task;
+      const log = actions.hasLog(taskId) ? undefined : "There is no try in the run that is shown.";
+      return [
+        { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
+        {
+          label: "Show Log",
+          key: "Shift+Enter",
+          disabled: log,
+          run: () => actions.showLog(taskId),
+        },
+        undefined,
+        { label: "Run This Task", disabled: why, run: run("task", taskId) },
+        { label: "Run From Here", disabled: why, run: run("from", taskId) },
+        { label: "Run Until Here", disabled: why, run: run("until", taskId) },
+        { label: "Debug This Task", disabled: why, run: run("task", taskId, true) },
+        undefined,
+        { label: "What If This Fails?", run: () => actions.suppose(taskId) },
+        { label: "Only Upstream", run: () => actions.filter("up", taskId) },
+        { label: "Only Downstream", run: () => actions.filter("down", taskId) },
+        { label: "Only Up- and Downstream", run: () => actions.filter("both", taskId) },
+        undefined,
+        { label: "Copy Task ID", run: () => actions.send({ kind: "copy", text: taskId }) },
+        { label: "Reveal in DAGs View", run: () => actions.send({ kind: "revealInTree", taskId }) },
+      ];
+    }
+    case "group":
+      return [
+        {
+          label: box.open ? "Collapse Group" : "Expand Group",
+          key: "Space",
+          run: () => actions.toggle(index),
+        },
+        { label: "Zoom to Group", run: () => actions.zoomTo(index) },
+        { label: "Only This Group", run: () => actions.onlyGroup(box.id) },
+        undefined,
+        { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
+        { label: "Copy Group ID", run: () => actions.send({ kind: "copy", text: box.id }) },
+      ];
+    case "fold":
+      return [
+        {
+          label: `Show All ${box.tasks.length} Tasks`,
+          key: "Space",
+          run: () => actions.toggle(index),
+        },
+        { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
+        undefined,
+        {
+          label: "Copy Task IDs",
+          run: () => actions.send({ kind: "copy", text: box.tasks.join("\n") }),
+        },
+      ];
+  }
+}
+
+/** The menu of the picture as a whole. */
+export function pictureMenu(actions: MenuActions): Lines {
+  const why = actions.canRun ? undefined : (actions.whyNot ?? "Nothing can be run here.");
+  return [
+    {
+      label: "Run DAG",
+      disabled: actions.isRunning ? "It is running." : why,
+      run: () => actions.send({ kind: "run", scope: "dag", taskId: null, debug: false }),
+    },
+    undefined,
+    { label: "Fit Graph", key: "0", run: () => actions.fit() },
+    { label: "Expand All Groups", run: () => actions.setAll(false) },
+    { label: "Collapse All Groups", run: () => actions.setAll(true) },
+    {
+      label: actions.direction === "LR" ? "Draw From Top to Bottom" : "Draw From Left to Right",
+      run: () => actions.turn(),
+    },
+    { label: "Lay Out Anew", run: () => actions.layOutAnew() },
+    undefined,
+    ...(actions.isCompared
+      ? [{ label: "End Comparison", run: () => actions.compare(null) }]
+      : [
+          { label: "Compare with HEAD", run: () => actions.compare("HEAD") },
+          { label: "Compare with Saved File", run: () => actions.compare("saved") },
+          { label: "Compare with Revision…", run: () => actions.compare("ask") },
+        ]),
+    undefined,
+    { label: "Export as SVG…", run: () => actions.export("svg", "theme") },
+    { label: "Export as PNG…", run: () => actions.export("png", "theme") },
+    { label: "Export for Print…", run: () => actions.export("svg", "print") },
+    undefined,
+    { label: "Legend", run: () => actions.showLegend() },
+  ];
+}

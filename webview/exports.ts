@@ -1,0 +1,77 @@
+import type { BoxState } from "../model/layout/marks.ts";
+import type { TextWidth } from "../model/layout/measure.ts";
+import { pictureSvg } from "../model/layout/svg.ts";
+import { themes, type PictureTheme } from "../model/layout/theme.ts";
+import type { Scene } from "./scene.ts";
+
+/** The picture as a document: in the colours of the editor's theme, or black on white. */
+export function exportedSvg(
+  scene: Scene,
+  states: ReadonlyMap<string, BoxState>,
+  textWidth: TextWidth,
+  colours: "theme" | "print",
+): string {
+  return pictureSvg(scene.view, scene.picture, {
+    theme: colours === "print" ? themes.print : themeOfEditor(),
+    textWidth,
+    title: scene.view.dag.dagId,
+    states,
+    fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
+  });
+}
+
+/** A canvas' side ends here in Chromium. */
+const longestSide = 16_384;
+
+/** An SVG document as a PNG, in base64; smaller than wanted where a canvas ends. */
+export async function pngOf(document: string, width: number, height: number): Promise<string> {
+  const url = URL.createObjectURL(new Blob([document], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(2, longestSide / width, longestSide / height);
+    const canvas = new OffscreenCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 0x8000)
+      text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    return btoa(text);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** The colours that the panel has now. */
+function themeOfEditor(): PictureTheme {
+  const { body } = document;
+  const base = body.classList.contains("vscode-light") ? themes.light : themes.dark;
+  const style = getComputedStyle(document.querySelector("#panel") ?? body);
+  const read = (name: string, otherwise: string): string =>
+    solid(style.getPropertyValue(name)) ?? otherwise;
+  return {
+    ...base,
+    background: read("--background", base.background ?? "#ffffff"),
+    foreground: read("--foreground", base.foreground),
+    muted: read("--muted", base.muted),
+    card: read("--card", base.card),
+    cardBorder: read("--card-border", base.cardBorder),
+    line: read("--line", base.line),
+    error: read("--error", base.error),
+  };
+}
+
+/** A colour as any reader of SVG knows it; mixes and the like are worked out by a canvas. */
+function solid(colour: string): string | undefined {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  if (!context || colour.trim() === "") return undefined;
+  context.fillStyle = colour.trim();
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+  if (alpha === 0) return undefined;
+  const hex = [red, green, blue, ...(alpha < 255 ? [alpha] : [])]
+    .map((value) => value.toString(16).padStart(2, "0"))
+    .join("");
+  return `#${hex}`;
+}

@@ -1,0 +1,1119 @@
+// The one place where everything of the panel meets. It stays one file because its parts share one state; each of them is its own.
+import type { GraphDag } from "../model/dag/graphJson.ts";
+import type { Direction } from "../model/layout/graph.ts";
+import { viewOf } from "../model/layout/view.ts";
+import { whatIfFails } from "../model/run/whatIfFails.ts";
+import type { BoxState } from "../model/layout/marks.ts";
+import type {
+  FromPanel,
+  Handlers,
+  PanelAction,
+  PanelProblem,
+  PanelRun,
+  PanelSettings,
+  PanelState,
+  RunChoice,
+  ShowGraph,
+  ToPanel,
+} from "../protocol/graphPanel.ts";
+import { boxMenu, pictureMenu, type MenuActions } from "./boxMenu.ts";
+import { boxName } from "./boxName.ts";
+import { Camera, type Rect, type Sight } from "./camera.ts";
+import { element } from "./dom.ts";
+import { exportedSvg, pngOf } from "./exports.ts";
+import { filterInWords, isEmpty, noFilter, tasksOf, type Filter } from "./filter.ts";
+import { openFilterForm } from "./filterForm.ts";
+import { Finder } from "./finder.ts";
+import { attachGestures } from "./gestures.ts";
+import { HoverCard } from "./hoverCard.ts";
+import { Layouts } from "./layouts.ts";
+import { legend } from "./legend.ts";
+import { lookOf, plainLooks, type Looks } from "./looks.ts";
+import { openMenu } from "./menu.ts";
+import { Minimap } from "./minimap.ts";
+import { Outline } from "./outline.ts";
+import { Painter } from "./painter.ts";
+import {
+  boxStates,
+  instancesOf,
+  isTicking,
+  putInstance,
+  stateInWords,
+  type Instances,
+} from "./runStates.ts";
+import { Scene } from "./scene.ts";
+import { screenWidth } from "./screenWidth.ts";
+import { iconButton, Toolbar } from "./toolbar.ts";
+import { uiIcon } from "./uiIcons.ts";
+
+/** Where the panel lives. */
+export interface Host {
+  send(message: FromPanel): void;
+  keep(state: PanelState): void;
+  readonly state: PanelState | null;
+}
+
+/** From this many tasks on, the outermost groups begin closed: a picture that can be taken in comes first. */
+const manyTasks = 500;
+
+/** The graph panel: a view of what the host sends, with its own sight, selection and folding. */
+export class GraphView {
+  readonly handlers: Handlers<ToPanel> = {
+    graph: (message) => this.#showGraph(message),
+    outdated: ({ reason }) => this.#showOutdated(reason),
+    problems: ({ problems }) => this.#showProblems(problems),
+    run: ({ run, runs }) => this.#showRun(run, runs),
+    instances: ({ runId, state, changed }) => {
+      if (this.#run?.runId !== runId) return;
+      for (const instance of changed) putInstance(this.#instances, instance);
+      this.#run = { ...this.#run, state };
+      this.#statesChanged();
+    },
+    cursor: ({ id, reveal }) => this.#showCursor(id, reveal),
+    settings: ({ settings }) => this.#showSettings(settings),
+    do: ({ action }) => this.#do(action),
+  };
+
+  readonly #host: Host;
+  readonly #root: HTMLElement;
+  readonly #viewport = element("div", { class: "viewport" });
+  readonly #ring = element("div", { class: "ring", "aria-hidden": "true", hidden: "" });
+  readonly #note = element("div", { class: "note-bar", role: "status", hidden: "" });
+  readonly #empty = element("div", { class: "empty" });
+  readonly #status = element("div", { class: "status" });
+  readonly #camera = new Camera(() => this.#requestPaint());
+  readonly #painter: Painter;
+  readonly #layouts: Layouts;
+  readonly #outline: Outline;
+  readonly #finder: Finder;
+  readonly #minimap = new Minimap(this.#camera);
+  readonly #hover = new HoverCard();
+  readonly #toolbar: Toolbar;
+  #frame = 0;
+  #keeping = 0;
+  #ticking = 0;
+
+  #message: ShowGraph | undefined;
+  #shape = "";
+  #scene: Scene | undefined;
+  #fitted = false;
+  #direction: Direction;
+  #settings: PanelSettings = { direction: "LR", reducedMotion: false, canRun: false, reason: null };
+  readonly #collapsed: Set<string>;
+  readonly #opened: Set<string>;
+  #filter: Filter = noFilter;
+  #problems: readonly PanelProblem[] = [];
+  #run: PanelRun | null = null;
+  #runs: readonly RunChoice[] = [];
+  #instances: Instances = new Map();
+  #supposed: { readonly taskId: string; readonly states: Map<string, BoxState> } | undefined;
+  #outdated: string | null = null;
+  #looks: Looks = plainLooks;
+  #selected: string | undefined;
+  #focused: number | undefined;
+  #pointed: number | undefined;
+
+  constructor(root: HTMLElement, host: Host) {
+    this.#host = host;
+    this.#root = root;
+    this.#direction = host.state?.direction ?? "LR";
+    this.#collapsed = new Set(host.state?.collapsed);
+    this.#opened = new Set(host.state?.opened);
+    this.#layouts = new Layouts((message) => host.send({ kind: "failed", message }));
+    const canvas = element("canvas", { class: "far", "aria-hidden": "true" });
+    this.#painter = new Painter(this.#camera, canvas, () => screenWidth(fontFamily()));
+    this.#outline = new Outline({
+      focused: (box) => this.#focus(box),
+      blurred: () => this.#focus(undefined),
+      nameOf: (box) => this.#nameOf(box),
+      pressed: (box, event) => this.#pressed(box, event),
+    });
+    this.#finder = new Finder({
+      found: (hits) => this.#look({ hits }),
+      goTo: (id) => this.#goTo(id, false),
+      closed: () =>
+        this.#outline.focus(this.#boxShowing(this.#selected) ?? this.#outline.current, true),
+    });
+    this.#toolbar = new Toolbar({
+      pickDag: (dagId) => host.send({ kind: "pickDag", dagId }),
+      pickRun: (runId) => host.send({ kind: "pickRun", runId }),
+      runOrCancel: () => this.#runOrCancel(),
+      search: () => this.#finder.open(),
+      filter: (anchor) => this.#openFilter(anchor),
+      fit: () => this.#fit(),
+      collapseAll: () => this.#setAll(true),
+      expandAll: () => this.#setAll(false),
+      turn: () => this.#turn(),
+      more: (anchor) => {
+        const { left, bottom } = anchor.getBoundingClientRect();
+        this.#openPictureMenu(left, bottom + 4);
+      },
+    });
+    this.#viewport.append(this.#painter.world, canvas, this.#outline.node, this.#ring);
+    root.append(
+      this.#toolbar.node,
+      element("div", { class: "stage" }, [
+        this.#viewport,
+        this.#finder.node,
+        this.#note,
+        this.#empty,
+        element("div", { class: "corner" }, [this.#minimap.node, this.#zoomButtons()]),
+        this.#status,
+      ]),
+      this.#hover.node,
+    );
+    this.#empty.hidden = true;
+    attachGestures(this.#viewport, this.#camera, {
+      clicked: (x, y) => this.#clicked(x, y),
+      doubleClicked: (x, y) => this.#doubleClicked(x, y),
+      hovered: (x, y) => this.#hovered(x, y),
+      left: () => this.#pointAt(undefined, undefined),
+      menu: (x, y) => this.#openMenuAt(x, y),
+      moved: () => this.#hover.hide(),
+    });
+    root.addEventListener("keydown", (event) => this.#globalKey(event));
+    new ResizeObserver(() => this.#resized()).observe(this.#viewport);
+    new MutationObserver(() => {
+      this.#painter.retint();
+      this.#lookChanged();
+    }).observe(document.body, {
+      attributes: true,
+      attributeFilter: ["class", "data-vscode-theme-id"],
+    });
+    this.#resized();
+    this.#showToolbar();
+  }
+
+  // ------ What the host sends
+
+  #showGraph(message: ShowGraph): void {
+    const before = this.#message;
+    const isOther =
+      before?.file !== message.file || before.dag?.dagId !== message.dag?.dagId || !this.#scene;
+    this.#message = message;
+    this.#root.classList.toggle("compared", message.comparedWith !== null);
+    this.#showToolbar();
+    this.#showNote();
+    const { dag } = message;
+    this.#empty.hidden = dag !== null;
+    this.#viewport.hidden = dag === null;
+    if (!dag) {
+      this.#empty.textContent = "No DAG in this file yet.";
+      return;
+    }
+    if (isOther) this.#beginDag(dag, before === undefined);
+    const shape = shapeOf(dag);
+    if (shape === this.#shape && !isOther) return;
+    this.#shape = shape;
+    this.#layOut(isOther ? "nothing" : "places");
+  }
+
+  /** Another DAG is shown: what was chosen for the last one is forgotten, unless it is the one that was kept. */
+  #beginDag(dag: GraphDag, isFirst: boolean): void {
+    const { state } = this.#host;
+    const isKept = isFirst && state?.file === this.#message?.file && state?.dagId === dag.dagId;
+    this.#filter = noFilter;
+    this.#supposed = undefined;
+    this.#selected = undefined;
+    this.#fitted = false;
+    if (isKept) {
+      if (state.view) {
+        this.#camera.set(state.view);
+        this.#fitted = true;
+      }
+      return;
+    }
+    this.#collapsed.clear();
+    this.#opened.clear();
+    if (dag.tasks.length > manyTasks)
+      for (const group of dag.groups) if (group.parent === null) this.#collapsed.add(group.groupId);
+  }
+
+  #showOutdated(reason: string | null): void {
+    this.#outdated = reason;
+    this.#root.classList.toggle("outdated", reason !== null);
+    this.#showNote();
+  }
+
+  #showProblems(problems: readonly PanelProblem[]): void {
+    this.#problems = problems;
+    const byId = new Map<string, PanelProblem>();
+    const cycle = new Set<string>();
+    for (const problem of problems) {
+      for (const id of problem.ids) {
+        const known = byId.get(id);
+        if (!known || rankOf(problem) < rankOf(known)) byId.set(id, problem);
+      }
+      for (const { from, to } of problem.edges) cycle.add(`${from}\n${to}`);
+    }
+    this.#look({ problems: byId, cycle });
+  }
+
+  #showRun(run: PanelRun | null, runs: readonly RunChoice[]): void {
+    this.#run = run;
+    this.#runs = runs;
+    this.#instances = instancesOf(run);
+    this.#statesChanged();
+  }
+
+  #statesChanged(): void {
+    this.#look({ states: this.#supposed?.states ?? boxStates(this.#instances, Date.now()) });
+    this.#showToolbar();
+    if (this.#filter.state !== null) this.#layOut("places");
+    clearTimeout(this.#ticking);
+    if (!this.#supposed && isTicking(this.#instances))
+      this.#ticking = window.setTimeout(() => this.#statesChanged(), 1000);
+  }
+
+  #showCursor(id: string | null, reveal: boolean): void {
+    this.#look({ cursor: id ?? undefined });
+    if (id !== null && reveal && !this.#viewport.contains(document.activeElement))
+      this.#goTo(id, false);
+  }
+
+  #showSettings(settings: PanelSettings): void {
+    const turned = settings.direction !== this.#settings.direction;
+    this.#settings = settings;
+    if (turned || this.#host.state?.direction == null) {
+      const changed = this.#direction !== settings.direction;
+      this.#direction = settings.direction;
+      if (changed && this.#scene) this.#layOut("places", undefined, true);
+    }
+    this.#showToolbar();
+  }
+
+  #do(action: PanelAction): void {
+    switch (action) {
+      case "fit":
+        this.#fit();
+        break;
+      case "search":
+        this.#finder.open();
+        break;
+      case "collapseAll":
+        this.#setAll(true);
+        break;
+      case "expandAll":
+        this.#setAll(false);
+        break;
+      case "exportSvg":
+        this.#export("svg", "theme");
+        break;
+      case "exportPng":
+        this.#export("png", "theme");
+        break;
+      case "focus":
+        this.#outline.focus(this.#outline.current, true);
+        break;
+    }
+  }
+
+  // ------ Layout
+
+  /** Lays out what is to be seen. `hold` is the box that stays where it is on the screen; by default what is being looked at. */
+  #layOut(keep: "places" | "order" | "nothing", hold?: string, refit = false): void {
+    const dag = this.#message?.dag;
+    if (!dag) return;
+    const only = tasksOf(
+      dag,
+      this.#filter,
+      (id) => this.#instances.get(id)?.[0]?.state ?? undefined,
+    );
+    const options = {
+      collapsed: this.#collapsed,
+      unfolded: this.#opened,
+      only,
+    };
+    const question = {
+      dag,
+      collapsed: [...this.#collapsed],
+      unfolded: [...this.#opened],
+      only: only ? [...only] : null,
+      direction: this.#direction,
+      fontFamily: fontFamily(),
+      keep,
+    };
+    const view = viewOf(dag, options);
+    this.#layouts.ask(question, (picture) => this.#arrive(new Scene(view, picture), hold, refit));
+  }
+
+  #arrive(scene: Scene, hold: string | undefined, refit: boolean): void {
+    const before = this.#scene;
+    const held = before && this.#held(before, scene, hold);
+    this.#scene = scene;
+    this.#focused = undefined;
+    this.#painter.show(scene);
+    if (!this.#fitted) this.#begin(scene);
+    else if (refit) this.#fit(false);
+    else if (before && held) {
+      const from = before.rect(held.before);
+      const to = scene.rect(held.after);
+      const { x, y, scale } = this.#camera.sight;
+      this.#root.classList.toggle("moving", !this.#isStill());
+      this.#camera.set({ x: x + to.x - from.x, y: y + to.y - from.y, scale });
+      window.setTimeout(() => this.#root.classList.remove("moving"), 220);
+    }
+    this.#fitted = true;
+    this.#finder.show(scene.view);
+    this.#pointed = undefined;
+    this.#lookChanged();
+    this.#showStatus();
+    this.#requestPaint();
+    // The outline is not seen: the picture comes first.
+    window.setTimeout(() => {
+      if (this.#scene !== scene) return;
+      this.#outline.show(scene, `Graph of ${scene.view.dag.dagId}`);
+      this.#minimap.show(scene, this.#looks);
+      this.#requestPaint();
+    }, 0);
+    this.#keepSoon();
+  }
+
+  /** The box that stays: the one named, else that of the text cursor, the selected one, or what is nearest to the middle of the screen. */
+  #held(
+    before: Scene,
+    after: Scene,
+    hold: string | undefined,
+  ): { before: number; after: number } | undefined {
+    const { seen } = this.#camera;
+    const find = (id: string | undefined): { before: number; after: number } | undefined => {
+      const a = id === undefined ? undefined : before.boxNamed(id);
+      const b = id === undefined ? undefined : after.boxNamed(id);
+      return a === undefined || b === undefined ? undefined : { before: a, after: b };
+    };
+    const named = find(hold);
+    if (named) return named;
+    for (const id of [this.#looks.cursor, this.#selected]) {
+      const found = find(id);
+      if (found && overlaps(before.rect(found.before), seen)) return found;
+    }
+    let best: { before: number; after: number } | undefined;
+    let nearest = Infinity;
+    before.boxes.visit(seen, (index) => {
+      if (before.isOpenGroup(index)) return;
+      const rect = before.rect(index);
+      const distance = Math.hypot(
+        rect.x + rect.width / 2 - seen.x - seen.width / 2,
+        rect.y + rect.height / 2 - seen.y - seen.height / 2,
+      );
+      if (distance >= nearest) return;
+      const found = find(before.box(index)?.id);
+      if (!found) return;
+      nearest = distance;
+      best = found;
+    });
+    return best;
+  }
+
+  #toggle(box: number): void {
+    const viewBox = this.#scene?.box(box);
+    if (!viewBox) return;
+    if (viewBox.kind === "group") {
+      if (this.#collapsed.delete(viewBox.id)) this.#opened.add(viewBox.id);
+      else {
+        this.#collapsed.add(viewBox.id);
+        this.#opened.delete(viewBox.id);
+      }
+    } else if (viewBox.kind === "fold") this.#opened.add(viewBox.id);
+    else return;
+    this.#layOut("order", viewBox.id);
+  }
+
+  #setAll(collapsed: boolean): void {
+    const dag = this.#message?.dag;
+    if (!dag) return;
+    this.#collapsed.clear();
+    this.#opened.clear();
+    for (const { groupId } of dag.groups) (collapsed ? this.#collapsed : this.#opened).add(groupId);
+    this.#layOut("order", undefined, true);
+  }
+
+  #turn(): void {
+    this.#direction = this.#direction === "LR" ? "TB" : "LR";
+    this.#host.send({ kind: "setDirection", direction: this.#direction });
+    this.#showToolbar();
+    this.#layOut("places", undefined, true);
+  }
+
+  // ------ Sight
+
+  #resized(): void {
+    const { width, height } = this.#viewport.getBoundingClientRect();
+    if (width === 0 || height === 0) return;
+    const { size } = this.#camera;
+    const wasTiny = size.width <= 1;
+    this.#camera.size = { width, height };
+    if (wasTiny && this.#scene && !this.#host.state?.view) this.#begin(this.#scene);
+    this.#requestPaint();
+  }
+
+  /** The first sight of a picture: all of it if that can be read, else its beginning at a size that can. */
+  #begin(scene: Scene): void {
+    const { width, height } = scene.picture;
+    const whole = this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0);
+    if (whole.scale >= 0.5) {
+      this.#camera.set(whole);
+      return;
+    }
+    const { size } = this.#camera;
+    const isWide = scene.picture.direction === "LR";
+    const first = scene.rect(firstBox(scene));
+    const scale = Math.min(1, Math.max(0.7, isWide ? size.height / height : size.width / width));
+    const middle = centred(first, size, scale);
+    const keep = (at: number, room: number, length: number): number =>
+      room / scale >= length
+        ? (length - room / scale) / 2
+        : Math.max(0, Math.min(at, length - room / scale));
+    this.#camera.set({
+      x: isWide ? 0 : keep(middle.x, size.width, width),
+      y: isWide ? keep(middle.y, size.height, height) : 0,
+      scale,
+    });
+  }
+
+  #fit(glide = true): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { width, height } = scene.picture;
+    const whole = this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0);
+    this.#camera.glide(whole, !glide || this.#isStill());
+    this.#keepSoon();
+  }
+
+  /** Shows a task or group, opening what is around it if need be. */
+  #goTo(id: string, glide = true): void {
+    const scene = this.#scene;
+    const dag = this.#message?.dag;
+    if (!scene || !dag) return;
+    const shown = scene.boxNamed(id);
+    if (shown === undefined) {
+      if (!this.#openAround(dag, id)) return;
+      this.#selected = id;
+      this.#layOut("order", scene.box(scene.view.boxOf.get(id) ?? -1)?.id);
+      return;
+    }
+    this.#selected = id;
+    this.#outline.focus(shown, false);
+    this.#bringIntoSight(scene.rect(shown), glide);
+    this.#requestPaint();
+  }
+
+  #openAround(dag: GraphDag, id: string): boolean {
+    const parents = new Map(dag.groups.map(({ groupId, parent }) => [groupId, parent]));
+    const task = dag.tasks.find(({ taskId }) => taskId === id);
+    let changed = false;
+    let up = task ? task.group : (parents.get(id) ?? null);
+    for (let depth = 0; up !== null && depth <= dag.groups.length; depth++) {
+      if (this.#collapsed.delete(up)) changed = true;
+      up = parents.get(up) ?? null;
+    }
+    const box = this.#scene?.box(this.#scene.view.boxOf.get(id) ?? -1);
+    if (box?.kind === "fold") {
+      this.#opened.add(box.id);
+      changed = true;
+    }
+    return changed;
+  }
+
+  #bringIntoSight(rect: Rect, glide: boolean): void {
+    const { seen, sight } = this.#camera;
+    const margin = 40 / sight.scale;
+    const isSeen =
+      rect.x >= seen.x + margin &&
+      rect.y >= seen.y + margin &&
+      rect.x + rect.width <= seen.x + seen.width - margin &&
+      rect.y + rect.height <= seen.y + seen.height - margin;
+    if (isSeen && sight.scale >= 0.5) return;
+    const scale = Math.max(sight.scale, 0.75);
+    this.#camera.glide(centred(rect, this.#camera.size, scale), !glide && this.#isStill());
+    this.#keepSoon();
+  }
+
+  #isStill(): boolean {
+    return this.#settings.reducedMotion || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  #requestPaint(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#painter.paint();
+      this.#outline.follow(this.#camera.sight);
+      this.#minimap.follow();
+      this.#placeRing();
+      this.#keepSoon();
+    });
+  }
+
+  /** The frame around what the keyboard is on, else around what is selected; always as thick, however far the picture is. */
+  #placeRing(): void {
+    const scene = this.#scene;
+    const box = this.#focused ?? this.#boxShowing(this.#selected);
+    this.#ring.hidden = !scene || box === undefined;
+    if (!scene || box === undefined) return;
+    const { x, y, width, height } = this.#onScreen(scene.rect(box));
+    this.#ring.classList.toggle("focus", this.#focused !== undefined);
+    const { style } = this.#ring;
+    style.transform = `translate(${x - 3}px, ${y - 3}px)`;
+    style.width = `${width + 6}px`;
+    style.height = `${height + 6}px`;
+  }
+
+  #onScreen(rect: Rect): Rect {
+    const { x, y, scale } = this.#camera.sight;
+    return {
+      x: (rect.x - x) * scale,
+      y: (rect.y - y) * scale,
+      width: rect.width * scale,
+      height: rect.height * scale,
+    };
+  }
+
+  #boxShowing(id: string | undefined): number | undefined {
+    const box = id === undefined ? undefined : this.#scene?.view.boxOf.get(id);
+    return box !== undefined && box >= 0 ? box : undefined;
+  }
+
+  // ------ Pointer and keyboard
+
+  #toPicture(x: number, y: number): [number, number] {
+    const { sight } = this.#camera;
+    return [sight.x + x / sight.scale, sight.y + y / sight.scale];
+  }
+
+  #clicked(x: number, y: number): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const [px, py] = this.#toPicture(x, y);
+    const badge = this.#problemAt(px, py);
+    if (badge) {
+      this.#host.send({ kind: "openProblem", index: badge.index });
+      return;
+    }
+    const box = scene.boxAt(px, py);
+    const viewBox = box === undefined ? undefined : scene.box(box);
+    if (box !== undefined && viewBox && !(scene.isOpenGroup(box) && this.#isBelowTitle(box, py))) {
+      this.#select(box);
+      if (viewBox.kind === "fold" || this.#isOnChevron(box, px, py)) this.#toggle(box);
+      else this.#reveal(box, false);
+      return;
+    }
+    const edge = scene.edgeAt(px, py, 6 / this.#camera.sight.scale);
+    if (edge !== undefined) {
+      const first = scene.view.dag.edges[scene.edge(edge)?.edges[0] ?? -1];
+      if (first)
+        this.#host.send({
+          kind: "reveal",
+          target: { kind: "edge", from: first.from, to: first.to },
+          focus: false,
+        });
+      return;
+    }
+    this.#selected = undefined;
+    this.#requestPaint();
+  }
+
+  #isBelowTitle(box: number, y: number): boolean {
+    const rect = this.#scene?.rect(box);
+    return rect !== undefined && y - rect.y > 32;
+  }
+
+  #isOnChevron(box: number, x: number, y: number): boolean {
+    const scene = this.#scene;
+    const rect = scene?.rect(box);
+    if (scene?.box(box)?.kind !== "group" || !rect) return false;
+    return x - rect.x < 34 && (y - rect.y < 34 || !scene.isOpenGroup(box));
+  }
+
+  #problemAt(x: number, y: number): PanelProblem | undefined {
+    const scene = this.#scene;
+    if (!scene || this.#looks.problems.size === 0) return undefined;
+    let found: PanelProblem | undefined;
+    scene.boxes.visit({ x: x - 16, y: y - 16, width: 32, height: 32 }, (index) => {
+      const box = scene.box(index);
+      const rect = scene.rect(index);
+      if (!box || Math.hypot(x - rect.x - rect.width, y - rect.y) > 11) return;
+      found = lookOf(box, this.#looks).problem ?? found;
+    });
+    return found;
+  }
+
+  #doubleClicked(x: number, y: number): void {
+    const scene = this.#scene;
+    const box = scene?.boxAt(...this.#toPicture(x, y));
+    const viewBox = box === undefined ? undefined : scene?.box(box);
+    if (!scene || box === undefined || !viewBox) return;
+    if (viewBox.kind === "task") {
+      if (!this.#showLog(viewBox.id)) this.#reveal(box, true);
+    } else if (!scene.isOpenGroup(box) && viewBox.kind === "group") this.#toggle(box);
+  }
+
+  #hovered(x: number, y: number): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const [px, py] = this.#toPicture(x, y);
+    const box = scene.boxAt(px, py);
+    const isBody = box === undefined || (scene.isOpenGroup(box) && this.#isBelowTitle(box, py));
+    const edge = isBody ? scene.edgeAt(px, py, 6 / this.#camera.sight.scale) : undefined;
+    this.#viewport.classList.toggle("over", !isBody || edge !== undefined);
+    this.#pointAt(isBody ? undefined : box, edge);
+  }
+
+  #pointAt(box: number | undefined, edge: number | undefined): void {
+    const scene = this.#scene;
+    if (box !== this.#pointed || box === undefined) this.#hover.hide();
+    if (box !== undefined && box !== this.#pointed) this.#offerCard(box);
+    this.#pointed = box;
+    const lit = new Set<number>();
+    if (edge !== undefined) lit.add(edge);
+    const around = box ?? (edge === undefined ? this.#focused : undefined);
+    if (scene && around !== undefined && !scene.isOpenGroup(around)) {
+      for (const index of scene.inputs(around)) lit.add(index);
+      for (const index of scene.outputs(around)) lit.add(index);
+    }
+    if (!sameSet(lit, this.#looks.lit)) this.#look({ lit });
+  }
+
+  #offerCard(box: number): void {
+    this.#hover.offer(
+      () => {
+        const scene = this.#scene;
+        const viewBox = scene?.box(box);
+        const dag = this.#message?.dag;
+        if (!scene || !viewBox || !dag || this.#camera.sight.scale < 0.1) return undefined;
+        // The title of an open group says all there is, unless somebody wrote more or something is wrong.
+        const isPlain = !this.#problems.some(({ ids }) => ids.includes(viewBox.id));
+        if (scene.isOpenGroup(box) && isPlain) return undefined;
+        return {
+          dag,
+          box: viewBox,
+          instances: this.#instances.get(viewBox.id) ?? [],
+          problems: this.#problems.filter(({ ids }) => ids.includes(viewBox.id)),
+          upstream: scene.inputs(box).length,
+          downstream: scene.outputs(box).length,
+        };
+      },
+      () => {
+        const scene = this.#scene;
+        if (!scene) return undefined;
+        const { left, top } = this.#viewport.getBoundingClientRect();
+        const rect = this.#onScreen(scene.rect(box));
+        const height = scene.isOpenGroup(box) ? 32 * this.#camera.sight.scale : rect.height;
+        return { x: rect.x + left, y: rect.y + top, width: rect.width, height };
+      },
+    );
+  }
+
+  #focus(box: number | undefined): void {
+    const scene = this.#scene;
+    this.#focused = box;
+    if (scene && box !== undefined) {
+      this.#selected = scene.box(box)?.id;
+      this.#bringIntoSight(
+        scene.isOpenGroup(box) ? { ...scene.rect(box), height: 60, width: 200 } : scene.rect(box),
+        true,
+      );
+    }
+    this.#pointAt(undefined, undefined);
+    this.#requestPaint();
+  }
+
+  #pressed(box: number, event: KeyboardEvent): boolean {
+    const viewBox = this.#scene?.box(box);
+    if (!viewBox) return false;
+    switch (event.key) {
+      case "Enter":
+        if (event.shiftKey && this.#showLog(viewBox.id)) return true;
+        this.#reveal(box, true);
+        return true;
+      case " ":
+        if (viewBox.kind === "task") this.#reveal(box, false);
+        else this.#toggle(box);
+        return true;
+      case "ContextMenu":
+        this.#openBoxMenuFrom(box);
+        return true;
+      case "F10":
+        if (!event.shiftKey) return false;
+        this.#openBoxMenuFrom(box);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #globalKey(event: KeyboardEvent): void {
+    const isTyping =
+      event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.#finder.open();
+    else if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === "Escape") this.#escape();
+    else if (event.key === "+" || event.key === "=") this.#zoom(1.25);
+    else if (event.key === "-") this.#zoom(0.8);
+    else if (event.key === "0") this.#fit();
+    else return;
+    event.preventDefault();
+  }
+
+  #escape(): void {
+    if (this.#finder.isOpen) this.#finder.close();
+    else if (this.#supposed) this.#suppose(undefined);
+    else if (!isEmpty(this.#filter)) this.#setFilter(noFilter);
+    else this.#selected = undefined;
+    this.#hover.hide();
+    this.#requestPaint();
+  }
+
+  #zoom(factor: number): void {
+    const { width, height } = this.#camera.size;
+    this.#camera.zoomAt(factor, width / 2, height / 2);
+  }
+
+  // ------ Actions
+
+  #select(box: number): void {
+    this.#selected = this.#scene?.box(box)?.id;
+    this.#outline.focus(box, false);
+    this.#requestPaint();
+    this.#keepSoon();
+  }
+
+  #reveal(box: number, focus: boolean): void {
+    const viewBox = this.#scene?.box(box);
+    if (!viewBox) return;
+    const target =
+      viewBox.kind === "group"
+        ? ({ kind: "group", groupId: viewBox.id } as const)
+        : ({ kind: "task", taskId: viewBox.id } as const);
+    this.#host.send({ kind: "reveal", target, focus });
+  }
+
+  /** Opens the log of a task's last try, if there is one. */
+  #showLog(taskId: string): boolean {
+    const [own] = this.#instances.get(taskId) ?? [];
+    if (!this.#run || own?.startedAt == null) return false;
+    this.#host.send({ kind: "showLog", runId: this.#run.runId, taskId, mapIndex: own.mapIndex });
+    return true;
+  }
+
+  #runOrCancel(): void {
+    const run = this.#run;
+    if (run && (run.state === "running" || run.state === "queued"))
+      this.#host.send({ kind: "cancelRun", runId: run.runId });
+    else this.#host.send({ kind: "run", scope: "dag", taskId: null, debug: false });
+  }
+
+  #setFilter(filter: Filter): void {
+    this.#filter = filter;
+    this.#showToolbar();
+    this.#showNote();
+    this.#layOut("order", undefined, true);
+  }
+
+  #openFilter(anchor: HTMLElement): void {
+    const dag = this.#message?.dag;
+    if (!dag) return;
+    const states = new Set<string>();
+    for (const [own] of this.#instances.values()) if (own?.state) states.add(own.state);
+    const filter =
+      this.#filter.of === null && this.#selected !== undefined
+        ? { ...this.#filter, of: this.#selected }
+        : this.#filter;
+    openFilterForm(anchor, dag, filter, [...states], (next) => this.#setFilter(next));
+  }
+
+  /** Paints how all would end if this task failed; undefined goes back to the run. */
+  #suppose(taskId: string | undefined): void {
+    const dag = this.#message?.dag;
+    if (!dag) return;
+    if (taskId === undefined) this.#supposed = undefined;
+    else {
+      const states = new Map<string, BoxState>();
+      for (const [id, state] of whatIfFails(dag, taskId))
+        states.set(id, {
+          state,
+          detail:
+            state === "success"
+              ? "Would still run"
+              : `Would be: ${stateInWords(state).toLowerCase()}`,
+        });
+      this.#supposed = { taskId, states };
+    }
+    this.#statesChanged();
+    this.#showNote();
+  }
+
+  #export(format: "svg" | "png", colours: "theme" | "print"): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const content = exportedSvg(scene, this.#looks.states, screenWidth(fontFamily()), colours);
+    const fileName = `${scene.view.dag.dagId}.${format}`;
+    if (format === "svg") {
+      this.#host.send({ kind: "export", format, fileName, content });
+      return;
+    }
+    const { width, height } = scene.picture;
+    pngOf(content, width, height).then(
+      (base64) => this.#host.send({ kind: "export", format, fileName, content: base64 }),
+      (error: unknown) =>
+        this.#host.send({
+          kind: "failed",
+          message: `The picture could not be made: ${String(error)}`,
+        }),
+    );
+  }
+
+  // ------ Menus
+
+  #menuActions(): MenuActions {
+    return {
+      send: (message) => this.#host.send(message),
+      canRun: this.#settings.canRun,
+      whyNot: this.#settings.reason,
+      isRunning: this.#run?.state === "running" || this.#run?.state === "queued",
+      direction: this.#direction,
+      hasLog: (taskId) => this.#run !== null && this.#instances.get(taskId)?.[0]?.startedAt != null,
+      showLog: (taskId) => void this.#showLog(taskId),
+      reveal: (box) => this.#reveal(box, true),
+      toggle: (box) => this.#toggle(box),
+      zoomTo: (box) => this.#zoomTo(box),
+      filter: (relation, taskId) => this.#setFilter({ ...noFilter, relation, of: taskId }),
+      onlyGroup: (groupId) => this.#setFilter({ ...noFilter, group: groupId }),
+      suppose: (taskId) => this.#suppose(taskId),
+      fit: () => this.#fit(),
+      setAll: (collapsed) => this.#setAll(collapsed),
+      turn: () => this.#turn(),
+      layOutAnew: () => this.#layOut("nothing", undefined, true),
+      export: (format, colours) => this.#export(format, colours),
+      compare: (revision) => this.#host.send({ kind: "compare", with: revision }),
+      isCompared: this.#message?.comparedWith !== null,
+      showLegend: () => this.#root.append(legend()),
+    };
+  }
+
+  #openMenuAt(clientX: number, clientY: number): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { left, top } = this.#viewport.getBoundingClientRect();
+    const [px, py] = this.#toPicture(clientX - left, clientY - top);
+    const box = scene.boxAt(px, py);
+    this.#hover.hide();
+    if (box === undefined) this.#openPictureMenu(clientX, clientY);
+    else {
+      this.#select(box);
+      this.#openBoxMenu(box, clientX, clientY);
+    }
+  }
+
+  #openBoxMenuFrom(box: number): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { left, top } = this.#viewport.getBoundingClientRect();
+    const rect = this.#onScreen(scene.rect(box));
+    this.#openBoxMenu(box, left + rect.x + 16, top + rect.y + Math.min(rect.height, 40));
+  }
+
+  #openBoxMenu(box: number, x: number, y: number): void {
+    const viewBox = this.#scene?.box(box);
+    if (viewBox) openMenu(boxMenu(viewBox, box, this.#menuActions()), x, y, viewBox.label);
+  }
+
+  #openPictureMenu(x: number, y: number): void {
+    openMenu(pictureMenu(this.#menuActions()), x, y, "Graph");
+  }
+
+  #zoomTo(box: number): void {
+    const rect = this.#scene?.rect(box);
+    if (rect) this.#camera.glide(this.#camera.fitting(rect, 1.5, 40), this.#isStill());
+  }
+
+  // ------ What is around the picture
+
+  #look(part: Partial<Looks>): void {
+    this.#looks = { ...this.#looks, ...part };
+    this.#lookChanged();
+    const onlyLit = Object.keys(part).every((key) => key === "lit");
+    if (this.#scene && !onlyLit) {
+      this.#outline.rename();
+      this.#minimap.show(this.#scene, this.#looks);
+    }
+  }
+
+  #lookChanged(): void {
+    this.#painter.look(this.#looks);
+    this.#requestPaint();
+  }
+
+  #nameOf(box: number): string {
+    const scene = this.#scene;
+    const viewBox = scene?.box(box);
+    return scene && viewBox ? boxName(scene, box, lookOf(viewBox, this.#looks)) : "";
+  }
+
+  #showToolbar(): void {
+    const dag = this.#message?.dag ?? null;
+    this.#toolbar.show({
+      dagId: dag?.dagId ?? null,
+      dags: this.#message?.dags ?? [],
+      schedule: dag ? (dag.schedule.text ?? dag.schedule.expression) : null,
+      run: this.#run,
+      runs: this.#runs,
+      canRun: this.#settings.canRun,
+      whyNot: this.#settings.reason,
+      direction: this.#direction,
+      hasGroups: (dag?.groups.length ?? 0) > 0,
+      isFiltered: !isEmpty(this.#filter),
+    });
+  }
+
+  /** Says what is special about the picture: that it is old, supposed, filtered, or compared. */
+  #showNote(): void {
+    const notes: (Node | string)[] = [];
+    const say = (
+      text: string,
+      undo?: { readonly label: string; readonly act: () => void },
+    ): void => {
+      const line = element("span", { class: "line" }, [element("span", {}, [text])]);
+      if (undo) {
+        const button = iconButton("close", undo.label);
+        button.addEventListener("click", undo.act);
+        line.append(button);
+      }
+      notes.push(line);
+    };
+    if (this.#outdated !== null) {
+      const line = element("span", { class: "line warning" }, [
+        uiIcon("warning"),
+        element("span", {}, ["Out of date"]),
+        element("span", { class: "muted" }, [this.#outdated]),
+      ]);
+      notes.push(line);
+    }
+    if (this.#supposed)
+      say(supposedInWords(this.#supposed), {
+        label: "Back to the run",
+        act: () => this.#suppose(undefined),
+      });
+    if (!isEmpty(this.#filter))
+      say(`Only tasks ${filterInWords(this.#filter)}`, {
+        label: "Show all tasks",
+        act: () => this.#setFilter(noFilter),
+      });
+    const compared = this.#message?.comparedWith;
+    if (compared != null)
+      say(`Compared with ${compared}`, {
+        label: "End the comparison",
+        act: () => this.#host.send({ kind: "compare", with: null }),
+      });
+    this.#note.hidden = notes.length === 0;
+    this.#note.replaceChildren(...notes);
+  }
+
+  #showStatus(): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { dag, boxOf } = scene.view;
+    const shown = dag.tasks.filter(({ taskId }) => boxOf.has(taskId)).length;
+    const parts = [
+      shown === dag.tasks.length
+        ? counted(dag.tasks.length, "task")
+        : `${shown} of ${counted(dag.tasks.length, "task")}`,
+    ];
+    if (dag.groups.length > 0) parts.push(counted(dag.groups.length, "group"));
+    if (dag.certainty === "dynamic") parts.push("may not be all");
+    this.#status.textContent = parts.join(" · ");
+    this.#status.title = dag.unknown.map(({ reason }) => reason).join("\n");
+  }
+
+  #zoomButtons(): HTMLElement {
+    const out = iconButton("minus", "Zoom out (-)");
+    const into = iconButton("plus", "Zoom in (+)");
+    out.addEventListener("click", () => this.#zoom(0.8));
+    into.addEventListener("click", () => this.#zoom(1.25));
+    return element("div", { class: "zoom" }, [out, into]);
+  }
+
+  #keepSoon(): void {
+    clearTimeout(this.#keeping);
+    this.#keeping = window.setTimeout(() => {
+      const message = this.#message;
+      if (!message) return;
+      const { x, y, scale }: Sight = this.#camera.sight;
+      this.#host.keep({
+        file: message.file,
+        dagId: message.dag?.dagId ?? null,
+        direction: this.#direction,
+        collapsed: [...this.#collapsed],
+        opened: [...this.#opened],
+        view: this.#scene ? { x, y, scale } : null,
+      });
+    }, 150);
+  }
+}
+
+function supposedInWords({
+  taskId,
+  states,
+}: {
+  readonly taskId: string;
+  readonly states: ReadonlyMap<string, BoxState>;
+}): string {
+  const count = (state: string): number =>
+    [...states].filter(([id, one]) => id !== taskId && one.state === state).length;
+  const parts = [
+    [count("upstream_failed"), "would not run"],
+    [count("skipped"), "would be skipped"],
+    [count("success"), "would still run"],
+  ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : []));
+  return `If ${taskId} fails: ${parts.length > 0 ? parts.join(", ") : "nothing depends on it"}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+function rankOf({ severity }: PanelProblem): number {
+  return ["error", "warning", "info", "hint"].indexOf(severity);
+}
+
+function fontFamily(): string {
+  return getComputedStyle(document.body).fontFamily;
+}
+
+/** Everything that the layout depends on; places in the text are not part of it. */
+function shapeOf(dag: GraphDag): string {
+  return JSON.stringify([dag.dagId, dag.tasks, dag.edges, dag.groups], (key, value: unknown) =>
+    key === "range" ? undefined : value,
+  );
+}
+
+function centred(rect: Rect, size: { width: number; height: number }, scale: number): Sight {
+  return {
+    x: rect.x + rect.width / 2 - size.width / 2 / scale,
+    y: rect.y + rect.height / 2 - size.height / 2 / scale,
+    scale,
+  };
+}
+
+/** The box that is furthest up the flow. */
+function firstBox(scene: Scene): number {
+  const leftRight = scene.picture.direction === "LR";
+  let first = 0;
+  let least = Infinity;
+  scene.view.boxes.forEach((_, index) => {
+    const { x, y } = scene.rect(index);
+    const along = leftRight ? x : y;
+    if (along >= least) return;
+    least = along;
+    first = index;
+  });
+  return first;
+}
+
+function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}

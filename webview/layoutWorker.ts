@@ -1,0 +1,82 @@
+import type { GraphDag } from "../model/dag/graphJson.ts";
+import type { Keep } from "../model/layout/flat.ts";
+import type { Direction, Picture } from "../model/layout/graph.ts";
+import { layout, type LayoutMemory } from "../model/layout/layout.ts";
+import { measure } from "../model/layout/measure.ts";
+import { viewOf } from "../model/layout/view.ts";
+import { screenWidth } from "./screenWidth.ts";
+
+/** What the panel asks its worker for. A DAG is sent once and then known by its key. */
+export interface LayoutRequest {
+  readonly id: number;
+  readonly key: number;
+  readonly dag: GraphDag | undefined;
+  readonly collapsed: readonly string[];
+  readonly unfolded: readonly string[];
+  readonly only: readonly string[] | null;
+  readonly direction: Direction;
+  readonly fontFamily: string;
+  /** What is kept of the picture before; `nothing` lays out anew. */
+  readonly keep: Keep | "nothing";
+}
+
+export interface LayoutAnswer {
+  readonly id: number;
+  readonly picture: Picture | undefined;
+  readonly error: string | undefined;
+}
+
+/** Lays out requests in turn, remembering the last layout of each direction. */
+function makeLayouter(): (request: LayoutRequest) => LayoutAnswer {
+  let dag: GraphDag | undefined;
+  const memories = new Map<Direction, LayoutMemory>();
+  let dagId: string | undefined;
+  return (request) => {
+    try {
+      if (request.dag) dag = request.dag;
+      if (!dag) return { id: request.id, picture: undefined, error: "no graph was sent" };
+      if (dag.dagId !== dagId) memories.clear();
+      dagId = dag.dagId;
+      const view = viewOf(dag, {
+        collapsed: new Set(request.collapsed),
+        unfolded: new Set(request.unfolded),
+        only: request.only ? new Set(request.only) : undefined,
+      });
+      const graph = measure(view, request.direction, screenWidth(request.fontFamily));
+      const memory = request.keep === "nothing" ? undefined : memories.get(request.direction);
+      const done = layout(graph, memory, request.keep === "order" ? "order" : "places");
+      memories.set(request.direction, done.memory);
+      return { id: request.id, picture: done.picture, error: undefined };
+    } catch (error) {
+      // Our bug: the panel keeps its picture and tells the host.
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return { id: request.id, picture: undefined, error: text };
+    }
+  };
+}
+
+/** What of a worker's global scope is used; the DOM's types describe a window. */
+interface WorkerScope {
+  onmessage: ((event: { readonly data: LayoutRequest }) => void) | null;
+  postMessage(message: LayoutAnswer, transfer: readonly ArrayBufferLike[]): void;
+}
+
+/** Where this script leaves the layouter when a page loads it because no worker starts there. */
+export interface LayouterInPage {
+  dagsightLayouter?: (request: LayoutRequest) => LayoutAnswer;
+}
+
+if (typeof document === "undefined") {
+  const scope = globalThis as unknown as WorkerScope;
+  const layOut = makeLayouter();
+  scope.onmessage = ({ data }) => {
+    const answer = layOut(data);
+    scope.postMessage(answer, answer.picture ? buffersOf(answer.picture) : []);
+  };
+} else (globalThis as LayouterInPage).dagsightLayouter = makeLayouter();
+
+function buffersOf({ rects, routes, runs, runEdge, labels }: Picture): ArrayBufferLike[] {
+  return [rects, routes.stops, routes.starts, runs.stops, runs.starts, runEdge, labels].map(
+    ({ buffer }) => buffer,
+  );
+}

@@ -1,0 +1,84 @@
+import type { GraphDag } from "../model/dag/graphJson.ts";
+import type { Picture } from "../model/layout/graph.ts";
+import { source } from "worker:./layoutWorker.ts";
+import type { LayouterInPage, LayoutAnswer, LayoutRequest } from "./layoutWorker.ts";
+
+/** A question for a layout: everything but its number and the DAG's key. */
+export type LayoutQuestion = Omit<LayoutRequest, "id" | "key" | "dag"> & { readonly dag: GraphDag };
+
+/** The layout worker, warm from the start. While it works only the newest question waits; older ones are never answered. */
+export class Layouts {
+  readonly #worker: Worker | undefined;
+  readonly #here: ((request: LayoutRequest) => LayoutAnswer) | undefined;
+  readonly #failed: (message: string) => void;
+  #id = 0;
+  #key = 0;
+  #sent: GraphDag | undefined;
+  #busy = false;
+  #waiting: { question: LayoutQuestion; answered: (picture: Picture) => void } | undefined;
+  #answered: ((picture: Picture) => void) | undefined;
+
+  constructor(failed: (message: string) => void) {
+    this.#failed = failed;
+    const worker = startWorker(failed);
+    if (worker) {
+      worker.onmessage = ({ data }: MessageEvent<LayoutAnswer>) => this.#receive(data);
+      worker.onerror = ({ message }) => failed(`layout worker: ${message}`);
+      this.#worker = worker;
+    } else this.#here = layouterInPage();
+  }
+
+  ask(question: LayoutQuestion, answered: (picture: Picture) => void): void {
+    this.#waiting = { question, answered };
+    if (!this.#busy) this.#next();
+  }
+
+  dispose(): void {
+    this.#worker?.terminate();
+  }
+
+  #next(): void {
+    const next = this.#waiting;
+    if (!next) return;
+    this.#waiting = undefined;
+    this.#answered = next.answered;
+    const { dag, ...rest } = next.question;
+    const isNew = dag !== this.#sent;
+    if (isNew) this.#key++;
+    this.#sent = dag;
+    const request = { ...rest, id: ++this.#id, key: this.#key, dag: isNew ? dag : undefined };
+    if (this.#worker) {
+      this.#busy = true;
+      this.#worker.postMessage(request);
+    } else if (this.#here) this.#receive(this.#here(request));
+  }
+
+  #receive({ picture, error }: LayoutAnswer): void {
+    this.#busy = false;
+    if (error !== undefined) this.#failed(error);
+    // A newer question makes this answer old, but a picture now is better than none for long.
+    if (picture && !this.#waiting) this.#answered?.(picture);
+    this.#next();
+  }
+}
+
+/** The worker's own script, run in this page: its nonce allows it. */
+function layouterInPage(): LayouterInPage["dagsightLayouter"] {
+  const script = document.createElement("script");
+  script.nonce = document.querySelector("script")?.nonce ?? "";
+  script.textContent = source;
+  document.head.append(script);
+  return (globalThis as LayouterInPage).dagsightLayouter;
+}
+
+function startWorker(failed: (message: string) => void): Worker | undefined {
+  try {
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    URL.revokeObjectURL(url);
+    return worker;
+  } catch (error) {
+    failed(`The layout worker does not start, so layouts block the panel: ${String(error)}`);
+    return undefined;
+  }
+}

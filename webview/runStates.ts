@@ -1,0 +1,74 @@
+import type { BoxState } from "../model/layout/marks.ts";
+import type { PanelRun, PanelTaskInstance } from "../protocol/graphPanel.ts";
+
+/** The instances of a run by task; the first of each is the task's own, or the summary of a mapped one. */
+export type Instances = Map<string, PanelTaskInstance[]>;
+
+/** Sorts the instances of a run by task. */
+export function instancesOf(run: PanelRun | null): Instances {
+  const found: Instances = new Map();
+  for (const instance of run?.instances ?? []) putInstance(found, instance);
+  return found;
+}
+
+/** Takes in what changed of one instance. */
+export function putInstance(instances: Instances, changed: PanelTaskInstance): void {
+  const list = instances.get(changed.taskId) ?? [];
+  const at = list.findIndex(({ mapIndex }) => isSame(mapIndex, changed.mapIndex));
+  if (at >= 0) list[at] = changed;
+  else list.push(changed);
+  list.sort((a, b) => (a.mapIndex ?? -1) - (b.mapIndex ?? -1));
+  instances.set(changed.taskId, list);
+}
+
+function isSame(a: number | null, b: number | null): boolean {
+  return (a ?? -1) === (b ?? -1);
+}
+
+/** What each task's box shows of a run. */
+export function boxStates(instances: Instances, now: number): Map<string, BoxState> {
+  const states = new Map<string, BoxState>();
+  for (const [taskId, list] of instances) {
+    const [own] = list;
+    if (own?.state == null) continue;
+    states.set(taskId, { state: own.state, detail: detail(own, list, now) });
+  }
+  return states;
+}
+
+/** Whether any duration is still growing. */
+export function isTicking(instances: Instances): boolean {
+  for (const list of instances.values())
+    if (list.some(({ state, endedAt }) => state === "running" && endedAt === null)) return true;
+  return false;
+}
+
+/** A state as a person reads it. */
+export function stateInWords(state: string): string {
+  const words = state.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A duration as short as it can be said. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(Math.round(seconds) / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds) % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function detail(own: PanelTaskInstance, list: readonly PanelTaskInstance[], now: number): string {
+  const words = own.state === null ? "" : stateInWords(own.state);
+  const mapped = list.filter(({ mapIndex }) => mapIndex !== null && mapIndex >= 0);
+  if (mapped.length > 0) {
+    const ended = mapped.filter(({ endedAt }) => endedAt !== null).length;
+    return `${words} · ${ended} of ${mapped.length}`;
+  }
+  const parts = [own.simulated ? `${words} (simulated)` : words];
+  const isOver = own.state !== "skipped" && own.state !== "upstream_failed";
+  if (own.startedAt !== null && isOver) parts.push(duration((own.endedAt ?? now) - own.startedAt));
+  if (own.tries > 1 || own.state === "up_for_retry") parts.push(`try ${own.tries}`);
+  return parts.join(" · ");
+}

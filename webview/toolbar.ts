@@ -1,0 +1,152 @@
+import type { RunChoice, PanelRun } from "../protocol/graphPanel.ts";
+import { element } from "./dom.ts";
+import { stateInWords } from "./runStates.ts";
+import { uiIcon, type UiIcon } from "./uiIcons.ts";
+
+/** What the toolbar asks for. */
+export interface ToolbarActions {
+  pickDag(dagId: string): void;
+  pickRun(runId: string | null): void;
+  runOrCancel(): void;
+  search(): void;
+  filter(anchor: HTMLElement): void;
+  fit(): void;
+  collapseAll(): void;
+  expandAll(): void;
+  turn(): void;
+  more(anchor: HTMLElement): void;
+}
+
+/** What the toolbar shows. */
+export interface ToolbarState {
+  readonly dagId: string | null;
+  readonly dags: readonly string[];
+  readonly schedule: string | null;
+  readonly run: PanelRun | null;
+  readonly runs: readonly RunChoice[];
+  readonly canRun: boolean;
+  readonly whyNot: string | null;
+  readonly direction: "LR" | "TB";
+  readonly hasGroups: boolean;
+  readonly isFiltered: boolean;
+}
+
+/** The line above the picture: which DAG, which run, and what can be done. */
+export class Toolbar {
+  readonly node = element("header", { class: "toolbar" });
+  readonly #dag = element("select", { class: "pick", "aria-label": "DAG" });
+  readonly #name = element("h1", { class: "name" });
+  readonly #schedule = element("span", { class: "schedule" });
+  readonly #run = element("select", { class: "pick", "aria-label": "Run shown in the graph" });
+  readonly #buttons: Readonly<Record<string, HTMLButtonElement>>;
+
+  constructor(actions: ToolbarActions) {
+    const button = (
+      icon: UiIcon,
+      label: string,
+      act: (anchor: HTMLElement) => void,
+    ): HTMLButtonElement => {
+      const made = iconButton(icon, label);
+      made.addEventListener("click", () => act(made));
+      return made;
+    };
+    this.#buttons = {
+      run: button("run", "Run DAG", () => actions.runOrCancel()),
+      search: button("search", "Find task (Ctrl+F)", () => actions.search()),
+      filter: button("filter", "Filter tasks", (anchor) => actions.filter(anchor)),
+      collapse: button("collapse", "Collapse all groups", () => actions.collapseAll()),
+      expand: button("expand", "Expand all groups", () => actions.expandAll()),
+      turn: button("right", "Change direction", () => actions.turn()),
+      fit: button("fit", "Fit the whole graph (0)", () => actions.fit()),
+      more: button("more", "More actions", (anchor) => actions.more(anchor)),
+    };
+    this.#dag.addEventListener("change", () => actions.pickDag(this.#dag.value));
+    this.#run.addEventListener("change", () =>
+      actions.pickRun(this.#run.value === "" ? null : this.#run.value),
+    );
+    this.node.append(
+      element("div", { class: "what" }, [this.#name, this.#dag, this.#schedule]),
+      element("div", { class: "which" }, [this.#run, this.#buttons["run"] ?? ""]),
+      element("div", { class: "tools", role: "toolbar", "aria-label": "Graph" }, [
+        ...Object.entries(this.#buttons).flatMap(([name, made]) => (name === "run" ? [] : [made])),
+      ]),
+    );
+  }
+
+  show(state: ToolbarState): void {
+    const several = state.dags.length > 1;
+    this.#dag.hidden = !several;
+    this.#name.hidden = several;
+    this.#name.textContent = state.dagId ?? "No DAG";
+    fill(
+      this.#dag,
+      state.dags.map((id) => [id, id]),
+      state.dagId ?? "",
+    );
+    this.#schedule.textContent = state.schedule ?? "";
+    this.#schedule.title = state.schedule ?? "";
+    this.#run.hidden = state.runs.length === 0;
+    fill(
+      this.#run,
+      [["", "No run"], ...state.runs.map((run): [string, string] => [run.runId, runInWords(run)])],
+      state.run?.runId ?? "",
+    );
+    const isRunning = state.run?.state === "running" || state.run?.state === "queued";
+    const run = this.#buttons["run"];
+    if (run) {
+      run.hidden = state.dagId === null;
+      run.disabled = !state.canRun && !isRunning;
+      label(run, isRunning ? "Cancel run" : (state.whyNot ?? "Run DAG"));
+      run.replaceChildren(uiIcon(isRunning ? "stop" : "run"));
+    }
+    const turn = this.#buttons["turn"];
+    if (turn) {
+      label(turn, state.direction === "LR" ? "Draw from top to bottom" : "Draw from left to right");
+      turn.replaceChildren(uiIcon(state.direction === "LR" ? "right" : "down"));
+    }
+    for (const name of ["collapse", "expand"]) {
+      const made = this.#buttons[name];
+      if (made) made.hidden = !state.hasGroups;
+    }
+    this.#buttons["filter"]?.classList.toggle("active", state.isFiltered);
+    for (const name of ["search", "filter", "fit", "more", "turn"]) {
+      const made = this.#buttons[name];
+      if (made) made.disabled = state.dagId === null;
+    }
+  }
+}
+
+/** A button that is only an icon, with its name for everyone. */
+export function iconButton(icon: UiIcon, name: string): HTMLButtonElement {
+  const made = element("button", { type: "button", class: "icon-button" }, [uiIcon(icon)]);
+  label(made, name);
+  return made;
+}
+
+function label(button: HTMLButtonElement, name: string): void {
+  button.title = name;
+  button.setAttribute("aria-label", name);
+}
+
+function fill(
+  select: HTMLSelectElement,
+  options: readonly (readonly [string, string])[],
+  value: string,
+): void {
+  const same =
+    select.options.length === options.length &&
+    options.every(([key, text], at) => {
+      const option = select.options[at];
+      return option?.value === key && option.text === text;
+    });
+  if (!same)
+    select.replaceChildren(
+      ...options.map(([key, text]) => element("option", { value: key }, [text])),
+    );
+  select.value = value;
+}
+
+function runInWords({ runId, state, startedAt }: RunChoice): string {
+  const when = startedAt === null ? runId : new Date(startedAt).toLocaleString();
+  return `${stateInWords(state)} · ${when}`;
+}

@@ -1,0 +1,4 @@
+/** The bundled source of a worker, inlined by scripts/inlineWorker.mjs. */
+declare module "worker:*" {
+  export const source: string;
+}
