@@ -19,7 +19,7 @@ import { readEvents, recordedRuns, removeOldRuns, RunRecord } from "./record.ts"
 import type { RunOptions } from "./runOptions.ts";
 import { dataInterval } from "./dataInterval.ts";
 import { Session, type Happening, type SessionEnd } from "./session.ts";
-import { bridgeCookie, sweepAbandoned, sweepBridge } from "./sweep.ts";
+import { bridgeCookie, isAlive, ownIdentity, sweepAbandoned, sweepBridge } from "./sweep.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Hears of everything in a run, in order, with the state after it. */
@@ -80,6 +80,7 @@ export class Runner {
       runId: record?.runId ?? wanted,
       file: options.file,
       folder: record?.folder ?? null,
+      owner: ownIdentity(),
     });
     const work = new Work(this.#ports, options, emit, record, () => this.#bridge(options));
     const handle: RunHandle = {
@@ -100,13 +101,14 @@ export class Runner {
     return handle;
   }
 
-  /** The state of each recorded run, newest first. One that has no end is not going on in this runner: it was cut off. */
+  /** The state of each recorded run, newest first. One without an end whose process is gone was cut off. */
   history(runsFolder: string, limit = 200): readonly RunState[] {
     return recordedRuns(runsFolder)
       .slice(0, limit)
       .flatMap(({ folder }) => {
         const state = readEvents(folder).reduce(reduce, unopened);
-        return state.runId === "" ? [] : [this.#folders.has(folder) ? state : closed(state)];
+        if (state.runId === "") return [];
+        return [state.owner !== null && isAlive(state.owner) ? state : closed(state)];
       });
   }
 
@@ -224,7 +226,11 @@ class Work {
       return await this.#runLoaded(await this.#host.ready, this.#host);
     } catch (error) {
       if (this.#cancelled !== undefined) return { result: "cancelled", reason: this.#cancelled };
-      return this.#refuse(error instanceof BridgeProblem ? error.message : sentenceOf(error), []);
+      return this.#refuse(
+        "python",
+        error instanceof BridgeProblem ? error.message : sentenceOf(error),
+        [],
+      );
     }
   }
 
@@ -241,10 +247,10 @@ class Work {
       forks,
     });
     const dag = chooseDag(ready, this.#options.dagId);
-    if ("problem" in dag) return this.#refuse(dag.problem, ready.errors);
+    if ("problem" in dag) return this.#refuse(dag.because, dag.problem, ready.errors);
     const earlier = this.#earlier(dag.dagId);
     const plan = makePlan(dag, this.#options.selection, this.#remembered(earlier));
-    if ("problem" in plan) return this.#refuse(plan.problem, []);
+    if ("problem" in plan) return this.#refuse("wish", plan.problem, []);
     const run = this.#describeRun(dag.schedule, ready);
     this.#emit({
       kind: "planned",
@@ -271,8 +277,12 @@ class Work {
     return this.#session.run();
   }
 
-  #refuse(reason: string, errors: Ready["errors"]): SessionEnd {
-    this.#emit({ kind: "refused", reason, errors });
+  #refuse(
+    because: "wish" | "file" | "python",
+    reason: string,
+    errors: Ready["errors"],
+  ): SessionEnd {
+    this.#emit({ kind: "refused", because, reason, errors });
     return { result: "failed" satisfies RunResult, reason };
   }
 
@@ -356,8 +366,8 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-export { findPython, type FoundPython } from "./pythons.ts";
+export { findPython } from "./pythons.ts";
 export { parseTime } from "./isoTime.ts";
 export { parseDotEnv, parseLocalValues, type LocalValues } from "./localValues.ts";
-export { parseMocks, type TaskMock } from "./mocks.ts";
+export { parseMocks } from "./mocks.ts";
 export { usualOptions, type RunOptions } from "./runOptions.ts";

@@ -6,15 +6,30 @@ import { readdirSync, readFileSync } from "node:fs";
  * /proc; elsewhere nothing is swept.
  */
 export function bridgeCookie(number: number): string {
-  return `${process.pid}.${startTime(process.pid)}.${number}`;
+  return `${ownIdentity()}.${number}`;
+}
+
+/** This process: its number, and when it started, because numbers are used again. */
+export function ownIdentity(): string {
+  return `${process.pid}.${startTime(process.pid)}`;
+}
+
+/** Whether the process of an identity, or of a mark that begins with it, is still there. Where /proc is missing the number decides. */
+export function isAlive(identity: string): boolean {
+  const [pid = "", started = ""] = identity.split(".");
+  if (process.platform === "linux") return startTime(Number(pid)) === started;
+  try {
+    process.kill(Number(pid), 0);
+    return true;
+  } catch {
+    // Gone, or somebody else's.
+    return false;
+  }
 }
 
 /** Kills what was left behind by engines that are gone. */
 export function sweepAbandoned(): void {
-  kill((cookie) => {
-    const [pid = "", started = ""] = cookie.split(".");
-    return startTime(Number(pid)) !== started;
-  });
+  kill((cookie) => !isAlive(cookie));
 }
 
 /** Kills what a bridge that has ended left behind. */

@@ -16,5 +16,10 @@ export const suites = [
     where: "croniter 7.0.0 and Airflow's timetables",
     command: [node, "scripts/cron/test.mjs", "4000"],
   },
+  {
+    name: "runner",
+    where: "real Python processes",
+    command: [node, "scripts/runnerTests.mjs"],
+  },
   { name: "package", where: "the VSIX", command: [node, "scripts/package.mjs", "--check"] },
 ];

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { Runner } from "../../runner/runner.ts";
-import type { Command } from "../command.ts";
+import { UsageError, type Command } from "../command.ts";
 import { junitOf } from "../run/junit.ts";
 import { runArguments } from "../run/runArguments.ts";
 import { runOnce, viewFor } from "../run/runOnce.ts";
@@ -22,6 +22,10 @@ export const run: Command = {
     try {
       if (watch) return await watchAndRun(runner, options, terminal);
       const state = await runOnce(runner, options, viewFor(format, terminal));
+      if (state.refused === "wish") {
+        runner.forget(state);
+        throw new UsageError(state.reason ?? "There is nothing to run.");
+      }
       if (junit !== undefined) writeFileSync(resolve(terminal.cwd, junit), junitOf(state));
       return state.result === "success" ? 0 : 1;
     } finally {

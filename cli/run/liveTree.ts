@@ -32,7 +32,8 @@ export function liveTree(terminal: Terminal): RunView {
     },
     end: (state) => {
       clearInterval(timer);
-      terminal.out(`${clear(drawn)}${endText(state, terminal.cwd, paint)}\n`);
+      terminal.out(clear(drawn));
+      if (state.refused !== "wish") terminal.out(`${endText(state, terminal.cwd, paint)}\n`);
     },
   };
 }

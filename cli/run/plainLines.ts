@@ -15,7 +15,7 @@ export function plainLines(terminal: Terminal): RunView {
       if (line !== undefined) terminal.out(`${line}\n`);
     },
     end: (state) => {
-      terminal.out(`\n${endText(state, terminal.cwd)}\n`);
+      if (state.refused !== "wish") terminal.out(`\n${endText(state, terminal.cwd)}\n`);
     },
   };
 }
@@ -39,7 +39,7 @@ function lineOf(event: RunEvent, state: RunState): string | undefined {
     case "engine":
       return `Python ${event.python}, ${event.engine === "airflow" ? `Airflow ${event.airflow}` : `airflow_lite (plays Airflow ${event.airflow})`}, loaded in ${event.loadMs} ms${event.engine === "lite" && event.installed !== null ? `; Airflow ${event.installed} is installed and not used` : ""}`;
     case "refused":
-      return event.reason;
+      return event.because === "wish" ? undefined : event.reason;
     case "planned":
       return `Running ${event.dagId}: ${event.tasks.filter((task) => !task.remembered).length} tasks, ${event.parallel} at a time`;
     case "simulated":

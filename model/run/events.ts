@@ -12,7 +12,13 @@ import type { TryError } from "./tryError.ts";
 export type RunEvent = { /** Milliseconds since 1970. */ readonly at: number } & (
   | Opened
   | ({ readonly kind: "engine"; readonly loadMs: number } & EngineDescription)
-  | { readonly kind: "refused"; readonly reason: string; readonly errors: readonly ImportError[] }
+  | {
+      /** Nothing can run: the wish does not fit the file, the file cannot be loaded, or Python cannot be started. */
+      readonly kind: "refused";
+      readonly because: "wish" | "file" | "python";
+      readonly reason: string;
+      readonly errors: readonly ImportError[];
+    }
   | Planned
   | InstanceEvent
   | {
@@ -38,6 +44,8 @@ interface Opened {
   readonly file: string;
   /** Folder of this run's record and logs, absolute; null when nothing is recorded. */
   readonly folder: string | null;
+  /** The process that runs it: number and start, so that a record tells whether it is still going on. */
+  readonly owner: string;
 }
 
 /** What Python built and what of it will run. */

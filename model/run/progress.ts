@@ -59,14 +59,3 @@ export function lengthsOf(progress: Progress): XComLength {
     return xcomSequence(progress.xcoms, taskId, key).length;
   };
 }
-
-/** One instance by its name. */
-export function findInstance(
-  progress: Progress,
-  taskId: string,
-  mapIndex: number,
-): TaskInstance | undefined {
-  const instances = progress.nodes.get(taskId)?.instances ?? [];
-  const guess = instances[Math.max(0, mapIndex)];
-  return guess?.mapIndex === mapIndex ? guess : instances.find((one) => one.mapIndex === mapIndex);
-}

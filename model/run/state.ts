@@ -21,6 +21,10 @@ export interface RunState {
   readonly result: RunResult | undefined;
   /** Why it failed or was cancelled, when no task did. */
   readonly reason: string | null;
+  /** Nothing ran: the wish did not fit the file, the file could not be loaded, or Python could not be started. */
+  readonly refused: "wish" | "file" | "python" | undefined;
+  /** The process that runs it: number and start. */
+  readonly owner: string | null;
   readonly engine: EngineDescription | undefined;
   readonly errors: readonly ImportError[];
   readonly notices: readonly string[];
@@ -96,6 +100,8 @@ export const unopened: RunState = {
   phase: "opening",
   result: undefined,
   reason: null,
+  refused: undefined,
+  owner: null,
   engine: undefined,
   errors: [],
   notices: [],
@@ -117,12 +123,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         runId: event.runId,
         file: event.file,
         folder: event.folder,
+        owner: event.owner,
         startedAt: event.at,
       };
     case "engine":
       return { ...state, engine: event };
     case "refused":
-      return { ...state, errors: event.errors, reason: event.reason };
+      return { ...state, errors: event.errors, reason: event.reason, refused: event.because };
     case "planned":
       return {
         ...state,

@@ -1,4 +1,4 @@
-import type { DagDescription, GroupDescription, TaskDescription } from "./description.ts";
+import type { GroupDescription, TaskDescription } from "./description.ts";
 import { mappedOver } from "./mapping.ts";
 import { commonScopes } from "./mapScopes.ts";
 import type { GivenTask, Plan } from "./plan.ts";
@@ -26,14 +26,6 @@ export function taskGraph(plan: Plan): ReadonlyMap<string, TaskNode> {
     for (const id of setups) push(nodes.get(taskId)?.setups, nodes.get(id));
   }
   return nodes;
-}
-
-/** Groups around a task that are mapped, outermost first. */
-export function mappedGroups(
-  dag: Pick<DagDescription, "groups">,
-  group: string | null,
-): readonly GroupDescription[] {
-  return scopesOf(group, new Map(dag.groups.map((one) => [one.groupId, one])));
 }
 
 function makeNode(

@@ -56,18 +56,15 @@ export class FakeBridge {
 
   /** Lets virtual time pass until the promise is fulfilled. */
   async drive<T>(wanted: Promise<T>): Promise<T> {
-    let isDone = false;
-    void wanted.then(
-      () => (isDone = true),
-      () => (isDone = true),
+    const over = wanted.then(
+      () => true,
+      () => true,
     );
-    for (let idle = 0; !isDone && idle < 50;) {
-      await new Promise((next) => setImmediate(next));
-      if (isDone) break;
-      idle = this.step() ? 0 : idle + 1;
+    for (let idle = 0; idle < 50; idle = this.step() ? 0 : idle + 1) {
+      const turn = new Promise<false>((next) => setImmediate(next, false));
+      if (await Promise.race([over, turn])) return wanted;
     }
-    if (!isDone) throw new Error("Nothing happens any more, and it is not done.");
-    return wanted;
+    throw new Error("Nothing happens any more, and it is not done.");
   }
 
   /** Goes on to the next timer. Answers false if there is none. */
