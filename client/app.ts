@@ -1,6 +1,7 @@
 import type { ExtensionContext, LogOutputChannel } from "vscode";
 
 import type { DagEditors } from "./dagEditors.ts";
+import type { DagsView } from "./dagsView.ts";
 import type { GraphPanels } from "./graphPanels.ts";
 import type { Interpreters } from "./interpreters.ts";
 import type { LanguageServer } from "./languageServer.ts";
@@ -18,5 +19,6 @@ export interface App {
   readonly runs: Runs;
   readonly runsView: RunsView;
   readonly logs: LogDocuments;
+  readonly dagsView: DagsView;
   readonly panels: GraphPanels;
 }

@@ -4,6 +4,7 @@ import type { Api } from "./api.ts";
 import type { App } from "./app.ts";
 import { registerCommands } from "./commands/commands.ts";
 import { DagEditors } from "./dagEditors.ts";
+import { DagsView } from "./dagsView.ts";
 import { GraphPanels } from "./graphPanels.ts";
 import { Interpreters } from "./interpreters.ts";
 import { InterpreterStatus } from "./interpreterStatus.ts";
@@ -26,9 +27,21 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
   const interpreters = keep(new Interpreters(platform.askPython, platform.pythonsOnPath));
   const runs = keep(new Runs(platform.launcher));
   const runsView = keep(new RunsView(runs));
+  const dagsView = keep(new DagsView(server));
   const logs = keep(new LogDocuments(runs));
   const panels = keep(new GraphPanels({ extensionUri, server, runs, log }));
-  const app: App = { context, log, server, editors, interpreters, runs, runsView, logs, panels };
+  const app: App = {
+    context,
+    log,
+    server,
+    editors,
+    interpreters,
+    runs,
+    runsView,
+    dagsView,
+    logs,
+    panels,
+  };
   keep(registerCommands(app));
   void vscode.commands.executeCommand("setContext", "dagsight.canRun", runs.canRun);
   void vscode.commands.executeCommand("setContext", "dagsight.inBrowser", !runs.canRun);

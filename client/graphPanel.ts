@@ -154,7 +154,10 @@ export class GraphPanel implements vscode.Disposable {
     export: (picture) => void savePicture(this.uri, picture),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
-    revealInTree: () => undefined,
+    revealInTree: ({ taskId }) => {
+      const target = { ...this.#target(), taskId };
+      void vscode.commands.executeCommand("dagsight.revealInDags", target);
+    },
     compare: () => undefined,
     setDirection: ({ direction }) => void setDirection(direction),
     failed: ({ message }) => this.#context.log.error(`graph panel: ${message}`),

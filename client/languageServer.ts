@@ -9,13 +9,22 @@ import {
 
 import type { PanelTarget } from "../protocol/graphPanel.ts";
 import {
+  dagMembersRequest,
   graphChanged,
   graphRequest,
   listFolderRequest,
   placeRequest,
   readFileRequest,
+  scheduleChoicesRequest,
+  schedulePlaceRequest,
   targetRequest,
+  workspaceChanged,
+  workspaceDagsRequest,
   type GraphAnswer,
+  type ListedDag,
+  type ListedMember,
+  type ScheduleChoice,
+  type ScheduleTarget,
 } from "../protocol/languageServer.ts";
 import { DisposableStore } from "./disposableStore.ts";
 import type { Platform } from "./platform.ts";
@@ -27,6 +36,7 @@ const crashes = { most: 4, withinMs: 3 * 60_000 };
 export class LanguageServer implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #graphChanged = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  readonly #workspaceChanged = this.#store.add(new vscode.EventEmitter<void>());
   readonly #running = this.#store.add(new vscode.EventEmitter<boolean>());
   readonly #client: BaseLanguageClient;
   readonly #log: vscode.LogOutputChannel;
@@ -34,12 +44,15 @@ export class LanguageServer implements vscode.Disposable {
 
   /** The DAGs of an open document have been read anew. */
   readonly onGraphChanged = this.#graphChanged.event;
+  /** The DAGs of the workspace are not what they were. */
+  readonly onWorkspaceChanged = this.#workspaceChanged.event;
   readonly onRunningChanged = this.#running.event;
 
   constructor(platform: Platform, log: vscode.LogOutputChannel) {
     this.#log = log;
     this.#client = platform.createClient(this.#options());
     this.#client.onNotification(graphChanged, ({ uri }) => this.#graphChanged.fire(this.#uri(uri)));
+    this.#client.onNotification(workspaceChanged, () => this.#workspaceChanged.fire());
     this.#client.onRequest(readFileRequest, ({ uri }) => readFile(this.#uri(uri)));
     this.#client.onRequest(listFolderRequest, ({ uri }) => listFolder(this.#uri(uri)));
     this.#store.add(
@@ -96,6 +109,45 @@ export class LanguageServer implements vscode.Disposable {
       position: { line: position.line, character: position.character },
     });
     return found ?? undefined;
+  }
+
+  /** All DAGs of the workspace. */
+  async workspaceDags(): Promise<readonly ListedDag[]> {
+    return this.isRunning ? this.#client.sendRequest(workspaceDagsRequest) : [];
+  }
+
+  /** What is directly inside a DAG or a group of it. */
+  async members(
+    uri: string,
+    dagId: string,
+    groupId: string | null,
+  ): Promise<readonly ListedMember[]> {
+    return this.isRunning
+      ? this.#client.sendRequest(dagMembersRequest, { uri, dagId, groupId })
+      : [];
+  }
+
+  /** Where the schedule at a position, or of a DAG, is written. */
+  async schedulePlace(
+    uri: vscode.Uri,
+    dagId: string | null,
+    position: vscode.Position | null,
+  ): Promise<ScheduleTarget | undefined> {
+    if (!this.isRunning) return undefined;
+    const at = position && { line: position.line, character: position.character };
+    const asked = { uri: this.#text(uri), dagId, position: at };
+    return (await this.#client.sendRequest(schedulePlaceRequest, asked)) ?? undefined;
+  }
+
+  /** What to offer while a schedule is typed. */
+  async scheduleChoices(
+    uri: string,
+    typed: string,
+    timezone: string,
+  ): Promise<readonly ScheduleChoice[]> {
+    return this.isRunning
+      ? this.#client.sendRequest(scheduleChoicesRequest, { uri, typed, timezone })
+      : [];
   }
 
   dispose(): void {

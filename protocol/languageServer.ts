@@ -1,4 +1,10 @@
-import { NotificationType, RequestType, type Location } from "vscode-languageserver-protocol";
+import {
+  NotificationType,
+  NotificationType0,
+  RequestType,
+  RequestType0,
+  type Location,
+} from "vscode-languageserver-protocol";
 
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { Position, Range } from "../model/text/lineIndex.ts";
@@ -15,6 +21,7 @@ export const lensCommands = {
   showGraph: "dagsight.showGraph",
   runDag: "dagsight.runDag",
   runTask: "dagsight.runTask",
+  chooseSchedule: "dagsight.chooseSchedule",
 } as const;
 
 /** Which DAG, and which of its tasks, a command is about. All commands take one such object, or nothing. */
@@ -28,8 +35,11 @@ export interface DagTarget {
 
 /** Where the schedule of a DAG is written, for the schedule picker. */
 export interface ScheduleTarget extends DagTarget {
+  /** What is replaced: between the quotes if it is a string, else the whole value. */
   readonly range: Range;
+  readonly isString: boolean;
   readonly expression: string;
+  readonly timezone: string;
 }
 
 /** Client → server, in a browser: the server has no disk of its own there. */
@@ -93,3 +103,70 @@ export const targetRequest = new RequestType<
   { readonly dagId: string; readonly id: string | null; readonly isGroup: boolean } | null,
   void
 >("dagsight/target");
+
+/** One DAG of the workspace, as the DAGs view lists it. */
+export interface ListedDag {
+  readonly uri: string;
+  /** Below the workspace folder. */
+  readonly file: string;
+  readonly dagId: string;
+  readonly range: Range;
+  /** In words. */
+  readonly schedule: string;
+  readonly nextRun: string | null;
+  readonly tags: readonly string[];
+  /** Errors and warnings of its file. */
+  readonly problems: number;
+  readonly tasks: number;
+}
+
+/** A task or group below a DAG or group of the DAGs view. */
+export interface ListedMember {
+  readonly kind: "task" | "group";
+  readonly id: string;
+  /** Without the prefix of the group around it. */
+  readonly name: string;
+  readonly operator: string | null;
+  readonly mapped: boolean;
+  /** Where it is made; it may be another file than the DAG's. */
+  readonly uri: string;
+  readonly range: Range;
+}
+
+/** All DAGs of the workspace that the index knows, in the order of their files. */
+export const workspaceDagsRequest = new RequestType0<readonly ListedDag[], void>(
+  "dagsight/workspaceDags",
+);
+
+/** What is directly inside a DAG (`groupId` null) or a group of it. */
+export const dagMembersRequest = new RequestType<
+  { readonly uri: string; readonly dagId: string; readonly groupId: string | null },
+  readonly ListedMember[],
+  void
+>("dagsight/dagMembers");
+
+/** Server → client: the DAGs of the workspace are not what they were. */
+export const workspaceChanged = new NotificationType0("dagsight/workspaceChanged");
+
+/** The schedule that a DAG has, for the picker: where to write another. Null when the place cannot be told. */
+export const schedulePlaceRequest = new RequestType<
+  { readonly uri: string; readonly dagId: string | null; readonly position: Position | null },
+  ScheduleTarget | null,
+  void
+>("dagsight/schedulePlace");
+
+/** One line of the schedule picker. */
+export interface ScheduleChoice {
+  readonly expression: string;
+  /** In words; why it is refused, when it is. */
+  readonly text: string;
+  readonly valid: boolean;
+  readonly next: readonly string[];
+}
+
+/** What to offer while a schedule is typed: the text itself first, then the usual ones. */
+export const scheduleChoicesRequest = new RequestType<
+  { readonly uri: string; readonly typed: string; readonly timezone: string },
+  readonly ScheduleChoice[],
+  void
+>("dagsight/scheduleChoices");

@@ -15,9 +15,11 @@ import { inlayHints } from "./features/inlayHints.ts";
 import { place } from "./features/place.ts";
 import { references } from "./features/references.ts";
 import { rename } from "./features/rename.ts";
+import { schedules } from "./features/schedules.ts";
 import { selectionRange } from "./features/selectionRange.ts";
 import { semanticTokens } from "./features/semanticTokens.ts";
 import { signatureHelp } from "./features/signatureHelp.ts";
+import { workspaceDags } from "./features/workspaceDags.ts";
 import { workspaceSymbols } from "./features/workspaceSymbols.ts";
 
 /** Every language feature. Adding one is one file in features/ and one line in this list. */
@@ -38,8 +40,10 @@ export const features: readonly Feature[] = [
   place,
   references,
   rename,
+  schedules,
   selectionRange,
   semanticTokens,
   signatureHelp,
+  workspaceDags,
   workspaceSymbols,
 ];

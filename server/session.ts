@@ -36,6 +36,8 @@ export class Session {
   readonly #indexes = new Map<Folder, WorkspaceIndex>();
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #stale: ((uri: string, byOthers: boolean) => void)[] = [];
+  readonly #indexChanged: (() => void)[] = [];
+  #telling: ReturnType<typeof setTimeout> | undefined;
   readonly #read: ((read: { uri: string; snapshot: Snapshot }) => void)[] = [];
 
   constructor(connection: Connection, host: Host) {
@@ -55,6 +57,15 @@ export class Session {
   /** Calls back for each new snapshot of an open document. */
   onRead(listener: (read: { uri: string; snapshot: Snapshot }) => void): void {
     this.#read.push(listener);
+  }
+
+  /** Calls back when the DAGs of a folder are not what they were, at most ten times a second. */
+  onIndexChanged(listener: () => void): void {
+    this.#indexChanged.push(listener);
+  }
+
+  get now(): number {
+    return this.#host.now();
   }
 
   /**
@@ -228,6 +239,10 @@ export class Session {
 
   /** The DAGs of another file are not what they were: rules that look at them are run anew, nothing is read anew. */
   #othersChanged(folder: Folder): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      for (const listener of this.#indexChanged) listener();
+    }, 100);
     for (const [uri, snapshot] of this.#snapshots) {
       if (this.#placeOf(uri).folder !== folder) continue;
       const otherDags = this.indexOf(folder).othersOf(snapshot.file);

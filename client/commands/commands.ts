@@ -5,12 +5,14 @@ import { DisposableStore } from "../disposableStore.ts";
 import { HumanError } from "../humanError.ts";
 import { cancelRun } from "./cancelRun.ts";
 import { chooseInterpreter } from "./chooseInterpreter.ts";
+import { chooseSchedule } from "./chooseSchedule.ts";
 import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
 import { commandNames, type CommandName } from "./names.ts";
 import { panelAction } from "./panelAction.ts";
 import { rerun, rerunFailed } from "./rerun.ts";
 import { restartServer } from "./restartServer.ts";
+import { revealInDags } from "./revealInDags.ts";
 import { runDag } from "./runDag.ts";
 import { runForDate } from "./runForDate.ts";
 import { runTasks } from "./runTasks.ts";
@@ -33,6 +35,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.cancelRun": cancelRun,
   "dagsight.clearRuns": clearRuns,
   "dagsight.showTaskLog": showTaskLog,
+  "dagsight.chooseSchedule": chooseSchedule,
+  "dagsight.revealInDags": revealInDags,
   "dagsight.chooseInterpreter": chooseInterpreter,
   "dagsight.restartServer": restartServer,
   "dagsight.showLog": showLog,

@@ -12,6 +12,8 @@ export const commandNames = [
   "dagsight.cancelRun",
   "dagsight.clearRuns",
   "dagsight.showTaskLog",
+  "dagsight.chooseSchedule",
+  "dagsight.revealInDags",
   "dagsight.chooseInterpreter",
   "dagsight.restartServer",
   "dagsight.showLog",

@@ -8,18 +8,20 @@ import {
 import type { Finding, Fix } from "../../model/rules/finding.ts";
 import { suppressFixes } from "../../model/rules/suppressFixes.ts";
 import { overlap } from "../../model/text/edits.ts";
-import { offsetAt } from "../../model/text/lineIndex.ts";
+import { offsetAt, positionAt } from "../../model/text/lineIndex.ts";
 import type { TextEdit } from "../../model/text/span.ts";
+import { lensCommands } from "../../protocol/languageServer.ts";
 import { diagnosticOf } from "../diagnosticOf.ts";
 import type { Feature } from "../feature.ts";
 import type { Question } from "../question.ts";
+import { scheduleAt } from "../scheduleAt.ts";
 import { workspaceEdit } from "../workspaceEdit.ts";
 
 /** Fixes of problems: one, all of a kind, all of the file; or silence. */
 export const codeActions: Feature = {
   capabilities: {
     codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, fixAllKind()],
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind()],
       resolveProvider: false,
     },
   },
@@ -47,6 +49,24 @@ export function actionsFor(
       ? here.flatMap((finding) => quickFixes(question, finding))
       : []),
     ...(only && wants(fixAllKind()) ? fixAll(question) : []),
+    ...(wants(CodeActionKind.RefactorRewrite) ? chooseSchedule(question, start) : []),
+  ];
+}
+
+/** On a schedule: pick another, with its meaning while typing. */
+function chooseSchedule(question: Question, offset: number): CodeAction[] {
+  if (!scheduleAt({ ...question, offset })) return [];
+  const { lines } = question.snapshot;
+  return [
+    {
+      title: "Choose a schedule…",
+      kind: CodeActionKind.RefactorRewrite,
+      command: {
+        title: "Choose a schedule…",
+        command: lensCommands.chooseSchedule,
+        arguments: [{ uri: question.uri, position: positionAt(lines, offset) }],
+      },
+    },
   ];
 }
 

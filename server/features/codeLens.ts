@@ -5,6 +5,7 @@ import type { Span } from "../../model/text/span.ts";
 import { lensCommands, type DagTarget } from "../../protocol/languageServer.ts";
 import type { Feature } from "../feature.ts";
 import { rangeOf, type Question } from "../question.ts";
+import { nextRunText } from "../words/scheduleText.ts";
 
 /** What can be done, above the thing it can be done with. */
 export const codeLens: Feature = {
@@ -28,7 +29,16 @@ function dagLenses(question: Question, dag: Dag): CodeLens[] {
   return lenses(question, dag.span, [
     command("Show graph", lensCommands.showGraph, target),
     command("Run", lensCommands.runDag, target),
+    ...nextRunLens(question, dag),
   ]);
+}
+
+/** *next run 2024-01-16 02:00 UTC*, which opens the schedule picker. */
+function nextRunLens(question: Question, dag: Dag): Command[] {
+  const text = nextRunText(dag, question);
+  if (text === undefined) return [];
+  const target = { uri: question.uri, dagId: dag.dagId };
+  return [command(`next run ${text}`, lensCommands.chooseSchedule, target)];
 }
 
 function taskLenses(question: Question, dag: Dag): CodeLens[] {

@@ -75,7 +75,10 @@ export function expressionText(
 }
 
 /** When the next run is, in a few words; undefined when none can be told. */
-export function nextRunText(dag: Dag, { now, airflow }: ScheduleScope): string | undefined {
+export function nextRunText(
+  dag: Pick<Dag, "timing">,
+  { now, airflow }: ScheduleScope,
+): string | undefined {
   const { schedule, timezone } = dag.timing;
   const zone = ("timezone" in schedule ? schedule.timezone : null) ?? timezone;
   const [first] = nextRuns(dag.timing, { after: now, count: 1, airflow }).runs;
