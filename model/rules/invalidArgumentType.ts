@@ -76,6 +76,9 @@ const ofTask: Readonly<Record<string, Expected>> = {
   params: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
 };
 
+/** What a task may belong to is an object, never a text. */
+const ofObject: Expected = { words: "the DAG itself", refuses: ({ kind }) => plain.has(kind) };
+
 const ofSensor: Readonly<Record<string, Expected>> = {
   poke_interval: seconds,
   timeout: seconds,
@@ -142,6 +145,7 @@ function expectedOf(task: Task, argument: Argument, { airflow }: RuleInput): Exp
   const { name, origin, value } = argument;
   // A mapped value is a list of what is meant; what a @task function is called with may have any name.
   if (origin === "expand" || origin === "assigned" || task.kind === "taskflow") return undefined;
+  if (name === "dag") return ofObject;
   const isDate = name === "start_date" || name === "end_date";
   // Dates may be texts in default_args, and Airflow 2 parses them anywhere.
   if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")

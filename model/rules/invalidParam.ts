@@ -1,0 +1,140 @@
+import type { Call, Expression } from "../python/syntax.ts";
+import { exampleDag } from "./exampleDag.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+
+const load = `EmptyOperator(task_id="load")`;
+const paramClass = /^airflow\.(sdk|models|models\.param)\.Param$/;
+
+/** A parameter whose default does not fit what it says of itself. Airflow: Invalid input for param. */
+export const invalidParam: Rule = {
+  code: "invalid-param",
+  summary: "A parameter's default does not fit its own schema.",
+  why: "A scheduled DAG is refused for it; another fails when a run is started with the default.",
+  severity: "warning",
+  preset: "recommended",
+  examples: {
+    flagged: [
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"days": Param(<|"7"|>, type="integer")}',
+        ),
+      },
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"days": Param(<|70|>, type="integer", maximum=31)}',
+        ),
+      },
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"mode": Param(<|"fast"|>, enum=["full", "delta"])}',
+        ),
+      },
+    ],
+    clean: [
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"days": Param(7, type="integer", minimum=1)}',
+        ),
+      },
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"mode": Param(None, type=["null", "string"])}',
+        ),
+      },
+    ],
+  },
+  *check(input) {
+    for (const { node, path } of input.code.calls) {
+      if (!path || !paramClass.test(path)) continue;
+      const finding = inParam(node, input);
+      if (finding) yield finding;
+    }
+  },
+};
+
+/** A literal as JSON has it; undefined for anything else. */
+type Literal = string | number | boolean | null;
+
+function inParam(call: Call, { file }: RuleInput): RawFinding | undefined {
+  const given = call.args.find(
+    ({ name, form }) => name?.name === "default" || form === "positional",
+  )?.value;
+  const value = given && literalOf(given);
+  if (!given || value === undefined) return undefined;
+  const option = (name: string): Expression | undefined =>
+    call.args.find((argument) => argument.name?.name === name)?.value;
+  const message =
+    typeProblem(value, option("type")) ??
+    rangeProblem(value, option("minimum"), option("maximum")) ??
+    choiceProblem(value, option("enum"));
+  return message === undefined
+    ? undefined
+    : { span: { file, start: given.start, end: given.end }, message };
+}
+
+function literalOf(expression: Expression): Literal | undefined {
+  switch (expression.kind) {
+    case "StringLiteral":
+    case "FloatLiteral":
+    case "BooleanLiteral":
+      return expression.value;
+    case "IntegerLiteral":
+      return Number(expression.value);
+    case "NoneLiteral":
+      return null;
+    case "UnaryOperation": {
+      const value = expression.operator === "-" ? literalOf(expression.operand) : undefined;
+      return typeof value === "number" ? -value : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const checks: Readonly<Record<string, (value: Literal) => boolean>> = {
+  string: (value) => typeof value === "string",
+  number: (value) => typeof value === "number",
+  integer: (value) => typeof value === "number" && Number.isInteger(value),
+  boolean: (value) => typeof value === "boolean",
+  null: (value) => value === null,
+  array: () => false,
+  object: () => false,
+};
+
+function typeProblem(value: Literal, type: Expression | undefined): string | undefined {
+  const names = textsOf(type);
+  if (names.length === 0 || names.some((name) => checks[name]?.(value) ?? true)) return undefined;
+  return `This default is not of the type ${names.join(" or ")}.`;
+}
+
+function textsOf(expression: Expression | undefined): readonly string[] {
+  if (expression?.kind === "StringLiteral") return [expression.value];
+  if (expression?.kind !== "ListLiteral" && expression?.kind !== "TupleLiteral") return [];
+  return expression.items.flatMap((item) => (item.kind === "StringLiteral" ? [item.value] : []));
+}
+
+function rangeProblem(
+  value: Literal,
+  low: Expression | undefined,
+  high: Expression | undefined,
+): string | undefined {
+  if (typeof value !== "number") return undefined;
+  const [least, most] = [low, high].map((bound) => bound && literalOf(bound));
+  if (typeof least === "number" && value < least)
+    return `This default is below the minimum, ${least}.`;
+  if (typeof most === "number" && value > most)
+    return `This default is above the maximum, ${most}.`;
+  return undefined;
+}
+
+function choiceProblem(value: Literal, choices: Expression | undefined): string | undefined {
+  if (choices?.kind !== "ListLiteral") return undefined;
+  const known = choices.items.map(literalOf);
+  if (known.includes(undefined) || known.includes(value)) return undefined;
+  return `This default is not among the choices: ${known.map((each) => JSON.stringify(each)).join(", ")}.`;
+}
