@@ -1,5 +1,6 @@
 import type { Finding } from "../model/rules/finding.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
+import { rules } from "../model/rules/registry.ts";
 import { checkRules } from "../model/rules/checkRules.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts";
@@ -39,21 +40,28 @@ export function checkWorkspace(
   };
 }
 
+const allOff = Object.fromEntries(rules.map(({ code }) => [code, "off" as const]));
+
 function filesAt(files: Files, path: string, { airflow, exclude }: Settings): readonly string[] {
   if (files.list(path) === undefined) return [path];
   return definitionFiles(files, path, { airflow, ...(exclude && { exclude }) });
 }
 
-function read(file: string, text: string, files: Files, { airflow }: Settings): Snapshot {
+function read(
+  file: string,
+  text: string,
+  files: Files,
+  { airflow, dagsFolder }: Settings,
+): Snapshot {
   return snapshotOf({
     file,
     text,
     version: 0,
     files,
     airflow,
-    importRoots: importRoots(files, file),
+    importRoots: importRoots(files, file, dagsFolder),
     // The rules run once all files are read.
-    rules: { preset: "errors", severities: {} },
+    rules: { preset: "errors", severities: allOff },
   });
 }
 

@@ -1,4 +1,7 @@
-import type { Rule } from "./rule.ts";
+import { parsePython } from "../python/parse.ts";
+import type { Statement } from "../python/syntax.ts";
+import { importRoots } from "../workspace/importRoots.ts";
+import type { Rule, RuleInput } from "./rule.ts";
 
 const base = `from airflow.sdk import DAG
 
@@ -11,7 +14,7 @@ class DailyDag(DAG):
 export const notDiscovered: Rule = {
   code: "not-discovered",
   summary: "Airflow skips the file, because its text does not mention Airflow.",
-  why: "In safe mode, which is on by default, discovery loads only files whose text holds `airflow` and `dag` (in Airflow 3 `asset` does too). Others are skipped without a word; a comment is enough.",
+  why: "In safe mode, which is on by default, discovery loads only files whose text holds `airflow` and `dag` (in Airflow 3 `asset` will do for the latter). Others are skipped without a word. A comment is enough.",
   severity: "warning",
   preset: "recommended",
   examples: {
@@ -27,21 +30,26 @@ export const notDiscovered: Rule = {
         text: `# airflow\nfrom company.base import DailyDag\n\nflow = DailyDag("orders")\n`,
         others: { "company/base.py": base },
       },
+      {
+        text: `from company.base import DailyDag\n\n\ndef make():\n    return DailyDag("orders")\n`,
+        others: { "company/base.py": base },
+      },
       { text: "print('no workflow here')\n" },
     ],
   },
-  *check({ text, reading, file, module, airflow }) {
-    if (reading.format !== "airflow" || !reading.dags.some(({ span }) => isMadeBy(file, span.file)))
-      return;
+  *check(input) {
+    const { text, file, module, airflow } = input;
+    if (!file.endsWith(".py")) return;
     const lower = text.toLowerCase();
     const second = lower.includes("dag") || (airflow === 3 && lower.includes("asset"));
     const lacks = [...(lower.includes("airflow") ? [] : ["airflow"]), ...(second ? [] : ["dag"])];
     const [first] = module.body;
-    if (lacks.length === 0 || !first) return;
+    if (lacks.length === 0 || !first || !makesDag(input)) return;
+    const words = lacks.map((word) => `"${word}"`).join(" and ");
     const at = { file, start: first.start, end: first.start };
     yield {
       span: { file, start: first.start, end: endOfLine(text, first.start) },
-      message: `Airflow's discovery (safe mode) skips this file: it loads only files whose text holds "airflow" and "dag", and ${lacks.map((word) => `"${word}"`).join(" and ")} is missing. A comment is enough.`,
+      message: `Airflow's discovery (safe mode) skips this file: it loads only files whose text holds "airflow" and "dag", and ${words} is missing. A comment is enough.`,
       fixes: [
         {
           title: `Add # ${lacks.join(" ")}`,
@@ -53,9 +61,40 @@ export const notDiscovered: Rule = {
   },
 };
 
-/** DAGs made here, or by a class or function of another file that this one calls. */
-function isMadeBy(file: string, madeIn: string): boolean {
-  return file.endsWith(".py") && madeIn.endsWith(".py");
+/** Whether the file calls, when it is loaded, a class or function of the workspace that makes a DAG. */
+function makesDag({ code, files, file }: RuleInput): boolean {
+  if (!files) return false;
+  for (const { local, module, name } of code.imports) {
+    if (!name || module.startsWith("airflow")) continue;
+    const isCalled = code.calls.some(
+      ({ node, place }) =>
+        place.runsOnLoad && node.callee.kind === "Name" && node.callee.name === local,
+    );
+    if (!isCalled) continue;
+    for (const root of importRoots(files, file)) {
+      const path = `${root === "" ? "" : `${root}/`}${module.replaceAll(".", "/")}.py`;
+      const text = files.readText(path);
+      if (text === undefined || !/airflow/i.test(text)) continue;
+      const defined = parsePython(path, text).body.find((each) => isNamed(each, name.name));
+      if (defined && isDagMaker(defined, text)) return true;
+    }
+  }
+  return false;
+}
+
+function isNamed(statement: Statement, name: string): boolean {
+  return (
+    (statement.kind === "ClassDef" || statement.kind === "FunctionDef") &&
+    statement.name.name === name
+  );
+}
+
+/** A subclass of DAG, or a function that makes one. */
+function isDagMaker(statement: Statement, text: string): boolean {
+  if (statement.kind === "ClassDef") {
+    return statement.args.some(({ value }) => /\bDAG$/.test(text.slice(value.start, value.end)));
+  }
+  return /\bDAG\s*\(|@dag\b/.test(text.slice(statement.start, statement.end));
 }
 
 function endOfLine(text: string, start: number): number {
