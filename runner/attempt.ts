@@ -2,9 +2,9 @@ import type { TaskInstance } from "../model/run/taskNode.ts";
 import type { Outcome } from "../protocol/runner.ts";
 import { TryLog } from "./tryLog.ts";
 
-/** One process of one task instance: a try, or the wait for the trigger of a deferred one. */
+/** One process of one task instance: a try, the wait for the trigger of a deferred one, or the DAG's callback about it. */
 export class Attempt {
-  readonly kind: "try" | "trigger";
+  readonly kind: "try" | "trigger" | "callback";
   readonly instance: TaskInstance;
   /** Names it in all messages. */
   readonly ti: string;
@@ -16,7 +16,7 @@ export class Attempt {
   nextKwargs: string | undefined;
   callOffKill: () => void = () => undefined;
 
-  constructor(kind: "try" | "trigger", instance: TaskInstance, ti: string, log: string | null) {
+  constructor(kind: Attempt["kind"], instance: TaskInstance, ti: string, log: string | null) {
     this.kind = kind;
     this.instance = instance;
     this.ti = ti;

@@ -6,7 +6,7 @@ import { plannedGroups, plannedTasks } from "../model/run/plannedTasks.ts";
 import { rememberRun, type RememberedRun } from "../model/run/remembered.ts";
 import { reduce, unopened, type RunState } from "../model/run/state.ts";
 import type { RunEvent } from "../model/run/events.ts";
-import type { RunResult } from "../model/run/taskState.ts";
+import { isFinal, type RunResult } from "../model/run/taskState.ts";
 import type { Ready, RunDescription } from "../protocol/runner.ts";
 import { Bridge, BridgeProblem, type Host } from "./bridge.ts";
 import { chooseDag } from "./chooseDag.ts";
@@ -270,6 +270,7 @@ class Work {
       ports: this.#ports,
       options: this.#options,
       run,
+      isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),
       emit: this.#emit,
@@ -359,7 +360,39 @@ function previousOf(
 /** A record without an end belongs to an engine that was killed: what ran then failed. */
 function closed(state: RunState): RunState {
   if (state.phase === "done") return state;
-  return { ...state, phase: "done", result: "failed", reason: "It was cut off before its end." };
+  const at = latestTime(state);
+  let ended = state;
+  for (const task of [...state.tasks.values()]) {
+    for (const instance of [...task.instances.values()]) {
+      if (instance.tries.length === 0 || isFinal(instance.state)) continue;
+      ended = reduce(ended, {
+        kind: "finished",
+        at,
+        taskId: instance.taskId,
+        mapIndex: instance.mapIndex,
+        state: "failed",
+        tries: instance.tries.length,
+        durationMs: at - (instance.startedAt ?? at),
+        error: null,
+        exit: null,
+        reason: cutOff,
+      });
+    }
+  }
+  return { ...ended, phase: "done", result: "failed", reason: cutOff, endedAt: at };
+}
+
+const cutOff = "It was cut off before its end.";
+
+/** The last moment of which a record tells. */
+function latestTime(state: RunState): number {
+  let latest = state.startedAt;
+  for (const task of state.tasks.values()) {
+    for (const { tries } of task.instances.values()) {
+      for (const one of tries) latest = Math.max(latest, one.endedAt ?? one.startedAt);
+    }
+  }
+  return latest;
 }
 
 function sentenceOf(error: unknown): string {

@@ -19,6 +19,7 @@ import type { TaskInstance } from "../model/run/taskNode.ts";
 import type { FinalState, RunResult } from "../model/run/taskState.ts";
 import type { TryError } from "../model/run/tryError.ts";
 import { dropXComs, putXCom } from "../model/run/xcomStore.ts";
+import { syncStates } from "../model/run/syncStates.ts";
 import { upstreamMapIndexes } from "../model/run/upstreamMapIndexes.ts";
 import type { FromHost, OutcomeMessage, RunDescription } from "../protocol/runner.ts";
 import { answer, type AnswerContext } from "./answers.ts";
@@ -52,6 +53,8 @@ export interface SessionParts {
   readonly ports: Ports;
   readonly options: RunOptions;
   readonly run: RunDescription;
+  /** Airflow 2 itself runs the tasks: it has a database of its own for the run that is told all states. */
+  readonly isAirflow2: boolean;
   readonly record: RunRecord | undefined;
   readonly heldByPast: ReadonlyMap<string, string>;
   /** Every event goes through here, in order. */
@@ -77,6 +80,10 @@ export class Session {
   #done: (() => void) | undefined;
   #end: SessionEnd | undefined;
   #isOver = false;
+  #isHostGone = false;
+  #callbackDone: (() => void) | undefined;
+  /** In the order of their ends. */
+  readonly #ended: TaskInstance[] = [];
   #callOffTimeout: () => void = () => undefined;
   /** What the engine was asked and could not answer. */
   readonly unanswered = new Map<string, number>();
@@ -123,6 +130,7 @@ export class Session {
     this.#proceed();
     await over;
     this.#callOffTimeout();
+    await this.#runCallbacks();
     for (const callOff of this.#timers.values()) callOff();
     await Promise.all(this.#logs);
     return this.#end ?? { result: "failed", reason: "The run ended without a result." };
@@ -210,6 +218,7 @@ export class Session {
       reschedules: resume?.reschedules ?? 0,
       firstStart: resume?.firstStart ?? null,
       upstreamMapIndexes: upstreamMapIndexes(instance),
+      ...(this.#parts.isAirflow2 ? { sync: syncStates(this.#progress, instance) } : {}),
       ...(resume?.nextMethod === undefined ? {} : { nextMethod: resume.nextMethod }),
       ...(resume?.nextKwargs === undefined ? {} : { nextKwargs: resume.nextKwargs }),
       ...(debug ? { debug } : {}),
@@ -329,7 +338,7 @@ export class Session {
   #tryStarted(attempt: Attempt, pid: number): void {
     const { instance } = attempt;
     attempt.startedAt = this.#parts.ports.now();
-    if (attempt.kind === "trigger") return;
+    if (attempt.kind !== "try") return;
     instance.state = "running";
     this.#emit({
       kind: "started",
@@ -349,7 +358,8 @@ export class Session {
     this.#logs.add(attempt.log.close());
     const lines = this.#flood.takeHeldBack();
     if (lines > 0) this.#tellHeldBack(attempt, lines);
-    if (attempt.kind === "trigger") this.#triggerEnded(attempt);
+    if (attempt.kind === "callback") this.#callbackEnded(attempt);
+    else if (attempt.kind === "trigger") this.#triggerEnded(attempt);
     else if (attempt.instance.forced) {
       this.#settle(attempt.instance, attempt.instance.forced, {
         durationMs: this.#durationOf(attempt),
@@ -549,6 +559,7 @@ export class Session {
   }
 
   #tellFinished(instance: TaskInstance, state: FinalState, how: Ending): void {
+    this.#ended.push(instance);
     this.#emit({
       kind: "finished",
       ...named(instance),
@@ -560,6 +571,7 @@ export class Session {
   }
 
   #tellSettled(instance: TaskInstance, state: FinalState, reason: string): void {
+    this.#ended.push(instance);
     if (state === "skipped" && instance.tries === 0) {
       this.#emit({ kind: "skipped", ...named(instance), reason });
       return;
@@ -581,8 +593,61 @@ export class Session {
     return this.#progress.verdict?.reason ?? "the DAG stops at the first failure";
   }
 
+  /** The DAG's own callbacks, about the last task instance that ended as the run did; for whole runs only, as in Airflow. */
+  async #runCallbacks(): Promise<void> {
+    const { host, ports, plan, run, record } = this.#parts;
+    const result = this.#end?.result;
+    if (plan.selection.kind !== "all" || result === undefined || result === "cancelled") return;
+    const callback = result === "success" ? "success" : "failure";
+    const instance = this.#lastEnded(result) ?? this.#lastEnded("success");
+    if (this.#isHostGone || !instance || this.#dag.callbacks?.includes(callback) !== true) return;
+    const log = record?.logPath(`on_${callback}_callback`, -1, 1) ?? null;
+    const attempt = new Attempt("callback", instance, ports.uuid(), log);
+    this.#attempts.set(attempt.ti, attempt);
+    const over = new Promise<void>((done) => (this.#callbackDone = done));
+    host.send({
+      kind: "callback",
+      ti: attempt.ti,
+      dagId: this.#dag.dagId,
+      callback,
+      reason: this.#callbackReason(),
+      taskId: instance.node.task.taskId,
+      mapIndex: instance.mapIndex,
+      try: instance.tries,
+      maxTries: instance.node.task.retries,
+      run,
+    });
+    await over;
+  }
+
+  #callbackEnded(attempt: Attempt): void {
+    const { outcome } = attempt;
+    if (outcome?.state !== "success") {
+      const why = outcome?.error?.message ?? "its process died";
+      this.#notice(`The callback of DAG ${this.#dag.dagId} failed: ${why}`);
+    }
+    this.#callbackDone?.();
+  }
+
+  /** Airflow's words for why a callback is called. */
+  #callbackReason(): string {
+    if (this.#end?.result === "success") return "success";
+    if (this.#progress.verdict) return "timed_out";
+    return this.#end?.reason === null ? "task_failure" : "all_tasks_deadlocked";
+  }
+
+  #lastEnded(result: RunResult): TaskInstance | undefined {
+    return this.#ended.findLast(({ state }) =>
+      result === "success"
+        ? state === "success"
+        : state === "failed" || state === "upstream_failed",
+    );
+  }
+
   /** Python is gone: what ran failed, and nothing more can start. */
   #hostEnded(why: string): void {
+    this.#isHostGone = true;
+    this.#callbackDone?.();
     if (this.#isOver) return;
     endEarly(
       this.#progress,

@@ -189,6 +189,7 @@ function act(progress: Progress, instance: TaskInstance, judgement: Judgement): 
 
 function makeReady(progress: Progress, instance: TaskInstance): void {
   instance.state = "scheduled";
+  instance.wave = 1 + Math.max(instance.wave, upstreamWave(instance.node));
   instance.node.pending.delete(instance);
   let low = 0;
   let high = progress.ready.length;
@@ -199,6 +200,15 @@ function makeReady(progress: Progress, instance: TaskInstance): void {
     else high = middle;
   }
   progress.ready.splice(low, 0, instance);
+}
+
+/** The last step that had to be taken before a task could be looked at. */
+function upstreamWave(node: TaskNode): number {
+  let wave = 0;
+  for (const upstream of [node.outer, node.inner]) {
+    for (const one of upstream) wave = Math.max(wave, one.doneWave);
+  }
+  return wave;
 }
 
 function startReady(progress: Progress): void {
@@ -263,6 +273,8 @@ function settleUnrun(
 }
 
 function settle(progress: Progress, instance: TaskInstance, state: FinalState): void {
+  instance.wave = Math.max(instance.wave, upstreamWave(instance.node));
+  instance.node.doneWave = Math.max(instance.node.doneWave, instance.wave);
   instance.state = state;
   instance.node.pending.delete(instance);
   progress.unfinished--;

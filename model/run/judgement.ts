@@ -59,6 +59,8 @@ function byTriggerRule(progress: Progress, instance: TaskInstance): Judgement | 
   );
   if (answer === "run") return undefined;
   if (answer === "wait") return wait;
+  if (answer === "skipped" && task.triggerRule === "all_success" && isRacing(progress, instance))
+    return wait;
   return { kind: "settle", state: answer, reason: whyNot(progress, instance) };
 }
 
@@ -73,6 +75,24 @@ function countsFor(progress: Progress, instance: TaskInstance): UpstreamCounts {
     for (const one of relevant) countState(counts, upstream, one.state);
   }
   return counts;
+}
+
+/**
+ * Whether an upstream that began with the one that was skipped still runs: if it fails, that counts more than the skip. Which of
+ * the two ends first is chance; a scheduler that goes step by step sees both at once, and so do we. What began later is not
+ * waited for.
+ */
+function isRacing(progress: Progress, instance: TaskInstance): boolean {
+  const lengths = lengthsOf(progress);
+  const { outer, inner } = instance.node;
+  const relevant = [...outer, ...inner].flatMap((one) => relevantInstances(instance, one, lengths));
+  const skips = relevant.filter((one) => one.state === "skipped").map((one) => one.wave);
+  const first = Math.min(...skips);
+  return relevant.some((one) => isUnderWay(one) && one.wave <= first);
+}
+
+function isUnderWay({ state }: TaskInstance): boolean {
+  return state === "scheduled" || state === "queued" || state === "running";
 }
 
 /** Names the first upstream that is not a success, as the likeliest cause. */

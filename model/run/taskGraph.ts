@@ -50,6 +50,7 @@ function makeNode(
     expanded: given?.result.instances.some((one) => one.mapIndex >= 0) ?? false,
     pending: new Set(),
     active: 0,
+    doneWave: 0,
   };
   if (given) {
     node.instances = given.result.instances.map((one) => ({

@@ -28,6 +28,8 @@ export interface TaskNode {
   readonly pending: Set<TaskInstance>;
   /** Instances queued or running. */
   active: number;
+  /** Highest wave of its instances that are done. */
+  doneWave: number;
 }
 
 /** One task instance of a run while it runs. */
@@ -36,6 +38,11 @@ export interface TaskInstance {
   /** −1 for an unmapped or not yet expanded one. */
   readonly mapIndex: number;
   state: TaskState;
+  /**
+   * How many steps of others came before it: the pass of a scheduler that takes one step of everything at a time, as
+   * `dag.test()` does. Keeps apart what races with an upstream and what comes later.
+   */
+  wave: number;
   /** How many tries began. */
   tries: number;
   /** The next start goes on with the same try: after a deferral or reschedule. */
@@ -83,5 +90,5 @@ export function countState(counts: MutableCounts, of: TaskNode, state: TaskState
 
 /** An instance that was not looked at yet. */
 export function freshInstance(node: TaskNode, mapIndex: number): TaskInstance {
-  return { node, mapIndex, state: "none", tries: 0, resumes: false, forced: undefined };
+  return { node, mapIndex, state: "none", wave: 0, tries: 0, resumes: false, forced: undefined };
 }

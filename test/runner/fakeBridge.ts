@@ -157,6 +157,11 @@ export class FakeBridge {
       tell({ kind: "event", ti: message.ti, nextKwargs: '{"event": 1}' });
       tell({ kind: "exited", ti: message.ti, code: 0, signal: null, ms: 1, cpuMs: 1, rssKb: 1 });
     }
+    if (message.kind === "callback") {
+      tell({ kind: "started", ti: message.ti, pid: 4 });
+      tell({ kind: "outcome", ti: message.ti, state: "success", message: {}, error: null });
+      tell({ kind: "exited", ti: message.ti, code: 0, signal: null, ms: 1, cpuMs: 1, rssKb: 1 });
+    }
     if (message.kind === "reply") this.replies.push(message.body);
     if (message.kind === "kill") this.#kill(message.ti, message.signal);
   }

@@ -226,6 +226,16 @@ test("a run that takes longer than it may fails, and what is unfinished is skipp
   ]);
 });
 
+test("the DAG's own callback is called about the last failure", async () => {
+  const dag = dagOf({ a: {}, b: {} }, { callbacks: ["failure"] });
+  const { bridge } = await play(dag, (start) =>
+    start.taskId === "b" ? { outcome: { state: "failed" } } : {},
+  );
+  expect(bridge.sent.filter((one) => one.kind === "callback")).toMatchObject([
+    { callback: "failure", reason: "task_failure", taskId: "b" },
+  ]);
+});
+
 test("mocks stand in for tasks and give their values", async () => {
   const parsed = parseMocks("a: { returns: [1, 2], duration: 2 }\nb: { state: failed }");
   if ("problem" in parsed) throw new Error(parsed.problem);

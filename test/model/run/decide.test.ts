@@ -23,6 +23,24 @@ test("a task after a failure that is done whatever happened makes the run a succ
   expect(result).toBe("success");
 });
 
+test("a failure counts more than a skip that happened to end a moment earlier", () => {
+  const mapped = { expand: { kind: "literal", length: 3 } } as const;
+  const dag = dagOf({ n: mapped, all: { upstream: ["n"] } });
+  const doings = { "n[0]": { state: "skipped" }, "n[1]": failed } as const;
+  expect(simulate(dag, doings).states["all"]).toBe("upstream_failed");
+});
+
+test("a skip does not wait for what comes later", () => {
+  const dag = dagOf({
+    skips: {},
+    first: {},
+    later: { upstream: ["first"] },
+    all: { upstream: ["skips", "later"] },
+  });
+  const { states } = simulate(dag, { skips: { state: "skipped" }, later: failed });
+  expect(states).toMatchObject({ later: "failed", all: "skipped" });
+});
+
 test("a branch skips the ways not taken; a join needs a rule that lets skips pass", () => {
   const { states } = simulate(
     dagOf({
