@@ -8,6 +8,7 @@ import type { LanguageServer } from "./languageServer.ts";
 import type { LogDocuments } from "./runs/logDocuments.ts";
 import type { Runs } from "./runs/runs.ts";
 import type { RunsView } from "./runs/runsView.ts";
+import type { ValueDocuments } from "./runs/valueDocuments.ts";
 
 /** Everything that commands and views work with. Made once, in `activate`. */
 export interface App {
@@ -19,6 +20,7 @@ export interface App {
   readonly runs: Runs;
   readonly runsView: RunsView;
   readonly logs: LogDocuments;
+  readonly values: ValueDocuments;
   readonly dagsView: DagsView;
   readonly panels: GraphPanels;
 }

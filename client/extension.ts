@@ -12,7 +12,10 @@ import { LanguageServer } from "./languageServer.ts";
 import type { Platform } from "./platform.ts";
 import { LogDocuments } from "./runs/logDocuments.ts";
 import { Runs } from "./runs/runs.ts";
+import { RunProblems } from "./runs/runProblems.ts";
 import { RunsView } from "./runs/runsView.ts";
+import { ValueDocuments } from "./runs/valueDocuments.ts";
+import { StateLenses } from "./stateLenses.ts";
 
 /** Starts the extension: the same in Node and in a browser's worker. */
 export async function start(context: vscode.ExtensionContext, platform: Platform): Promise<Api> {
@@ -29,6 +32,9 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
   const runsView = keep(new RunsView(runs));
   const dagsView = keep(new DagsView(server));
   const logs = keep(new LogDocuments(runs));
+  const values = keep(new ValueDocuments(runs));
+  keep(new RunProblems(runs));
+  keep(new StateLenses(server, runs));
   const panels = keep(new GraphPanels({ extensionUri, server, runs, log }));
   const app: App = {
     context,
@@ -40,6 +46,7 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
     runsView,
     dagsView,
     logs,
+    values,
     panels,
   };
   keep(registerCommands(app));

@@ -134,9 +134,12 @@ export class GraphPanel implements vscode.Disposable {
       void this.#refresh().then(() => this.#followVisible());
     },
     reveal: ({ target, focus }) => void this.#reveal(target, focus),
-    run: ({ scope, taskId }) => {
+    run: ({ scope, taskId, debug }) => {
       const target = { ...this.#target(), ...(taskId === null ? {} : { taskId }) };
-      void vscode.commands.executeCommand(runCommands[scope], target);
+      void vscode.commands.executeCommand(
+        debug ? "dagsight.debugTask" : runCommands[scope],
+        target,
+      );
     },
     cancelRun: ({ runId }) => this.#context.runs.cancel(runId),
     showLog: ({ runId, taskId, mapIndex }) => {

@@ -8,6 +8,7 @@ import { chooseInterpreter } from "./chooseInterpreter.ts";
 import { chooseSchedule } from "./chooseSchedule.ts";
 import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
+import { debugTask } from "./debugTask.ts";
 import { commandNames, type CommandName } from "./names.ts";
 import { panelAction } from "./panelAction.ts";
 import { rerun, rerunFailed } from "./rerun.ts";
@@ -19,6 +20,7 @@ import { runTasks } from "./runTasks.ts";
 import { runWithParameters } from "./runWithParameters.ts";
 import { showGraph } from "./showGraph.ts";
 import { showLog } from "./showLog.ts";
+import { showResults } from "./showResults.ts";
 import { showTaskLog } from "./showTaskLog.ts";
 
 /** Every command. Adding one is one file here, its name in names.ts, one line in this list and one in package.json. */
@@ -34,7 +36,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.rerunFailed": rerunFailed,
   "dagsight.cancelRun": cancelRun,
   "dagsight.clearRuns": clearRuns,
+  "dagsight.debugTask": debugTask,
   "dagsight.showTaskLog": showTaskLog,
+  "dagsight.showResults": showResults,
   "dagsight.chooseSchedule": chooseSchedule,
   "dagsight.revealInDags": revealInDags,
   "dagsight.chooseInterpreter": chooseInterpreter,
