@@ -1,8 +1,27 @@
-import type { Span } from "../text/span.ts";
 import type { Unknown } from "../dag/certainty.ts";
+import type { Span } from "../text/span.ts";
+import { budgets } from "./budgets.ts";
+import { builtinOf } from "./builtins/builtins.ts";
+import { exceptionMessage } from "./builtins/exceptions.ts";
+import { builtinClassOf } from "./builtins/types.ts";
+import { getAttribute, setAttribute } from "./interpreter/attributes.ts";
+import { call, callFunction } from "./interpreter/calls.ts";
+import { equals } from "./interpreter/compare.ts";
+import { evaluate } from "./interpreter/expressions.ts";
+import { importModule } from "./interpreter/imports.ts";
+import { interpreterOf } from "./interpreter/interpreterOf.ts";
+import { getItem, setItem } from "./interpreter/items.ts";
+import { iterate } from "./interpreter/iterate.ts";
+import { binary, truth } from "./interpreter/operators.ts";
+import type { ModuleCache, Run, RunFrame } from "./interpreter/run.ts";
+import { moduleScope } from "./interpreter/scopes.ts";
+import { PythonError, TooLarge } from "./interpreter/signals.ts";
+import { runBlock } from "./interpreter/statements.ts";
+import { reprOf, textOf } from "./interpreter/text.ts";
 import type { Host } from "./native.ts";
+import { standardModules } from "./stdlib/standardModules.ts";
 import type { Module } from "./syntax.ts";
-import type { InstanceValue, ModuleValue } from "./value.ts";
+import type { InstanceValue, ModuleValue, Value } from "./value.ts";
 
 /** What running a module's code does, as far as it can be known. */
 export interface Evaluation {
@@ -24,22 +43,109 @@ export interface UncaughtException {
   readonly value: InstanceValue;
 }
 
-/** Parsed files kept by the caller between evaluations; it must forget a file whose text changed. */
-export interface ModuleCache {
-  get(file: string): Module | undefined;
-  set(file: string, module: Module): void;
-}
-
 /** Evaluates the code of a file as Python would run it. Never throws, always ends. */
-export function evaluateModule(module: Module, _host: Host, _cache?: ModuleCache): Evaluation {
-  const value: ModuleValue = {
+export function evaluateModule(module: Module, host: Host, cache?: ModuleCache): Evaluation {
+  const main: ModuleValue = {
     kind: "module",
-    name: "__main__",
+    name: `unusual_prefix_${stemOf(module.file)}`,
     file: module.file,
-    isPackage: false,
+    isPackage: module.file.endsWith("/__init__.py"),
     globals: new Map(),
     bindings: new Map(),
     uncertain: undefined,
   };
-  return { module: value, exceptions: [], unknowns: [], dependsOn: [] };
+  const run = newRun(main, host, cache);
+  run.sources.set(module.file, module.text);
+  run.modulesByFile.set(module.file, main);
+  const exceptions: UncaughtException[] = [];
+  try {
+    run.runBlock(module.body, run.frame.scope);
+  } catch (error) {
+    noteFailure(run, error, exceptions);
+  }
+  return { module: main, exceptions, unknowns: run.unknowns, dependsOn: [...run.dependsOn] };
+}
+
+function stemOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
+
+function noteFailure(run: Run, error: unknown, exceptions: UncaughtException[]): void {
+  if (error instanceof PythonError) {
+    const { value, span } = error;
+    const message = exceptionMessage(value);
+    exceptions.push({ className: value.class.name, message, span, value });
+    return;
+  }
+  const span: Span = { file: run.main.file ?? "", start: 0, end: 0 };
+  const reason = "too large to follow";
+  run.main.uncertain ??= { kind: "unknown", reason, span };
+  if (error instanceof TooLarge || error instanceof RangeError) {
+    // A RangeError is JavaScript's own stack: the budgets should make it impossible.
+    run.unknowns.push({ reason, span: error instanceof TooLarge ? error.span : span });
+    return;
+  }
+  throw error;
+}
+
+function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): Run {
+  const frame: RunFrame = {
+    kind: "module",
+    module: main,
+    callee: undefined,
+    callSpan: undefined,
+    scope: moduleScope(main),
+    statement: undefined,
+    maybeReturns: [],
+    onYield: undefined,
+  };
+  const standard = standardModules();
+  // The parts below call each other through this object, so that their files need not import each other in circles.
+  const run: Run = {
+    host,
+    cache,
+    main,
+    frames: [frame],
+    frame,
+    context: { certainty: "certain", unknown: undefined, loopVariables: [], branch: 0 },
+    lastBranch: 0,
+    journals: [],
+    stepsLeft: budgets.steps,
+    nesting: 0,
+    modules: new Map(),
+    modulesByFile: new Map(),
+    sources: new Map(),
+    packageFolders: new Map(),
+    listings: new Map(),
+    starImports: [],
+    givenUp: 0,
+    dependsOn: new Set(),
+    unknowns: [],
+    unknownPlaces: new Set(),
+    unknownImports: 0,
+    handling: [],
+    get interpreter() {
+      return interpreter;
+    },
+    evaluate: (expression, scope) => evaluate(run, expression, scope),
+    runBlock: (body, scope) => runBlock(run, body, scope),
+    call: (callee, args, site) => call(run, callee, args, site),
+    callFunction: (callee, args, site, options) => callFunction(run, callee, args, site, options),
+    attribute: (value, name) => getAttribute(run, value, name),
+    setAttribute: (value, name, to) => setAttribute(run, value, name, to),
+    binary: (operator, left, right, site) => binary(run, operator, left, right, site),
+    equals: (left, right) => equals(run, left, right),
+    truth: (value) => truth(run, value),
+    iterate: (value) => iterate(run, value),
+    text: (value) => textOf(run, value),
+    repr: (value) => reprOf(run, value),
+    item: (object, key, site) => getItem(run, object, key, site),
+    setItem: (object, key, value, places) => setItem(run, object, key, value, places),
+    classOf: (value: Value) => builtinClassOf(value),
+    importModule: (name, at) => importModule(run, name, at),
+    standardModule: (name) => standard(name),
+    builtin: (name) => builtinOf(name),
+  };
+  const interpreter = interpreterOf(run);
+  return run;
 }

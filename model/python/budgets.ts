@@ -1,0 +1,28 @@
+/**
+ * How much of a program is followed. Past any of these the value at hand is unknown, "too large to follow". They are far
+ * above what files that describe work need, and low enough that no file takes long.
+ */
+export const budgets = {
+  /** Expressions and statements evaluated, plus work that grows with sizes, for one file with all it imports. */
+  steps: 1_500_000,
+  /** What a module goes on with after a statement has used up its steps. */
+  stepsAfterwards: 30_000,
+  /** Calls of Python functions within each other. */
+  calls: 48,
+  /** Expressions and statements within each other, over all calls: what bounds the JavaScript stack. */
+  nesting: 900,
+  /** Rounds of one loop. */
+  rounds: 20_000,
+  /** Items of one collection. */
+  items: 50_000,
+  /** Characters of one string. */
+  characters: 1_000_000,
+  /** Binary digits of one integer. */
+  digits: 20_000,
+  /** Workspace modules evaluated for one file. */
+  modules: 300,
+  /** Characters of one data file. */
+  fileCharacters: 5_000_000,
+  /** Values that are kept side by side for one that depends on unknown conditions. */
+  alternatives: 8,
+} as const;

@@ -1,0 +1,485 @@
+import { sorted } from "./listMethods.ts";
+import { namespaceOf } from "./namespace.ts";
+import { exceptionClasses } from "./exceptions.ts";
+import { builtinClasses } from "./types.ts";
+import { arg, native, need, numeric, pure, textOf, typeName, unwrapped } from "./pure.ts";
+import { floorDivide, isNumber } from "../interpreter/arithmetic.ts";
+import { compare, sortValues } from "../interpreter/compare.ts";
+import { isInstance } from "../interpreter/interpreterOf.ts";
+import { rangeLength } from "../interpreter/items.ts";
+import { makeList, raise } from "../interpreter/raise.ts";
+import { runOf, siteHere } from "../interpreter/run.ts";
+import { formatValue } from "../interpreter/text.ts";
+import type { NativeCall } from "../native.ts";
+import type { UnknownValue, Value } from "../value.ts";
+import {
+  bool,
+  float,
+  inferredFrom,
+  int,
+  iterator,
+  none,
+  str,
+  tuple,
+  unknownFrom,
+} from "../values.ts";
+import { openFile } from "../stdlib/openFile.ts";
+
+/** A builtin name; undefined when Python has none. */
+export function builtinOf(name: string): Value | undefined {
+  return table.get(name);
+}
+
+function values(call: NativeCall): Value[] {
+  return call.positional.map((given) => given.value);
+}
+
+/** One list of items for functions that take an iterable. */
+function listed(call: NativeCall, items: Value[], uncertain: UnknownValue | undefined): Value {
+  const made = makeList(runOf(call), items, call.span);
+  if (made.kind === "list") made.uncertain = uncertain;
+  return made;
+}
+
+function len(call: NativeCall): Value {
+  const given = need(call, 0);
+  const value = unwrapped(given);
+  switch (value.kind) {
+    case "unknown":
+      return unknownFrom(value);
+    case "str":
+      return inferredFrom(int([...value.value].length), value);
+    case "bytes":
+      return int(value.value.length);
+    case "list":
+    case "tuple":
+      return value.uncertain ? unknownFrom(value.uncertain) : int(value.items.length);
+    case "dict":
+      return value.uncertain ? unknownFrom(value.uncertain) : int(value.entries.size);
+    case "set":
+      return value.uncertain ? unknownFrom(value.uncertain) : int(value.items.size);
+    case "range":
+      return int(rangeLength(value));
+    case "instance": {
+      const own = call.interpreter.attribute(value, "__len__");
+      if (own) return call.interpreter.call(own, {});
+      break;
+    }
+    case "class":
+      return int(call.interpreter.iterate(value).items.length);
+    default:
+      break;
+  }
+  return call.interpreter.raise("TypeError", `object of type '${typeName(given)}' has no len()`);
+}
+
+function enumerate(call: NativeCall): Value {
+  const { items, uncertain } = call.interpreter.iterate(need(call, 0, "iterable"));
+  const start = arg(call, 1, "start");
+  const from = start?.kind === "int" ? start.value : 0n;
+  return iterator(
+    items.map((item, index) => tuple([int(from + BigInt(index)), item])),
+    uncertain,
+  );
+}
+
+function zip(call: NativeCall): Value {
+  const all = values(call).map((value) => call.interpreter.iterate(value));
+  const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
+  const items: Value[] = [];
+  for (let index = 0; index < length; index++)
+    items.push(tuple(all.flatMap((one) => one.items.slice(index, index + 1))));
+  return iterator(items, all.find((one) => one.uncertain)?.uncertain);
+}
+
+function map(call: NativeCall): Value {
+  const [callee, ...sources] = values(call);
+  if (!callee) return none;
+  const all = sources.map((value) => call.interpreter.iterate(value));
+  const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
+  const items: Value[] = [];
+  for (let index = 0; index < length; index++)
+    items.push(
+      call.interpreter.call(callee, {
+        positional: all.flatMap((one) => one.items.slice(index, index + 1)),
+      }),
+    );
+  return iterator(items, all.find((one) => one.uncertain)?.uncertain);
+}
+
+function filter(call: NativeCall): Value {
+  const test = need(call, 0);
+  const { items, uncertain } = call.interpreter.iterate(need(call, 1));
+  let open = uncertain;
+  const kept = items.filter((item) => {
+    const result =
+      test.kind === "none" ? item : call.interpreter.call(test, { positional: [item] });
+    const known = call.interpreter.truth(result);
+    if (known === undefined)
+      open ??=
+        result.kind === "unknown" ? result : call.interpreter.unknown("a filter is not known");
+    return known !== false;
+  });
+  return iterator(kept, open);
+}
+
+function sum(call: NativeCall): Value {
+  const run = runOf(call);
+  const { items, uncertain } = run.iterate(need(call, 0));
+  if (uncertain) return unknownFrom(uncertain);
+  let total = arg(call, 1, "start") ?? int(0);
+  for (const item of items) total = run.binary("+", total, item, siteHere(run));
+  return total;
+}
+
+function extreme(call: NativeCall, name: "min" | "max"): Value {
+  const run = runOf(call);
+  const given = values(call);
+  const source =
+    given.length === 1 && given[0] ? run.iterate(given[0]) : { items: given, uncertain: undefined };
+  if (source.uncertain) return unknownFrom(source.uncertain);
+  const key = call.keywords.get("key")?.value;
+  const [first] = source.items;
+  if (!first)
+    return (
+      call.keywords.get("default")?.value ??
+      raise(run, "ValueError", `${name}() arg is an empty sequence`)
+    );
+  const keyOf = (value: Value): Value =>
+    key && key.kind !== "none" ? call.interpreter.call(key, { positional: [value] }) : value;
+  let best = first;
+  let bestKey = keyOf(first);
+  for (const item of source.items.slice(1)) {
+    const itemKey = keyOf(item);
+    const better = run.truth(
+      compare(run, name === "min" ? "<" : ">", itemKey, bestKey, siteHere(run)),
+    );
+    if (better === undefined)
+      return call.interpreter.unknown(`${name}() of what is not known`, call.span);
+    if (better) [best, bestKey] = [item, itemKey];
+  }
+  return best;
+}
+
+function quantifier(call: NativeCall, name: "any" | "all"): Value {
+  const { items, uncertain } = call.interpreter.iterate(need(call, 0));
+  let open = uncertain;
+  for (const item of items) {
+    const known = call.interpreter.truth(item);
+    if (known === (name === "any")) return bool(name === "any");
+    if (known === undefined)
+      open ??= item.kind === "unknown" ? item : call.interpreter.unknown("not known");
+  }
+  return open ? unknownFrom(open) : bool(name === "all");
+}
+
+function isInstanceOf(call: NativeCall): Value {
+  const run = runOf(call);
+  const value = need(call, 0);
+  const check = (of: Value): boolean | undefined => {
+    if (of.kind === "tuple") {
+      const all = of.items.map(check);
+      return all.includes(true) ? true : all.includes(undefined) ? undefined : false;
+    }
+    if (of.kind === "none") return value.kind === "none";
+    return of.kind === "class" ? isInstance(run, value, of) : undefined;
+  };
+  const known = check(need(call, 1));
+  return known === undefined ? causeIn(value, need(call, 1)) : bool(known);
+}
+
+function causeIn(...candidates: readonly Value[]): UnknownValue {
+  for (const value of candidates) if (value.kind === "unknown") return unknownFrom(value);
+  return { kind: "unknown", reason: "the class of a value is not known" };
+}
+
+function isSubclass(call: NativeCall): Value {
+  const of = need(call, 0);
+  const bases = need(call, 1);
+  if (of.kind !== "class") return causeIn(of);
+  const all = bases.kind === "tuple" ? bases.items : [bases];
+  if (all.some((base) => base.kind === "class" && of.mro.includes(base))) return bool(true);
+  if (all.some((base) => base.kind === "class" && base.name === "object")) return bool(true);
+  return of.uncertain ? unknownFrom(of.uncertain) : bool(false);
+}
+
+function getattr(call: NativeCall): Value {
+  const [object, name, otherwise] = values(call);
+  if (!object || !name)
+    return call.interpreter.raise("TypeError", "getattr expected at least 2 arguments");
+  if (name.kind === "unknown") return unknownFrom(name);
+  if (object.kind === "unknown" && otherwise) return unknownFrom(object);
+  const found = call.interpreter.attribute(object, textOf(call, name));
+  return (
+    found ??
+    otherwise ??
+    call.interpreter.raise(
+      "AttributeError",
+      `'${typeName(object)}' object has no attribute '${textOf(call, name)}'`,
+    )
+  );
+}
+
+function hasattr(call: NativeCall): Value {
+  const object = need(call, 0);
+  const name = need(call, 1);
+  if (object.kind === "unknown") return unknownFrom(object);
+  if (name.kind === "unknown") return unknownFrom(name);
+  const found = call.interpreter.attribute(object, textOf(call, name));
+  if (
+    found?.kind === "unknown" &&
+    object.kind !== "module" &&
+    !(object.kind === "instance" && object.attributes.has(textOf(call, name)))
+  )
+    return unknownFrom(found);
+  return bool(found !== undefined);
+}
+
+function setattr(call: NativeCall): Value {
+  const name = need(call, 1);
+  if (name.kind === "str") call.interpreter.setAttribute(need(call, 0), name.value, need(call, 2));
+  return none;
+}
+
+function globalsOf(call: NativeCall): Value {
+  const run = runOf(call);
+  return namespaceOf(run, run.frame.module);
+}
+
+function next(call: NativeCall): Value {
+  const source = need(call, 0);
+  const otherwise = call.positional[1]?.value;
+  if (source.kind === "unknown") return unknownFrom(source);
+  if (source.kind === "iterator") {
+    const item = source.items[source.position];
+    if (source.uncertain) return unknownFrom(source.uncertain);
+    if (item) {
+      source.position += 1;
+      return item;
+    }
+    return otherwise ?? call.interpreter.raise("StopIteration", "");
+  }
+  const own = call.interpreter.attribute(source, "__next__");
+  if (own) return call.interpreter.call(own, {});
+  return call.interpreter.raise("TypeError", `'${typeName(source)}' object is not an iterator`);
+}
+
+function round(call: NativeCall): Value {
+  const value = unwrapped(need(call, 0, "number"));
+  const digits = arg(call, 1, "ndigits");
+  const places = digits?.kind === "int" ? Number(digits.value) : undefined;
+  if (value.kind === "int" || value.kind === "bool") {
+    if (places === undefined || places >= 0) return int(BigInt(value.value));
+    const unit = 10n ** BigInt(Math.min(1000, -places));
+    const plain = BigInt(value.value);
+    const [low, rest] = floorDivide(plain, unit);
+    const up = rest * 2n > unit || (rest * 2n === unit && low % 2n !== 0n);
+    return int((low + (up ? 1n : 0n)) * unit);
+  }
+  if (value.kind !== "float")
+    return call.interpreter.raise("TypeError", "type has no __round__ method");
+  if (places === undefined) return int(BigInt(roundEven(value.value)));
+  const text = exactRound(value.value, places);
+  return float(text);
+}
+
+function roundEven(value: number): number {
+  const low = Math.floor(value);
+  const rest = value - low;
+  if (rest !== 0.5) return Math.round(value);
+  return low % 2 === 0 ? low : low + 1;
+}
+
+function exactRound(value: number, places: number): number {
+  if (places < 0) {
+    const unit = 10 ** -places;
+    return roundEven(value / unit) * unit;
+  }
+  // toFixed is exact for the digits a float really has, as Python's rounding is.
+  return places > 20 ? value : Number(value.toFixed(places));
+}
+
+function abs(call: NativeCall): Value {
+  const value = unwrapped(need(call, 0));
+  if (value.kind === "int") return int(value.value < 0n ? -value.value : value.value);
+  if (value.kind === "float") return float(Math.abs(value.value));
+  const own = call.interpreter.attribute(value, "__abs__");
+  if (own) return call.interpreter.call(own, {});
+  const plain = numeric(value);
+  return plain === undefined
+    ? call.interpreter.raise("TypeError", `bad operand type for abs(): '${typeName(value)}'`)
+    : int(plain);
+}
+
+function divmod(call: NativeCall): Value {
+  const run = runOf(call);
+  const [a, b] = [need(call, 0), need(call, 1)];
+  const site = siteHere(run);
+  return tuple([run.binary("//", a, b, site), run.binary("%", a, b, site)]);
+}
+
+function pow(call: NativeCall): Value {
+  const run = runOf(call);
+  const [base, exponent, modulus] = values(call);
+  if (!base || !exponent) return none;
+  if (
+    modulus?.kind === "int" &&
+    base.kind === "int" &&
+    exponent.kind === "int" &&
+    exponent.value >= 0n
+  ) {
+    let result = 1n;
+    let factor = base.value % modulus.value;
+    for (let rest = exponent.value; rest > 0n; rest >>= 1n) {
+      if (rest & 1n) result = (result * factor) % modulus.value;
+      factor = (factor * factor) % modulus.value;
+    }
+    return int(floorDivide(result, modulus.value)[1]);
+  }
+  return run.binary("**", base, exponent, siteHere(run));
+}
+
+function inBase(prefix: string, radix: number): (call: NativeCall) => Value {
+  return (call) => {
+    const value = unwrapped(need(call, 0));
+    if (!isNumber(value) || value.kind === "float")
+      return call.interpreter.raise("TypeError", "an integer is required");
+    const plain = BigInt(value.value);
+    const size = plain < 0n ? -plain : plain;
+    return str(`${plain < 0n ? "-" : ""}${prefix}${size.toString(radix)}`);
+  };
+}
+
+function dir(call: NativeCall): Value {
+  const object = call.positional[0]?.value;
+  const names =
+    object?.kind === "instance"
+      ? [
+          ...object.attributes.keys(),
+          ...object.class.mro.flatMap((of) => [...of.attributes.keys()]),
+        ]
+      : object?.kind === "class"
+        ? object.mro.flatMap((of) => [...of.attributes.keys()])
+        : object?.kind === "module"
+          ? [...object.globals.keys()]
+          : undefined;
+  if (!names) return call.interpreter.unknown("dir() is not followed", call.span);
+  const sites = sortValues(
+    runOf(call),
+    [...new Set(names)].map((name) => str(name)),
+    siteHere(runOf(call)),
+  );
+  return call.interpreter.list(sites ?? []);
+}
+
+function vars(call: NativeCall): Value {
+  const object = call.positional[0]?.value;
+  return object ? (call.interpreter.attribute(object, "__dict__") ?? none) : globalsOf(call);
+}
+
+function importByName(call: NativeCall): Value {
+  const name = need(call, 0);
+  if (name.kind !== "str")
+    return call.interpreter.unknown("which module is imported is not known", call.span);
+  return call.interpreter.importModule(name.value);
+}
+
+function unfollowed(name: string): readonly [string, Value] {
+  return native(name, (call) =>
+    call.interpreter.unknown(`${name}() is known only when it runs`, call.span),
+  );
+}
+
+const functions: readonly (readonly [string, Value])[] = [
+  native("print", () => none),
+  native("len", len),
+  native("enumerate", enumerate),
+  native("zip", zip),
+  native("map", map),
+  native("filter", filter),
+  native("sum", sum),
+  native("min", (call) => extreme(call, "min")),
+  native("max", (call) => extreme(call, "max")),
+  native("any", (call) => quantifier(call, "any")),
+  native("all", (call) => quantifier(call, "all")),
+  native("sorted", (call) => {
+    const { items, uncertain } = call.interpreter.iterate(need(call, 0));
+    const result = sorted(call, items);
+    const open = result
+      ? uncertain
+      : call.interpreter.unknown("the order of the items is not known", call.span);
+    return listed(call, result ?? [...items], open);
+  }),
+  native("reversed", (call) => {
+    const { items, uncertain } = call.interpreter.iterate(need(call, 0));
+    return iterator([...items].reverse(), uncertain);
+  }),
+  native("iter", (call) => {
+    const source = need(call, 0);
+    if (source.kind === "iterator") return source;
+    const { items, uncertain } = call.interpreter.iterate(source);
+    return iterator(items, uncertain);
+  }),
+  native("next", next),
+  native("isinstance", isInstanceOf),
+  native("issubclass", isSubclass),
+  native("getattr", getattr),
+  native("hasattr", hasattr),
+  native("setattr", setattr),
+  native("delattr", () => none),
+  native("callable", (call) => {
+    const value = need(call, 0);
+    if (value.kind === "unknown") return unknownFrom(value);
+    if (value.kind === "instance")
+      return bool(call.interpreter.attribute(value, "__call__") !== undefined);
+    return bool(/^(?:function|nativeFunction|method|class|wrapped)$/.test(value.kind));
+  }),
+  native("globals", globalsOf),
+  native("vars", vars),
+  native("dir", dir),
+  native("id", (call) =>
+    call.interpreter.unknown("the identity of an object is known only when it runs", call.span),
+  ),
+  native("hash", (call) =>
+    call.interpreter.unknown("a hash is known only when it runs", call.span),
+  ),
+  pure("round", round),
+  pure("abs", abs),
+  native("divmod", divmod),
+  native("pow", pow),
+  pure("ord", (call) => int(textOf(call, need(call, 0)).codePointAt(0) ?? 0)),
+  pure("chr", (call) => {
+    const value = need(call, 0);
+    const code = value.kind === "int" ? Number(value.value) : -1;
+    return code >= 0 && code <= 0x10ffff
+      ? str(String.fromCodePoint(code))
+      : call.interpreter.raise("ValueError", "chr() arg not in range(0x110000)");
+  }),
+  pure("bin", inBase("0b", 2)),
+  pure("oct", inBase("0o", 8)),
+  pure("hex", inBase("0x", 16)),
+  native("repr", (call) => call.interpreter.repr(need(call, 0))),
+  native("ascii", (call) => call.interpreter.repr(need(call, 0))),
+  native("format", (call) => {
+    const spec = call.positional[1]?.value;
+    return formatValue(runOf(call), need(call, 0), spec?.kind === "str" ? spec.value : "");
+  }),
+  native("open", openFile),
+  native("__import__", importByName),
+  native("exit", (call) => call.interpreter.raise("SystemExit", "")),
+  native("quit", (call) => call.interpreter.raise("SystemExit", "")),
+  unfollowed("input"),
+  unfollowed("exec"),
+  unfollowed("eval"),
+  unfollowed("compile"),
+  native("breakpoint", () => none),
+];
+
+const table: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...Object.entries(builtinClasses()),
+  ...exceptionClasses(),
+  ...functions,
+  ["NotImplemented", { kind: "notImplemented" }],
+  ["Ellipsis", { kind: "ellipsis" }],
+  ["__debug__", bool(true)],
+]);

@@ -1,0 +1,241 @@
+import { hashKey } from "../hashing.ts";
+import { noteChange } from "../interpreter/context.ts";
+import { deleteItem, setDictItem } from "../interpreter/items.ts";
+import { keyOf } from "../interpreter/operators.ts";
+import { makeList, raise } from "../interpreter/raise.ts";
+import { runOf, siteHere, type Run } from "../interpreter/run.ts";
+import type { NativeCall } from "../native.ts";
+import type { DictEntry, DictValue, NativeFunctionValue, UnknownValue, Value } from "../value.ts";
+import { none, str, tuple, unknownFrom } from "../values.ts";
+import { arg, native, need, unwrapped } from "./pure.ts";
+
+function on(
+  name: string,
+  method: (dict: DictValue, call: NativeCall, run: Run) => Value | undefined,
+): readonly [string, NativeFunctionValue] {
+  return native(name, (call) => {
+    const bound = call.self ? call : { ...call, positional: call.positional.slice(1) };
+    const self = unwrapped(call.self ?? need(call, 0));
+    if (self.kind === "unknown") return unknownFrom(self);
+    if (self.kind !== "dict")
+      return call.interpreter.raise("TypeError", `descriptor '${name}' requires a 'dict' object`);
+    return method(self, bound, runOf(call)) ?? none;
+  });
+}
+
+/** The value of a key, for `get`, `pop` and `setdefault`: undefined when it is not there. */
+function lookUp(dict: DictValue, key: Value, run: Run): Value | undefined {
+  if (key.kind === "unknown") return unknownFrom(key);
+  const found = dict.entries.get(keyOf(run, key))?.value;
+  if (found) return found;
+  return (
+    dict.uncertain && unknownFrom(dict.uncertain, key.kind === "str" ? `{${key.value}}` : undefined)
+  );
+}
+
+function pop(dict: DictValue, call: NativeCall, run: Run): Value {
+  const key = need(call, 0);
+  const found = lookUp(dict, key, run);
+  if (found) {
+    deleteItem(run, dict, key);
+    return found;
+  }
+  return call.positional[1]?.value ?? raise(run, "KeyError", keyText(run, key));
+}
+
+function keyText(run: Run, key: Value): string {
+  const text = run.repr(key);
+  return text.kind === "str" ? text.value : "?";
+}
+
+function setDefault(dict: DictValue, call: NativeCall, run: Run): Value {
+  const key = need(call, 0);
+  const found = lookUp(dict, key, run);
+  if (found) return found;
+  const value = call.positional[1]?.value ?? none;
+  setDictItem(run, dict, key, value);
+  return value;
+}
+
+function update(dict: DictValue, call: NativeCall, run: Run): undefined {
+  const source = call.positional[0]?.value;
+  if (source) {
+    const uncertain = fill(run, source, (entry) =>
+      setDictItem(run, dict, entry.key, entry.value, entry),
+    );
+    if (uncertain) dict.uncertain ??= uncertain;
+  }
+  for (const [name, given] of call.keywords)
+    setDictItem(run, dict, str(name), given.value, {
+      keySpan: given.keywordSpan,
+      valueSpan: given.span,
+    });
+  if (call.uncertain) dict.uncertain ??= call.uncertain;
+  return undefined;
+}
+
+/** Tells each entry of a mapping or of an iterable of pairs; answers why there may be more. */
+export function fill(
+  run: Run,
+  source: Value,
+  add: (entry: DictEntry) => void,
+): UnknownValue | undefined {
+  const plain = unwrapped(source);
+  if (plain.kind === "unknown") return plain;
+  if (plain.kind === "dict") {
+    for (const entry of plain.entries.values()) add(entry);
+    return plain.uncertain;
+  }
+  const keys = plain.kind === "instance" ? run.attribute(plain, "keys") : undefined;
+  if (keys) {
+    const none_ = { positional: [], keywords: new Map(), uncertain: undefined };
+    const { items, uncertain } = run.iterate(run.call(keys, none_, siteHere(run)));
+    for (const key of items)
+      add({
+        key,
+        value: run.item(plain, key, siteHere(run)),
+        keySpan: undefined,
+        valueSpan: undefined,
+      });
+    return uncertain;
+  }
+  const { items, uncertain } = run.iterate(plain);
+  let open = uncertain;
+  for (const item of items) {
+    if (item.kind === "unknown") {
+      open ??= item;
+      continue;
+    }
+    const pair = run.iterate(item).items;
+    const [key, value] = pair;
+    if (!key || !value || pair.length !== 2)
+      return raise(
+        run,
+        "ValueError",
+        "dictionary update sequence element has the wrong length; 2 is required",
+      );
+    add({ key, value, keySpan: key.span, valueSpan: value.span });
+  }
+  return open;
+}
+
+function uncertainList(run: Run, items: Value[], uncertain: UnknownValue | undefined): Value {
+  const made = makeList(run, items);
+  if (made.kind === "list") made.uncertain = uncertain;
+  return made;
+}
+
+/** Methods of `dict`. */
+export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = [
+  on(
+    "get",
+    (dict, call, run) => lookUp(dict, need(call, 0), run) ?? arg(call, 1, "default") ?? none,
+  ),
+  on("items", (dict, _call, run) =>
+    uncertainList(
+      run,
+      [...dict.entries.values()].map((entry) => tuple([entry.key, entry.value])),
+      dict.uncertain,
+    ),
+  ),
+  on("values", (dict, _call, run) =>
+    uncertainList(
+      run,
+      [...dict.entries.values()].map((entry) => entry.value),
+      dict.uncertain,
+    ),
+  ),
+  on("keys", (dict, _call, run) => ({
+    kind: "set",
+    items: new Map([...dict.entries].map(([key, entry]) => [key, entry.key])),
+    frozen: false,
+    uncertain: dict.uncertain,
+    branch: run.context.branch,
+  })),
+  on("pop", pop),
+  on("popitem", (dict, call, run) => {
+    const last = [...dict.entries.values()].pop();
+    if (!last) return call.interpreter.raise("KeyError", "popitem(): dictionary is empty");
+    deleteItem(run, dict, last.key);
+    return tuple([last.key, last.value]);
+  }),
+  on("setdefault", setDefault),
+  on("update", update),
+  on("__init__", update),
+  on("clear", (dict, _call, run) => {
+    noteChange(run, dict);
+    dict.entries.clear();
+    return undefined;
+  }),
+  on("copy", (dict, _call, run) => ({
+    ...dict,
+    entries: new Map(dict.entries),
+    branch: run.context.branch,
+  })),
+  on("__len__", (dict) =>
+    dict.uncertain
+      ? unknownFrom(dict.uncertain)
+      : { kind: "int", value: BigInt(dict.entries.size) },
+  ),
+  on("__contains__", (dict, call) => {
+    const key = hashKey(need(call, 0));
+    if (key !== undefined && dict.entries.has(key)) return { kind: "bool", value: true };
+    return dict.uncertain ? unknownFrom(dict.uncertain) : { kind: "bool", value: false };
+  }),
+  on("__getitem__", (dict, call, run) => run.item(dict, need(call, 0), siteHere(run))),
+  on("__setitem__", (dict, call, run) => {
+    setDictItem(run, dict, need(call, 0), need(call, 1));
+    return undefined;
+  }),
+  on("__delitem__", (dict, call, run) => {
+    deleteItem(run, dict, need(call, 0));
+    return undefined;
+  }),
+  on("move_to_end", (dict, call) => {
+    const key = hashKey(need(call, 0));
+    const entry = key === undefined ? undefined : dict.entries.get(key);
+    if (key === undefined || !entry) return undefined;
+    dict.entries.delete(key);
+    dict.entries.set(key, entry);
+    return undefined;
+  }),
+  // Counter.
+  on("most_common", (dict, call, run) => {
+    const count = call.positional[0]?.value;
+    const pairs = [...dict.entries.values()].sort((a, b) => weight(b.value) - weight(a.value));
+    const some = count?.kind === "int" ? pairs.slice(0, Number(count.value)) : pairs;
+    return uncertainList(
+      run,
+      some.map((entry) => tuple([entry.key, entry.value])),
+      dict.uncertain,
+    );
+  }),
+  on("elements", (dict, _call, run) =>
+    uncertainList(
+      run,
+      [...dict.entries.values()].flatMap((entry) =>
+        Array.from<Value>({ length: Math.min(10_000, Math.max(0, weight(entry.value))) }).fill(
+          entry.key,
+        ),
+      ),
+      dict.uncertain,
+    ),
+  ),
+  native("fromkeys", (call) => {
+    const run = runOf(call);
+    const value = call.positional[1]?.value ?? none;
+    const { items, uncertain } = run.iterate(need(call, 0));
+    const made: DictValue = {
+      kind: "dict",
+      entries: new Map(),
+      uncertain,
+      branch: run.context.branch,
+    };
+    for (const key of items) setDictItem(run, made, key, value);
+    return made;
+  }),
+];
+
+function weight(value: Value): number {
+  return value.kind === "int" || value.kind === "float" ? Number(value.value) : 0;
+}

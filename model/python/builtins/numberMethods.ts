@@ -1,0 +1,23 @@
+import type { NativeFunctionValue } from "../value.ts";
+import { bool, int, str, tuple } from "../values.ts";
+import { need, numeric, pure, unwrapped } from "./pure.ts";
+
+/** Methods of `int` and `bool`. */
+export const intMethods: readonly (readonly [string, NativeFunctionValue])[] = [
+  pure("bit_length", (call) => {
+    const self = unwrapped(call.self ?? need(call, 0));
+    if (self.kind !== "int") return int(self.kind === "bool" && self.value ? 1 : 0);
+    const size = self.value < 0n ? -self.value : self.value;
+    return int(size === 0n ? 0 : size.toString(2).length);
+  }),
+  pure("conjugate", (call) => call.self ?? need(call, 0)),
+  pure("as_integer_ratio", (call) => tuple([call.self ?? need(call, 0), int(1)])),
+  pure("__str__", (call) => call.interpreter.text(call.self ?? need(call, 0))),
+];
+
+/** Methods of `float`. */
+export const floatMethods: readonly (readonly [string, NativeFunctionValue])[] = [
+  pure("is_integer", (call) => bool(Number.isInteger(numeric(call.self)))),
+  pure("conjugate", (call) => call.self ?? need(call, 0)),
+  pure("__str__", (call) => str(String(numeric(call.self ?? need(call, 0))))),
+];

@@ -1,0 +1,49 @@
+/** A float as Python writes it: `1.0`, `1e+16`, `inf`. */
+export function floatText(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (Object.is(value, -0)) return "-0.0";
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e16 || size < 1e-4)) return exponentText(value);
+  const text = String(value);
+  return text.includes(".") ? text : `${text}.0`;
+}
+
+function exponentText(value: number): string {
+  const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
+  const sign = exponent.startsWith("-") ? "-" : "+";
+  return `${mantissa}e${sign}${exponent.replace(/^[+-]/, "").padStart(2, "0")}`;
+}
+
+/** A string in quotes as `repr` writes it. */
+export function quotedText(value: string): string {
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  let text = quote;
+  for (const char of value) {
+    const code = char.codePointAt(0) ?? 0;
+    if (char === quote || char === "\\") text += `\\${char}`;
+    else if (char === "\n") text += "\\n";
+    else if (char === "\r") text += "\\r";
+    else if (char === "\t") text += "\\t";
+    else if (code < 32 || code === 127) text += `\\x${code.toString(16).padStart(2, "0")}`;
+    else if (code >= 0x80 && code < 0xa1) text += `\\x${code.toString(16)}`;
+    else text += char;
+  }
+  return text + quote;
+}
+
+/** Bytes as `repr` writes them. */
+export function bytesText(value: string): string {
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  let text = `b${quote}`;
+  for (const char of value) {
+    const code = char.charCodeAt(0);
+    if (char === quote || char === "\\") text += `\\${char}`;
+    else if (char === "\n") text += "\\n";
+    else if (char === "\r") text += "\\r";
+    else if (char === "\t") text += "\\t";
+    else if (code < 32 || code >= 127) text += `\\x${code.toString(16).padStart(2, "0")}`;
+    else text += char;
+  }
+  return text + quote;
+}

@@ -1,0 +1,100 @@
+import type { DictEntry, DictValue, Value } from "./value.ts";
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A number that stands for one object, as `id()` does; the same object has the same number for as long as it lives. */
+export function identityOf(value: object): number {
+  const known = identities.get(value);
+  if (known !== undefined) return known;
+  lastIdentity += 1;
+  identities.set(value, lastIdentity);
+  return lastIdentity;
+}
+
+/** What dicts and sets find a value by: equal values have equal keys. Undefined: unhashable, or not known. */
+export function hashKey(value: Value): string | undefined {
+  switch (value.kind) {
+    case "str":
+      return `s${value.value}`;
+    case "int":
+      return `n${value.value}`;
+    case "bool":
+      return value.value ? "n1" : "n0";
+    case "float":
+      return Number.isInteger(value.value) ? `n${BigInt(value.value)}` : `f${value.value}`;
+    case "none":
+      return "none";
+    case "bytes":
+      return `b${value.value}`;
+    case "ellipsis":
+    case "notImplemented":
+      return value.kind;
+    case "tuple":
+      return value.uncertain ? undefined : tupleKey(value.items);
+    case "set":
+      return value.frozen ? `z${[...value.items.keys()].sort().join("|")}` : undefined;
+    case "range":
+      return `r${value.start},${value.stop},${value.step}`;
+    case "instance":
+      return instanceKey(value);
+    case "list":
+    case "dict":
+    case "slice":
+    case "unknown":
+      return undefined;
+    case "method":
+      return `m${identityOf(value.callee)},${hashKey(value.self) ?? identityOf(value.self)}`;
+    case "function":
+    case "nativeFunction":
+    case "class":
+    case "module":
+    case "property":
+    case "wrapped":
+    case "super":
+    case "iterator":
+      return `o${identityOf(value)}`;
+  }
+}
+
+function tupleKey(items: readonly Value[]): string | undefined {
+  let key = "t";
+  for (const item of items) {
+    const part = hashKey(item);
+    if (part === undefined) return undefined;
+    key += `${part.length}:${part}`;
+  }
+  return key;
+}
+
+/** What a payload may bring so that its instance equals others with the same key. */
+export interface KeyedPayload {
+  readonly type: string;
+  readonly key: string;
+}
+
+/** An instance that stands for a builtin value: of `class Name(str)`, or a member of `class Color(str, Enum)`. */
+export interface WrappedPayload {
+  readonly type: "wrapped";
+  readonly value: Value;
+}
+
+function instanceKey(value: Value & { readonly kind: "instance" }): string | undefined {
+  const { payload } = value;
+  if (payload?.type === "wrapped" && "value" in payload)
+    return hashKey((payload as WrappedPayload).value);
+  if (payload && "key" in payload && typeof payload.key === "string")
+    return `k${payload.type}:${payload.key}`;
+  return `o${identityOf(value)}`;
+}
+
+/** The entry of a key, if the dict is known to have it. */
+export function entryOf(dict: DictValue, key: Value): DictEntry | undefined {
+  const hash = hashKey(key);
+  return hash === undefined ? undefined : dict.entries.get(hash);
+}
+
+/** The value of a string key, for hosts that read a dict. */
+export function valueOf(dict: DictValue, key: string): Value | undefined {
+  return dict.entries.get(`s${key}`)?.value;
+}

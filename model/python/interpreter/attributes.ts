@@ -1,0 +1,423 @@
+import { builtinClassOf } from "../builtins/types.ts";
+import { unwrapped } from "../builtins/pure.ts";
+import type {
+  ClassValue,
+  FunctionValue,
+  InstanceValue,
+  ModuleValue,
+  NativeFunctionValue,
+  SuperValue,
+  UnknownValue,
+  Value,
+} from "../value.ts";
+import { none, str, tuple, unknownFrom } from "../values.ts";
+import { mergeValues, setName } from "./context.ts";
+import { makeList, raise } from "./raise.ts";
+import { siteHere, type Run } from "./run.ts";
+import { docstringOf } from "./docstring.ts";
+
+/** `value.name`; undefined where Python raises AttributeError. */
+export function getAttribute(run: Run, value: Value, name: string): Value | undefined {
+  switch (value.kind) {
+    case "instance":
+      return ofInstance(run, value, name);
+    case "class":
+      return ofClass(run, value, name);
+    case "module":
+      return ofModule(run, value, name);
+    case "super":
+      return ofSuper(run, value, name);
+    case "unknown":
+      return ofUnknown(run, value, name);
+    case "function":
+      return ofFunction(value, name) ?? ofBuiltin(run, value, name);
+    case "nativeFunction":
+      return ofNativeFunction(value, name) ?? ofBuiltin(run, value, name);
+    case "method":
+      if (name === "__self__") return value.self;
+      if (name === "__func__") return value.callee;
+      return getAttribute(run, value.callee, name);
+    case "wrapped":
+      return name === "__func__" || name === "__wrapped__"
+        ? value.callee
+        : getAttribute(run, value.callee, name);
+    case "property":
+      return ofProperty(value, name);
+    case "none":
+    case "bool":
+    case "int":
+    case "float":
+    case "str":
+    case "bytes":
+    case "ellipsis":
+    case "notImplemented":
+    case "list":
+    case "tuple":
+    case "dict":
+    case "set":
+    case "range":
+    case "slice":
+    case "iterator":
+      return ofBuiltin(run, value, name);
+  }
+}
+
+function ofBuiltin(run: Run, value: Value, name: string): Value | undefined {
+  const of = builtinClassOf(value);
+  if (name === "__class__") return of;
+  const found = inMro(of, name);
+  return found && bind(run, found, value, of);
+}
+
+/** The first of the classes that has the name. */
+function inMro(of: ClassValue, name: string): Value | undefined {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a class attribute is when it is reached through an instance. */
+function bind(run: Run, found: Value, self: Value, of: ClassValue): Value {
+  switch (found.kind) {
+    case "function":
+    case "nativeFunction":
+      return { kind: "method", self, callee: found };
+    case "property":
+      return run.call(
+        found.getter,
+        {
+          positional: [{ value: self, span: undefined, keywordSpan: undefined }],
+          keywords: new Map(),
+          uncertain: undefined,
+        },
+        siteHere(run),
+      );
+    case "wrapped":
+      return found.form === "static" ? found.callee : bindClass(found.callee, of);
+    default:
+      return found.kind === "instance" ? descriptor(run, found, self, of) : found;
+  }
+}
+
+function bindClass(callee: Value, of: ClassValue): Value {
+  return callee.kind === "function" || callee.kind === "nativeFunction"
+    ? { kind: "method", self: of, callee }
+    : callee;
+}
+
+/** An object whose class has `__get__` answers for itself. */
+function descriptor(run: Run, found: InstanceValue, self: Value, of: ClassValue): Value {
+  const get = inMro(found.class, "__get__");
+  if (get?.kind !== "function" && get?.kind !== "nativeFunction") return found;
+  const given = (value: Value) => ({ value, span: undefined, keywordSpan: undefined });
+  return run.call(
+    { kind: "method", self: found, callee: get },
+    { positional: [given(self), given(of)], keywords: new Map(), uncertain: undefined },
+    siteHere(run),
+  );
+}
+
+function ofInstance(run: Run, value: InstanceValue, name: string): Value | undefined {
+  const of = value.class;
+  const shared = inMro(of, name);
+  if (shared?.kind === "property") return bind(run, shared, value, of);
+  const own = value.attributes.get(name);
+  if (own !== undefined) return own;
+  if (shared !== undefined) return bind(run, shared, value, of);
+  if (name === "__class__") return of;
+  if (name === "__dict__") return dictOf(run, value.attributes);
+  if (name === "__doc__" || name === "__module__") return ofClass(run, of, name);
+  const fallback = inMro(of, "__getattr__");
+  if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
+    return run.call(
+      { kind: "method", self: value, callee: fallback },
+      {
+        positional: [{ value: str(name), span: undefined, keywordSpan: undefined }],
+        keywords: new Map(),
+        uncertain: undefined,
+      },
+      siteHere(run),
+    );
+  const plain = unwrapped(value);
+  if (plain !== value) return getAttribute(run, plain, name);
+  return of.uncertain && unknownFrom(of.uncertain, `{${name}}`);
+}
+
+function dictOf(run: Run, attributes: ReadonlyMap<string, Value>): Value {
+  return run.interpreter.dict([...attributes]);
+}
+
+function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
+  const found = inMro(of, name);
+  if (found !== undefined) {
+    if (found.kind === "wrapped")
+      return found.form === "static" ? found.callee : bindClass(found.callee, of);
+    return found;
+  }
+  switch (name) {
+    case "__name__":
+    case "__qualname__":
+      return str(of.name);
+    case "__module__":
+      return str(of.module);
+    case "__class__":
+      return run.builtin("type");
+    case "__bases__":
+      return tuple(of.bases);
+    case "__mro__":
+      return tuple(of.mro);
+    case "__dict__":
+      return dictOf(run, of.attributes);
+    case "__doc__":
+      return of.node ? docstringOf(of.node.body) : none;
+    case "mro":
+      return {
+        kind: "nativeFunction",
+        name,
+        call: () => makeList(run, [...of.mro]),
+      };
+    case "__subclasses__":
+      return { kind: "unknown", reason: "the subclasses of a class are not known" };
+    default:
+      return of.uncertain && unknownFrom(of.uncertain, `{${name}}`);
+  }
+}
+
+/** A module's attribute, made when first asked for. */
+export function ofModule(run: Run, module: ModuleValue, name: string): Value | undefined {
+  const known = module.globals.get(name);
+  if (known !== undefined) return known;
+  const made = module.attribute?.(name);
+  if (made !== undefined) {
+    module.globals.set(name, made);
+    return made;
+  }
+  if (name === "__name__") return str(module.name);
+  if (name === "__file__" && module.file !== undefined) return str(`/${module.file}`);
+  if (name === "__dict__") return dictOf(run, module.globals);
+  const fallback = module.globals.get("__getattr__");
+  if (fallback)
+    return run.call(
+      fallback,
+      {
+        positional: [{ value: str(name), span: undefined, keywordSpan: undefined }],
+        keywords: new Map(),
+        uncertain: undefined,
+      },
+      siteHere(run),
+    );
+  const submodule = run.modules.get(`${module.name}.${name}`);
+  if (submodule) return submodule;
+  return (
+    module.uncertain && {
+      ...unknownFrom(module.uncertain, `{${name}}`),
+      path: `${module.name}.${name}`,
+    }
+  );
+}
+
+function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
+  const { self, owner } = value;
+  const of = self.kind === "class" ? self : run.classOf(self);
+  const from = of.mro.indexOf(owner);
+  for (const ancestor of of.mro.slice(from + 1)) {
+    const found = ancestor.attributes.get(name);
+    if (found === undefined) continue;
+    if (self.kind !== "class") return bind(run, found, self, of);
+    if (found.kind === "wrapped")
+      return found.form === "static" ? found.callee : bindClass(found.callee, self);
+    if (name === "__new__" || found.kind !== "function") return found;
+    return { kind: "method", self, callee: found };
+  }
+  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  return objectMethod(run, name);
+}
+
+/** What every object has, so that `super().__init__()` always works. */
+function objectMethod(run: Run, name: string): Value | undefined {
+  switch (name) {
+    case "__init__":
+    case "__init_subclass__":
+    case "__enter__":
+    case "__exit__":
+    case "__post_init__":
+      return { kind: "nativeFunction", name, call: () => none };
+    case "__setattr__":
+      return {
+        kind: "nativeFunction",
+        name,
+        call: ({ positional, interpreter }) => {
+          const [key, value] = positional.slice(-2).map((argument) => argument.value);
+          const self = run.frame.scope.variables.get("self");
+          if (self?.kind === "instance" && key?.kind === "str" && value)
+            setName(run, self.attributes, key.value, value);
+          return interpreter.list([]).kind === "list" ? none : none;
+        },
+      };
+    case "__new__":
+      return {
+        kind: "nativeFunction",
+        name,
+        call: ({ positional, self }) => {
+          const of = positional[0]?.value ?? self;
+          return of?.kind === "class"
+            ? { kind: "instance", class: of, attributes: new Map(), payload: undefined }
+            : none;
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefined {
+  if (value.alternatives) {
+    const options = value.alternatives
+      .filter((option) => option.kind !== "none")
+      .map((option) => getAttribute(run, option, name));
+    // Calls go through the unknown itself, so that each alternative is called.
+    if (options.every((option) => option !== undefined)) return mergeValues(options, value);
+  }
+  const base = value.pattern;
+  const pattern =
+    base !== undefined && /^\{[^{}]*\}$/.test(base) ? `${base.slice(0, -1)}.${name}}` : undefined;
+  const path = value.path === undefined ? undefined : `${value.path}.${name}`;
+  return { kind: "unknown", reason: value.reason, span: value.span, pattern, path };
+}
+
+function ofFunction(value: FunctionValue, name: string): Value | undefined {
+  const own = value.attributes.get(name);
+  if (own !== undefined) return own;
+  switch (name) {
+    case "__name__":
+      return str(value.name);
+    case "__qualname__":
+      return str(value.owner ? `${value.owner.name}.${value.name}` : value.name);
+    case "__module__":
+      return str(value.module.name);
+    case "__doc__":
+      return value.node.kind === "FunctionDef" ? docstringOf(value.node.body) : none;
+    case "__dict__":
+    case "__annotations__":
+    case "__code__":
+    case "__globals__":
+    case "__closure__":
+    case "__defaults__":
+    case "__kwdefaults__":
+      return { kind: "unknown", reason: `${name} of a function is not followed` };
+    case "__call__":
+      return value;
+    default:
+      return undefined;
+  }
+}
+
+function ofNativeFunction(value: NativeFunctionValue, name: string): Value | undefined {
+  const own = value.attributes?.get(name);
+  if (own !== undefined) return own;
+  if (name === "__name__" || name === "__qualname__") return str(value.name);
+  if (name === "__module__") return str("builtins");
+  if (name === "__doc__") return none;
+  return undefined;
+}
+
+/** `@x.setter` and the like. */
+function ofProperty(value: Value & { kind: "property" }, name: string): Value | undefined {
+  if (name === "fget") return value.getter;
+  if (name === "fset") return value.setter ?? none;
+  if (name !== "setter" && name !== "getter" && name !== "deleter") return undefined;
+  return {
+    kind: "nativeFunction",
+    name,
+    call: ({ positional }) => {
+      const given = positional[0]?.value;
+      if (!given || name === "deleter") return value;
+      return name === "setter" ? { ...value, setter: given } : { ...value, getter: given };
+    },
+  };
+}
+
+/** `value.name = to`. */
+export function setAttribute(run: Run, value: Value, name: string, to: Value): void {
+  switch (value.kind) {
+    case "instance": {
+      const shared = inMro(value.class, name);
+      if (shared?.kind === "property") {
+        if (shared.setter) {
+          const given = (item: Value) => ({ value: item, span: undefined, keywordSpan: undefined });
+          run.call(
+            shared.setter,
+            { positional: [given(value), given(to)], keywords: new Map(), uncertain: undefined },
+            siteHere(run),
+          );
+          return;
+        }
+        if (shared.getter.kind === "function")
+          raise(
+            run,
+            "AttributeError",
+            `property '${name}' of '${value.class.name}' object has no setter`,
+          );
+      }
+      const hook = inMro(value.class, "__setattr__");
+      if (hook?.kind === "function" || hook?.kind === "nativeFunction") {
+        if (setting.has(value)) {
+          setName(run, value.attributes, name, to);
+          return;
+        }
+        setting.add(value);
+        try {
+          const given = (item: Value) => ({ value: item, span: undefined, keywordSpan: undefined });
+          run.call(
+            { kind: "method", self: value, callee: hook },
+            {
+              positional: [given(str(name)), given(to)],
+              keywords: new Map(),
+              uncertain: undefined,
+            },
+            siteHere(run),
+          );
+        } finally {
+          setting.delete(value);
+        }
+        return;
+      }
+      setName(run, value.attributes, name, to);
+      return;
+    }
+    case "class":
+      if (value.payload?.type !== "shared") setName(run, value.attributes, name, to);
+      return;
+    case "module":
+      setName(run, value.globals, name, to);
+      return;
+    case "function":
+      setName(run, value.attributes, name, to);
+      return;
+    case "nativeFunction":
+      if (value.attributes) setName(run, value.attributes, name, to);
+      return;
+    case "unknown":
+      for (const option of value.alternatives ?? []) setAttribute(run, option, name, to);
+      return;
+    default:
+      raise(
+        run,
+        "AttributeError",
+        `'${run.classOf(value).name}' object has no attribute '${name}'`,
+      );
+  }
+}
+
+/** Instances whose `__setattr__` runs now: what it sets itself is stored. */
+const setting = new WeakSet<InstanceValue>();
+
+/** `del value.name`. */
+export function deleteAttribute(run: Run, value: Value, name: string): void {
+  if (value.kind !== "instance" && value.kind !== "class") return;
+  const before = value.attributes.get(name);
+  if (before !== undefined) setName(run, value.attributes, name, before);
+  value.attributes.delete(name);
+}

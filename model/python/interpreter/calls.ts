@@ -1,0 +1,373 @@
+import { budgets } from "../budgets.ts";
+import { typeName } from "../builtins/pure.ts";
+import type { Arguments, GivenArgument, NativeCall } from "../native.ts";
+import type { Call, Parameter } from "../syntax.ts";
+import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
+import { iterator, none, str, tuple, unknownFrom } from "../values.ts";
+import { construct } from "./construct.ts";
+import { mergeValues, within } from "./context.ts";
+import { raise, spend, tooLarge } from "./raise.ts";
+import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
+import { innerScope, namesOf } from "./scopes.ts";
+
+/** Calls anything. */
+export function call(run: Run, callee: Value, args: Arguments, site: Site): Value {
+  spend(run, 1);
+  switch (callee.kind) {
+    case "function":
+      return callFunction(run, callee, args, site);
+    case "nativeFunction":
+      return callNative(run, callee.call, undefined, args, site);
+    case "method":
+      if (callee.callee.kind === "nativeFunction")
+        return callNative(run, callee.callee.call, callee.self, args, site);
+      return callFunction(run, callee.callee, withSelf(callee.self, args, site), site);
+    case "class":
+      return construct(run, callee, args, site);
+    case "wrapped":
+      return call(run, callee.callee, args, site);
+    case "instance":
+      return callInstance(run, callee, args, site);
+    case "unknown":
+      return callUnknown(run, callee, args, site);
+    default:
+      return raise(run, "TypeError", `'${typeName(callee)}' object is not callable`, site.span);
+  }
+}
+
+function withSelf(self: Value, args: Arguments, site: Site): Arguments {
+  const first: GivenArgument = { value: self, span: site.selfSpan, keywordSpan: undefined };
+  return { ...args, positional: [first, ...args.positional] };
+}
+
+/** Calls a native function. */
+export function callNative(
+  run: Run,
+  native: (call: NativeCall) => Value,
+  self: Value | undefined,
+  args: Arguments,
+  site: Site,
+): Value {
+  if (run.nesting > budgets.nesting) return tooLarge(run, site.span);
+  run.nesting += 4;
+  try {
+    return native({
+      positional: args.positional,
+      keywords: args.keywords,
+      uncertain: args.uncertain,
+      interpreter: run.interpreter,
+      self,
+      span: site.span,
+      node: site.node,
+      selfSpan: site.selfSpan,
+    });
+  } finally {
+    run.nesting -= 4;
+  }
+}
+
+function callInstance(
+  run: Run,
+  callee: Value & { kind: "instance" },
+  args: Arguments,
+  site: Site,
+): Value {
+  for (const ancestor of callee.class.mro) {
+    const found = ancestor.attributes.get("__call__");
+    if (found?.kind === "function" || found?.kind === "nativeFunction")
+      return call(run, { kind: "method", self: callee, callee: found }, args, site);
+  }
+  if (callee.class.uncertain) return callUnknown(run, callee.class.uncertain, args, site);
+  return raise(run, "TypeError", `'${callee.class.name}' object is not callable`, site.span);
+}
+
+function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site): Value {
+  if (callee.alternatives) {
+    const options = callee.alternatives.filter((option) => option.kind !== "none");
+    const results = within(run, "dynamic", callee, () =>
+      options.map((option) => run.call(option, args, site)),
+    );
+    return mergeValues(results, callee) ?? unknownFrom(callee);
+  }
+  const given: NativeCall = {
+    ...args,
+    interpreter: run.interpreter,
+    self: undefined,
+    span: site.span,
+    node: site.node,
+    selfSpan: site.selfSpan,
+  };
+  const answer = run.host.onUnknownCall?.(callee, given);
+  return answer ?? { ...unknownFrom(callee), path: callee.path && `${callee.path}()` };
+}
+
+/** Runs a Python function's body with its arguments bound. */
+export function callFunction(
+  run: Run,
+  callee: FunctionValue,
+  args: Arguments,
+  site: Site,
+  options: FunctionCallOptions = {},
+): Value {
+  if (run.frames.length >= budgets.calls || run.nesting > budgets.nesting)
+    return tooLarge(run, site.span);
+  const names = namesOf(callee.node);
+  const scope = innerScope("function", callee.scope, names);
+  bindArguments(run, callee, args, scope, site);
+  const { node } = callee;
+  if (node.kind === "FunctionDef" && node.isAsync)
+    return { kind: "unknown", reason: "a coroutine runs later", span: site.span };
+  const given: Value[] = [];
+  const onYield =
+    options.onYield ??
+    (names.isGenerator
+      ? (value: Value) => {
+          if (given.length >= budgets.items) raise(run, "StopIteration", "");
+          given.push(value);
+          return none;
+        }
+      : undefined);
+  const certainty = options.sameCertainty === true ? "certain" : "inferred";
+  const result = within(run, certainty, undefined, () =>
+    runBody(run, callee, scope, site, onYield),
+  );
+  return names.isGenerator && !options.onYield ? iterator(given, undefined) : result;
+}
+
+function runBody(
+  run: Run,
+  callee: FunctionValue,
+  scope: Scope,
+  site: Site,
+  onYield: RunFrame["onYield"],
+): Value {
+  const frame: RunFrame = {
+    kind: "function",
+    module: callee.module,
+    callee,
+    callSpan: site.span,
+    scope,
+    statement: undefined,
+    maybeReturns: [],
+    onYield,
+  };
+  const before = run.frame;
+  run.frames.push(frame);
+  run.frame = frame;
+  try {
+    if (callee.node.kind === "Lambda") return run.evaluate(callee.node.body, scope);
+    const completion = run.runBlock(callee.node.body, scope);
+    const value = completion?.kind === "return" ? completion.value : none;
+    if (frame.maybeReturns.length === 0) return value;
+    const cause: UnknownValue = run.context.unknown ?? {
+      kind: "unknown",
+      reason: "what it returns depends on a condition that is not known",
+      span: site.span,
+    };
+    return mergeValues([...frame.maybeReturns, value], cause) ?? value;
+  } finally {
+    run.frames.pop();
+    run.frame = before;
+  }
+}
+
+/** Binds arguments to parameters as Python does; raises its TypeErrors. */
+export function bindArguments(
+  run: Run,
+  callee: FunctionValue,
+  args: Arguments,
+  scope: Scope,
+  site: Site,
+): void {
+  const { parameters } = callee.node;
+  const { variables } = scope;
+  const left = new Map(args.keywords);
+  let next = 0;
+  for (const parameter of parameters) {
+    const name = parameter.name.name;
+    switch (parameter.form) {
+      case "positionalOnly":
+      case "plain": {
+        const given = args.positional[next];
+        if (given) {
+          next += 1;
+          variables.set(name, given.value);
+          if (parameter.form === "plain" && left.has(name))
+            raise(
+              run,
+              "TypeError",
+              `${callee.name}() got multiple values for argument '${name}'`,
+              site.span,
+            );
+          break;
+        }
+        bindKeyword(run, callee, parameter, args, left, scope, site);
+        break;
+      }
+      case "keywordOnly":
+        bindKeyword(run, callee, parameter, args, left, scope, site);
+        break;
+      case "star":
+        variables.set(name, {
+          ...tuple(args.positional.slice(next).map((given) => given.value)),
+          uncertain: args.uncertain,
+        });
+        next = Math.max(next, args.positional.length);
+        break;
+      case "doubleStar": {
+        variables.set(name, restOf(run, left, args.uncertain));
+        left.clear();
+        break;
+      }
+    }
+  }
+  if (next < args.positional.length)
+    raise(
+      run,
+      "TypeError",
+      `${callee.name}() takes ${countText(parameters)} but ${args.positional.length} were given`,
+      site.span,
+    );
+  for (const name of left.keys())
+    raise(
+      run,
+      "TypeError",
+      `${callee.name}() got an unexpected keyword argument '${name}'`,
+      site.span,
+    );
+}
+
+function bindKeyword(
+  run: Run,
+  callee: FunctionValue,
+  parameter: Parameter,
+  args: Arguments,
+  left: Map<string, GivenArgument>,
+  scope: Scope,
+  site: Site,
+): void {
+  const name = parameter.name.name;
+  const given = parameter.form === "positionalOnly" ? undefined : left.get(name);
+  if (given) {
+    left.delete(name);
+    scope.variables.set(name, given.value);
+    return;
+  }
+  if (args.uncertain) {
+    scope.variables.set(name, unknownFrom(args.uncertain, `{${name}}`));
+    return;
+  }
+  const value = callee.defaults.get(name);
+  if (value === undefined)
+    raise(
+      run,
+      "TypeError",
+      `${callee.name}() missing ${parameter.form === "keywordOnly" ? "1 required keyword-only argument" : "1 required positional argument"}: '${name}'`,
+      site.span,
+    );
+  scope.variables.set(name, value);
+}
+
+function restOf(
+  run: Run,
+  left: ReadonlyMap<string, GivenArgument>,
+  uncertain: UnknownValue | undefined,
+): Value {
+  return {
+    kind: "dict",
+    entries: new Map(
+      [...left].map(([name, given]) => [
+        `s${name}`,
+        { key: str(name), value: given.value, keySpan: given.keywordSpan, valueSpan: given.span },
+      ]),
+    ),
+    uncertain,
+    branch: run.context.branch,
+  };
+}
+
+function countText(parameters: readonly Parameter[]): string {
+  const count = parameters.filter(
+    ({ form }) => form === "plain" || form === "positionalOnly",
+  ).length;
+  return `${count} positional argument${count === 1 ? "" : "s"}`;
+}
+
+/** Evaluates the arguments of a call, each with where it is written. */
+export function evaluateArguments(run: Run, node: Call, scope: Scope): Arguments {
+  const positional: GivenArgument[] = [];
+  const keywords = new Map<string, GivenArgument>();
+  let uncertain: UnknownValue | undefined;
+  for (const arg of node.args) {
+    const value = run.evaluate(arg.value, scope);
+    switch (arg.form) {
+      case "positional":
+        positional.push({ value, span: spanOf(run, arg.value), keywordSpan: undefined });
+        break;
+      case "keyword":
+        keywords.set(arg.name?.name ?? "", {
+          value,
+          span: spanOf(run, arg.value),
+          keywordSpan: spanOf(run, arg),
+        });
+        break;
+      case "star": {
+        const { items, uncertain: more } = run.iterate(value);
+        for (const item of items)
+          positional.push({ value: item, span: item.span, keywordSpan: undefined });
+        uncertain ??= more;
+        break;
+      }
+      case "doubleStar":
+        uncertain ??= spread(run, value, keywords, node);
+        break;
+    }
+  }
+  return { positional, keywords, uncertain };
+}
+
+function spread(
+  run: Run,
+  value: Value,
+  keywords: Map<string, GivenArgument>,
+  node: Call,
+): UnknownValue | undefined {
+  if (value.kind === "unknown") return value;
+  if (value.kind !== "dict") {
+    const mapping = asDict(run, value);
+    if (mapping?.kind === "dict") return spread(run, mapping, keywords, node);
+    return { kind: "unknown", reason: "what ** spreads is not known" };
+  }
+  for (const entry of value.entries.values()) {
+    if (entry.key.kind !== "str")
+      raise(run, "TypeError", "keywords must be strings", spanOf(run, node));
+    if (keywords.has(entry.key.value))
+      raise(
+        run,
+        "TypeError",
+        `got multiple values for keyword argument '${entry.key.value}'`,
+        spanOf(run, node),
+      );
+    keywords.set(entry.key.value, {
+      value: entry.value,
+      span: entry.valueSpan ?? entry.value.span,
+      keywordSpan: undefined,
+    });
+  }
+  return value.uncertain;
+}
+
+/** What `dict(value)` would give for a mapping that is no dict. */
+function asDict(run: Run, value: Value): Value | undefined {
+  const of = run.builtin("dict");
+  if (!of || value.kind !== "instance") return undefined;
+  return run.call(
+    of,
+    {
+      positional: [{ value, span: undefined, keywordSpan: undefined }],
+      keywords: new Map(),
+      uncertain: undefined,
+    },
+    { span: { file: "", start: 0, end: 0 }, node: undefined, selfSpan: undefined },
+  );
+}

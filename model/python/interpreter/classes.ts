@@ -1,0 +1,138 @@
+import type { Interpreter } from "../native.ts";
+import type { ClassDef } from "../syntax.ts";
+import type { ClassValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
+import { decorateWith } from "./decorate.ts";
+import { raise } from "./raise.ts";
+import { siteHere, spanOf, type Run } from "./run.ts";
+import { assignName, innerScope } from "./scopes.ts";
+
+/** What a base class does to a class derived from it, once its body has run (`Enum`, `NamedTuple`). */
+export interface ClassHook extends Payload {
+  readonly finish: (interpreter: Interpreter, made: ClassValue) => Value;
+}
+
+/** A `class` statement. */
+export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
+  const decorators = node.decorators.map((decorator) => run.evaluate(decorator, scope));
+  const bases: Value[] = [];
+  let uncertain: UnknownValue | undefined;
+  for (const arg of node.args) {
+    if (arg.form === "positional") bases.push(run.evaluate(arg.value, scope));
+    else if (arg.form === "star") {
+      const more = run.iterate(run.evaluate(arg.value, scope));
+      bases.push(...more.items);
+      uncertain ??= more.uncertain;
+    } else if (arg.name?.name === "metaclass") {
+      const meta = run.evaluate(arg.value, scope);
+      if (meta.kind === "unknown") uncertain ??= meta;
+    } else run.evaluate(arg.value, scope);
+  }
+  for (const base of bases) if (base.kind === "unknown") uncertain ??= base;
+  const body = innerScope("class", scope);
+  run.runBlock(node.body, body);
+  const made = makeClass(run, {
+    name: node.name.name,
+    module: scope.module.name,
+    bases,
+    attributes: body.variables,
+    uncertain,
+    node,
+    file: scope.module.file,
+    span: spanOf(run, node),
+  });
+  for (const value of body.variables.values()) own(value, made);
+  initSubclass(run, made);
+  const finished = finish(run, made);
+  const value = decorateWith(run, node.decorators, decorators, finished);
+  assignName(run, scope, node.name.name, value, spanOf(run, node.name), "class");
+}
+
+interface ClassInput {
+  readonly name: string;
+  readonly module: string;
+  readonly bases: readonly Value[];
+  readonly attributes: Map<string, Value>;
+  readonly uncertain: UnknownValue | undefined;
+  readonly node?: ClassDef;
+  readonly file?: string | undefined;
+  readonly span?: ReturnType<typeof spanOf>;
+}
+
+/** A class from its parts, with its method resolution order. */
+export function makeClass(run: Run, input: ClassInput): ClassValue {
+  const mro: ClassValue[] = [];
+  const parents = input.bases.filter((base): base is ClassValue => base.kind === "class");
+  const made: ClassValue = {
+    kind: "class",
+    name: input.name,
+    module: input.module,
+    node: input.node,
+    file: input.file,
+    bases: input.bases,
+    mro,
+    attributes: input.attributes,
+    bindings: new Map(),
+    uncertain: input.uncertain ?? parents.find((parent) => parent.uncertain)?.uncertain,
+    span: input.span,
+  };
+  mro.push(made, ...linearize(run, parents));
+  return made;
+}
+
+/** C3: each class before its bases, bases in the order they are written. */
+function linearize(run: Run, parents: readonly ClassValue[]): ClassValue[] {
+  let lists = [...parents.map((parent) => [...parent.mro]), [...parents]];
+  const order: ClassValue[] = [];
+  for (;;) {
+    lists = lists.filter((list) => list.length > 0);
+    if (lists.length === 0) return order;
+    const heads = lists.flatMap((list) => list.slice(0, 1));
+    const next = heads.find((head) => !lists.some((list) => list.indexOf(head) > 0));
+    if (!next)
+      return raise(
+        run,
+        "TypeError",
+        "Cannot create a consistent method resolution order (MRO) for bases",
+      );
+    order.push(next);
+    lists = lists.map((list) => list.filter((one) => one !== next));
+  }
+}
+
+/** Tells functions which class holds them, for `super()`. */
+function own(value: Value, made: ClassValue): void {
+  if (value.kind === "function") value.owner ??= made;
+  else if (value.kind === "wrapped") own(value.callee, made);
+  else if (value.kind === "property") {
+    own(value.getter, made);
+    if (value.setter) own(value.setter, made);
+  } else if (value.kind === "instance") {
+    // A decorated function may hold the function itself.
+    const wrapped = value.attributes.get("__wrapped__");
+    if (wrapped) own(wrapped, made);
+  }
+}
+
+function initSubclass(run: Run, made: ClassValue): void {
+  for (const ancestor of made.mro.slice(1)) {
+    const hook = ancestor.attributes.get("__init_subclass__");
+    if (!hook) continue;
+    const callee = hook.kind === "wrapped" ? hook.callee : hook;
+    if (callee.kind === "function")
+      run.call(
+        { kind: "method", self: made, callee },
+        { positional: [], keywords: new Map(), uncertain: undefined },
+        siteHere(run),
+      );
+    return;
+  }
+}
+
+function finish(run: Run, made: ClassValue): Value {
+  for (const ancestor of made.mro.slice(1)) {
+    const { payload } = ancestor;
+    // Only class hooks have something to finish.
+    if (payload && "finish" in payload) return (payload as ClassHook).finish(run.interpreter, made);
+  }
+  return made;
+}

@@ -1,0 +1,113 @@
+import type { Arguments, CallInput, GivenArgument, NativeCall } from "../native.ts";
+import type { ClassValue, InstanceValue, Value } from "../value.ts";
+import { raise } from "./raise.ts";
+import type { Run, Site } from "./run.ts";
+
+/** What calling a class gives. */
+export function construct(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
+  const custom = of.mro.find((ancestor) => ancestor.construct)?.construct;
+  if (!custom) return makeInstance(run, of, args, site);
+  const given: NativeCall = {
+    ...args,
+    interpreter: run.interpreter,
+    self: of,
+    span: site.span,
+    node: site.node,
+    selfSpan: site.selfSpan,
+  };
+  return custom(given, (input) => makeInstance(run, of, argumentsOf(input), site));
+}
+
+/** Arguments with spans from values alone. */
+export function argumentsOf(input: CallInput): Arguments {
+  const given = (value: Value | GivenArgument): GivenArgument =>
+    "kind" in value ? { value, span: value.span, keywordSpan: undefined } : value;
+  return {
+    positional: (input.positional ?? []).map(given),
+    keywords: new Map([...(input.keywords ?? [])].map(([name, value]) => [name, given(value)])),
+    uncertain: input.uncertain,
+  };
+}
+
+/** `__new__`, then `__init__`, as `type.__call__` does. */
+function makeInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
+  const made = newInstance(run, of, args, site);
+  if (made.kind !== "instance" || !made.class.mro.includes(of)) return made;
+  const init = find(of, "__init__");
+  if (init) run.call({ kind: "method", self: made, callee: init }, args, site);
+  else if (
+    args.positional.length + args.keywords.size > 0 &&
+    !of.uncertain &&
+    !made.payload &&
+    !hasNew(of)
+  )
+    raise(run, "TypeError", `${of.name}() takes no arguments`, site.span);
+  return made;
+}
+
+function hasNew(of: ClassValue): boolean {
+  return of.mro.some((ancestor) => ancestor.attributes.has("__new__"));
+}
+
+function newInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get("__new__");
+    if (!found) continue;
+    const callee = found.kind === "wrapped" ? found.callee : found;
+    if (callee.kind === "nativeFunction") return fromBuiltin(run, of, ancestor, callee, args, site);
+    const self: GivenArgument = { value: of, span: undefined, keywordSpan: undefined };
+    return run.call(callee, { ...args, positional: [self, ...args.positional] }, site);
+  }
+  return {
+    kind: "instance",
+    class: of,
+    attributes: new Map(),
+    payload: undefined,
+    span: site.span,
+  };
+}
+
+/** A builtin value, wrapped if the class is derived from the builtin one. */
+function fromBuiltin(
+  run: Run,
+  of: ClassValue,
+  builtin: ClassValue,
+  callee: Value,
+  args: Arguments,
+  site: Site,
+): Value {
+  const self: Value = { kind: "method", self: of, callee: callee as never };
+  if (of === builtin || of.node === undefined) return run.call(self, args, site);
+  const init = find(of, "__init__");
+  const derived = of.mro.indexOf(builtin);
+  const ownInit = of.mro.slice(0, derived).some((ancestor) => ancestor.attributes.has("__init__"));
+  const value = run.call(
+    self,
+    ownInit && init?.kind === "function" && isContainer(builtin) ? argumentsOf({}) : args,
+    site,
+  );
+  if (value.kind === "instance" || value.kind === "unknown") return value;
+  const made: InstanceValue = {
+    kind: "instance",
+    class: of,
+    attributes: new Map(),
+    payload: { type: "wrapped", value } as InstanceValue["payload"],
+    span: site.span,
+  };
+  return made;
+}
+
+function isContainer(of: ClassValue): boolean {
+  return /^(?:dict|list|set|defaultdict|OrderedDict|deque|Counter)$/.test(of.name);
+}
+
+function find(
+  of: ClassValue,
+  name: string,
+): (Value & { kind: "function" | "nativeFunction" }) | undefined {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get(name);
+    if (found?.kind === "function" || found?.kind === "nativeFunction") return found;
+  }
+  return undefined;
+}

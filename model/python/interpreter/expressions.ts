@@ -1,0 +1,464 @@
+// One switch over all expressions, and what belongs to a single kind.
+import { budgets } from "../budgets.ts";
+import { hashKey } from "../hashing.ts";
+import type {
+  Attribute,
+  BinaryOperation,
+  BooleanOperation,
+  Call,
+  Comparison,
+  Conditional,
+  DictLiteral,
+  Expression,
+  FormatPart,
+  FormatString,
+  Lambda,
+  Parameter,
+} from "../syntax.ts";
+import type { DictEntry, FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
+import { bool, inferredFrom, none, unknownFrom } from "../values.ts";
+import { assignTo } from "./assign.ts";
+import { evaluateArguments } from "./calls.ts";
+import { compare } from "./compare.ts";
+import { comprehension } from "./comprehensions.ts";
+import { mergePaths, mergeValues, tryPath, within } from "./context.ts";
+import { keyOf, toBool, truth, unary } from "./operators.ts";
+import { makeList, raise, tooLarge, unknownHere } from "./raise.ts";
+import { siteOf, spanOf, type Run } from "./run.ts";
+import { lookUp } from "./scopes.ts";
+import { superOf } from "./superOf.ts";
+import { formatValue, Parts } from "./text.ts";
+import { TooLarge } from "./signals.ts";
+
+/** The value of an expression. */
+export function evaluate(run: Run, node: Expression, scope: Scope): Value {
+  if (--run.stepsLeft < 0) throw new TooLarge("too large to follow", spanOf(run, node));
+  if (run.nesting > budgets.nesting) return tooLarge(run, spanOf(run, node));
+  run.nesting += 1;
+  try {
+    return valueOf(run, node, scope);
+  } finally {
+    run.nesting -= 1;
+  }
+}
+
+function valueOf(run: Run, node: Expression, scope: Scope): Value {
+  switch (node.kind) {
+    case "Name":
+      return lookUp(run, node.name, scope, spanOf(run, node));
+    case "NoneLiteral":
+      return { kind: "none", span: spanOf(run, node) };
+    case "BooleanLiteral":
+      return { kind: "bool", value: node.value, span: spanOf(run, node) };
+    case "EllipsisLiteral":
+      return { kind: "ellipsis", span: spanOf(run, node) };
+    case "IntegerLiteral":
+      return { kind: "int", value: node.value, span: spanOf(run, node) };
+    case "FloatLiteral":
+      return { kind: "float", value: node.value, span: spanOf(run, node) };
+    case "ImaginaryLiteral":
+      return unknownHere(run, "complex numbers are not followed", spanOf(run, node));
+    case "StringLiteral": {
+      const [piece, more] = node.pieces;
+      const place = piece && !more ? { start: piece.contentStart, end: piece.contentEnd } : node;
+      return { kind: "str", value: node.value, span: spanOf(run, place) };
+    }
+    case "BytesLiteral":
+      return { kind: "bytes", value: node.value, span: spanOf(run, node) };
+    case "FormatString":
+      return formatString(run, node, scope);
+    case "BinaryOperation":
+      return binaryOperation(run, node, scope);
+    case "BooleanOperation":
+      return booleanOperation(run, node, scope);
+    case "UnaryOperation": {
+      const operand = run.evaluate(node.operand, scope);
+      if (node.operator !== "not")
+        return placed(unary(run, node.operator, operand, siteOf(run, node)), run, node);
+      const truthValue = toBool(run, operand);
+      return truthValue.kind === "bool"
+        ? inferredFrom(bool(!truthValue.value), truthValue)
+        : truthValue;
+    }
+    case "Comparison":
+      return comparison(run, node, scope);
+    case "Conditional":
+      return conditional(run, node, scope);
+    case "Lambda":
+      return lambda(run, node, scope);
+    case "Call":
+      return callExpression(run, node, scope);
+    case "Attribute":
+      return attribute(run, node, scope);
+    case "Subscript": {
+      const object = run.evaluate(node.object, scope);
+      const key = run.evaluate(node.index, scope);
+      const value = run.item(object, key, {
+        ...siteOf(run, node, node.object),
+        argSpan: spanOf(run, node.index),
+      });
+      return value.kind === "unknown" && value.pattern === undefined
+        ? { ...value, pattern: sourceName(run, node) }
+        : value;
+    }
+    case "Slice":
+      return {
+        kind: "slice",
+        lower: node.lower ? run.evaluate(node.lower, scope) : none,
+        upper: node.upper ? run.evaluate(node.upper, scope) : none,
+        step: node.step ? run.evaluate(node.step, scope) : none,
+      };
+    case "Starred":
+      return run.evaluate(node.value, scope);
+    case "ListLiteral": {
+      const { items, uncertain } = elements(run, node.items, scope);
+      const made = makeList(run, items, spanOf(run, node));
+      if (made.kind === "list") made.uncertain = uncertain;
+      return made;
+    }
+    case "TupleLiteral": {
+      const { items, uncertain } = elements(run, node.items, scope);
+      return { kind: "tuple", items, uncertain, span: spanOf(run, node) };
+    }
+    case "SetLiteral": {
+      const { items, uncertain } = elements(run, node.items, scope);
+      const known = new Map<string, Value>();
+      let open = uncertain;
+      for (const item of items) {
+        if (item.kind === "unknown") open ??= item;
+        else if (!known.has(keyOf(run, item))) known.set(keyOf(run, item), item);
+      }
+      return {
+        kind: "set",
+        items: known,
+        frozen: false,
+        uncertain: open,
+        branch: run.context.branch,
+        span: spanOf(run, node),
+      };
+    }
+    case "DictLiteral":
+      return dictLiteral(run, node, scope);
+    case "Comprehension":
+    case "DictComprehension":
+      return comprehension(run, node, scope);
+    case "NamedExpression": {
+      const value = run.evaluate(node.value, scope);
+      assignTo(run, node.target, value, scope, "walrus");
+      return value;
+    }
+    case "Await":
+      run.evaluate(node.value, scope);
+      return unknownHere(run, "what is awaited is known when it runs", spanOf(run, node));
+    case "Yield": {
+      const value = node.value ? run.evaluate(node.value, scope) : none;
+      return run.frame.onYield?.(value, spanOf(run, node)) ?? none;
+    }
+    case "YieldFrom": {
+      const { items } = run.iterate(run.evaluate(node.value, scope));
+      for (const item of items) run.frame.onYield?.(item, spanOf(run, node));
+      return none;
+    }
+    case "ErrorExpression":
+      return unknownHere(run, "there is no expression", spanOf(run, node));
+  }
+}
+
+/** A fresh plain value with the place that it comes from. */
+function placed(value: Value, run: Run, node: Expression): Value {
+  return value.span === undefined && (value.kind === "int" || value.kind === "float")
+    ? { ...value, span: spanOf(run, node) }
+    : value;
+}
+
+/** The text of a short expression, as a name for what it stands for. */
+export function sourceName(run: Run, node: Expression): string | undefined {
+  const file = run.frame.module.file;
+  const text = file === undefined ? undefined : sourceOf(run, file)?.slice(node.start, node.end);
+  return text !== undefined && text.length <= 60 && !/[{}\n]/.test(text) ? `{${text}}` : undefined;
+}
+
+function sourceOf(run: Run, file: string): string | undefined {
+  return run.sources.get(file);
+}
+
+function elements(
+  run: Run,
+  nodes: readonly Expression[],
+  scope: Scope,
+): { items: Value[]; uncertain: UnknownValue | undefined } {
+  const items: Value[] = [];
+  let uncertain: UnknownValue | undefined;
+  for (const node of nodes) {
+    if (node.kind !== "Starred") {
+      items.push(run.evaluate(node, scope));
+      continue;
+    }
+    const more = run.iterate(run.evaluate(node.value, scope));
+    items.push(...more.items);
+    uncertain ??= more.uncertain;
+  }
+  return { items, uncertain };
+}
+
+function dictLiteral(run: Run, node: DictLiteral, scope: Scope): Value {
+  const entries = new Map<string, DictEntry>();
+  let uncertain: UnknownValue | undefined;
+  for (const item of node.items) {
+    if (!item.key) {
+      const spreadValue = run.evaluate(item.value, scope);
+      const source = spreadValue.kind === "instance" ? mappingOf(run, spreadValue) : spreadValue;
+      if (source.kind === "dict") {
+        for (const [key, entry] of source.entries) entries.set(key, entry);
+        uncertain ??= source.uncertain;
+      } else if (source.kind === "unknown") uncertain ??= source;
+      else raise(run, "TypeError", "object is not a mapping", spanOf(run, item));
+      continue;
+    }
+    const key = run.evaluate(item.key, scope);
+    const value = run.evaluate(item.value, scope);
+    if (key.kind === "unknown") {
+      uncertain ??= key;
+      continue;
+    }
+    const entry: DictEntry = {
+      key,
+      value,
+      keySpan: spanOf(run, item.key),
+      valueSpan: spanOf(run, item.value),
+    };
+    entries.set(hashKey(key) ?? keyOf(run, key), entry);
+  }
+  return { kind: "dict", entries, uncertain, branch: run.context.branch, span: spanOf(run, node) };
+}
+
+function mappingOf(run: Run, value: Value): Value {
+  const of = run.builtin("dict");
+  if (!of) return value;
+  return run.call(
+    of,
+    {
+      positional: [{ value, span: undefined, keywordSpan: undefined }],
+      keywords: new Map(),
+      uncertain: undefined,
+    },
+    { span: { file: "", start: 0, end: 0 }, node: undefined, selfSpan: undefined },
+  );
+}
+
+/** `a + b + c + …` leans to the left: taken apart without recursion. */
+function binaryOperation(run: Run, node: BinaryOperation, scope: Scope): Value {
+  const chain: BinaryOperation[] = [];
+  let first: Expression = node;
+  while (first.kind === "BinaryOperation") {
+    chain.push(first);
+    first = first.left;
+  }
+  let value = run.evaluate(first, scope);
+  for (let at = chain.length - 1; at >= 0; at--) {
+    const step = chain[at];
+    if (!step) break;
+    const left = named(run, value, step.left);
+    const right = named(run, run.evaluate(step.right, scope), step.right);
+    value = placed(run.binary(step.operator, left, right, siteOf(run, step)), run, step);
+  }
+  return value;
+}
+
+/** An unknown without a name of its own gets the text of its expression, for patterns. */
+function named(run: Run, value: Value, node: Expression): Value {
+  if (value.kind !== "unknown" || value.pattern !== undefined || value.alternatives) return value;
+  if (node.kind === "StringLiteral" || node.kind === "BinaryOperation") return value;
+  return { ...value, pattern: sourceName(run, node) };
+}
+
+function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value {
+  const stopsAt = node.operator === "or";
+  const possible: Value[] = [];
+  let cause: UnknownValue | undefined;
+  const [first, ...rest] = node.values;
+  if (!first) return none;
+  let value = run.evaluate(first, scope);
+  for (const next of rest) {
+    const known = truth(run, value);
+    if (known === stopsAt) break;
+    if (known === undefined) {
+      cause ??=
+        value.kind === "unknown" ? value : { kind: "unknown", reason: "a condition is not known" };
+      possible.push(value);
+      const unknown = cause;
+      value = within(run, "dynamic", unknown, () => run.evaluate(next, scope));
+    } else {
+      const inferred = value.inferred;
+      value = run.evaluate(next, scope);
+      if (inferred !== undefined) value = inferredFrom(value, { ...none, inferred });
+    }
+  }
+  if (!cause) return value;
+  return mergeValues([...possible, value], cause) ?? value;
+}
+
+function comparison(run: Run, node: Comparison, scope: Scope): Value {
+  let left = run.evaluate(node.left, scope);
+  let leftNode: Expression = node.left;
+  let result: Value = bool(true);
+  for (const { operator, right: rightNode } of node.rest) {
+    const right = run.evaluate(rightNode, scope);
+    const site = {
+      ...siteOf(run, node, leftNode),
+      argSpan: spanOf(run, rightNode),
+    };
+    const next = inferredFrom(compare(run, operator, left, right, site), left, right);
+    result = inferredFrom(next, result);
+    const known = truth(run, result);
+    if (known === false || node.rest.length === 1) return result;
+    if (known === undefined) return result;
+    left = right;
+    leftNode = rightNode;
+  }
+  return result;
+}
+
+function conditional(run: Run, node: Conditional, scope: Scope): Value {
+  const test = run.evaluate(node.test, scope);
+  const known = truth(run, test);
+  if (known !== undefined) {
+    const value = run.evaluate(known ? node.then : node.otherwise, scope);
+    return inferredFrom(value, test);
+  }
+  const cause = causeOf(run, test, node.test);
+  run.host.onUnknownCondition?.(cause, spanOf(run, node));
+  const paths = [node.then, node.otherwise].map((path) =>
+    tryPath(run, () => within(run, "dynamic", cause, () => run.evaluate(path, scope))),
+  );
+  mergePaths(
+    run,
+    paths.map((path) => path.changes),
+    cause,
+  );
+  return (
+    mergeValues(
+      paths.map((path) => path.result),
+      cause,
+    ) ?? unknownFrom(cause)
+  );
+}
+
+/** Why a condition cannot be decided. */
+export function causeOf(run: Run, test: Value, node: Expression): UnknownValue {
+  if (test.kind === "unknown") return test.span ? test : { ...test, span: spanOf(run, node) };
+  if ("uncertain" in test && test.uncertain) return test.uncertain;
+  return unknownHere(run, "a condition is not known", spanOf(run, node));
+}
+
+function lambda(run: Run, node: Lambda, scope: Scope): Value {
+  const made: FunctionValue = {
+    kind: "function",
+    name: "<lambda>",
+    node,
+    module: scope.module,
+    scope: functionScope(scope),
+    defaults: defaultsOf(run, node.parameters, scope),
+    attributes: new Map(),
+    owner: undefined,
+    span: spanOf(run, node),
+  };
+  return made;
+}
+
+/** Where a function's free names are looked up: never in the class body that holds it (lookups skip that). */
+function functionScope(scope: Scope): Scope {
+  return scope;
+}
+
+/** The default of each parameter that has one. */
+export function defaultsOf(
+  run: Run,
+  parameters: readonly Parameter[],
+  scope: Scope,
+): Map<string, Value> {
+  const defaults = new Map<string, Value>();
+  for (const parameter of parameters)
+    if (parameter.default)
+      defaults.set(parameter.name.name, run.evaluate(parameter.default, scope));
+  return defaults;
+}
+
+function callExpression(run: Run, node: Call, scope: Scope): Value {
+  const { callee: calleeNode } = node;
+  if (calleeNode.kind === "Name" && node.args.length === 0) {
+    if (calleeNode.name === "super") return superOf(run, scope) ?? none;
+    if (calleeNode.name === "locals") return localsOf(run, scope);
+  }
+  const callee = run.evaluate(calleeNode, scope);
+  const args = evaluateArguments(run, node, scope);
+  const self = calleeNode.kind === "Attribute" ? calleeNode.object : undefined;
+  const value = run.call(callee, args, siteOf(run, node, self));
+  if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
+    return { ...value, pattern: sourceName(run, node) };
+  return value;
+}
+
+function localsOf(run: Run, scope: Scope): Value {
+  return run.interpreter.dict([...scope.variables]);
+}
+
+function attribute(run: Run, node: Attribute, scope: Scope): Value {
+  const object = run.evaluate(node.object, scope);
+  const value = run.attribute(object, node.name.name);
+  if (value === undefined) {
+    const name =
+      object.kind === "module"
+        ? `module '${object.name}'`
+        : object.kind === "class"
+          ? `type object '${object.name}'`
+          : `'${run.classOf(object).name}' object`;
+    return raise(
+      run,
+      "AttributeError",
+      `${name} has no attribute '${node.name.name}'`,
+      spanOf(run, node),
+    );
+  }
+  if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
+    return { ...value, pattern: sourceName(run, node) };
+  return value;
+}
+
+function formatString(run: Run, node: FormatString, scope: Scope): Value {
+  const parts = new Parts(run);
+  addParts(run, parts, node.parts, scope);
+  const value = parts.result();
+  return value.kind === "str" ? { ...value, span: spanOf(run, node) } : value;
+}
+
+function addParts(run: Run, parts: Parts, nodes: readonly FormatPart[], scope: Scope): void {
+  for (const part of nodes) {
+    if (part.kind === "FormatText") {
+      parts.literal(part.value);
+      continue;
+    }
+    if (part.debug !== undefined) parts.literal(part.debug);
+    let value = run.evaluate(part.value, scope);
+    const inner = sourceName(run, part.value)?.slice(1, -1);
+    if (value.kind === "unknown") {
+      // What is wholly unknown is called by what is written here.
+      const bare = value.pattern === undefined || /^\{[^{}]*\}$/.test(value.pattern);
+      parts.value(bare ? { ...value, pattern: undefined } : value, inner);
+      continue;
+    }
+    if (part.conversion === "r" || part.conversion === "a") value = run.repr(value);
+    else if (part.conversion === "s" || (part.debug === undefined ? false : part.spec.length === 0))
+      value = part.conversion === "s" ? run.text(value) : run.repr(value);
+    const spec = specOf(run, part.spec, scope);
+    parts.value(inferredFrom(formatValue(run, value, spec), value), inner);
+  }
+}
+
+function specOf(run: Run, nodes: readonly FormatPart[], scope: Scope): string {
+  if (nodes.length === 0) return "";
+  const parts = new Parts(run);
+  addParts(run, parts, nodes, scope);
+  const value = parts.result();
+  return value.kind === "str" ? value.value : "";
+}

@@ -1,0 +1,596 @@
+// One switch over all statements, and the control flow that belongs to it.
+import { budgets } from "../budgets.ts";
+import type {
+  Assign,
+  Assert,
+  AugmentedAssign,
+  Delete,
+  Expression,
+  For,
+  FunctionDef,
+  If,
+  Raise,
+  Statement,
+  While,
+} from "../syntax.ts";
+import type { FunctionValue, InstanceValue, Scope, UnknownValue, Value } from "../value.ts";
+import { none, str, unknownFrom } from "../values.ts";
+import { exceptionOf } from "../builtins/exceptions.ts";
+import { assignTo } from "./assign.ts";
+import { deleteAttribute } from "./attributes.ts";
+import { defineClass } from "./classes.ts";
+import {
+  deleteName,
+  inside,
+  mergePaths,
+  mergeValues,
+  noteChange,
+  setName,
+  tryPath,
+  within,
+} from "./context.ts";
+import { causeOf, defaultsOf } from "./expressions.ts";
+import { runImport, runImportFrom } from "./imports.ts";
+import { decorateWith } from "./decorate.ts";
+import { deleteItem } from "./items.ts";
+import { runMatch } from "./matchStatement.ts";
+import { truth } from "./operators.ts";
+import { raise, tooLarge } from "./raise.ts";
+import { siteHere, spanOf, type Run } from "./run.ts";
+import { assignName, lookUp, scopeOf } from "./scopes.ts";
+import { PythonError, TooLarge, type Completion } from "./signals.ts";
+import { runTry } from "./tryStatement.ts";
+import { runWith } from "./withStatement.ts";
+
+/** A way out of a block that is taken only perhaps: what follows runs only if it is not. */
+interface Maybe {
+  readonly kind: "maybe";
+  readonly exits: readonly ("return" | "break" | "continue")[];
+  readonly unknown: UnknownValue;
+}
+
+type Ending = Completion | Maybe | undefined;
+
+/** Runs statements in order. A `Maybe` of the whole block is kept for whoever runs the rest. */
+export function runBlock(
+  run: Run,
+  body: readonly Statement[],
+  scope: Scope,
+): Completion | undefined {
+  const ending = runStatements(run, body, scope);
+  return ending?.kind === "maybe" ? undefined : ending;
+}
+
+function runStatements(run: Run, body: readonly Statement[], scope: Scope): Ending {
+  const before = run.context;
+  let maybe: Maybe | undefined;
+  try {
+    for (const statement of body) {
+      const ending = runStatement(run, statement, scope);
+      if (!ending) continue;
+      if (ending.kind !== "maybe") return endWith(ending, maybe);
+      // Nobody may come here any more.
+      run.context = inside(run, "dynamic", ending.unknown);
+      maybe = maybe ? { ...maybe, exits: [...new Set([...maybe.exits, ...ending.exits])] } : ending;
+    }
+    return maybe;
+  } finally {
+    run.context = before;
+  }
+}
+
+/** A sure end of a block that may have been left before. */
+function endWith(ending: Completion, maybe: Maybe | undefined): Ending {
+  if (!maybe || ending.kind === "return") return ending;
+  const exits = [...new Set([...maybe.exits, ending.kind])];
+  return exits.length === 1 ? ending : { ...maybe, exits };
+}
+
+function runStatement(run: Run, statement: Statement, scope: Scope): Ending {
+  if (--run.stepsLeft < 0) throw new TooLarge("too large to follow", spanOf(run, statement));
+  if (run.nesting > budgets.nesting) {
+    tooLarge(run, spanOf(run, statement));
+    return undefined;
+  }
+  run.frame.statement = statement;
+  run.nesting += 2;
+  try {
+    if (run.frames.length > 1 || scope.kind !== "module") return execute(run, statement, scope);
+    return guarded(run, statement, scope);
+  } finally {
+    run.nesting -= 2;
+  }
+}
+
+/** At the top of the main module, a statement that is too large is given up and the next one tried. */
+function guarded(run: Run, statement: Statement, scope: Scope): Ending {
+  try {
+    return execute(run, statement, scope);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    run.stepsLeft = budgets.stepsAfterwards;
+    run.givenUp += 1;
+    const unknown = tooLarge(run, spanOf(run, statement));
+    run.unknowns.push({ reason: unknown.reason, span: unknown.span ?? spanOf(run, statement) });
+    forget(run, statement, scope, unknown);
+    if (run.givenUp > 20) throw error;
+    return undefined;
+  }
+}
+
+/** The names that a statement would bind are not known now. */
+function forget(run: Run, statement: Statement, scope: Scope, unknown: UnknownValue): void {
+  const targets: readonly Expression[] =
+    statement.kind === "Assign"
+      ? statement.targets
+      : statement.kind === "AugmentedAssign" || statement.kind === "AnnotatedAssign"
+        ? [statement.target]
+        : [];
+  for (const target of targets)
+    if (target.kind === "Name") setName(run, scope.variables, target.name, unknown);
+  scope.module.uncertain ??= unknown;
+}
+
+function execute(run: Run, statement: Statement, scope: Scope): Ending {
+  switch (statement.kind) {
+    case "ExpressionStatement": {
+      const value = run.evaluate(statement.value, scope);
+      run.host.onExpression?.(value, spanOf(run, statement));
+      return undefined;
+    }
+    case "Assign":
+      return assign(run, statement, scope);
+    case "AnnotatedAssign":
+      if (scope.kind === "class" && statement.target.kind === "Name")
+        noteAnnotation(run, statement.target.name, statement.annotation, scope);
+      if (statement.value)
+        assignTo(run, statement.target, run.evaluate(statement.value, scope), scope, "assign");
+      return undefined;
+    case "AugmentedAssign":
+      return augmented(run, statement, scope);
+    case "Return":
+      return {
+        kind: "return",
+        value: statement.value ? run.evaluate(statement.value, scope) : none,
+      };
+    case "Raise":
+      return runRaise(run, statement, scope);
+    case "Delete":
+      return runDelete(run, statement, scope);
+    case "Pass":
+      return undefined;
+    case "Break":
+      return { kind: "break" };
+    case "Continue":
+      return { kind: "continue" };
+    case "Import":
+      runImport(run, statement, scope);
+      return undefined;
+    case "ImportFrom":
+      runImportFrom(run, statement, scope);
+      return undefined;
+    case "Global":
+    case "Nonlocal":
+      return undefined;
+    case "Assert":
+      return runAssert(run, statement, scope);
+    case "If":
+      return runIf(run, statement, scope);
+    case "While":
+      return runWhile(run, statement, scope);
+    case "For":
+      return runFor(run, statement, scope);
+    case "Try":
+      return runTry(run, statement, scope, runStatements);
+    case "With":
+      return runWith(run, statement, scope, runStatements);
+    case "FunctionDef":
+      defineFunction(run, statement, scope);
+      return undefined;
+    case "ClassDef":
+      defineClass(run, statement, scope);
+      return undefined;
+    case "Match":
+      return runMatch(run, statement, scope, runStatements, joinPaths);
+    case "TypeAlias":
+      assignName(
+        run,
+        scope,
+        statement.name.name,
+        { kind: "unknown", reason: "a type alias" },
+        spanOf(run, statement.name),
+        "assign",
+      );
+      return undefined;
+    case "ErrorStatement":
+      return undefined;
+  }
+}
+
+/** Annotations of a class body, for dataclasses and the like; the text says what they mean. */
+function noteAnnotation(run: Run, name: string, annotation: Expression, scope: Scope): void {
+  const known = scope.variables.get("__annotations__");
+  const value = annotationValue(run, annotation, scope);
+  if (known?.kind === "dict")
+    known.entries.set(`s${name}`, {
+      key: str(name),
+      value,
+      keySpan: undefined,
+      valueSpan: undefined,
+    });
+  else scope.variables.set("__annotations__", run.interpreter.dict([[name, value]]));
+}
+
+function annotationValue(run: Run, annotation: Expression, scope: Scope): Value {
+  if (
+    annotation.kind !== "Name" &&
+    annotation.kind !== "Subscript" &&
+    annotation.kind !== "Attribute"
+  )
+    return annotation.kind === "StringLiteral" ? str(annotation.value) : none;
+  try {
+    return run.evaluate(annotation, scope);
+  } catch (error) {
+    // With `from __future__ import annotations` names in annotations may come later.
+    if (error instanceof PythonError) return none;
+    throw error;
+  }
+}
+
+function assign(run: Run, statement: Assign, scope: Scope): undefined {
+  const value = run.evaluate(statement.value, scope);
+  for (const target of statement.targets) assignTo(run, target, value, scope, "assign");
+  return undefined;
+}
+
+const inPlace: Partial<Record<AugmentedAssign["operator"], string>> = {
+  "+": "__iadd__",
+  "|": "__ior__",
+  "&": "__iand__",
+  "-": "__isub__",
+  "^": "__ixor__",
+  "*": "__imul__",
+  ">>": "__irshift__",
+  "<<": "__ilshift__",
+};
+
+function augmented(run: Run, statement: AugmentedAssign, scope: Scope): undefined {
+  const { target, operator } = statement;
+  const old =
+    target.kind === "Name"
+      ? lookUp(run, target.name, augmentedScope(scope, target.name), spanOf(run, target))
+      : run.evaluate(target, scope);
+  const right = run.evaluate(statement.value, scope);
+  const site = {
+    ...siteHere(run),
+    selfSpan: spanOf(run, target),
+    argSpan: spanOf(run, statement.value),
+  };
+  if (old.kind === "list" && operator === "+") {
+    const { items, uncertain } = run.iterate(right);
+    noteChange(run, old);
+    if (old.items.length + items.length > budgets.items) old.uncertain ??= tooLarge(run);
+    else old.items.push(...items);
+    if (uncertain) old.uncertain ??= uncertain;
+    assignTo(run, target, old, scope, "assign");
+    return undefined;
+  }
+  if (old.kind === "dict" && operator === "|" && right.kind === "dict") {
+    for (const entry of right.entries.values()) run.setItem(old, entry.key, entry.value);
+    old.uncertain ??= right.uncertain;
+    return undefined;
+  }
+  if (old.kind === "set" && right.kind === "set") {
+    noteChange(run, old);
+    const made = run.binary(operator, old, right, site);
+    if (made.kind === "set") {
+      old.items.clear();
+      for (const [key, value] of made.items) old.items.set(key, value);
+      old.uncertain ??= made.uncertain;
+      return undefined;
+    }
+  }
+  const name = inPlace[operator];
+  const own = name !== undefined && old.kind === "instance" ? run.attribute(old, name) : undefined;
+  const value =
+    own && own.kind !== "unknown"
+      ? run.call(
+          own,
+          {
+            positional: [
+              { value: right, span: spanOf(run, statement.value), keywordSpan: undefined },
+            ],
+            keywords: new Map(),
+            uncertain: undefined,
+          },
+          site,
+        )
+      : run.binary(operator, old, right, site);
+  assignTo(run, target, value, scope, "assign");
+  return undefined;
+}
+
+function augmentedScope(scope: Scope, name: string): Scope {
+  return scopeOf(scope, name) === scope ? scope : scope;
+}
+
+function runRaise(run: Run, statement: Raise, scope: Scope): never {
+  const span = spanOf(run, statement);
+  if (!statement.exception) {
+    const current = run.handling[run.handling.length - 1];
+    if (current) throw new PythonError(current, span);
+    return raise(run, "RuntimeError", "No active exception to reraise", span);
+  }
+  const value = run.evaluate(statement.exception, scope);
+  if (value.kind === "instance") throw new PythonError(value, span);
+  if (value.kind === "class") {
+    const made = run.call(
+      value,
+      { positional: [], keywords: new Map(), uncertain: undefined },
+      siteHere(run),
+    );
+    if (made.kind === "instance") throw new PythonError(made, span);
+  }
+  if (value.kind === "unknown") throw new PythonError(unknownException(run, value), span);
+  return raise(run, "TypeError", "exceptions must derive from BaseException", span);
+}
+
+function unknownException(run: Run, value: UnknownValue): InstanceValue {
+  const of = run.builtin("Exception");
+  const made = of?.kind === "class" ? exceptionOf(of, [unknownFrom(value)]) : undefined;
+  return made ?? raise(run, "Exception", value.reason);
+}
+
+function runDelete(run: Run, statement: Delete, scope: Scope): undefined {
+  for (const target of statement.targets) {
+    if (target.kind === "Name") {
+      const { variables } = scopeOf(scope, target.name);
+      if (!variables.has(target.name) && !scope.module.uncertain)
+        raise(run, "NameError", `name '${target.name}' is not defined`, spanOf(run, target));
+      deleteName(run, variables, target.name);
+    } else if (target.kind === "Subscript")
+      deleteItem(run, run.evaluate(target.object, scope), run.evaluate(target.index, scope));
+    else if (target.kind === "Attribute")
+      deleteAttribute(run, run.evaluate(target.object, scope), target.name.name);
+  }
+  return undefined;
+}
+
+function runAssert(run: Run, statement: Assert, scope: Scope): undefined {
+  const known = truth(run, run.evaluate(statement.test, scope));
+  if (known !== false) return undefined;
+  const message = statement.message && run.evaluate(statement.message, scope);
+  const text = message && run.text(message);
+  return raise(
+    run,
+    "AssertionError",
+    text?.kind === "str" ? text.value : "",
+    spanOf(run, statement),
+  );
+}
+
+function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
+  const branch = statement.branches[from];
+  if (!branch) return runStatements(run, statement.orelse, scope);
+  const test = run.evaluate(branch.test, scope);
+  const known = truth(run, test);
+  const within_ = <T>(action: () => T): T =>
+    test.inferred === undefined ? action() : within(run, "inferred", undefined, action);
+  if (known === true) return within_(() => runStatements(run, branch.body, scope));
+  if (known === false) return within_(() => runIf(run, statement, scope, from + 1));
+  const cause = causeOf(run, test, branch.test);
+  run.host.onUnknownCondition?.(cause, spanOf(run, branch));
+  return joinPaths(run, cause, [
+    () => runStatements(run, branch.body, scope),
+    () => runIf(run, statement, scope, from + 1),
+  ]);
+}
+
+/** Runs paths of which one will be taken, and lets the names be what any of them made them. */
+export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => Ending)[]): Ending {
+  const results = paths.map((path) => {
+    const depth = run.frames.length;
+    const frame = run.frame;
+    try {
+      return tryPath(run, () => within(run, "dynamic", cause, path));
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      run.frames.length = depth;
+      run.frame = frame;
+      return { error };
+    }
+  });
+  const alive = results.flatMap((result) => ("error" in result ? [] : [result]));
+  const [firstError] = results.flatMap((result) => ("error" in result ? [result.error] : []));
+  if (alive.length === 0) {
+    if (firstError) throw firstError;
+    return undefined;
+  }
+  const endings = alive.map((path) => path.result);
+  // A path that returns leaves nothing behind for the code that follows.
+  const going = alive.filter((path) => path.result?.kind !== "return");
+  mergePaths(
+    run,
+    (going.length > 0 ? going : alive).map((path) => path.changes),
+    cause,
+  );
+  return joinEndings(run, endings, cause);
+}
+
+function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue): Ending {
+  const [first] = endings;
+  if (endings.every((ending) => ending === undefined)) return undefined;
+  if (endings.every((ending) => ending?.kind === "return")) {
+    const values = endings.map((ending) => (ending?.kind === "return" ? ending.value : undefined));
+    return { kind: "return", value: mergeValues(values, cause) ?? none };
+  }
+  if (endings.every((ending) => ending?.kind === "break" || ending?.kind === "continue"))
+    if (endings.every((ending) => ending?.kind === first?.kind)) return first;
+  const exits = new Set<Maybe["exits"][number]>();
+  for (const ending of endings) {
+    if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+    if (ending?.kind === "maybe") for (const exit of ending.exits) exits.add(exit);
+    else if (ending) exits.add(ending.kind);
+  }
+  return { kind: "maybe", exits: [...exits], unknown: cause };
+}
+
+function runWhile(run: Run, statement: While, scope: Scope): Ending {
+  const left: Maybe[] = [];
+  for (let round = 0; ; round++) {
+    const test = run.evaluate(statement.test, scope);
+    const known = truth(run, test);
+    if (known === false) break;
+    if (round >= budgets.rounds) {
+      tooLarge(run, spanOf(run, statement));
+      return openLoop(run, statement, scope, causeOf(run, test, statement.test), undefined);
+    }
+    if (known === undefined || run.context.branch !== 0)
+      if (known === undefined || round > 100)
+        return openLoop(run, statement, scope, causeOf(run, test, statement.test), () =>
+          runStatements(run, statement.body, scope),
+        );
+    const ending = within(run, "inferred", undefined, () =>
+      runStatements(run, statement.body, scope),
+    );
+    if (ending?.kind === "break") return afterLoop(left);
+    if (ending?.kind === "return") return ending;
+    if (ending?.kind === "maybe") {
+      left.push(ending);
+      if (ending.exits.includes("break") || ending.exits.includes("return"))
+        return openLoop(run, statement, scope, ending.unknown, () =>
+          runStatements(run, statement.body, scope),
+        );
+    }
+  }
+  const after = runStatements(run, statement.orelse, scope);
+  return after ?? afterLoop(left);
+}
+
+function afterLoop(left: readonly Maybe[]): Ending {
+  return left.find((maybe) => maybe.exits.includes("return"));
+}
+
+/** A loop of which it is not known how often it runs: its body once, perhaps. */
+function openLoop(
+  run: Run,
+  statement: While | For,
+  scope: Scope,
+  cause: UnknownValue,
+  body: (() => Ending) | undefined,
+  variable?: string,
+): Ending {
+  run.host.onUnknownCondition?.(cause, spanOf(run, statement));
+  let ending: Ending;
+  if (body) {
+    const path = tryLoopBody(run, cause, body, variable);
+    if (path) {
+      mergePaths(run, [path.changes, new Map()], cause, "loop");
+      ending = path.result;
+    }
+  }
+  const returns =
+    ending?.kind === "return" || (ending?.kind === "maybe" && ending.exits.includes("return"));
+  if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+  const after = within(run, "dynamic", cause, () => runStatements(run, statement.orelse, scope));
+  if (returns) return { kind: "maybe", exits: ["return"], unknown: cause };
+  return after?.kind === "return"
+    ? { kind: "maybe", exits: ["return"], unknown: cause }
+    : undefined;
+}
+
+function tryLoopBody(
+  run: Run,
+  cause: UnknownValue,
+  body: () => Ending,
+  variable: string | undefined,
+): ReturnType<typeof tryPath<Ending>> | undefined {
+  const depth = run.frames.length;
+  const frame = run.frame;
+  try {
+    return tryPath(run, () => within(run, "dynamic", cause, body, variable));
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    // The loop may not run at all.
+    run.frames.length = depth;
+    run.frame = frame;
+    return undefined;
+  }
+}
+
+function runFor(run: Run, statement: For, scope: Scope): Ending {
+  const iterable = run.evaluate(statement.iterable, scope);
+  const { items, uncertain } = run.iterate(iterable);
+  if (uncertain) return forUnknown(run, statement, scope, items, uncertain);
+  let maybe: Maybe | undefined;
+  const before = run.context;
+  run.context = inside(run, "inferred", undefined);
+  try {
+    for (const [round, item] of items.entries()) {
+      if (round >= budgets.rounds) {
+        tooLarge(run, spanOf(run, statement));
+        break;
+      }
+      assignTo(run, statement.target, item, scope, "for");
+      const ending = runStatements(run, statement.body, scope);
+      if (ending?.kind === "break") return maybeAfter(maybe);
+      if (ending?.kind === "return") return ending;
+      if (ending?.kind !== "maybe") continue;
+      if (!ending.exits.includes("break") && !ending.exits.includes("return")) continue;
+      maybe = maybe ?? ending;
+      run.context = inside(run, "dynamic", ending.unknown);
+    }
+  } finally {
+    run.context = before;
+  }
+  const after = runStatements(run, statement.orelse, scope);
+  return after ?? maybeAfter(maybe);
+}
+
+/** After a loop that may have been left by `return`, nothing is certain; after `break`, all is. */
+function maybeAfter(maybe: Maybe | undefined): Ending {
+  return maybe?.exits.includes("return") === true ? { ...maybe, exits: ["return"] } : undefined;
+}
+
+function forUnknown(
+  run: Run,
+  statement: For,
+  scope: Scope,
+  items: readonly Value[],
+  uncertain: UnknownValue,
+): Ending {
+  const { target } = statement;
+  const variable = target.kind === "Name" ? target.name : undefined;
+  const cause = uncertain.span
+    ? uncertain
+    : { ...uncertain, span: spanOf(run, statement.iterable) };
+  const rounds = items.length > 0 ? items : [unknownFrom(cause)];
+  const body = (): Ending => {
+    let last: Ending;
+    for (const item of rounds) {
+      assignTo(run, target, item, scope, "for");
+      last = runStatements(run, statement.body, scope);
+      if (last?.kind === "break" || last?.kind === "return") break;
+    }
+    return last;
+  };
+  return openLoop(run, statement, scope, cause, body, variable);
+}
+
+/** A `def`: the function, then each decorator from the innermost out. */
+export function defineFunction(run: Run, node: FunctionDef, scope: Scope): void {
+  const decorators = node.decorators.map((decorator) => run.evaluate(decorator, scope));
+  const made: FunctionValue = {
+    kind: "function",
+    name: node.name.name,
+    node,
+    module: scope.module,
+    scope,
+    defaults: defaultsOf(run, node.parameters, scope),
+    attributes: new Map(),
+    owner: undefined,
+    span: spanOf(run, node),
+  };
+  const value = decorateWith(run, node.decorators, decorators, made);
+  assignName(run, scope, node.name.name, value, spanOf(run, node.name), "def");
+}

@@ -1,0 +1,104 @@
+import { arg, native, need } from "../builtins/pure.ts";
+import { budgets } from "../budgets.ts";
+import { nativeClass, type NativeCall } from "../native.ts";
+import type { InstanceValue, Payload, Value } from "../value.ts";
+import { int, none, str, unknownFrom } from "../values.ts";
+import { runOf } from "../interpreter/run.ts";
+import { workspacePath } from "./workspacePath.ts";
+
+/** A file of the workspace that is open for reading. */
+interface FilePayload extends Payload {
+  readonly type: "file";
+  readonly text: string;
+  position: number;
+}
+
+/** `open(path)`: the file's text if the workspace has it; else, and for writing, unknown. */
+export function openFile(call: NativeCall): Value {
+  const path = call.self ?? need(call, 0, "file");
+  const mode = call.self ? arg(call, 0, "mode") : arg(call, 1, "mode");
+  return openPath(call, path, mode?.kind === "str" ? mode.value : "r");
+}
+
+/** Opens what a text or a path object names. */
+export function openPath(call: NativeCall, path: Value, mode: string): Value {
+  if (path.kind === "unknown") return unknownFrom(path);
+  if (/[wax+]/.test(mode)) return call.interpreter.unknown("files are not written", call.span);
+  const text = readText(call, path);
+  if (typeof text !== "string") return text;
+  const payload: FilePayload = { type: "file", text, position: 0 };
+  const made: InstanceValue = {
+    kind: "instance",
+    class: fileClass,
+    attributes: new Map(),
+    payload,
+    span: call.span,
+  };
+  return made;
+}
+
+/** The text of a file of the workspace; an unknown with the reason when it cannot be read. */
+export function readText(call: NativeCall, path: Value): string | Value {
+  const place = workspacePath(call, path);
+  if (typeof place !== "string") return place;
+  const run = runOf(call);
+  run.dependsOn.add(place);
+  const text = run.host.files.readText(place);
+  if (text === undefined)
+    return call.interpreter.unknown(`file ${place} is not in this workspace`, call.span);
+  if (text.length > budgets.fileCharacters)
+    return call.interpreter.unknown("too large to follow", call.span);
+  call.interpreter.spend(text.length >> 6);
+  return text;
+}
+
+function fileOf(call: NativeCall): FilePayload | undefined {
+  const { self } = call;
+  return self?.kind === "instance" && self.payload?.type === "file"
+    ? (self.payload as FilePayload)
+    : undefined;
+}
+
+/** All that was not read yet. */
+export function restOfFile(value: Value): string | undefined {
+  if (value.kind !== "instance" || value.payload?.type !== "file") return undefined;
+  const file = value.payload as FilePayload;
+  const rest = file.text.slice(file.position);
+  file.position = file.text.length;
+  return rest;
+}
+
+/** The lines of a text, each with its line end. */
+export function linesOf(text: string): string[] {
+  return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).slice(0, budgets.items);
+}
+
+function lines(call: NativeCall): Value {
+  const rest = restOfFile(call.self ?? none) ?? "";
+  return call.interpreter.list(linesOf(rest).map((line) => str(line)));
+}
+
+const fileClass = nativeClass({
+  name: "TextIOWrapper",
+  module: "_io",
+  attributes: [
+    native("read", (call) => str(restOfFile(call.self ?? none) ?? "")),
+    native("readlines", lines),
+    native("readline", (call) => {
+      const file = fileOf(call);
+      if (!file) return none;
+      const [line = ""] = linesOf(file.text.slice(file.position, file.position + 100_000));
+      file.position += line.length;
+      return str(line);
+    }),
+    native("__iter__", lines),
+    native("__enter__", (call) => call.self ?? none),
+    native("__exit__", () => none),
+    native("close", () => none),
+    native("seek", (call) => {
+      const file = fileOf(call);
+      if (file) file.position = 0;
+      return int(0);
+    }),
+  ],
+});

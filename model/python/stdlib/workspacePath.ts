@@ -1,0 +1,85 @@
+import { unwrapped } from "../builtins/pure.ts";
+import { runOf } from "../interpreter/run.ts";
+import { listing } from "../interpreter/findModule.ts";
+import type { NativeCall } from "../native.ts";
+import type { Value } from "../value.ts";
+import { unknownFrom } from "../values.ts";
+
+/** The text of a path, from a string or a path object. */
+export function pathText(value: Value): string | undefined {
+  const plain = unwrapped(value);
+  if (plain.kind === "str") return plain.value;
+  if (plain.kind !== "instance" || plain.payload?.type !== "path") return undefined;
+  return "text" in plain.payload && typeof plain.payload.text === "string"
+    ? plain.payload.text
+    : undefined;
+}
+
+/** Resolves `.` and `..`, as `os.path.normpath` does. */
+export function normalPath(path: string): string {
+  const absolute = path.startsWith("/");
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === ".." && parts.length > 0 && parts[parts.length - 1] !== "..") parts.pop();
+    else if (part !== ".." || !absolute) parts.push(part);
+  }
+  const text = parts.join("/");
+  return absolute ? `/${text}` : text === "" ? "." : text;
+}
+
+/** Where Airflow's home is in containers and in the documentation: files named from there may be the workspace's. */
+const homes = /^\/(?:opt|usr\/local|home\/[^/]+|root)\/airflow\//;
+
+/**
+ * The path below the workspace root that a path means. The workspace root is `/` for the code. A relative path is looked
+ * for from the root, and beside the file that runs.
+ */
+export function workspacePath(call: NativeCall, value: Value): string | Value {
+  if (value.kind === "unknown") return unknownFrom(value);
+  const text = pathText(value);
+  if (text === undefined)
+    return call.interpreter.unknown("the path of a file is not known", call.span);
+  const normal = normalPath(text.replaceAll("\\", "/"));
+  if (normal.startsWith("/")) {
+    const home = homes.exec(normal);
+    return home ? normal.slice(home[0].length) : normal.slice(1);
+  }
+  const plain = normal === "." ? "" : normal;
+  if (exists(call, plain)) return plain;
+  const beside = besideFile(call, plain);
+  return beside !== undefined && exists(call, beside) ? beside : plain;
+}
+
+function besideFile(call: NativeCall, path: string): string | undefined {
+  const file = call.interpreter.main.file;
+  const slash = file?.lastIndexOf("/") ?? -1;
+  return file === undefined || slash < 0
+    ? undefined
+    : normalPath(`${file.slice(0, slash)}/${path}`);
+}
+
+/** What is at a path of the workspace. */
+export function kindAt(call: NativeCall, path: string): "file" | "folder" | undefined {
+  const run = runOf(call);
+  if (path === "" || path === ".") return "folder";
+  run.dependsOn.add(path);
+  const slash = path.lastIndexOf("/");
+  const entries = listing(run, slash < 0 ? "" : path.slice(0, slash));
+  return entries?.get(path.slice(slash + 1));
+}
+
+function exists(call: NativeCall, path: string): boolean {
+  return kindAt(call, path) !== undefined;
+}
+
+/** The names in a folder, in order; undefined when the workspace has no such folder. */
+export function namesIn(
+  call: NativeCall,
+  folder: string,
+): ReadonlyMap<string, "file" | "folder"> | undefined {
+  const run = runOf(call);
+  run.dependsOn.add(folder);
+  const entries = listing(run, folder === "." ? "" : folder);
+  return entries && new Map([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
