@@ -1,5 +1,6 @@
 import type { SelectionRange } from "vscode-languageserver";
 
+import type { StringPiece } from "../../model/python/syntax.ts";
 import { offsetAt } from "../../model/text/lineIndex.ts";
 import type { Feature } from "../feature.ts";
 import { syntaxAt } from "../ids/visitSyntax.ts";
@@ -31,13 +32,10 @@ export function selectionAt(question: Question, offset: number): SelectionRange 
   };
   for (const part of syntaxAt(module, offset)) {
     place(part.start, part.end);
-    if (part.kind !== "StringLiteral" || !("pieces" in part)) continue;
-    // Inside the quotes comes before with them.
-    const pieces = part.pieces as readonly { contentStart: number; contentEnd: number }[];
-    const piece = pieces.find(
-      ({ contentStart, contentEnd }) => contentStart <= offset && offset <= contentEnd,
-    );
-    if (piece) place(piece.contentStart, piece.contentEnd);
+    // One quoted stretch: inside the quotes comes before with them.
+    if (!("contentStart" in part) || !("contentEnd" in part)) continue;
+    const { contentStart, contentEnd } = part as unknown as StringPiece;
+    if (contentStart <= offset && offset <= contentEnd) place(contentStart, contentEnd);
   }
   return selection;
 }

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  durationText,
+  lookOf,
+  rowAbove,
+  rowsBelow,
+  type RunRow,
+} from "../../client/runs/runTree.ts";
+import type { RunEvent } from "../../model/run/events.ts";
+import { reduce, unopened, type RunState } from "../../model/run/state.ts";
+
+const task = (taskId: string, group: string | null = null, mapped = false): object => ({
+  taskId,
+  operator: "EmptyOperator",
+  group,
+  upstream: [],
+  mapped,
+  setup: false,
+  teardown: false,
+  retries: 1,
+  source: null,
+  remembered: false,
+  simulated: false,
+});
+
+const planned = {
+  at: 1000,
+  kind: "planned",
+  runId: "manual__1",
+  dagId: "sales",
+  selection: { kind: "all" },
+  logicalDate: null,
+  conf: {},
+  parallel: 8,
+  tasks: [
+    task("extract"),
+    task("g.clean", "g"),
+    task("g.inner.load", "g.inner"),
+    task("many", null, true),
+  ],
+  groups: [
+    { groupId: "g", parent: null, mapped: false },
+    { groupId: "g.inner", parent: "g", mapped: false },
+  ],
+};
+
+function stateAfter(...events: readonly object[]): RunState {
+  const opened = { at: 1000, kind: "opened", runId: "manual__1", file: "/w/dag.py", folder: null };
+  return ([opened, planned, ...events] as readonly RunEvent[]).reduce(reduce, unopened);
+}
+
+/** The tree as the view shows it, one row a line. */
+function drawn(state: RunState, now: number): string {
+  const lines: string[] = [];
+  const add = (row: RunRow, depth: number): void => {
+    const { label, description } = lookOf(state, row, now);
+    lines.push(`${"  ".repeat(depth)}${label} (${description})`);
+    for (const below of rowsBelow(state, row)) {
+      expect(rowAbove(state, below)).toEqual(row);
+      add(below, depth + 1);
+    }
+  };
+  add({ kind: "run", runId: state.runId }, 0);
+  return lines.join("\n");
+}
+
+describe("the tree of a run", () => {
+  test("has groups where their first task stands, and nothing below a task that never ran", () => {
+    expect(drawn(stateAfter(), 3500)).toBe(
+      `sales (running · 2.5 s)
+  extract (waiting)
+  g (waiting)
+    clean (waiting)
+    inner (waiting)
+      load (waiting)
+  many (waiting)`,
+    );
+  });
+
+  test("shows tries with how they ended, and instances of a mapped task", () => {
+    const of = (taskId: string, mapIndex: number | null = null): object => ({ taskId, mapIndex });
+    const state = stateAfter(
+      { at: 2000, kind: "started", try: 1, pid: 1, log: "/l/1.log", ...of("extract") },
+      {
+        at: 2500,
+        kind: "retrying",
+        try: 1,
+        durationMs: 500,
+        error: null,
+        exit: { code: 3, signal: null },
+        until: 4000,
+        ...of("extract"),
+      },
+      { at: 4000, kind: "started", try: 2, pid: 1, log: "/l/2.log", ...of("extract") },
+      {
+        at: 4400,
+        kind: "finished",
+        state: "success",
+        tries: 2,
+        durationMs: 400,
+        error: null,
+        exit: null,
+        reason: null,
+        ...of("extract"),
+      },
+      { at: 4500, kind: "mapped", taskId: "many", length: 2 },
+      { at: 4600, kind: "started", try: 1, pid: 1, log: null, ...of("many", 1) },
+    );
+    const tree = drawn(state, 5000);
+    expect(tree).toContain("  extract (success · 2.4 s · 2 tries)");
+    expect(tree).toContain("    Try 1 (failed · 0.5 s · exit code 3)");
+    expect(tree).toContain("    Try 2 (success · 0.4 s)");
+    expect(tree).toContain("  many (running · 0.4 s · 2 instances)");
+    expect(tree).toContain("    [0] (waiting)\n    [1] (running · 0.4 s)\n      Try 1");
+  });
+});
+
+test("durations are short", () => {
+  expect([40, 12_345, 65_000, 3_700_000].map(durationText)).toEqual([
+    "0.0 s",
+    "12 s",
+    "1 min 5 s",
+    "1 h 1 min",
+  ]);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+
+import { completionsAt } from "../../../server/features/completion.ts";
+import { hoverAt } from "../../../server/features/hover.ts";
+import { signatureAt } from "../../../server/features/signatureHelp.ts";
+import { ask } from "../ask.ts";
+
+describe("arguments", () => {
+  test("of an operator that are not given yet are offered, required ones first", async () => {
+    const items = await completions('BashOperator(task_id="a", <|>)');
+    const labels = items.map(({ label }) => label);
+    expect(labels).toContain("bash_command=");
+    expect(labels).toContain("retries=");
+    expect(labels).not.toContain("task_id=");
+    const [first] = [...items].sort((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1));
+    expect(first?.label).toBe("bash_command=");
+  });
+
+  test("of a DAG are offered by its own list", async () => {
+    const labels = (await completions('DAG("a", sch<|>)')).map(({ label }) => label);
+    expect(labels).toContain("schedule=");
+    expect(labels).not.toContain("trigger_rule=");
+  });
+
+  test("trigger rules are offered with what they mean", async () => {
+    const items = await completions('EmptyOperator(task_id="a", trigger_rule="<|>")');
+    const rule = items.find(({ label }) => label === "none_failed_min_one_success");
+    expect(rule?.detail).toContain("at least one has succeeded");
+  });
+
+  test("schedules are offered with their English", async () => {
+    const items = await completions('DAG("a", schedule="<|>")');
+    expect(items.find(({ label }) => label === "@daily")?.detail).toContain("00:00");
+  });
+
+  test("time zones are offered for tz", async () => {
+    const labels = (await completions('DAG("a", timezone="<|>")')).map(({ label }) => label);
+    expect(labels).toContain("Europe/Berlin");
+  });
+
+  test("the signature marks the argument that is being written", async () => {
+    const { question } = await ask('BashOperator(task_id="a", bash_command="<|>")\n');
+    const help = signatureAt(question);
+    const [signature] = help?.signatures ?? [];
+    expect(signature?.label).toContain("BashOperator(task_id=, bash_command=");
+    expect(signature?.parameters?.[help?.activeParameter ?? -1]?.label).toBe("bash_command=");
+  });
+
+  test("an argument is explained where it is written", async () => {
+    const { question } = await ask('EmptyOperator(task_id="a", retry_del<|>ay=5)\n');
+    expect(JSON.stringify(hoverAt(question))).toContain("How long to wait before the next try");
+  });
+
+  test("a trigger rule is explained in a sentence", async () => {
+    const { question } = await ask('EmptyOperator(task_id="a", trigger_rule="one_<|>failed")\n');
+    expect(JSON.stringify(hoverAt(question))).toContain("as soon as one task before it has failed");
+  });
+
+  test("an operator brings what it needs and its import", async () => {
+    const [item] = await completions("x = TriggerDag<|>\n");
+    expect(item?.label).toBe("TriggerDagRunOperator");
+    expect(JSON.stringify(item?.textEdit)).toContain("trigger_dag_id");
+    expect(JSON.stringify(item?.additionalTextEdits)).toContain("import TriggerDagRunOperator");
+  });
+});
+
+async function completions(
+  source: string,
+): Promise<NonNullable<ReturnType<typeof completionsAt>>["items"]> {
+  const { question } = await ask(`${source}\n`);
+  return completionsAt(question)?.items ?? [];
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+
+import { hoverAt } from "../../../server/features/hover.ts";
+import { scheduleChoices, scheduleTargetAt } from "../../../server/features/schedules.ts";
+import { ask, testNow } from "../ask.ts";
+
+describe("a schedule", () => {
+  test("is explained with its next runs, also where no DAG can be read", async () => {
+    const { question } = await ask('make(schedule="0 2 <|>* * *")\n');
+    const text = JSON.stringify(hoverAt(question));
+    expect(text).toContain("At 02:00, every day");
+    expect(text).toContain("Tue 2024-01-16 02:00");
+  });
+
+  test("that Airflow refuses says why and what is meant", async () => {
+    const { question } = await ask('make(schedule="@dia<|>ly")\n');
+    const text = JSON.stringify(hoverAt(question));
+    expect(text).toContain("Airflow refuses");
+    expect(text).toContain("@daily");
+  });
+
+  test("is replaced between its quotes", async () => {
+    const { question, fixture } = await ask('make(schedule="<|0 2 <|>* * *|>")\n');
+    const target = scheduleTargetAt(question);
+    const [mark] = fixture.marks;
+    expect(target?.expression).toBe("0 2 * * *");
+    expect(target?.range.start.character).toBe(mark?.start);
+    expect(target?.range.end.character).toBe(mark?.end);
+    expect(target?.isString).toBe(true);
+  });
+
+  test("is explained while it is typed, with the usual ones below", () => {
+    const [typed, usual] = scheduleChoices("*/5 * * *", "UTC", testNow);
+    expect(typed).toMatchObject({ expression: "*/5 * * *", valid: false, next: [] });
+    expect(usual?.valid).toBe(true);
+    const [daily] = scheduleChoices("0 2 * * *", "Europe/Berlin", testNow);
+    expect(daily?.next[0]).toBe("Tue 2024-01-16 02:00");
+  });
+});
