@@ -74,7 +74,7 @@ export function openFilterForm(
     event.stopPropagation();
     close();
   });
-  document.body.append(form);
+  (document.querySelector("#panel") ?? document.body).append(form);
   const { left, bottom } = anchor.getBoundingClientRect();
   const { width } = form.getBoundingClientRect();
   form.style.left = `${Math.max(4, Math.min(left, innerWidth - width - 8))}px`;

@@ -126,6 +126,7 @@ export class GraphView {
       focused: (box) => this.#focus(box),
       blurred: () => this.#focus(undefined),
       nameOf: (box) => this.#nameOf(box),
+      activated: (box) => this.#reveal(box, true),
       pressed: (box, event) => this.#pressed(box, event),
     });
     this.#finder = new Finder({

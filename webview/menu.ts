@@ -86,7 +86,7 @@ export function openMenu(
     event.preventDefault();
     event.stopPropagation();
   });
-  document.body.append(menu);
+  (document.querySelector("#panel") ?? document.body).append(menu);
   const { width, height } = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(4, Math.min(x, innerWidth - width - 4))}px`;
   menu.style.top = `${Math.max(4, Math.min(y, innerHeight - height - 4))}px`;

@@ -10,6 +10,8 @@ export interface OutlineActions {
   focused(box: number): void;
   blurred(): void;
   nameOf(box: number): string;
+  /** A screen reader activated it. */
+  activated(box: number): void;
   /** Keys that are not about moving the focus. Answers whether it was one of them. */
   pressed(box: number, event: KeyboardEvent): boolean;
 }
@@ -38,6 +40,10 @@ export class Outline {
       if (box === undefined) return;
       this.#current = this.#scene?.box(box)?.id;
       this.#actions.focused(box);
+    });
+    this.node.addEventListener("click", ({ target }) => {
+      const box = this.#boxOf(target);
+      if (box !== undefined) this.#actions.activated(box);
     });
     this.node.addEventListener("focusout", () => this.#actions.blurred());
   }

@@ -20,6 +20,8 @@ export interface Flat {
   readonly toAt: Float64Array;
   readonly labelAlong: Float64Array;
   readonly labelAcross: Float64Array;
+  /** Around which place of its later end an edge's label is stacked with others, as offset from the node's middle. */
+  readonly labelAt: Float64Array;
   /** Leads against the flow: it leaves on the side where edges come in. */
   readonly reversed: Uint8Array;
   /** All nodes, upstream first. */

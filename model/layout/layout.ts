@@ -47,13 +47,28 @@ function solveAll(
   const sizeOf = (box: number): FlowSize => solved[box + 1] ?? ownSize(graph, box);
   const portAt = (port: number): number =>
     solved[(ports[port]?.group ?? -1) + 1]?.portAt[seatOfPort[port] ?? 0] ?? 0;
+  const rooms = labelRooms(nested);
+  const labelRoom = (port: number): number => rooms[port] ?? 0;
   for (let index = containers.length - 1; index >= 0; index--) {
     const container = containers[index];
     if (!container || (index > 0 && !graph.boxes[index - 1]?.open)) continue;
     const earlier = memory?.get(containerName(nested, index));
-    solved[index] = solve(container, { nested, sizeOf, portAt, loops, earlier, keep });
+    solved[index] = solve(container, { nested, sizeOf, portAt, labelRoom, loops, earlier, keep });
   }
   return solved;
+}
+
+/** For each port, what the labels of the lines that end there need across the flow. */
+function labelRooms({ graph, containers, ports }: Nested): Float64Array {
+  const rooms = new Float64Array(ports.length);
+  for (const { pieces } of containers)
+    for (const { from, to, reversed, labelWidth, labelHeight } of pieces) {
+      const port = (reversed ? from : to) - graph.boxes.length;
+      if (labelWidth === 0 || port < 0) continue;
+      const own = graph.direction === "LR" ? labelHeight : labelWidth;
+      rooms[port] = (rooms[port] ?? 0) + own + metrics.labelGap;
+    }
+  return rooms;
 }
 
 function ownSize(graph: LayoutGraph, index: number): FlowSize {

@@ -40,6 +40,8 @@ export interface Inside {
   readonly sizeOf: (box: number) => FlowSize;
   /** Across, from the middle of its group, of a port by its number. */
   readonly portAt: (port: number) => number;
+  /** Across, that the labels of lines ending at a port need outside its group. */
+  readonly labelRoom: (port: number) => number;
   readonly loops: ReadonlySet<number>;
   readonly earlier: Solved | undefined;
   readonly keep: Keep;
@@ -145,7 +147,8 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
     const box = children[at];
     if (box === undefined) {
       side[index] = nested.ports[container.ports[at - children.length] ?? 0]?.side ?? 1;
-      before[index] = after[index] = metrics.portBreadth;
+      const room = inside.labelRoom(container.ports[at - children.length] ?? 0);
+      before[index] = after[index] = Math.max(metrics.portBreadth, room / 2);
       return;
     }
     const size = sizeOf(box);
@@ -160,6 +163,7 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
   const toAt = new Float64Array(edgeCount);
   const labelAlong = new Float64Array(edgeCount);
   const labelAcross = new Float64Array(edgeCount);
+  const labelAt = new Float64Array(edgeCount);
   const reversed = new Uint8Array(edgeCount);
   const labelRoom = new Map<number, number>();
   part.pieces.forEach((index, edge) => {
@@ -174,13 +178,16 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
     labelAlong[edge] = topDown ? piece.labelHeight : piece.labelWidth;
     labelAcross[edge] = topDown ? piece.labelWidth : piece.labelHeight;
     const head = piece.reversed ? intAt(from, edge) : intAt(to, edge);
-    const at = piece.reversed ? numAt(fromAt, edge) : numAt(toAt, edge);
-    const key = head * 100_000 + Math.round(at);
+    const end = piece.reversed ? piece.from : piece.to;
+    const touchAt = piece.reversed ? numAt(fromAt, edge) : numAt(toAt, edge);
+    labelAt[edge] = end < boxCount ? 0 : touchAt;
+    // The ports of a group have made this room themselves.
+    if (end >= boxCount) return;
     const room =
-      (labelRoom.get(key) ?? -metrics.labelGap) + numAt(labelAcross, edge) + metrics.labelGap;
-    labelRoom.set(key, room);
-    before[head] = Math.max(numAt(before, head), room / 2 - at);
-    after[head] = Math.max(numAt(after, head), room / 2 + at);
+      (labelRoom.get(head) ?? -metrics.labelGap) + numAt(labelAcross, edge) + metrics.labelGap;
+    labelRoom.set(head, room);
+    before[head] = Math.max(numAt(before, head), room / 2);
+    after[head] = Math.max(numAt(after, head), room / 2 + touchAt);
   });
   const seat = new Int32Array(children.length);
   container.acyclic.sorted.forEach((child, at) => (seat[child] = at));
@@ -204,6 +211,7 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
     toAt,
     labelAlong,
     labelAcross,
+    labelAt,
     reversed,
     sorted,
   };
@@ -248,7 +256,7 @@ function endName(nested: Nested, end: number): string {
 }
 
 /** Everything that the layout of a container depends on, as two hashes of 32 bits. */
-function sign(container: Container, { nested, sizeOf, portAt, loops }: Inside): string {
+function sign(container: Container, { nested, sizeOf, portAt, labelRoom, loops }: Inside): string {
   const { boxes, direction } = nested.graph;
   const boxCount = boxes.length;
   let one = 0x811c9dc5;
@@ -272,7 +280,10 @@ function sign(container: Container, { nested, sizeOf, portAt, loops }: Inside): 
     add(loops.has(box) ? 1 : 0);
     names.set(box, at);
   });
-  for (const port of container.ports) addText(nested.ports[port]?.key ?? "");
+  for (const port of container.ports) {
+    addText(nested.ports[port]?.key ?? "");
+    add(labelRoom(port));
+  }
   for (const { from, to, labelWidth, reversed } of container.pieces) {
     for (const end of [from, to]) {
       const port = nested.ports[end - boxCount];

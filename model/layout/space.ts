@@ -66,7 +66,7 @@ function reaches(placed: Placed): Float64Array {
 /** The length of the longest label before each layer, and how labels that enter at the same place are stacked. */
 function labels(placed: Placed): { labelLength: Float64Array; labelShift: Float64Array } {
   const { edgeCount, layers, layerOf, firstStep, stepFrom, stepTo, stepToAt, middle } = placed;
-  const { labelAlong, labelAcross } = placed;
+  const { labelAlong, labelAcross, labelAt } = placed;
   const labelLength = new Float64Array(layers);
   const labelShift = new Float64Array(edgeCount);
   const entering = new Map<string, number[]>();
@@ -76,7 +76,7 @@ function labels(placed: Placed): { labelLength: Float64Array; labelShift: Float6
     const head = intAt(stepTo, last);
     const layer = intAt(layerOf, head);
     labelLength[layer] = Math.max(numAt(labelLength, layer), numAt(labelAlong, edge));
-    const key = `${head} ${numAt(stepToAt, last)}`;
+    const key = `${head} ${numAt(labelAt, edge)}`;
     const others = entering.get(key);
     if (others) others.push(edge);
     else entering.set(key, [edge]);
@@ -90,7 +90,8 @@ function labels(placed: Placed): { labelLength: Float64Array; labelShift: Float6
     for (const edge of edges) total += numAt(labelAcross, edge) + metrics.labelGap;
     let place = -total / 2;
     for (const edge of edges) {
-      labelShift[edge] = place + numAt(labelAcross, edge) / 2;
+      const touch = numAt(stepToAt, intAt(firstStep, edge + 1) - 1);
+      labelShift[edge] = place + numAt(labelAcross, edge) / 2 + numAt(labelAt, edge) - touch;
       place += numAt(labelAcross, edge) + metrics.labelGap;
     }
   }

@@ -32,6 +32,29 @@ export function graphSvg(dag: GraphDag, options: GraphSvgOptions = {}): string {
   });
 }
 
+/** Several DAGs in one document, one below the other; one DAG is just its picture. */
+export function dagsSvg(dags: readonly GraphDag[], options: GraphSvgOptions = {}): string {
+  const [only, ...others] = dags;
+  if (only && others.length === 0) return graphSvg(only, options);
+  const theme = themes[options.theme ?? "light"];
+  let width = 240;
+  let height = 0;
+  const pictures = dags.map((dag) => {
+    const picture = graphSvg(dag, options);
+    const size = / width="(\d+)" height="(\d+)"/.exec(picture);
+    const y = height + 32;
+    width = Math.max(width, Number(size?.[1] ?? 0));
+    height = y + Number(size?.[2] ?? 0);
+    const title = `<text x="24" y="${y - 4}" font-family="sans-serif" font-size="14" font-weight="600" fill="${theme.foreground}">${escapeXml(dag.dagId)}</text>`;
+    return title + picture.trim().replace("<svg ", `<svg y="${y}" `);
+  });
+  const ground =
+    theme.background === null
+      ? ""
+      : `<rect width="100%" height="100%" fill="${theme.background}"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${ground}${pictures.join("")}</svg>\n`;
+}
+
 /** What a finished layout needs to become a document. */
 export interface PictureSvgOptions {
   readonly theme: PictureTheme;

@@ -98,7 +98,7 @@ async function serveForWorkers(page, { origin, extension }) {
   return `${origin}/extension`;
 }
 
-function findChromium() {
+export function findChromium() {
   const candidates = [
     process.env.CHROMIUM_PATH,
     "/usr/bin/chromium",

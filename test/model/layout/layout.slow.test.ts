@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+
+import { layout } from "../../../model/layout/layout.ts";
+import { measure } from "../../../model/layout/measure.ts";
+import { tableWidth } from "../../../model/layout/textWidth.ts";
+import { viewOf } from "../../../model/layout/view.ts";
+import { faultsOf } from "./faultsOf.ts";
+import { randomDag, randomFrom } from "./graphs.ts";
+
+test("2,000 random graphs, both directions, some closed: sound, the same twice, sound after an edit, never long", () => {
+  for (let seed = 1; seed <= 2000; seed++) {
+    const random = randomFrom(seed * 31);
+    const dag = randomDag(seed, 4 + Math.floor(random() * 40));
+    const collapsed = new Set(
+      dag.groups.filter(() => random() < 0.2).map(({ groupId }) => groupId),
+    );
+    const options = { collapsed, unfolded: new Set<string>() };
+    const direction = seed % 2 === 0 ? "LR" : "TB";
+    const graph = measure(viewOf(dag, options), direction, tableWidth);
+    const begun = performance.now();
+    const first = layout(graph);
+    expect({ seed, slow: performance.now() - begun > 1000 }).toEqual({ seed, slow: false });
+    expect({ seed, faults: faultsOf(graph, first.picture) }).toEqual({ seed, faults: [] });
+    expect(layout(graph).picture).toEqual(first.picture);
+    const edited = {
+      ...dag,
+      tasks: dag.tasks.filter(() => random() < 0.9),
+      edges: dag.edges.filter(() => random() < 0.9),
+    };
+    const next = measure(viewOf(edited, options), direction, tableWidth);
+    for (const keep of ["places", "order"] as const) {
+      const second = layout(next, first.memory, keep);
+      expect({ seed, keep, faults: faultsOf(next, second.picture) }).toEqual({
+        seed,
+        keep,
+        faults: [],
+      });
+    }
+  }
+});
