@@ -81,7 +81,7 @@ export interface StartTry {
   /** Airflow 3.0 and 3.1: direct upstreams in mapped groups. */
   readonly upstreamMapIndexes?: Readonly<Record<string, number | readonly number[]>>;
   /** Airflow 2: state of every other instance that has one: [taskId, mapIndex, state]. */
-  readonly sync?: readonly (readonly [string, number, string])[];
+  readonly sync?: readonly (readonly [string, number, string | null])[];
   /** Waits for a debugger before it begins. `path` goes on `sys.path`, if given: where `debugpy` is. */
   readonly debug?: { readonly path: string | null };
 }

@@ -46,7 +46,6 @@ export class Runner {
   readonly #bridges = new Map<string, Bridge>();
   readonly #running = new Set<RunHandle>();
   readonly #folders = new Set<string>();
-  #bridgeCount = 0;
 
   constructor(ports: Ports = nodePorts) {
     this.#ports = ports;
@@ -148,7 +147,7 @@ export class Runner {
     ]);
     const before = this.#bridges.get(key);
     if (before && before.ended === undefined && !before.isFull) return before;
-    const cookie = bridgeCookie(++this.#bridgeCount);
+    const cookie = bridgeCookie(this.#ports.uuid());
     const bridge = new Bridge(
       {
         python: choice.python,

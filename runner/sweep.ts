@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
  * moment, a shell that started a session of its own is nobody's child any more; only the mark tells. Linux alone has it in
  * /proc; elsewhere nothing is swept.
  */
-export function bridgeCookie(number: number): string {
-  return `${ownIdentity()}.${number}`;
+export function bridgeCookie(name: string): string {
+  return `${ownIdentity()}.${name}`;
 }
 
 /** This process: its number, and when it started, because numbers are used again. */

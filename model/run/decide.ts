@@ -41,6 +41,7 @@ export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
     decisions: [],
     phase: "running",
     verdict: undefined,
+    deciding: decidingTasks(plan.tasks, taskLinks(plan.tasks)),
   };
   for (const { task, result } of plan.given) {
     for (const { mapIndex, xcoms } of result.instances) {
@@ -378,10 +379,10 @@ function whyStuck(progress: Progress): string {
 }
 
 function resultOf(progress: Progress): "success" | "failed" {
-  const { tasks } = progress.plan;
-  const ids = decidingTasks(tasks, taskLinks(tasks));
   return runResult(
-    ids.flatMap((id) => (progress.nodes.get(id)?.instances ?? []).map((one) => one.state)),
+    progress.deciding.flatMap((id) =>
+      (progress.nodes.get(id)?.instances ?? []).map((one) => one.state),
+    ),
   );
 }
 

@@ -15,6 +15,8 @@ export interface Progress {
   readonly plan: Plan;
   readonly nodes: ReadonlyMap<string, TaskNode>;
   readonly xcoms: XComStore;
+  /** The tasks that decide how the run ends. */
+  readonly deciding: readonly string[];
   readonly limits: Limits;
   readonly usage: Usage;
   /** Tasks that wait for an earlier run of the DAG, and why: they will not start in this one. */

@@ -5,12 +5,12 @@ import type { TaskInstance } from "./taskNode.ts";
 export function syncStates(
   progress: Progress,
   except: TaskInstance,
-): readonly (readonly [string, number, string])[] {
-  const states: (readonly [string, number, string])[] = [];
+): readonly (readonly [string, number, string | null])[] {
+  const states: (readonly [string, number, string | null])[] = [];
   for (const node of progress.nodes.values()) {
     for (const one of node.instances) {
       if (one === except || (one.state === "none" && one.mapIndex < 0)) continue;
-      states.push([node.task.taskId, one.mapIndex, one.state]);
+      states.push([node.task.taskId, one.mapIndex, one.state === "none" ? null : one.state]);
     }
   }
   return states;

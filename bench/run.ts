@@ -1,0 +1,188 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { beginProgress, decide, endInstance } from "../model/run/decide.ts";
+import type { TaskInstance } from "../model/run/taskNode.ts";
+import { Runner, usualOptions, type RunOptions } from "../runner/runner.ts";
+import { latticeDag } from "./latticeDag.ts";
+
+/**
+ * What running costs: `npm run bench:run`, or `npm run bench:run -- PYTHON` to measure with the Airflow that an interpreter has,
+ * in turns with `airflow dags test` of the same.
+ */
+const [python] = process.argv.slice(2);
+const workspace = mkdtempSync(join(tmpdir(), "dagsight-bench-"));
+const rounds = python === undefined ? 5 : 3;
+
+const files = {
+  one: dagFile("one", 'PythonOperator(task_id="t", python_callable=lambda: 1)'),
+  chain: dagFile(
+    "chain",
+    'chain(*[PythonOperator(task_id=f"t{i}", python_callable=lambda: 1) for i in range(20)])',
+  ),
+  parallel: dagFile(
+    "parallel",
+    'for i in range(20): PythonOperator(task_id=f"t{i}", python_callable=lambda: 1)',
+  ),
+  seconds: dagFile(
+    "seconds",
+    'for i in range(20): PythonOperator(task_id=f"t{i}", python_callable=lambda: time.sleep(1))',
+  ),
+  many: dagFile(
+    "many",
+    'for i in range(200): PythonOperator(task_id=f"t{i}", python_callable=lambda: time.sleep(0.1))',
+  ),
+  empty: dagFile("empty", 'for i in range(200): EmptyOperator(task_id=f"t{i}")'),
+};
+
+void main();
+
+async function main(): Promise<void> {
+  decisions();
+  console.log(`\n${python ?? "airflow_lite"}, ${rounds} rounds, medians`);
+  const warm = new Runner();
+  await warm.load(options(files.one));
+  const times = new Map<string, number[]>();
+  const take = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const started = performance.now();
+    await work();
+    times.set(name, [...(times.get(name) ?? []), performance.now() - started]);
+  };
+  for (let round = 0; round < rounds; round++) {
+    await take("cold: one task, Python started for it", async () => {
+      const cold = new Runner();
+      await run(cold, files.one);
+      await cold.dispose();
+    });
+    await take("exact structure of a 20-task file", () => warm.load(options(files.chain)));
+    await take("one task", () => run(warm, files.one));
+    await take("20 tasks in a chain", () => run(warm, files.chain));
+    await take("20 tasks side by side", () => run(warm, files.parallel, 32));
+    await take("20 tasks of one second side by side", () => run(warm, files.seconds, 32));
+    await take("200 tasks of 0.1 s on 8 workers", () => run(warm, files.many, 8));
+    await take("200 empty tasks", () => run(warm, files.empty, 8));
+    if (python !== undefined) {
+      for (const [name, file] of [
+        ["one task", files.one],
+        ["20 tasks in a chain", files.chain],
+        ["20 tasks side by side", files.parallel],
+        ["20 tasks of one second side by side", files.seconds],
+      ] as const)
+        await take(`airflow dags test: ${name}`, () => {
+          dagsTest(file);
+          return Promise.resolve();
+        });
+    }
+  }
+  for (const [name, all] of times) report(name, median(all), times);
+  const try_ =
+    (median(times.get("20 tasks in a chain") ?? []) - median(times.get("one task") ?? [])) / 19;
+  console.log(`one more task in a chain${" ".repeat(18)}${try_.toFixed(1).padStart(9)} ms`);
+  const bound = (200 * 100) / 8 + (200 * try_) / 2;
+  const makespan = median(times.get("200 tasks of 0.1 s on 8 workers") ?? []);
+  console.log(
+    `200 tasks on 8 workers are ${(makespan / bound).toFixed(2)} times the bound of work and tries`,
+  );
+  await warm.dispose();
+  rmSync(workspace, { recursive: true, force: true });
+}
+
+/** How long the engine thinks, without processes. */
+function decisions(): void {
+  const before = process.memoryUsage().heapUsed;
+  const dag = latticeDag(5000, 50);
+  const progress = beginProgress(
+    { dag, selection: { kind: "all" }, tasks: dag.tasks, given: [] },
+    { parallel: 8, pools: new Map(), heldByPast: new Map() },
+  );
+  const running: TaskInstance[] = [];
+  const times: number[] = [];
+  for (let isDone = false; !isDone;) {
+    const started = performance.now();
+    const next = running.shift();
+    if (next) endInstance(progress, next, "success");
+    for (const decision of decide(progress)) {
+      if (decision.kind === "start") running.push(decision.instance);
+      if (decision.kind === "done") isDone = true;
+    }
+    times.push(performance.now() - started);
+  }
+  const memory = (process.memoryUsage().heapUsed - before) / 1e6;
+  const worst = Math.max(...times.slice(1));
+  console.log(
+    `5,000 tasks: ${(sum(times) / times.length).toFixed(3)} ms a decision, worst ${worst.toFixed(2)} ms, first ${(times[0] ?? 0).toFixed(0)} ms, ${memory.toFixed(0)} MB`,
+  );
+  if (sum(times) / times.length > 1 || memory > 150) process.exitCode = 1;
+}
+
+function report(name: string, ms: number, times: ReadonlyMap<string, readonly number[]>): void {
+  const theirs = times.get(`airflow dags test: ${name}`);
+  const ratio = theirs
+    ? `   ${(median(theirs) / ms).toFixed(1)} times faster than airflow dags test`
+    : "";
+  console.log(`${name.padEnd(42)}${ms.toFixed(0).padStart(9)} ms${ratio}`);
+}
+
+async function run(runner: Runner, file: string, parallel = 8): Promise<void> {
+  const state = await runner.startRun(options(file, parallel), () => undefined).done;
+  if (state.result !== "success") throw new Error(`${file}: ${state.reason ?? "failed"}`);
+}
+
+function options(file: string, parallel = 8): RunOptions {
+  return {
+    ...usualOptions,
+    file,
+    workspace,
+    parallel,
+    python: python ?? "python3",
+    engine: python === undefined ? "lite" : "airflow",
+    env: process.env,
+    runsFolder: join(workspace, "runs"),
+    bridgeFolder: join(__dirname, "..", "..", "runner", "python"),
+  };
+}
+
+function dagsTest(file: string): void {
+  const bin = join(dirname(python ?? ""), "airflow");
+  const name = file.replace(/^.*\/|\.py$/g, "");
+  const env = {
+    ...process.env,
+    AIRFLOW_HOME: join(workspace, "home"),
+    AIRFLOW__CORE__DAGS_FOLDER: join(workspace, "dags"),
+    AIRFLOW__CORE__LOAD_EXAMPLES: "False",
+  };
+  if (!migrated) execFileSync(bin, ["db", "migrate"], { env, stdio: "ignore" });
+  migrated = true;
+  execFileSync(bin, ["dags", "test", name, "2024-01-01"], { env, stdio: "ignore" });
+}
+
+let migrated = false;
+
+function dagFile(name: string, body: string): string {
+  const file = join(workspace, "dags", `${name}.py`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    `import time
+from datetime import datetime
+from airflow import DAG
+from airflow.models.baseoperator import chain
+from airflow.operators.empty import EmptyOperator
+from airflow.operators.python import PythonOperator
+
+with DAG("${name}", schedule=None, start_date=datetime(2024, 1, 1), max_active_tasks=64):
+    ${body}
+`,
+  );
+  return file;
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
