@@ -28,7 +28,7 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
     return undefined;
   }
   const parent = outer ?? currentGroup(building, dag) ?? dag.root;
-  const [ownId, taken] = freeGroupId(dag, parent, given);
+  const [ownId, taken] = freeGroupId(building, parent, given);
   const group: GroupDraft = {
     kind: "group",
     ownId,
@@ -147,13 +147,17 @@ function hasOtherWork(
   );
 }
 
-/** The own id, with a suffix where that is asked for and needed; and what has the id already. */
+/**
+ * The own id, with a suffix where that is asked for and needed; and what has the id already. Airflow 2 looks for the bare id
+ * among all full ids, Airflow 3 for the full one.
+ */
 function freeGroupId(
-  dag: DagDraft,
+  building: Building,
   parent: GroupDraft,
   given: NewGroup,
 ): [string, GroupDraft | TaskDraft | undefined] {
-  const id = idInside(parent, given.ownId);
+  const { dag } = parent;
+  const id = building.airflow === 3 ? idInside(parent, given.ownId) : given.ownId;
   if (!dag.usedIds.has(id)) return [given.ownId, undefined];
   if (!given.suffixOnCollision) return [given.ownId, findById(dag.root, id)];
   const base = given.ownId.replace(/__\d+$/, "");
