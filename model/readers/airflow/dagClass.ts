@@ -17,6 +17,7 @@ import {
   argumentsOfDict,
   booleanOf,
   certaintyOf,
+  constructing,
   leastCertain,
   payloadOf,
   statementOf,
@@ -50,6 +51,7 @@ export function dagClass(session: Session): ClassValue {
     nativeClass({
       name: "DAG",
       module: "airflow.sdk",
+      construct: (call, make) => constructing(session, call, () => make(call)),
       attributes: [
         ["__init__", nativeFunction("__init__", (call) => initialise(session, call))],
         method("__enter__", (call) => enter(session, call)),
@@ -65,15 +67,21 @@ export function dagClass(session: Session): ClassValue {
 }
 
 /** Makes a DAG from keyword arguments. */
-export function makeDag(session: Session, call: NativeCall, given: GivenMap, id: ReadId): DagDraft {
+export function makeDag(
+  session: Session,
+  call: NativeCall,
+  given: GivenMap,
+  id: ReadId,
+  made: { readonly span?: Span | undefined; readonly calledAt?: Span | undefined } = {},
+): DagDraft {
   const args = new Map<string, Argument>();
   for (const [name, argument] of given)
     args.set(name, argumentOf(name, argument, "call", call.span));
   const defaults = args.get("default_args")?.value;
   const draft = newDag({
     dagId: id.id,
-    span: call.span,
-    calledAt: siteOf(session, call),
+    span: made.span ?? call.span,
+    calledAt: made.calledAt ?? siteOf(session, call),
     idSpan: id.span,
     certainty: leastCertain(certaintyOf(call), id.certainty),
     args,
@@ -140,7 +148,8 @@ function initialise(session: Session, call: NativeCall): Value {
     if (name) given.set(name, argument);
   });
   for (const [name, argument] of call.keywords) given.set(name, argument);
-  const draft = makeDag(session, call, given, dagIdOf(session, given.get("dag_id"), call));
+  const outer = session.constructing.at(-1) ?? call;
+  const draft = makeDag(session, outer, given, dagIdOf(session, given.get("dag_id"), call));
   if (call.uncertain) {
     draft.unknown.push({ span: call.span, reason: call.uncertain.reason });
   }

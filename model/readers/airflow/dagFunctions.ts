@@ -5,6 +5,8 @@ import {
   type NativeCall,
 } from "../../python/native.ts";
 import type { ClassValue, Value } from "../../python/value.ts";
+import type { CallableInfo } from "../../dag/dag.ts";
+import type { Span } from "../../text/span.ts";
 import { classFor } from "./classFor.ts";
 import { closeDag, dagIdOf, dagValue, makeDag, openDag } from "./dagClass.ts";
 import { callableOf } from "./operatorTask.ts";
@@ -85,8 +87,11 @@ function callDag(session: Session, call: NativeCall): Value {
   const { function: callee, given } = payload;
   if (call.self) session.uncalled.delete(call.self);
   checkArguments(session, call, callee);
-  const draft = makeDag(session, call, given, idOf(session, call, callee, given));
   const callable = callableOf(callee);
+  const draft = makeDag(session, call, given, idOf(session, call, callee, given), {
+    span: callable && headOf(callable),
+    calledAt: callable?.span.file === session.file ? undefined : call.span,
+  });
   const made = dagValue(session, draft);
   const body = callable?.span ?? call.span;
   openDag(session, draft, body);
@@ -99,6 +104,11 @@ function callDag(session: Session, call: NativeCall): Value {
     closeDag(session, draft);
   }
   return made;
+}
+
+/** From the first decorator to the name. */
+function headOf({ span, nameSpan }: CallableInfo): Span {
+  return nameSpan ? { ...span, end: nameSpan.end } : span;
 }
 
 function idOf(session: Session, call: NativeCall, callee: Value, given: GivenMap): ReadId {

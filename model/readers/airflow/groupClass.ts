@@ -12,6 +12,7 @@ import {
   argumentsOfDict,
   booleanOf,
   certaintyOf,
+  constructing,
   instanceOf,
   leastCertain,
   payloadOf,
@@ -45,6 +46,7 @@ export function groupClass(session: Session): ClassValue {
       name: "TaskGroup",
       module: "airflow.sdk",
       bases: [relatableClass(session)],
+      construct: (call, make) => constructing(session, call, () => make(call)),
       attributes: [
         ["__init__", nativeFunction("__init__", (call) => initialise(session, call))],
         method("__enter__", (call) => enter(session, call)),
@@ -126,7 +128,9 @@ function initialise(session: Session, call: NativeCall): Value {
     if (name) given.set(name, argument);
   });
   for (const [name, argument] of call.keywords) given.set(name, argument);
-  const draft = makeGroup(session, { given, call, suffixOnCollision: false, mapped: false });
+  const outer = session.constructing.at(-1) ?? call;
+  const making = { given, call: outer, suffixOnCollision: false, mapped: false };
+  const draft = makeGroup(session, making);
   if (!draft) return none;
   self.payload = { type: "airflow.group", draft } as typeof self.payload;
   session.groupInstances.set(draft, self);

@@ -13,7 +13,7 @@ import { partialFunction } from "./operatorMapping.ts";
 import { homeOfCall, makeTask, mergedDefaults } from "./operatorTask.ts";
 import { linkData } from "./references.ts";
 import { method, relatableClass } from "./relations.ts";
-import { payloadOf, type Session } from "./session.ts";
+import { constructing, payloadOf, type Session } from "./session.ts";
 import { parametersOf } from "./signature.ts";
 import { report } from "./structure/building.ts";
 import type { TaskDraft } from "./structure/draft.ts";
@@ -74,9 +74,9 @@ function construct(session: Session, call: NativeCall, make: (args: CallInput) =
     const [first] = call.positional;
     report(building, "A1", first?.span ?? call.span, { operator: nameOfClass(call.self) });
   }
-  session.constructing.push(call);
-  const made = make({ ...call, keywords: withDefaults(session, call) });
-  session.constructing.pop();
+  const made = constructing(session, call, () =>
+    make({ ...call, keywords: withDefaults(session, call) }),
+  );
   const payload = payloadOf(made, "airflow.task");
   if (made.kind !== "instance" || !payload) return made;
   const fields = templateFieldsOf(call, made);
@@ -93,7 +93,7 @@ function nameOfClass(value: Value | undefined): string {
 
 /** What the `__init__` of a workspace class asks for and was not given may be in `default_args`. */
 function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, GivenArgument> {
-  const own = call.self?.kind === "class" ? call.self.attributes.get("__init__") : undefined;
+  const own = initialiserOf(call.self);
   const parameters = own && parametersOf(own);
   const keywords = new Map(call.keywords);
   const [first] = call.positional;
@@ -113,6 +113,16 @@ function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, G
     keywords.set(name.name, { value, span, keywordSpan: undefined });
   }
   return keywords;
+}
+
+/** The `__init__` that the workspace wrote for a class, or for one that it inherits from. */
+function initialiserOf(of: Value | undefined): Value | undefined {
+  const classes = of?.kind === "class" ? of.mro : [];
+  for (const ancestor of classes) {
+    const found = ancestor.attributes.get("__init__");
+    if (found) return found.kind === "function" ? found : undefined;
+  }
+  return undefined;
 }
 
 /** BaseOperator's own `__init__`: the task comes to be. */

@@ -173,6 +173,17 @@ export function siteOf(session: Session, call: NativeCall): Span | undefined {
     .findLast((span) => span?.file === session.file);
 }
 
+/** Runs the making of an instance: what its `__init__` does is said of the call that code shows. */
+export function constructing<T>(session: Session, call: NativeCall, make: () => T): T {
+  const depth = session.constructing.length;
+  session.constructing.push(call);
+  try {
+    return make();
+  } finally {
+    session.constructing.length = depth;
+  }
+}
+
 /** The string a value is, if it is one or a member of one of Airflow's enumerations. */
 export function stringOf(value: Value | undefined): string | undefined {
   if (value?.kind === "str") return value.value;
