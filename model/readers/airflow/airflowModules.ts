@@ -146,7 +146,7 @@ function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Va
 }
 
 function harmlessCall(name: string): boolean {
-  return /^(get_current_context|get_parsing_context|timezone|provide_session|apply_lineage)$/.test(
+  return /^(get_current_context|get_parsing_context|provide_session|apply_lineage)$/.test(
     name,
   );
 }

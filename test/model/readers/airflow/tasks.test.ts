@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { dedent } from "../../../fixture.ts";
 import { faultsIn, readText, sketch } from "../readText.ts";
 
 const head = `
@@ -153,9 +154,10 @@ test("an edge has the smallest text that states it, and its operands' own", () =
     c = EmptyOperator(task_id="c")
     a >> b >> c
   `);
+  const text = dedent(source);
   const [dag] = readText(source).dags;
   const at = (span: { start: number; end: number } | undefined): string =>
-    span ? source.slice(span.start, span.end) : "";
+    span ? text.slice(span.start, span.end) : "";
   expect(
     dag?.edges.map((e) => [at(e.span), at(e.fromSpan), at(e.toSpan), at(e.statementSpan)]),
   ).toEqual([
@@ -171,9 +173,10 @@ def work():
 with DAG("d"):
     step = PythonOperator(task_id="step_one", python_callable=work)
 `;
+  const text = dedent(source);
   const task = readText(source).dags[0]?.tasks.get("step_one");
   expect(task?.variable?.name).toBe("step");
-  expect(source.slice(task?.idSpan?.start, task?.idSpan?.end)).toBe("step_one");
+  expect(text.slice(task?.idSpan?.start, task?.idSpan?.end)).toBe("step_one");
   expect(task?.callable?.name).toBe("work");
 });
 
@@ -235,7 +238,7 @@ test("a helper of a package that is not there is a placeholder where it is used 
     a >> make_report("x") >> EmptyOperator(task_id="b")
   `)}`;
   const [first, ...edges] = sketch(source);
-  expect(first).toMatch(/^\?d: a, \?\{company\.steps\.make_report\}, b$|^\?d: a, b, \?\{/);
+  expect(first).toBe('?d: a, ?{make_report("x")}, b');
   expect(edges).toHaveLength(2);
 });
 
@@ -276,7 +279,9 @@ test("what a DAG and its tasks answer about themselves", () => {
           up >> c
       dag.get_task("b") >> dag.tasks[-1]
       list(dag.tasks) >> EmptyOperator(task_id="end")
-    `),
+    `)
+      .map((line) => line.replace(/~/g, ""))
+      .sort(),
   ).toEqual(["a > b", "a > c", "a > end", "b > c", "b > end", "c > end"].sort());
 });
 
