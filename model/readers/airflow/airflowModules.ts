@@ -146,9 +146,7 @@ function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Va
 }
 
 function harmlessCall(name: string): boolean {
-  return /^(get_current_context|get_parsing_context|provide_session|apply_lineage)$/.test(
-    name,
-  );
+  return /^(get_current_context|get_parsing_context|provide_session|apply_lineage)$/.test(name);
 }
 
 function harmless(name: string, path: string): Value {

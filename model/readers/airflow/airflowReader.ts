@@ -84,11 +84,12 @@ function dagsIn(value: Value): DagDraft[] {
 /** What the code makes, and Airflow does not find. */
 function noteUnfound(session: Session, found: readonly DagDraft[]): void {
   for (const { name, span } of session.uncalled.values()) {
-    if (span.file === session.file) report(session.building, "N10", span, { function: name });
+    if (span.file === session.file) report(session.building, "N10", span, { name });
   }
   for (const draft of session.dags) {
     if (found.includes(draft) || draft.span.file !== session.file) continue;
-    report(session.building, "N10", draft.span, { dagId: draft.dagId }, { dagId: draft.dagId });
+    const at = draft.idSpan ?? draft.span;
+    report(session.building, "N10", at, { dagId: draft.dagId }, { dagId: draft.dagId });
   }
   const seen = new Map<string, DagDraft>();
   for (const draft of found) {
