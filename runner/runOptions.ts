@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly remember?: string | null;
   /** Milliseconds since 1970; absent: now. */
   readonly logicalDate?: number;
+  /** Data interval, as instants; absent: that of a manual run. */
+  readonly interval?: readonly [number, number];
   readonly runType?: "manual" | "scheduled" | "backfill";
   readonly conf: Readonly<Record<string, unknown>>;
   /** Task instances at one time. */

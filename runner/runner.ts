@@ -105,7 +105,7 @@ export class Runner {
     return recordedRuns(runsFolder)
       .slice(0, limit)
       .flatMap(({ folder }) => {
-        const state = readEvents(folder).reduce(reduce, unopened);
+        const state = recordedState(folder);
         if (state.runId === "") return [];
         return [state.owner !== null && isAlive(state.owner) ? state : closed(state)];
       });
@@ -318,7 +318,8 @@ class Work {
     const { logicalDate, runType, conf } = this.#options;
     const now = this.#ports.now();
     const at = logicalDate ?? now;
-    const [start, end] = dataInterval(schedule, at, ready.airflow.startsWith("2") ? 2 : 3);
+    const [start, end] =
+      this.#options.interval ?? dataInterval(schedule, at, ready.airflow.startsWith("2") ? 2 : 3);
     return {
       runId: this.#record?.runId ?? `${runType ?? "manual"}__${isoTime(at)}`,
       runType: runType ?? "manual",
@@ -354,6 +355,16 @@ function previousOf(
       .filter((one) => one.logicalDate !== null && Date.parse(one.logicalDate) < at)
       .sort((a, b) => Date.parse(b.logicalDate ?? "") - Date.parse(a.logicalDate ?? ""))[0];
   };
+}
+
+/** The state that a record tells; `unopened` when it tells nothing. */
+function recordedState(folder: string): RunState {
+  try {
+    return readEvents(folder).reduce(reduce, unopened);
+  } catch {
+    // Damaged, or of a version that wrote otherwise: one such record does not hide the others.
+    return unopened;
+  }
 }
 
 /** A record without an end belongs to an engine that was killed: what ran then failed. */

@@ -45,7 +45,7 @@ interface Opened {
   /** Folder of this run's record and logs, absolute; null when nothing is recorded. */
   readonly folder: string | null;
   /** The process that runs it: number and start, so that a record tells whether it is still going on. */
-  readonly owner: string;
+  readonly owner?: string;
 }
 
 /** What Python built and what of it will run. */

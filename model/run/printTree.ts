@@ -15,7 +15,7 @@ export interface TreeStyle {
 
 /** A run as a tree of text: groups, tasks, mapped instances, each with its state and duration. */
 export function printTree(state: RunState, style: TreeStyle): readonly string[] {
-  const rows = rowsOf(state, null, "", style);
+  const rows = rowsOf(childrenOf(state), null, "", style);
   const limit = style.rows ?? Infinity;
   if (rows.length <= limit) return rows.map((row) => row.text);
   const important = rows.filter((row) => !isQuiet(row.state));
@@ -54,36 +54,52 @@ interface Row {
   readonly state: TaskState;
 }
 
-function rowsOf(state: RunState, parent: string | null, indent: string, style: TreeStyle): Row[] {
-  const children: (PlannedGroup | TaskRun)[] = [
-    ...[...state.groups.values()].filter(
-      (group) => group.parent === parent && isUsed(state, group),
-    ),
-    ...[...state.tasks.values()].filter(({ task }) => task.group === parent),
-  ];
-  return children.flatMap((child) =>
+/** What each group holds (null: the DAG itself), in the order in which its first task was made. */
+type Children = ReadonlyMap<string | null, readonly (PlannedGroup | TaskRun)[]>;
+
+function childrenOf(state: RunState): Children {
+  const children = new Map<string | null, (PlannedGroup | TaskRun)[]>();
+  const placed = new Set<string>();
+  const put = (parent: string | null, child: PlannedGroup | TaskRun): void => {
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(child);
+    else children.set(parent, [child]);
+  };
+  for (const task of state.tasks.values()) {
+    put(task.task.group, task);
+    for (let at = task.task.group; at !== null && !placed.has(at);) {
+      const group = state.groups.get(at);
+      placed.add(at);
+      if (group) put(group.parent, group);
+      at = group?.parent ?? null;
+    }
+  }
+  return children;
+}
+
+function rowsOf(
+  children: Children,
+  parent: string | null,
+  indent: string,
+  style: TreeStyle,
+): Row[] {
+  return (children.get(parent) ?? []).flatMap((child) =>
     "groupId" in child
-      ? groupRows(state, child, parent, indent, style)
+      ? groupRows(children, child, parent, indent, style)
       : taskRows(child, parent, indent, style),
   );
 }
 
 function groupRows(
-  state: RunState,
+  children: Children,
   group: PlannedGroup,
   parent: string | null,
   indent: string,
   style: TreeStyle,
 ): Row[] {
-  const states = [...state.tasks.values()]
-    .filter(({ task }) => isInside(state, task.group, group.groupId))
-    .map((task) => task.state);
-  const joined = joinedState(Object.fromEntries(states.map((one) => [one, 1])));
-  const name = shortId(group.groupId, parent);
-  return [
-    row(indent, joined, name, "", style),
-    ...rowsOf(state, group.groupId, `${indent}  `, style),
-  ];
+  const rows = rowsOf(children, group.groupId, `${indent}  `, style);
+  const joined = joinedState(Object.fromEntries(rows.map((one) => [one.state, 1])));
+  return [row(indent, joined, shortId(group.groupId, parent), "", style), ...rows];
 }
 
 function taskRows(task: TaskRun, parent: string | null, indent: string, style: TreeStyle): Row[] {
@@ -134,18 +150,6 @@ function oneLine(text: string): string {
 
 function shortId(id: string, parent: string | null): string {
   return parent !== null && id.startsWith(`${parent}.`) ? id.slice(parent.length + 1) : id;
-}
-
-function isUsed(state: RunState, group: PlannedGroup): boolean {
-  return [...state.tasks.values()].some(({ task }) => isInside(state, task.group, group.groupId));
-}
-
-function isInside(state: RunState, group: string | null, wanted: string): boolean {
-  for (let at = group, depth = 0; at !== null && depth < 100; depth++) {
-    if (at === wanted) return true;
-    at = state.groups.get(at)?.parent ?? null;
-  }
-  return false;
 }
 
 /** Not worth a row when there are too many. */

@@ -123,7 +123,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         runId: event.runId,
         file: event.file,
         folder: event.folder,
-        owner: event.owner,
+        owner: event.owner ?? null,
         startedAt: event.at,
       };
     case "engine":
@@ -283,15 +283,21 @@ function withInstance(state: RunState, event: InstanceEvent, at: number): RunSta
 
 /** Replaces the one placeholder by instances 0 … length − 1. */
 function withInstances(state: RunState, taskId: string, length: number): RunState {
+  const before = state.tasks.get(taskId)?.counts ?? {};
   const next = withTask(state, taskId, (task) => ({
     ...task,
     counts: { none: length },
+    state: "none",
     instances: new Map(
       Array.from({ length }, (_, index) => [index, freshInstance(taskId, index)] as const),
     ),
   }));
   if (next === state) return state;
-  return { ...next, counts: { ...next.counts, none: (next.counts.none ?? 0) - 1 + length } };
+  const counts: Partial<Record<TaskState, number>> = { ...next.counts };
+  for (const [one, count] of Object.entries(before) as [TaskState, number][])
+    counts[one] = (counts[one] ?? 0) - count;
+  counts.none = (counts.none ?? 0) + length;
+  return { ...next, counts };
 }
 
 function withTask(state: RunState, taskId: string, change: (task: TaskRun) => TaskRun): RunState {
