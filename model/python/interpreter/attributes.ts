@@ -1,5 +1,6 @@
 import { builtinClassOf } from "../builtins/types.ts";
 import { unwrapped } from "../builtins/pure.ts";
+import { standardNames } from "../stdlib/standardNames.ts";
 import type {
   ClassValue,
   FunctionValue,
@@ -388,7 +389,8 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
       return;
     }
     case "class":
-      if (value.payload?.type !== "shared") setName(run, value.attributes, name, to);
+      // Library classes are shared by all evaluations.
+      if (value.node || !isLibrary(value.module)) setName(run, value.attributes, name, to);
       return;
     case "module":
       setName(run, value.globals, name, to);
@@ -409,6 +411,11 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
         `'${run.classOf(value).name}' object has no attribute '${name}'`,
       );
   }
+}
+
+function isLibrary(module: string): boolean {
+  const top = module.split(".")[0] ?? "";
+  return standardNames.has(top) || /^(?:builtins|_io|pendulum|dateutil|yaml)$/.test(top);
 }
 
 /** Instances whose `__setattr__` runs now: what it sets itself is stored. */

@@ -1,12 +1,112 @@
 import { nativeModule } from "../native.ts";
 import type { ModuleValue, Value } from "../value.ts";
+import { abstractNames, collectionsNames } from "./collectionsModule.ts";
+import { contextlibNames } from "./contextlibModule.ts";
+import { csvNames } from "./csvModule.ts";
+import { attrsNames, dataclassesNames } from "./dataclassesModule.ts";
+import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
+import { enumNames } from "./enumModule.ts";
+import { functoolsNames } from "./functoolsModule.ts";
+import { itertoolsNames } from "./itertoolsModule.ts";
+import { jsonNames } from "./jsonModule.ts";
+import { globNames, osNames, osPathNames } from "./osModule.ts";
+import { pathlibNames } from "./pathlibModule.ts";
+import {
+  dateutilParserNames,
+  dateutilTzNames,
+  pendulumNames,
+  relativedeltaNames,
+} from "./pendulumModule.ts";
+import { reNames } from "./reModule.ts";
+import {
+  base64Names,
+  copyNames,
+  futureNames,
+  importlibNames,
+  loggingNames,
+  mathNames,
+  numbersNames,
+  operatorNames,
+  stringNames,
+  sysNames,
+  textwrapNames,
+  typesNames,
+  urllibParseNames,
+  warningsNames,
+} from "./smallModules.ts";
+import { tomllibNames } from "./tomllibModule.ts";
+import { abcNames, typingNames } from "./typingModule.ts";
+import { yamlNames } from "./yamlModule.ts";
 
-type Names = Iterable<readonly [string, Value]>;
+type Names = readonly (readonly [string, Value])[];
 
-/** Each module that is followed, with its names. */
-const list: readonly (readonly [string, Names])[] = [];
+/**
+ * Every module that is followed: the standard library, and the few packages that files which describe work use for dates
+ * and settings. Any other name of a followed module is unknown, not an error.
+ */
+const list: readonly (readonly [string, Names])[] = [
+  ["__future__", futureNames],
+  ["abc", abcNames],
+  ["attr", attrsNames],
+  ["attrs", attrsNames],
+  ["base64", base64Names],
+  ["collections", collectionsNames],
+  ["collections.abc", abstractNames],
+  ["contextlib", contextlibNames],
+  ["copy", copyNames],
+  ["csv", csvNames],
+  ["dataclasses", dataclassesNames],
+  ["datetime", datetimeNames],
+  ["dateutil", []],
+  ["dateutil.parser", dateutilParserNames],
+  ["dateutil.relativedelta", relativedeltaNames],
+  ["dateutil.tz", dateutilTzNames],
+  ["enum", enumNames],
+  ["functools", functoolsNames],
+  ["glob", globNames],
+  ["importlib", importlibNames],
+  ["itertools", itertoolsNames],
+  ["json", jsonNames],
+  ["logging", loggingNames],
+  ["math", mathNames],
+  ["numbers", numbersNames],
+  ["operator", operatorNames],
+  ["os", osNames],
+  ["os.path", osPathNames],
+  ["pathlib", pathlibNames],
+  ["pendulum", pendulumNames],
+  ["pendulum.tz", pytzNames],
+  ["pytz", pytzNames],
+  ["re", reNames],
+  ["string", stringNames],
+  ["structlog", loggingNames],
+  ["sys", sysNames],
+  ["textwrap", textwrapNames],
+  ["toml", tomllibNames],
+  ["tomli", tomllibNames],
+  ["tomllib", tomllibNames],
+  ["types", typesNames],
+  ["typing", typingNames],
+  ["typing_extensions", typingNames],
+  ["urllib.parse", urllibParseNames],
+  ["warnings", warningsNames],
+  ["yaml", yamlNames],
+  ["zoneinfo", zoneinfoNames],
+];
 
 /** How each module is made afresh. */
 export const modules: ReadonlyMap<string, () => ModuleValue> = new Map(
-  list.map(([name, names]) => [name, () => nativeModule(name, names)]),
+  list.map(([name, names]) => [name, () => nativeModule(name, names, unfollowed(name))]),
 );
+
+/** A name that is not followed is there all the same, and unknown. */
+function unfollowed(module: string): (name: string) => Value | undefined {
+  return (name) =>
+    name.startsWith("__")
+      ? undefined
+      : {
+          kind: "unknown",
+          reason: `${module}.${name} is known only when it runs`,
+          path: `${module}.${name}`,
+        };
+}

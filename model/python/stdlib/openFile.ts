@@ -11,6 +11,7 @@ interface FilePayload extends Payload {
   readonly type: "file";
   readonly text: string;
   position: number;
+  readonly binary: boolean;
 }
 
 /** `open(path)`: the file's text if the workspace has it; else, and for writing, unknown. */
@@ -26,7 +27,7 @@ export function openPath(call: NativeCall, path: Value, mode: string): Value {
   if (/[wax+]/.test(mode)) return call.interpreter.unknown("files are not written", call.span);
   const text = readText(call, path);
   if (typeof text !== "string") return text;
-  const payload: FilePayload = { type: "file", text, position: 0 };
+  const payload: FilePayload = { type: "file", text, position: 0, binary: mode.includes("b") };
   const made: InstanceValue = {
     kind: "instance",
     class: fileClass,
@@ -78,11 +79,20 @@ function lines(call: NativeCall): Value {
   return call.interpreter.list(linesOf(rest).map((line) => str(line)));
 }
 
+function bytesOf(text: string): Value {
+  let value = "";
+  for (const byte of new TextEncoder().encode(text)) value += String.fromCharCode(byte);
+  return { kind: "bytes", value };
+}
+
 const fileClass = nativeClass({
   name: "TextIOWrapper",
   module: "_io",
   attributes: [
-    native("read", (call) => str(restOfFile(call.self ?? none) ?? "")),
+    native("read", (call) => {
+      const text = restOfFile(call.self ?? none) ?? "";
+      return fileOf(call)?.binary === true ? bytesOf(text) : str(text);
+    }),
     native("readlines", lines),
     native("readline", (call) => {
       const file = fileOf(call);

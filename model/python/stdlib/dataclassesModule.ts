@@ -1,0 +1,320 @@
+import { arg, native, need } from "../builtins/pure.ts";
+import { setName } from "../interpreter/context.ts";
+import { runOf } from "../interpreter/run.ts";
+import { nativeClass, type NativeCall } from "../native.ts";
+import type { ClassValue, InstanceValue, Payload, Value } from "../value.ts";
+import { bool, none, str, tuple } from "../values.ts";
+
+/** What `field(…)` says. */
+interface FieldPayload extends Payload {
+  readonly type: "field";
+  readonly default: Value | undefined;
+  readonly factory: Value | undefined;
+  readonly init: boolean;
+  readonly kwOnly: boolean;
+}
+
+interface DataField {
+  readonly name: string;
+  readonly spec: FieldPayload;
+  readonly annotation: Value;
+}
+
+const fieldClass = nativeClass({ name: "Field", module: "dataclasses" });
+
+function makeField(call: NativeCall): Value {
+  const flag = (name: string): boolean | undefined => {
+    const value = call.keywords.get(name)?.value;
+    return value?.kind === "bool" ? value.value : undefined;
+  };
+  const payload: FieldPayload = {
+    type: "field",
+    default: call.keywords.get("default")?.value,
+    factory: (call.keywords.get("default_factory") ?? call.keywords.get("factory"))?.value,
+    init: flag("init") ?? true,
+    kwOnly: flag("kw_only") ?? false,
+  };
+  return { kind: "instance", class: fieldClass, attributes: new Map(), payload };
+}
+
+function fieldPayload(value: Value | undefined, kwOnly: boolean): FieldPayload {
+  if (value?.kind === "instance" && value.payload?.type === "field")
+    return {
+      ...(value.payload as FieldPayload),
+      kwOnly: kwOnly || (value.payload as FieldPayload).kwOnly,
+    };
+  return { type: "field", default: value, factory: undefined, init: true, kwOnly };
+}
+
+/** `@dataclass`, with or without arguments. */
+export function dataclass(call: NativeCall): Value {
+  const first = call.positional[0]?.value;
+  const options = new Map([...call.keywords].map(([name, given]) => [name, given.value]));
+  if (first?.kind === "class") return makeDataclass(call, first, options);
+  if (first) return first;
+  return native("dataclass", (inner) => {
+    const of = need(inner, 0);
+    return of.kind === "class" ? makeDataclass(inner, of, options) : of;
+  })[1];
+}
+
+function makeDataclass(
+  call: NativeCall,
+  of: ClassValue,
+  options: ReadonlyMap<string, Value>,
+): Value {
+  const flag = (name: string, otherwise: boolean): boolean => {
+    const value = options.get(name);
+    return value?.kind === "bool" ? value.value : otherwise;
+  };
+  const fields = fieldsOf(of, flag("kw_only", false));
+  for (const { name, spec } of fields) {
+    if (!of.attributes.has(name)) continue;
+    if (spec.default) of.attributes.set(name, spec.default);
+    else if (spec.factory) of.attributes.delete(name);
+  }
+  const names = fields.map((field) => field.name);
+  of.attributes.set(
+    "__dataclass_fields__",
+    call.interpreter.dict(fields.map((field) => [field.name, str(field.name)] as const)),
+  );
+  of.attributes.set(
+    "__match_args__",
+    tuple(fields.filter((field) => !field.spec.kwOnly).map((field) => str(field.name))),
+  );
+  allFields.set(of, fields);
+  if (flag("init", true) && !of.attributes.has("__init__"))
+    of.attributes.set("__init__", native("__init__", (inner) => initialize(inner, of, fields))[1]);
+  if (flag("repr", true) && !of.attributes.has("__repr__"))
+    of.attributes.set("__repr__", native("__repr__", (inner) => describe(inner, names))[1]);
+  if (flag("eq", true) && !of.attributes.has("__eq__"))
+    of.attributes.set("__eq__", native("__eq__", (inner) => sameFields(inner, names))[1]);
+  if (flag("order", false))
+    for (const [name, operator] of [
+      ["__lt__", "<"],
+      ["__gt__", ">"],
+      ["__le__", "<="],
+      ["__ge__", ">="],
+    ] as const)
+      of.attributes.set(name, native(name, (inner) => orderFields(inner, names, operator))[1]);
+  return of;
+}
+
+const allFields = new WeakMap<ClassValue, readonly DataField[]>();
+
+/** The fields of a class and its bases, in order; a field named again keeps its place. */
+function fieldsOf(of: ClassValue, kwOnly: boolean): DataField[] {
+  const found = new Map<string, DataField>();
+  for (const ancestor of [...of.mro.slice(1)].reverse())
+    for (const field of allFields.get(ancestor) ?? []) found.set(field.name, field);
+  const annotations = of.attributes.get("__annotations__");
+  let restKwOnly = kwOnly;
+  if (annotations?.kind === "dict")
+    for (const { key, value } of annotations.entries.values()) {
+      if (key.kind !== "str") continue;
+      if (isClassVar(value)) continue;
+      if (value.kind === "class" && value.name === "KW_ONLY") {
+        restKwOnly = true;
+        continue;
+      }
+      const spec = fieldPayload(of.attributes.get(key.value), restKwOnly);
+      found.set(key.value, { name: key.value, spec, annotation: value });
+    }
+  return [...found.values()];
+}
+
+function isClassVar(annotation: Value): boolean {
+  if (annotation.kind === "class") return annotation.name === "ClassVar";
+  return annotation.kind === "str" && /^(?:typing\.|t\.)?ClassVar\b/.test(annotation.value);
+}
+
+function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField[]): Value {
+  const { self } = call;
+  if (self?.kind !== "instance") return none;
+  const run = runOf(call);
+  const taken = fields.filter((field) => field.spec.init);
+  const positional = taken.filter((field) => !field.spec.kwOnly);
+  if (call.positional.length > positional.length)
+    call.interpreter.raise(
+      "TypeError",
+      `${of.name}.__init__() takes ${positional.length + 1} positional arguments but ${call.positional.length + 1} were given`,
+    );
+  const known = new Set(taken.map((field) => field.name));
+  for (const name of call.keywords.keys())
+    if (!known.has(name))
+      call.interpreter.raise(
+        "TypeError",
+        `${of.name}.__init__() got an unexpected keyword argument '${name}'`,
+      );
+  for (const field of fields) {
+    const index = positional.indexOf(field);
+    const given = field.spec.init
+      ? ((index >= 0 ? call.positional[index]?.value : undefined) ??
+        call.keywords.get(field.name)?.value)
+      : undefined;
+    const value = given ?? defaultOf(call, of, field);
+    if (value) setName(run, self.attributes, field.name, value);
+  }
+  const post = call.interpreter.attribute(self, "__post_init__");
+  if (post && post.kind === "method" && post.callee.kind === "function")
+    call.interpreter.call(post, {});
+  return none;
+}
+
+function defaultOf(call: NativeCall, of: ClassValue, field: DataField): Value | undefined {
+  const { spec, name } = field;
+  if (spec.factory && spec.factory.kind !== "none") return call.interpreter.call(spec.factory, {});
+  if (spec.default) return spec.default;
+  if (call.uncertain) return { ...call.uncertain, pattern: `{${name}}` };
+  if (!spec.init) return undefined;
+  return call.interpreter.raise(
+    "TypeError",
+    `${of.name}.__init__() missing 1 required positional argument: '${name}'`,
+  );
+}
+
+function describe(call: NativeCall, names: readonly string[]): Value {
+  const { self } = call;
+  if (self?.kind !== "instance") return none;
+  const parts: string[] = [];
+  for (const name of names) {
+    const text = call.interpreter.repr(self.attributes.get(name) ?? none);
+    if (text.kind !== "str") return text;
+    parts.push(`${name}=${text.value}`);
+  }
+  return str(`${self.class.name}(${parts.join(", ")})`);
+}
+
+function valuesOf(value: Value | undefined, names: readonly string[]): Value {
+  return tuple(
+    names.map(
+      (name) => (value?.kind === "instance" ? value.attributes.get(name) : undefined) ?? none,
+    ),
+  );
+}
+
+function sameFields(call: NativeCall, names: readonly string[]): Value {
+  const other = need(call, 0);
+  if (
+    other.kind !== "instance" ||
+    call.self?.kind !== "instance" ||
+    other.class !== call.self.class
+  )
+    return { kind: "notImplemented" };
+  const same = call.interpreter.equals(valuesOf(call.self, names), valuesOf(other, names));
+  return same === undefined ? call.interpreter.unknown("fields are not known") : bool(same);
+}
+
+function orderFields(
+  call: NativeCall,
+  names: readonly string[],
+  operator: "<" | ">" | "<=" | ">=",
+): Value {
+  const run = runOf(call);
+  const [a, b] = [valuesOf(call.self, names), valuesOf(need(call, 0), names)];
+  const sorted = run.builtin("sorted");
+  const same = run.equals(a, b);
+  if (same === true) return bool(operator.endsWith("="));
+  if (!sorted || same === undefined) return call.interpreter.unknown("an order is not known");
+  const ordered = call.interpreter.call(sorted, { positional: [tuple([a, b])] });
+  const first = ordered.kind === "list" ? ordered.items[0] : undefined;
+  return bool((first === a) === operator.startsWith("<"));
+}
+
+function asDict(call: NativeCall, value: Value): Value {
+  if (value.kind === "list")
+    return call.interpreter.list(value.items.map((item) => asDict(call, item)));
+  if (value.kind === "tuple") return tuple(value.items.map((item) => asDict(call, item)));
+  if (value.kind === "dict") {
+    const made = call.interpreter.dict([]);
+    for (const entry of value.entries.values())
+      runOf(call).setItem(made, entry.key, asDict(call, entry.value));
+    return made;
+  }
+  const names = value.kind === "instance" ? namesOf(value) : undefined;
+  if (!names || value.kind !== "instance") return value;
+  return call.interpreter.dict(
+    names.map((name) => [name, asDict(call, value.attributes.get(name) ?? none)] as const),
+  );
+}
+
+function namesOf(value: InstanceValue): string[] | undefined {
+  for (const ancestor of value.class.mro) {
+    const fields = allFields.get(ancestor);
+    if (fields) return fields.map((field) => field.name);
+  }
+  return undefined;
+}
+
+function replace(call: NativeCall): Value {
+  const value = need(call, 0);
+  const names = value.kind === "instance" ? namesOf(value) : undefined;
+  if (!names || value.kind !== "instance") return value;
+  const keywords = new Map<string, Value>();
+  for (const name of names) {
+    const now = call.keywords.get(name)?.value ?? value.attributes.get(name);
+    if (now) keywords.set(name, now);
+  }
+  return call.interpreter.call(value.class, { keywords });
+}
+
+/** `dataclasses`. */
+export const dataclassesNames: readonly (readonly [string, Value])[] = [
+  native("dataclass", dataclass),
+  native("field", makeField),
+  native("asdict", (call) => asDict(call, need(call, 0))),
+  native("astuple", (call) => {
+    const value = need(call, 0);
+    return value.kind === "instance" ? valuesOf(value, namesOf(value) ?? []) : value;
+  }),
+  native("fields", (call) => {
+    const value = need(call, 0);
+    const of = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
+    const fields = of?.mro.map((ancestor) => allFields.get(ancestor)).find((found) => found) ?? [];
+    return tuple(
+      fields.map((field) => ({
+        kind: "instance",
+        class: fieldClass,
+        attributes: new Map<string, Value>([
+          ["name", str(field.name)],
+          ["type", field.annotation],
+          ["default", field.spec.default ?? none],
+        ]),
+        payload: undefined,
+      })),
+    );
+  }),
+  native("is_dataclass", (call) => {
+    const value = arg(call, 0);
+    const of =
+      value?.kind === "instance" ? value.class : value?.kind === "class" ? value : undefined;
+    return bool(of?.mro.some((ancestor) => allFields.has(ancestor)) ?? false);
+  }),
+  native("replace", replace),
+  ["KW_ONLY", nativeClass({ name: "KW_ONLY", module: "dataclasses" })],
+  ["MISSING", nativeClass({ name: "MISSING", module: "dataclasses" })],
+];
+
+/** `attr` and `attrs`, as far as they are like dataclasses. */
+export const attrsNames: readonly (readonly [string, Value])[] = [
+  native("define", dataclass),
+  native("frozen", dataclass),
+  native("mutable", dataclass),
+  native("s", dataclass),
+  native("dataclass", dataclass),
+  native("field", makeField),
+  native("ib", makeField),
+  native("Factory", (call) => ({
+    kind: "instance",
+    class: fieldClass,
+    attributes: new Map(),
+    payload: {
+      type: "field",
+      default: undefined,
+      factory: need(call, 0),
+      init: true,
+      kwOnly: false,
+    } as Payload,
+  })),
+  native("asdict", (call) => asDict(call, need(call, 0))),
+];

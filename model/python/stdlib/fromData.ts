@@ -1,0 +1,115 @@
+import { budgets } from "../budgets.ts";
+import { hashKey } from "../hashing.ts";
+import type { NativeCall } from "../native.ts";
+import type { DictEntry, Value } from "../value.ts";
+import { bool, float, int, none, str } from "../values.ts";
+
+/** Plain data of a parsed file as Python values; `integers` tells how a whole number is meant. */
+export function fromData(call: NativeCall, data: unknown): Value {
+  const count = { left: budgets.items };
+  return convert(call, data, count, 0);
+}
+
+function convert(call: NativeCall, data: unknown, count: { left: number }, depth: number): Value {
+  count.left -= 1;
+  if (count.left < 0 || depth > 100)
+    return call.interpreter.unknown("too large to follow", call.span);
+  if (data === null || data === undefined) return none;
+  if (typeof data === "boolean") return bool(data);
+  if (typeof data === "bigint") return int(data);
+  if (typeof data === "number") return float(data);
+  if (typeof data === "string") return str(data);
+  if (Array.isArray(data))
+    return call.interpreter.list(data.map((item) => convert(call, item, count, depth + 1)));
+  if (data instanceof Map) {
+    const entries = new Map<string, DictEntry>();
+    for (const [name, item] of data as ReadonlyMap<unknown, unknown>) {
+      const key = convert(call, name, count, depth + 1);
+      const value = convert(call, item, count, depth + 1);
+      const hash = hashKey(key);
+      if (hash !== undefined)
+        entries.set(hash, { key, value, keySpan: undefined, valueSpan: undefined });
+    }
+    return { kind: "dict", entries, uncertain: undefined, branch: 0, span: call.span };
+  }
+  if (typeof data === "object" && "kind" in data) return data as Value;
+  return call.interpreter.unknown("a value of this kind is not followed", call.span);
+}
+
+/** A value as JSON text, as `json.dumps` writes it; undefined where it cannot be known. */
+export function toJson(
+  value: Value,
+  indent: number | undefined,
+  sort: boolean,
+  level = 0,
+): string | undefined {
+  switch (value.kind) {
+    case "none":
+      return "null";
+    case "bool":
+      return String(value.value);
+    case "int":
+      return String(value.value);
+    case "float":
+      return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
+    case "str":
+      return JSON.stringify(value.value).replace(
+        /[\u0080-\uffff]/g,
+        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+    case "list":
+    case "tuple": {
+      if (value.uncertain) return undefined;
+      return wrap(
+        "[",
+        value.items.map((item) => toJson(item, indent, sort, level + 1)),
+        "]",
+        indent,
+        level,
+      );
+    }
+    case "dict": {
+      if (value.uncertain || level > 50) return undefined;
+      const entries = [...value.entries.values()].map(
+        (entry): readonly [string, string | undefined] => [
+          keyText(entry.key),
+          toJson(entry.value, indent, sort, level + 1),
+        ],
+      );
+      if (sort) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+      return wrap(
+        "{",
+        entries.map(([key, text]) =>
+          text === undefined ? undefined : `${JSON.stringify(key)}: ${text}`,
+        ),
+        "}",
+        indent,
+        level,
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+function keyText(key: Value): string {
+  if (key.kind === "str") return key.value;
+  if (key.kind === "none") return "null";
+  return key.kind === "int" || key.kind === "float" || key.kind === "bool"
+    ? String(key.value)
+    : "?";
+}
+
+function wrap(
+  open: string,
+  parts: readonly (string | undefined)[],
+  close: string,
+  indent: number | undefined,
+  level: number,
+): string | undefined {
+  if (parts.includes(undefined)) return undefined;
+  if (parts.length === 0) return open + close;
+  if (indent === undefined) return open + parts.join(", ") + close;
+  const pad = `\n${" ".repeat(indent * (level + 1))}`;
+  return `${open}${pad}${parts.join(`,${pad}`)}\n${" ".repeat(indent * level)}${close}`;
+}

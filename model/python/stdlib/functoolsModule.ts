@@ -1,0 +1,163 @@
+import { native, need } from "../builtins/pure.ts";
+import { runOf, siteHere } from "../interpreter/run.ts";
+import { nativeClass, type GivenArgument, type NativeCall } from "../native.ts";
+import type { FunctionValue, InstanceValue, Payload, Value } from "../value.ts";
+import { none, str, unknownFrom } from "../values.ts";
+
+/** What `functools.partial(f, …)` holds. */
+export interface PartialFunctionPayload extends Payload {
+  readonly type: "partial";
+  readonly callee: Value;
+  readonly positional: readonly GivenArgument[];
+  readonly keywords: ReadonlyMap<string, GivenArgument>;
+}
+
+/** The function that a `functools.partial` will call, with what it was given; undefined for anything else. */
+export function partialOf(value: Value): PartialFunctionPayload | undefined {
+  if (value.kind !== "instance" || value.payload?.type !== "partial") return undefined;
+  return value.payload as PartialFunctionPayload;
+}
+
+const partialClass = nativeClass({
+  name: "partial",
+  module: "functools",
+  attributes: [
+    native("__new__", (call) => {
+      const [first, ...rest] = call.positional;
+      if (!first)
+        return call.interpreter.raise("TypeError", "partial expected at least 1 argument");
+      const payload: PartialFunctionPayload = {
+        type: "partial",
+        callee: first.value,
+        positional: rest,
+        keywords: call.keywords,
+      };
+      const made: InstanceValue = {
+        kind: "instance",
+        class: call.self?.kind === "class" ? call.self : partialClass_(),
+        attributes: new Map([["func", first.value]]),
+        payload,
+        span: call.span,
+      };
+      return made;
+    }),
+    native("__call__", (call) => {
+      const held = call.self && partialOf(call.self);
+      if (!held) return none;
+      return runOf(call).call(
+        held.callee,
+        {
+          positional: [...held.positional, ...call.positional],
+          keywords: new Map([...held.keywords, ...call.keywords]),
+          uncertain: call.uncertain,
+        },
+        { span: call.span, node: call.node, selfSpan: call.selfSpan },
+      );
+    }),
+  ],
+});
+
+function partialClass_(): typeof partialClass {
+  return partialClass;
+}
+
+function reduce(call: NativeCall): Value {
+  const run = runOf(call);
+  const callee = need(call, 0);
+  const { items, uncertain } = run.iterate(need(call, 1));
+  if (uncertain && items.length === 0) return unknownFrom(uncertain);
+  const initial = call.positional[2]?.value;
+  const rest = initial ? items : items.slice(1);
+  let total =
+    initial ??
+    items[0] ??
+    call.interpreter.raise("TypeError", "reduce() of empty iterable with no initial value");
+  for (const item of rest) total = call.interpreter.call(callee, { positional: [total, item] });
+  return uncertain ? unknownFrom(uncertain) : total;
+}
+
+/** `wraps(f)`: the wrapper takes the name and text of what it wraps. */
+function wraps(call: NativeCall): Value {
+  const wrapped = need(call, 0);
+  return native("wraps", (inner) => {
+    const wrapper = need(inner, 0);
+    copyNames(inner, wrapped, wrapper);
+    return wrapper;
+  })[1];
+}
+
+function copyNames(call: NativeCall, from: Value, to: Value): void {
+  if (to.kind !== "function") return;
+  for (const name of ["__name__", "__qualname__", "__doc__", "__module__"]) {
+    const value = call.interpreter.attribute(from, name);
+    if (value) to.attributes.set(name, value);
+  }
+  if (from.kind === "function")
+    for (const [name, value] of from.attributes) to.attributes.set(name, value);
+  to.attributes.set("__wrapped__", from);
+}
+
+/** `cache`, `lru_cache`: the function as it is; known code gives the same each time. */
+function cached(call: NativeCall): Value {
+  const [first] = call.positional;
+  if (first && isCallable(first.value)) return first.value;
+  return native("cache", (inner) => need(inner, 0))[1];
+}
+
+function isCallable(value: Value): value is FunctionValue {
+  return (
+    value.kind === "function" ||
+    value.kind === "nativeFunction" ||
+    value.kind === "class" ||
+    value.kind === "wrapped"
+  );
+}
+
+function cmpToKey(call: NativeCall): Value {
+  const compare = need(call, 0);
+  const key = nativeClass({
+    name: "K",
+    module: "functools",
+    attributes: [
+      native("__init__", (inner) => {
+        if (inner.self?.kind === "instance") inner.self.attributes.set("obj", need(inner, 0));
+        return none;
+      }),
+      native("__lt__", (inner) => {
+        const run = runOf(inner);
+        const of = (value: Value): Value =>
+          (value.kind === "instance" ? value.attributes.get("obj") : undefined) ?? none;
+        const result = inner.interpreter.call(compare, {
+          positional: [of(inner.self ?? none), of(need(inner, 0))],
+        });
+        return run.binary("-", result, { kind: "int", value: 0n }, siteHere(run)).kind === "int" &&
+          result.kind === "int"
+          ? { kind: "bool", value: result.value < 0n }
+          : unknownFrom(inner.interpreter.unknown("an order is not known"));
+      }),
+    ],
+  });
+  return key;
+}
+
+/** `functools`. */
+export const functoolsNames: readonly (readonly [string, Value])[] = [
+  ["partial", partialClass],
+  native("reduce", reduce),
+  native("wraps", wraps),
+  native("update_wrapper", (call) => {
+    copyNames(call, need(call, 1), need(call, 0));
+    return need(call, 0);
+  }),
+  native("cache", cached),
+  native("lru_cache", cached),
+  native("cached_property", (call) => ({
+    kind: "property",
+    getter: need(call, 0),
+    setter: undefined,
+  })),
+  native("total_ordering", (call) => need(call, 0)),
+  native("singledispatch", (call) => need(call, 0)),
+  native("cmp_to_key", cmpToKey),
+  ["WRAPPER_ASSIGNMENTS", { kind: "tuple", items: [str("__name__"), str("__doc__")] }],
+];

@@ -1,0 +1,471 @@
+import { arg, native, need, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
+import { formatText } from "../interpreter/formatMethod.ts";
+import { runOf, siteHere, type Run } from "../interpreter/run.ts";
+import { Parts } from "../interpreter/text.ts";
+import { nativeClass, type NativeCall } from "../native.ts";
+import type { InstanceValue, Value } from "../value.ts";
+import { float, int, none, str, tuple } from "../values.ts";
+
+type Names = readonly (readonly [string, Value])[];
+
+// Modules with a handful of names each.
+
+/** An object whose every attribute can be called and does nothing: a logger. */
+const quietClass = nativeClass({
+  name: "Logger",
+  module: "logging",
+  attributes: [
+    native("__getattr__", () => quietCall),
+    native("__call__", () => none),
+    native("__iter__", (call) => call.interpreter.unknown("sys.path is known only when it runs")),
+    ["level", int(20)],
+    ["handlers", tuple([])],
+  ],
+});
+
+const quietCall = native("quiet", () => none)[1];
+
+const logger: InstanceValue = {
+  kind: "instance",
+  class: quietClass,
+  attributes: new Map(),
+  payload: undefined,
+};
+
+/** `logging`, `structlog`, `loguru`. */
+export const loggingNames: Names = [
+  native("getLogger", () => logger),
+  native("get_logger", () => logger),
+  ["logger", logger],
+  ...[
+    "debug",
+    "info",
+    "warning",
+    "warn",
+    "error",
+    "critical",
+    "exception",
+    "log",
+    "basicConfig",
+    "disable",
+    "addLevelName",
+    "setLevel",
+    "captureWarnings",
+  ].map((name) => native(name, () => none)),
+  ...(
+    [
+      ["DEBUG", 10],
+      ["INFO", 20],
+      ["WARNING", 30],
+      ["WARN", 30],
+      ["ERROR", 40],
+      ["CRITICAL", 50],
+      ["NOTSET", 0],
+    ] as const
+  ).map(([name, level]) => [name, int(level)] as const),
+  ...[
+    "Logger",
+    "Handler",
+    "Formatter",
+    "StreamHandler",
+    "FileHandler",
+    "LoggerAdapter",
+    "Filter",
+    "LogRecord",
+    "NullHandler",
+  ].map(
+    (name) =>
+      [
+        name,
+        nativeClass({
+          name,
+          module: "logging",
+          attributes: [native("__init__", () => none), native("__getattr__", () => quietCall)],
+        }),
+      ] as const,
+  ),
+];
+
+/** `warnings`. */
+export const warningsNames: Names = [
+  native("warn", () => none),
+  native("filterwarnings", () => none),
+  native("simplefilter", () => none),
+  [
+    "catch_warnings",
+    nativeClass({
+      name: "catch_warnings",
+      module: "warnings",
+      attributes: [
+        native("__init__", () => none),
+        native("__enter__", () => none),
+        native("__exit__", () => none),
+      ],
+    }),
+  ],
+];
+
+/** `__future__`. */
+export const futureNames: Names = [
+  "annotations",
+  "division",
+  "print_function",
+  "absolute_import",
+  "unicode_literals",
+  "generator_stop",
+].map((name) => [name, none] as const);
+
+/** `copy`. */
+export const copyNames: Names = [
+  native("copy", (call) => copyOf(runOf(call), need(call, 0), 1)),
+  native("deepcopy", (call) => copyOf(runOf(call), need(call, 0), 50)),
+];
+
+/** A copy down to a depth; what the host made stays the host's one object. */
+function copyOf(run: Run, value: Value, depth: number, known = new Map<Value, Value>()): Value {
+  const before = known.get(value);
+  if (before) return before;
+  if (depth === 0) return value;
+  const { branch } = run.context;
+  const inner = (item: Value): Value => copyOf(run, item, depth - 1, known);
+  switch (value.kind) {
+    case "list":
+      return { ...value, items: value.items.map(inner), branch };
+    case "tuple":
+      return { ...value, items: value.items.map(inner) };
+    case "set":
+      return { ...value, items: new Map(value.items), branch };
+    case "dict":
+      return {
+        ...value,
+        entries: new Map(
+          [...value.entries].map(([key, entry]) => [key, { ...entry, value: inner(entry.value) }]),
+        ),
+        branch,
+      };
+    case "instance": {
+      if (value.payload && value.payload.type !== "wrapped") return value;
+      if (value.class.node === undefined) return value;
+      const made: InstanceValue = { ...value, attributes: new Map() };
+      known.set(value, made);
+      for (const [name, item] of value.attributes) made.attributes.set(name, inner(item));
+      return made;
+    }
+    default:
+      return value;
+  }
+}
+
+const number =
+  (compute: (...values: number[]) => number, whole = false) =>
+  (call: NativeCall): Value => {
+    const result = compute(
+      ...call.positional.map((given) => numeric(unwrapped(given.value)) ?? NaN),
+    );
+    if (Number.isNaN(result)) return call.interpreter.raise("ValueError", "math domain error");
+    return whole ? int(BigInt(result)) : float(result);
+  };
+
+/** `math`. */
+export const mathNames: Names = [
+  pure("ceil", number(Math.ceil, true)),
+  pure("floor", number(Math.floor, true)),
+  pure("trunc", number(Math.trunc, true)),
+  pure("sqrt", number(Math.sqrt)),
+  pure(
+    "pow",
+    number((a, b = 1) => a ** b),
+  ),
+  pure("fabs", number(Math.abs)),
+  pure("exp", number(Math.exp)),
+  pure(
+    "log",
+    number((value, base) =>
+      base === undefined ? Math.log(value) : Math.log(value) / Math.log(base),
+    ),
+  ),
+  pure("log2", number(Math.log2)),
+  pure("log10", number(Math.log10)),
+  pure("sin", number(Math.sin)),
+  pure("cos", number(Math.cos)),
+  pure(
+    "gcd",
+    number((...values) => values.reduce(gcd, 0), true),
+  ),
+  pure("isnan", (call) => ({ kind: "bool", value: Number.isNaN(numeric(need(call, 0)) ?? 0) })),
+  pure(
+    "isqrt",
+    number((value) => Math.floor(Math.sqrt(value)), true),
+  ),
+  pure("factorial", (call) => {
+    const count = numeric(need(call, 0)) ?? 0;
+    if (count > 1000) return call.interpreter.unknown("too large to follow", call.span);
+    let total = 1n;
+    for (let at = 2n; at <= BigInt(count); at++) total *= at;
+    return int(total);
+  }),
+  native("prod", (call) => {
+    const run = runOf(call);
+    const { items } = run.iterate(need(call, 0));
+    return items.reduce<Value>(
+      (total, item) => run.binary("*", total, item, siteHere(run)),
+      int(1),
+    );
+  }),
+  ["pi", float(Math.PI)],
+  ["e", float(Math.E)],
+  ["inf", float(Infinity)],
+  ["nan", float(NaN)],
+];
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? Math.abs(a) : gcd(b, a % b);
+}
+
+const lower = "abcdefghijklmnopqrstuvwxyz";
+
+/** `string.Template`. */
+const templateClass = nativeClass({
+  name: "Template",
+  module: "string",
+  attributes: [
+    native("__init__", (call) => {
+      if (call.self?.kind === "instance") call.self.attributes.set("template", need(call, 0));
+      return none;
+    }),
+    ...["substitute", "safe_substitute"].map((name) => native(name, (call) => substitute(call))),
+  ],
+});
+
+function substitute(call: NativeCall): Value {
+  const template =
+    call.self?.kind === "instance" ? call.self.attributes.get("template") : undefined;
+  if (template?.kind !== "str")
+    return call.interpreter.unknown("the template is not known", call.span);
+  const mapping = call.positional[0]?.value;
+  const parts = new Parts(runOf(call));
+  let last = 0;
+  for (const match of template.value.matchAll(/\$(?:(\$)|(\w+)|\{(\w+)\})/g)) {
+    parts.literal(template.value.slice(last, match.index));
+    last = match.index + match[0].length;
+    const name = match[2] ?? match[3];
+    if (name === undefined) parts.literal("$");
+    else {
+      const given =
+        call.keywords.get(name)?.value ??
+        (mapping?.kind === "dict" ? mapping.entries.get(`s${name}`)?.value : undefined);
+      if (given) parts.value(call.interpreter.text(given), name);
+      else parts.literal(match[0]);
+    }
+  }
+  parts.literal(template.value.slice(last));
+  return parts.result();
+}
+
+/** `string`. */
+export const stringNames: Names = [
+  ["ascii_lowercase", str(lower)],
+  ["ascii_uppercase", str(lower.toUpperCase())],
+  ["ascii_letters", str(lower + lower.toUpperCase())],
+  ["digits", str("0123456789")],
+  ["hexdigits", str("0123456789abcdefABCDEF")],
+  ["octdigits", str("01234567")],
+  ["punctuation", str("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")],
+  ["whitespace", str(" \t\n\r\v\f")],
+  ["Template", templateClass],
+  [
+    "Formatter",
+    nativeClass({
+      name: "Formatter",
+      module: "string",
+      attributes: [native("format", (call) => formatText({ ...call, self: undefined }))],
+    }),
+  ],
+  pure("capwords", (call) =>
+    str(
+      textOf(call, need(call, 0))
+        .split(/\s+/)
+        .filter((word) => word !== "")
+        .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
+        .join(" "),
+    ),
+  ),
+];
+
+function dedent(text: string): string {
+  const lines = text.replace(/^[ \t]+$/gm, "").split("\n");
+  const margins = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
+  const [first = ""] = margins;
+  let margin = first;
+  for (const one of margins) while (!one.startsWith(margin)) margin = margin.slice(0, -1);
+  return lines
+    .map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line))
+    .join("\n");
+}
+
+/** `textwrap`. */
+export const textwrapNames: Names = [
+  pure("dedent", (call) => str(dedent(textOf(call, need(call, 0))))),
+  pure("indent", (call) => {
+    const prefix = textOf(call, need(call, 1, "prefix"));
+    return str(textOf(call, need(call, 0)).replace(/^(?=.*\S)/gm, prefix));
+  }),
+  native("wrap", (call) => call.interpreter.unknown("textwrap.wrap() is not followed", call.span)),
+  native("fill", (call) => call.interpreter.unknown("textwrap.fill() is not followed", call.span)),
+  native("shorten", (call) =>
+    call.interpreter.unknown("textwrap.shorten() is not followed", call.span),
+  ),
+];
+
+function operator(
+  symbol: "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | ">>" | "<<",
+): (call: NativeCall) => Value {
+  return (call) => runOf(call).binary(symbol, need(call, 0), need(call, 1), siteHere(runOf(call)));
+}
+
+function getter(
+  name: string,
+  get: (call: NativeCall, from: Value, key: Value) => Value,
+): readonly [string, Value] {
+  return native(name, (call) => {
+    const keys = call.positional.map((given) => given.value);
+    return native(name, (inner) => {
+      const all = keys.map((key) => get(inner, need(inner, 0), key));
+      const [first] = all;
+      return all.length === 1 && first ? first : tuple(all);
+    })[1];
+  });
+}
+
+/** `operator`. */
+export const operatorNames: Names = [
+  native("add", operator("+")),
+  native("sub", operator("-")),
+  native("mul", operator("*")),
+  native("truediv", operator("/")),
+  native("floordiv", operator("//")),
+  native("mod", operator("%")),
+  native("pow", operator("**")),
+  native("and_", operator("&")),
+  native("or_", operator("|")),
+  native("rshift", operator(">>")),
+  native("lshift", operator("<<")),
+  native("concat", operator("+")),
+  getter("itemgetter", (call, from, key) => call.interpreter.item(from, key)),
+  getter("attrgetter", (call, from, key) => {
+    let value = from;
+    for (const name of textOf(call, key).split("."))
+      value =
+        call.interpreter.attribute(value, name) ??
+        call.interpreter.raise("AttributeError", `no attribute '${name}'`);
+    return value;
+  }),
+  native("methodcaller", (call) => {
+    const name = textOf(call, need(call, 0));
+    return native(name, (inner) => {
+      const method = call.interpreter.attribute(need(inner, 0), name);
+      if (!method) return call.interpreter.raise("AttributeError", `no attribute '${name}'`);
+      return inner.interpreter.call(method, {
+        positional: call.positional.slice(1),
+        keywords: call.keywords,
+      });
+    })[1];
+  }),
+  native("getitem", (call) => call.interpreter.item(need(call, 0), need(call, 1))),
+];
+
+const namespaceClass = nativeClass({
+  name: "SimpleNamespace",
+  module: "types",
+  attributes: [
+    native("__init__", (call) => {
+      if (call.self?.kind === "instance")
+        for (const [name, given] of call.keywords) call.self.attributes.set(name, given.value);
+      return none;
+    }),
+  ],
+});
+
+/** `types`. */
+export const typesNames: Names = [
+  ["SimpleNamespace", namespaceClass],
+  native("MappingProxyType", (call) => need(call, 0)),
+  ...[
+    "FunctionType",
+    "MethodType",
+    "ModuleType",
+    "LambdaType",
+    "GeneratorType",
+    "TracebackType",
+    "CodeType",
+    "BuiltinFunctionType",
+    "GenericAlias",
+    "UnionType",
+    "NoneType",
+  ].map(
+    (name) =>
+      [name, nativeClass({ name, module: "types", payload: { type: "abstract" } })] as const,
+  ),
+];
+
+/** `importlib`. */
+export const importlibNames: Names = [
+  native("import_module", (call) => {
+    const name = need(call, 0, "name");
+    const relativeTo = arg(call, 1, "package");
+    if (name.kind !== "str")
+      return call.interpreter.unknown("which module is imported is not known", call.span);
+    const base = relativeTo?.kind === "str" && name.value.startsWith(".") ? relativeTo.value : "";
+    return call.interpreter.importModule(base + name.value);
+  }),
+  native("reload", (call) => need(call, 0)),
+];
+
+/** `sys`. */
+export const sysNames: Names = [
+  ["version_info", tuple([int(3), int(12), int(0), str("final"), int(0)])],
+  ["path", logger],
+  ["platform", str("linux")],
+  ["maxsize", int(9223372036854775807n)],
+  ["byteorder", str("little")],
+  ...["argv", "modules", "executable", "version", "prefix", "stdout", "stderr", "stdin"].map(
+    (name) =>
+      [name, { kind: "unknown", reason: `sys.${name} is known only when it runs` }] as const,
+  ),
+  native("exit", (call) => call.interpreter.raise("SystemExit", "")),
+  native("getrecursionlimit", () => int(1000)),
+  native("setrecursionlimit", () => none),
+  native("exc_info", () => tuple([none, none, none])),
+];
+
+/** `base64`, as far as texts go. */
+export const base64Names: Names = [
+  pure("b64encode", (call) => {
+    const value = need(call, 0);
+    return value.kind === "bytes" ? { kind: "bytes", value: btoa(value.value) } : none;
+  }),
+];
+
+/** `urllib.parse`. */
+export const urllibParseNames: Names = [
+  pure("quote", (call) =>
+    str(encodeURIComponent(textOf(call, need(call, 0))).replaceAll("%2F", "/")),
+  ),
+  pure("quote_plus", (call) =>
+    str(encodeURIComponent(textOf(call, need(call, 0))).replaceAll("%20", "+")),
+  ),
+  pure("unquote", (call) => {
+    const text = textOf(call, need(call, 0));
+    return /%(?![0-9a-fA-F]{2})/.test(text)
+      ? call.interpreter.unknown("the text is not known")
+      : str(decodeURIComponent(text));
+  }),
+];
+
+/** `numbers`. */
+export const numbersNames: Names = ["Number", "Complex", "Real", "Rational", "Integral"].map(
+  (name) =>
+    [name, nativeClass({ name, module: "numbers", payload: { type: "abstract" } })] as const,
+);
