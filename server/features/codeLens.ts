@@ -26,11 +26,21 @@ export function lensesOf(question: Question): CodeLens[] {
 
 function dagLenses(question: Question, dag: Dag): CodeLens[] {
   const target = { uri: question.uri, dagId: dag.dagId };
-  return lenses(question, dag.span, [
+  return lenses(question, headOf(dag), [
     command("Show graph", lensCommands.showGraph, target),
     command("Run", lensCommands.runDag, target),
     ...nextRunLens(question, dag),
   ]);
+}
+
+/** Where a DAG begins for the eye: the decorator of its function, else the call that makes it. */
+function headOf({ span, idSpan, bodySpan }: Dag): Span {
+  const isFunction =
+    idSpan?.file === bodySpan.file &&
+    bodySpan.start <= idSpan.start &&
+    idSpan.end <= bodySpan.end &&
+    !(span.start <= idSpan.start && idSpan.end <= span.end);
+  return isFunction ? bodySpan : span;
 }
 
 /** *next run 2024-01-16 02:00 UTC*, which opens the schedule picker. */

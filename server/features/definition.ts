@@ -20,7 +20,8 @@ export function definitionsAt(question: Question): Location[] {
   const here = namedAt(question);
   const subjects = here.map(({ subject }) => subject);
   const found = usesOfSubjects(question, subjects).filter(({ isDefinition }) => isDefinition);
-  const wanted = here.some(({ form }) => form === "name") ? "name" : "string";
-  const best = found.filter(({ form }) => form === wanted || form === "function");
+  // A Python name leads to its own binding, a text to the text or function that gives the id.
+  const isName = here.some(({ form }) => form === "name");
+  const best = found.filter(({ form }) => (form === "name") === isName);
   return locationsOf(question, best.length > 0 ? best : found);
 }

@@ -1,8 +1,10 @@
 import { SymbolKind, type DocumentSymbol } from "vscode-languageserver";
 
 import type { Dag, Task, TaskGroup } from "../../model/dag/dag.ts";
+import { offsetAt } from "../../model/text/lineIndex.ts";
 import type { Span } from "../../model/text/span.ts";
 import type { Feature } from "../feature.ts";
+import { ownId } from "../ids/idUse.ts";
 import { rangeOf, type Question } from "../question.ts";
 
 /** The outline: DAG → groups → tasks. */
@@ -20,13 +22,16 @@ export function symbolsOf(question: Question): DocumentSymbol[] {
   const { file, reading } = question.snapshot;
   return reading.dags
     .filter(({ span }) => span.file === file)
-    .map((dag) => ({
-      ...placed(question, dag.span, dag.idSpan),
-      name: dag.dagId || "(no id)",
-      detail: "DAG",
-      kind: SymbolKind.Module,
-      children: childrenOf(question, dag, null),
-    }));
+    .map((dag) => {
+      const children = childrenOf(question, dag, null);
+      return {
+        ...around(question, dag, children),
+        name: dag.dagId || "(no id)",
+        detail: "DAG",
+        kind: SymbolKind.Module,
+        children,
+      };
+    });
 }
 
 function childrenOf(question: Question, dag: Dag, parent: string | null): DocumentSymbol[] {
@@ -44,29 +49,41 @@ function childrenOf(question: Question, dag: Dag, parent: string | null): Docume
 }
 
 function groupSymbol(question: Question, dag: Dag, group: TaskGroup): DocumentSymbol {
+  const children = childrenOf(question, dag, group.groupId);
   return {
-    ...placed(question, group.span, group.idSpan),
-    name: ownId(group.groupId, group.parent),
+    ...around(question, group, children),
+    name: ownId(group.groupId, group.parent) || "(no id)",
     detail: group.mapped ? "mapped task group" : "task group",
     kind: SymbolKind.Namespace,
-    children: childrenOf(question, dag, group.groupId),
+    children,
   };
 }
 
 function taskSymbol(question: Question, task: Task): DocumentSymbol {
   return {
     ...placed(question, task.span, task.idSpan),
-    name: ownId(task.taskId, task.group),
+    name: ownId(task.taskId, task.group) || "(no id)",
     detail: task.mapped ? `${task.operator} (mapped)` : task.operator,
     kind: SymbolKind.Event,
   };
 }
 
-/** The id without the prefix of its group. */
-function ownId(id: string, group: string | null): string {
-  return (
-    (group !== null && id.startsWith(`${group}.`) ? id.slice(group.length + 1) : id) || "(no id)"
-  );
+/** A range that holds what a DAG or group is made of and its members, so that the outline can follow the cursor. */
+function around(
+  question: Question,
+  { span, bodySpan, idSpan }: Pick<Dag, "span" | "bodySpan" | "idSpan">,
+  children: readonly DocumentSymbol[],
+): Pick<DocumentSymbol, "range" | "selectionRange"> {
+  const { file, lines } = question.snapshot;
+  const own = [bodySpan, idSpan ?? span].filter((each) => each.file === file);
+  const starts = children.map(({ range }) => offsetAt(lines, range.start));
+  const ends = children.map(({ range }) => offsetAt(lines, range.end));
+  const whole = {
+    file,
+    start: Math.min(...own.map(({ start }) => start), ...starts),
+    end: Math.max(...own.map(({ end }) => end), ...ends),
+  };
+  return placed(question, whole, idSpan ?? span);
 }
 
 /** Clients refuse a symbol whose name lies outside of it. */

@@ -34,7 +34,8 @@ export const rename: Feature = {
 export function prepareRename(question: Question): PrepareRenameResult | string | undefined {
   const [use, ...others] = renamable(question);
   if (!use) return undefined;
-  const refused = whyNot(question, [use, ...others]);
+  const refused =
+    whyNot(question, [use, ...others]) ?? putTogether(usesOfSubjects(question, [use.subject]));
   if (refused !== undefined) return refused;
   const { start, end } = use.span;
   return {
@@ -51,7 +52,10 @@ export function renameAt(question: Question, newName: string): WorkspaceEdit | s
   const subjects = here.map(({ subject }) => subject);
   const uses = usesOfSubjects(question, subjects).filter(({ form }) => form !== "name");
   const refused =
-    whyNot(question, here) ?? badName(newName, uses) ?? taken(question, use.subject, newName);
+    whyNot(question, here) ??
+    putTogether(uses) ??
+    badName(newName, uses) ??
+    taken(question, use.subject, newName);
   if (refused !== undefined) return refused;
   const places = new Map(
     uses.map(({ span }) => [`${span.file}:${span.start}`, { span, newText: newName }]),
@@ -76,11 +80,18 @@ function whyNot({ snapshot }: Question, here: readonly IdUse[]): string | undefi
     if (made.certainty === "dynamic") {
       return `${subject.id} is only known when Python runs, so not every place that names it can be found.`;
     }
-    if (!made.idSpan) {
-      return `The id ${subject.id} is put together while Python runs: change the text that it is made of.`;
-    }
+    if (!made.idSpan) return putTogetherText(subject.id);
   }
   return undefined;
+}
+
+function putTogether(uses: readonly IdUse[]): string | undefined {
+  const made = uses.find(({ form }) => form === "pattern");
+  return made && putTogetherText(made.subject.id);
+}
+
+function putTogetherText(id: string): string {
+  return `The id ${id} is put together while Python runs: change the text that it is made of.`;
 }
 
 type Dag = Question["snapshot"]["reading"]["dags"][number];

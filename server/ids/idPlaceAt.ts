@@ -3,7 +3,7 @@ import type { Argument, Call, StringLiteral } from "../../model/python/syntax.ts
 import { touches, type Span } from "../../model/text/span.ts";
 import type { Question } from "../question.ts";
 import { stringAt } from "../stringAt.ts";
-import { idKindOf, type IdString } from "./idStrings.ts";
+import { idKindNamed, idKindOf, type IdString } from "./idStrings.ts";
 import { syntaxAt, type SyntaxPart } from "./visitSyntax.ts";
 
 /** A string in which an id is expected, whether or not it is one yet. */
@@ -18,7 +18,7 @@ export interface IdPlace {
 /** The string at the cursor that names, or is to name, a task, group or DAG. */
 export function idPlaceAt(question: Question): IdPlace | undefined {
   const span = stringAt(question);
-  if (!span) return undefined;
+  if (!span) return halfTyped(question);
   const path = syntaxAt(question.snapshot.module, question.offset);
   const fromCall = kindInCall(path);
   if (fromCall) {
@@ -27,6 +27,21 @@ export function idPlaceAt(question: Question): IdPlace | undefined {
   }
   const branching = branchingDag(question, path, span);
   return branching && { kind: "task", span, dagIds: [branching.dagId] };
+}
+
+/** `ti.xcom_pull("` with nothing behind it: no string for the parser, but the text says what is meant. */
+function halfTyped(question: Question): IdPlace | undefined {
+  const { snapshot, offset } = question;
+  const line = snapshot.text.slice(snapshot.text.lastIndexOf("\n", offset - 1) + 1, offset);
+  const typed =
+    /(\w+)\((?:[^()]*,\s*)?(?:(\w+)\s*=\s*)?\[?(?:\s*["'][^"']*["']\s*,\s*)*["']([\w.-]*)$/.exec(
+      line,
+    );
+  if (!typed) return undefined;
+  const [, name = "", keyword, id = ""] = typed;
+  const kind = idKindNamed(name, keyword);
+  const span = { file: snapshot.file, start: offset - id.length, end: offset };
+  return kind && { kind, span, dagIds: dagsAround(question, span) };
 }
 
 function kindInCall(

@@ -40,11 +40,19 @@ export function idKindOf(
 ): IdString["kind"] | undefined {
   const name = calleeName(call.callee);
   const keyword = argument.name?.name;
-  if (keyword !== undefined) {
-    const known = keywords[keyword];
-    return known && (known.of === undefined || known.of.test(name)) ? known.kind : undefined;
-  }
-  return argument.form === "positional" ? positionals[name]?.[index] : undefined;
+  if (keyword === undefined && argument.form !== "positional") return undefined;
+  return idKindNamed(name, keyword, index);
+}
+
+/** The same by names alone, for a call that is only half typed. */
+export function idKindNamed(
+  callee: string,
+  keyword: string | undefined,
+  index = 0,
+): IdString["kind"] | undefined {
+  if (keyword === undefined) return positionals[callee]?.[index];
+  const known = keywords[keyword];
+  return known && (known.of === undefined || known.of.test(callee)) ? known.kind : undefined;
 }
 
 /** The last name of what is called: `ti.xcom_pull` is `xcom_pull`. */

@@ -13,8 +13,11 @@ export interface IdUse {
   readonly subject: Subject;
   /** Just the name: inside quotes, and without the prefix of the groups around it. */
   readonly span: Span;
-  /** `string`: text of an id. `name`: a Python name that stands for it. `function`: the name of a function that gives the id. */
-  readonly form: "string" | "name" | "function";
+  /**
+   * `string`: text of an id. `name`: a Python name that stands for it. `function`: the name of a function that gives the
+   * id. `pattern`: what the id is put together from, such as an f-string.
+   */
+  readonly form: "string" | "name" | "function" | "pattern";
   readonly isDefinition: boolean;
 }
 

@@ -7,9 +7,9 @@ import { bindingOf, namesIn, type NameUse } from "./nameBindings.ts";
 
 /** Every place of a snapshot's file that names a task, group or DAG, in the order of the text. */
 export function idUsesIn(snapshot: Snapshot): readonly IdUse[] {
-  const { reading, module, file } = snapshot;
+  const { reading, module, file, text } = snapshot;
   const uses: IdUse[] = [
-    ...reading.dags.flatMap(definitions),
+    ...reading.dags.flatMap((dag) => definitions(dag, text)),
     ...idStringsIn(module).flatMap((string) => usesOfString(snapshot, string)),
     ...reading.dags.flatMap((dag) => branchUses(snapshot, dag)),
     ...nameUses(snapshot),
@@ -30,7 +30,7 @@ export function idUsesAt(uses: readonly IdUse[], offset: number): readonly IdUse
 }
 
 /** Where the tasks, groups and the DAG itself are given their ids; in other files too. */
-export function definitions(dag: Dag): IdUse[] {
+function definitions(dag: Dag, text: string): IdUse[] {
   const { dagId } = dag;
   const define = (subject: Subject, span: Span | undefined, form: IdUse["form"]): IdUse[] =>
     span ? [{ subject, span, form, isDefinition: true }] : [];
@@ -38,20 +38,33 @@ export function definitions(dag: Dag): IdUse[] {
     ...define(
       { kind: "dag", dagId, id: dagId },
       dag.idSpan,
-      isFunctionName(dag) ? "function" : "string",
+      isFunctionName(dag, text) ? "function" : idForm(text, dag.idSpan, dagId),
     ),
-    ...[...dag.groups.values()].flatMap(({ groupId, idSpan, variable }) => [
-      ...define({ kind: "group", dagId, id: groupId }, idSpan, "string"),
+    ...[...dag.groups.values()].flatMap(({ groupId, parent, idSpan, variable }) => [
+      ...define(
+        { kind: "group", dagId, id: groupId },
+        idSpan,
+        idForm(text, idSpan, ownId(groupId, parent)),
+      ),
       ...define({ kind: "group", dagId, id: groupId }, variable?.span, "name"),
     ]),
     ...[...dag.tasks.values()].flatMap((task) => {
       const subject: Subject = { kind: "task", dagId, id: task.taskId };
       return [
-        ...define(subject, task.idSpan, isOwnName(task) ? "function" : "string"),
+        ...define(
+          subject,
+          task.idSpan,
+          isOwnName(task) ? "function" : idForm(text, task.idSpan, ownId(task.taskId, task.group)),
+        ),
         ...define(subject, task.variable?.span, "name"),
       ];
     }),
   ];
+}
+
+/** An id that is not written as it is, letter by letter, is put together: an f-string, a sum. */
+function idForm(text: string, span: Span | undefined, id: string): "string" | "pattern" {
+  return span && text.slice(span.start, span.end) === id ? "string" : "pattern";
 }
 
 /** Whether a task is named by the name of its function. */
@@ -60,9 +73,9 @@ function isOwnName({ idSpan, callable }: Task): boolean {
   return name?.file === idSpan?.file && name?.start === idSpan?.start && name !== undefined;
 }
 
-/** The id of a `@dag` function is its name, where its span ends; a string has at least its quote behind it. */
-function isFunctionName({ idSpan, span }: Dag): boolean {
-  return idSpan?.file === span.file && idSpan.end === span.end;
+/** The id of a `@dag` function is its name; any other is a string, which a quote begins. */
+function isFunctionName({ idSpan }: Dag, text: string): boolean {
+  return idSpan !== undefined && !/["']/.test(text.charAt(idSpan.start - 1));
 }
 
 /** A string that names a task also names the groups whose ids it begins with. */
@@ -143,8 +156,8 @@ function insideQuotes(text: string, span: Span, id: string): Span | undefined {
 }
 
 /** Python names that stand for a task or group: variables, and the functions of TaskFlow tasks. */
-function nameUses({ reading, module, file }: Snapshot): IdUse[] {
-  const named = subjectsByName(reading.dags, file);
+function nameUses({ reading, module, file, text }: Snapshot): IdUse[] {
+  const named = subjectsByName(reading.dags, file, text);
   if (named.size === 0) return [];
   const names = namesIn(module);
   return [...named].flatMap(([name, subjects]) =>
@@ -161,7 +174,11 @@ interface NamedSubject {
   readonly form: "name" | "function";
 }
 
-function subjectsByName(dags: readonly Dag[], file: string): Map<string, NamedSubject[]> {
+function subjectsByName(
+  dags: readonly Dag[],
+  file: string,
+  text: string,
+): Map<string, NamedSubject[]> {
   const named = new Map<string, NamedSubject[]>();
   const add = (name: string, subject: NamedSubject): void => {
     if (subject.span.file !== file) return;
@@ -178,6 +195,13 @@ function subjectsByName(dags: readonly Dag[], file: string): Map<string, NamedSu
       if (callable && idSpan && isOwnName(task)) {
         add(callable.name, { subject, span: idSpan, form: "function" });
       }
+    }
+    if (dag.idSpan && isFunctionName(dag, text)) {
+      add(dagId, {
+        subject: { kind: "dag", dagId, id: dagId },
+        span: dag.idSpan,
+        form: "function",
+      });
     }
     for (const { groupId, variable } of dag.groups.values()) {
       const subject: Subject = { kind: "group", dagId, id: groupId };
