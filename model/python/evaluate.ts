@@ -1,8 +1,8 @@
 import type { Unknown } from "../dag/certainty.ts";
 import type { Span } from "../text/span.ts";
+import { uncaught } from "./interpreter/recovery.ts";
 import { budgets } from "./budgets.ts";
 import { builtinOf } from "./builtins/builtins.ts";
-import { exceptionMessage } from "./builtins/exceptions.ts";
 import { builtinClassOf } from "./builtins/types.ts";
 import { getAttribute, setAttribute } from "./interpreter/attributes.ts";
 import { call, callFunction } from "./interpreter/calls.ts";
@@ -27,7 +27,7 @@ import type { InstanceValue, ModuleValue, Value } from "./value.ts";
 export interface Evaluation {
   /** Its globals, with where each was bound last in `bindings`. */
   readonly module: ModuleValue;
-  /** The exception that stops the module, if one does; what came before stands. */
+  /** The exceptions that stop the module: the first really does; the others would, were it mended. */
   readonly exceptions: readonly UncaughtException[];
   /** Where something cannot be known, and why. */
   readonly unknowns: readonly Unknown[];
@@ -57,24 +57,26 @@ export function evaluateModule(module: Module, host: Host, cache?: ModuleCache):
   const run = newRun(main, host, cache);
   run.sources.set(module.file, module.text);
   run.modulesByFile.set(module.file, main);
-  const exceptions: UncaughtException[] = [];
   try {
     run.runBlock(module.body, run.frame.scope);
   } catch (error) {
-    noteFailure(run, error, exceptions);
+    noteFailure(run, error);
   }
-  return { module: main, exceptions, unknowns: run.unknowns, dependsOn: [...run.dependsOn] };
+  return {
+    module: main,
+    exceptions: run.exceptions,
+    unknowns: run.unknowns,
+    dependsOn: [...run.dependsOn],
+  };
 }
 
 function stemOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
 }
 
-function noteFailure(run: Run, error: unknown, exceptions: UncaughtException[]): void {
+function noteFailure(run: Run, error: unknown): void {
   if (error instanceof PythonError) {
-    const { value, span } = error;
-    const message = exceptionMessage(value);
-    exceptions.push({ className: value.class.name, message, span, value });
+    run.exceptions.push(uncaught(error));
     return;
   }
   const span: Span = { file: run.main.file ?? "", start: 0, end: 0 };
@@ -97,6 +99,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     scope: moduleScope(main),
     statement: undefined,
     maybeReturns: [],
+    recovers: true,
     onYield: undefined,
   };
   const standard = standardModules();
@@ -124,6 +127,8 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     unknownPlaces: new Set(),
     unknownImports: 0,
     handling: [],
+    catchers: 0,
+    exceptions: [],
     get interpreter() {
       return interpreter;
     },

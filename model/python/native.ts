@@ -171,6 +171,8 @@ export interface CallInput {
 
 export interface CallOptions {
   readonly sameCertainty?: boolean;
+  /** An exception in the body is noted and its next statement runs: the body is as good as the module's own code. */
+  readonly recover?: boolean;
   /** Where the call is written, when not where Python is now. */
   readonly span?: Span;
 }

@@ -1,12 +1,13 @@
 import { budgets } from "../budgets.ts";
 import { typeName } from "../builtins/pure.ts";
 import type { Arguments, GivenArgument, NativeCall } from "../native.ts";
-import type { Call, Parameter } from "../syntax.ts";
+import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
 import { iterator, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
 import { mergeValues, within } from "./context.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
+import { footingOf, recover } from "./recovery.ts";
 import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
 import { innerScope, namesOf } from "./scopes.ts";
 
@@ -129,7 +130,7 @@ export function callFunction(
       : undefined);
   const certainty = options.sameCertainty === true ? "certain" : "inferred";
   const result = within(run, certainty, undefined, () =>
-    runBody(run, callee, scope, site, onYield),
+    runBody(run, callee, scope, site, { ...options, onYield }),
   );
   return names.isGenerator && !options.onYield ? iterator(given, undefined) : result;
 }
@@ -139,8 +140,9 @@ function runBody(
   callee: FunctionValue,
   scope: Scope,
   site: Site,
-  onYield: RunFrame["onYield"],
+  options: FunctionCallOptions,
 ): Value {
+  const { onYield } = options;
   const frame: RunFrame = {
     kind: "function",
     module: callee.module,
@@ -149,6 +151,7 @@ function runBody(
     scope,
     statement: undefined,
     maybeReturns: [],
+    recovers: options.recover,
     onYield,
   };
   const before = run.frame;
@@ -293,13 +296,25 @@ function countText(parameters: readonly Parameter[]): string {
   return `${count} positional argument${count === 1 ? "" : "s"}`;
 }
 
+/** An argument that raises does not keep the call from being understood. */
+function evaluateArgument(run: Run, expression: Expression, scope: Scope): Value {
+  const footing = footingOf(run);
+  try {
+    return run.evaluate(expression, scope);
+  } catch (error) {
+    const unknown = recover(run, error, footing, expression);
+    if (!unknown) throw error;
+    return unknown;
+  }
+}
+
 /** Evaluates the arguments of a call, each with where it is written. */
 export function evaluateArguments(run: Run, node: Call, scope: Scope): Arguments {
   const positional: GivenArgument[] = [];
   const keywords = new Map<string, GivenArgument>();
   let uncertain: UnknownValue | undefined;
   for (const arg of node.args) {
-    const value = run.evaluate(arg.value, scope);
+    const value = evaluateArgument(run, arg.value, scope);
     switch (arg.form) {
       case "positional":
         positional.push({ value, span: spanOf(run, arg.value), keywordSpan: undefined });

@@ -24,12 +24,13 @@ export function interpreterOf(run: Run): RunInterpreter {
         ? { span: options.span, node: undefined, selfSpan: undefined }
         : siteHere(run);
       const target = plainFunction(callee);
-      if (options?.sameCertainty === true && target) {
+      if ((options?.sameCertainty === true || options?.recover === true) && target) {
         const positional = target.self
           ? [{ value: target.self, span: undefined, keywordSpan: undefined }, ...args.positional]
           : args.positional;
         return run.callFunction(target.callee, { ...args, positional }, site, {
-          sameCertainty: true,
+          sameCertainty: options.sameCertainty,
+          recover: options.recover,
         });
       }
       return run.call(callee, args, site);

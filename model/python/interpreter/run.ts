@@ -11,6 +11,7 @@ import type {
   UnknownValue,
   Value,
 } from "../value.ts";
+import type { UncaughtException } from "../evaluate.ts";
 import type { Completion } from "./signals.ts";
 
 /** One entry of the call stack, with what only the evaluator needs. */
@@ -18,6 +19,8 @@ export interface RunFrame extends Frame {
   statement: Statement | undefined;
   /** What the function gave back on paths that may not be taken. */
   readonly maybeReturns: Value[];
+  /** An exception in its body is noted and the next statement runs, unless code may catch it. */
+  readonly recovers?: boolean | undefined;
   /** Called for each `yield`; answers what `yield` evaluates to. */
   readonly onYield: ((value: Value, span: Span) => Value) | undefined;
 }
@@ -84,6 +87,10 @@ export interface Run {
   /** Unknown imports met so far: a `try` that catches ImportError counts them. */
   unknownImports: number;
   readonly handling: InstanceValue[];
+  /** Open `try` statements that may catch an exception. */
+  catchers: number;
+  /** Exceptions that nothing catches, in order. */
+  readonly exceptions: UncaughtException[];
   readonly interpreter: Interpreter;
 
   readonly evaluate: (expression: Expression, scope: Scope) => Value;
@@ -118,6 +125,7 @@ export interface ItemPlaces {
 }
 
 export interface FunctionCallOptions {
+  readonly recover?: boolean | undefined;
   readonly sameCertainty?: boolean | undefined;
   readonly onYield?: ((value: Value, span: Span) => Value) | undefined;
 }

@@ -36,6 +36,7 @@ import { deleteItem } from "./items.ts";
 import { runMatch } from "./matchStatement.ts";
 import { truth } from "./operators.ts";
 import { raise, tooLarge } from "./raise.ts";
+import { footingOf, recover } from "./recovery.ts";
 import { siteHere, spanOf, type Run } from "./run.ts";
 import { assignName, lookUp, scopeOf } from "./scopes.ts";
 import { PythonError, TooLarge, type Completion } from "./signals.ts";
@@ -95,19 +96,25 @@ function runStatement(run: Run, statement: Statement, scope: Scope): Ending {
   run.frame.statement = statement;
   run.nesting += 2;
   try {
-    if (run.frames.length > 1 || scope.kind !== "module") return execute(run, statement, scope);
+    if (run.frame.recovers !== true) return execute(run, statement, scope);
     return guarded(run, statement, scope);
   } finally {
     run.nesting -= 2;
   }
 }
 
-/** At the top of the main module, a statement that is too large is given up and the next one tried. */
+/** In the main module, a statement that raises or is too large is given up and the next one tried. */
 function guarded(run: Run, statement: Statement, scope: Scope): Ending {
+  const footing = footingOf(run);
   try {
     return execute(run, statement, scope);
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
+    const recovered = recover(run, error, footing, statement);
+    if (recovered) {
+      forgetTargets(run, statement, scope, recovered);
+      return undefined;
+    }
+    if (!(error instanceof TooLarge) || run.frames.length > 1) throw error;
     run.stepsLeft = budgets.stepsAfterwards;
     run.givenUp += 1;
     const unknown = tooLarge(run, spanOf(run, statement));
@@ -118,8 +125,13 @@ function guarded(run: Run, statement: Statement, scope: Scope): Ending {
   }
 }
 
-/** The names that a statement would bind are not known now. */
+/** The names that a statement would bind are not known now, and others may be missing. */
 function forget(run: Run, statement: Statement, scope: Scope, unknown: UnknownValue): void {
+  forgetTargets(run, statement, scope, unknown);
+  scope.module.uncertain ??= unknown;
+}
+
+function forgetTargets(run: Run, statement: Statement, scope: Scope, unknown: UnknownValue): void {
   const targets: readonly Expression[] =
     statement.kind === "Assign"
       ? statement.targets
@@ -128,7 +140,6 @@ function forget(run: Run, statement: Statement, scope: Scope, unknown: UnknownVa
         : [];
   for (const target of targets)
     if (target.kind === "Name") setName(run, scope.variables, target.name, unknown);
-  scope.module.uncertain ??= unknown;
 }
 
 function execute(run: Run, statement: Statement, scope: Scope): Ending {

@@ -26,11 +26,15 @@ export function runTry<E extends MaybeEnding | undefined>(
   let ending: E | undefined;
   let failure: unknown;
   let failed = false;
+  const { catchers } = run;
+  if (statement.handlers.length > 0) run.catchers += 1;
   try {
     ending = runGuarded(run, statement, scope, runStatements);
   } catch (error) {
     failure = error;
     failed = true;
+  } finally {
+    run.catchers = catchers;
   }
   if (statement.finalbody.length > 0) {
     const last = runStatements(run, statement.finalbody, scope);

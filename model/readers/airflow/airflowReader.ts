@@ -24,7 +24,7 @@ function read(input: ReadInput): Reading {
   const found = registeredDags(session, evaluation);
   noteUnfound(session, found);
   for (const draft of found) checkFinished(session, draft);
-  noteExceptions(session, evaluation);
+  noteExceptions(session, evaluation, found);
   return {
     format: "airflow",
     dags: found.map((draft) => finishDag(draft, "airflow")),
@@ -106,10 +106,17 @@ function noteUnfound(session: Session, found: readonly DagDraft[]): void {
   }
 }
 
-function noteExceptions(session: Session, evaluation: Evaluation): void {
-  for (const { className, message, span } of evaluation.exceptions) {
+/** What Python refuses. Airflow gets no DAG of such a file, so what is shown may not be all of it. */
+function noteExceptions(
+  session: Session,
+  { exceptions }: Evaluation,
+  found: readonly DagDraft[],
+): void {
+  for (const { className, message, span } of exceptions) {
     if (listToList.test(message)) report(session.building, "R9", span, { message });
     else report(session.building, "python-error", span, { class: className, message });
+    const reason = `Python stops here: ${className}: ${message}`;
+    for (const draft of found) draft.unknown.push({ span, reason });
   }
 }
 

@@ -98,7 +98,10 @@ function callDag(session: Session, call: NativeCall): Value {
   const depth = session.building.groups.splice(0);
   try {
     const args = parameterStubs(session, call, callee);
-    call.interpreter.call(callee, args, { sameCertainty: certaintyOf(call) === "certain" });
+    call.interpreter.call(callee, args, {
+      sameCertainty: certaintyOf(call) === "certain",
+      recover: true,
+    });
   } finally {
     session.building.groups.splice(0, session.building.groups.length, ...depth);
     closeDag(session, draft);

@@ -174,6 +174,7 @@ function runBody(
   const returned = inside(session, group, () =>
     call.interpreter.call(payload.function, run.args, {
       sameCertainty: certaintyOf(call) === "certain",
+      recover: true,
       span: call.span,
     }),
   );
