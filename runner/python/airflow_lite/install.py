@@ -134,8 +134,17 @@ _LEAVES = {
     "email_operator branch_datetime",
     "sensors": "base python bash filesystem date_time time_sensor time_delta weekday external_task base_sensor_operator "
     "python_sensor bash_sensor file_sensor time_delta_sensor external_task_sensor date_time_sensor smart_sensor",
+    "decorators": "base python bash sensor short_circuit task_group setup_teardown branch_python branch_virtualenv "
+    "branch_external_python external_python python_virtualenv condition",
+    "sdk": "bases definitions execution_time exceptions timezone types log configuration io serde api observability "
+    "macros state module_loading yaml listener plugins_manager providers_manager_runtime crypto _shared",
+    "models": "abstractoperator asset backfill base baseoperator baseoperatorlink callback connection crypto dag "
+    "dag_version dagbag dagcode dagpickle dagrun dagwarning dataset deadline errors expandinput hitl log "
+    "mappedoperator operator param pool referencemixin renderedtifields serialized_dag skipmixin slamiss "
+    "taskfail taskinstance taskinstancekey taskmap taskmixin taskreschedule team tasklog trigger variable "
+    "xcom xcom_arg xcom_base",
 }
-"""Modules below `airflow.operators` and `airflow.sensors`."""
+"""Modules below some of them."""
 
 
 class _Module(ModuleType):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import datetime as dt
 import decimal
@@ -88,32 +87,46 @@ def _mark(name: str, data: Any, version: int = 1) -> Dict[str, Any]:
 
 
 def _write_datetime(value: dt.datetime) -> Any:
-    from airflow_lite.dates import zone_name
+    zone = None if value.tzinfo is None else _write_zone(value.tzinfo)
+    kind = "datetime.datetime"
+    if type(value).__name__ == "DateTime":
+        kind = "pendulum.datetime.DateTime"
+    return _mark(kind, {"timestamp": value.timestamp(), "tz": zone}, 2)
 
-    zone = (
-        None
-        if value.tzinfo is None
-        else _mark("builtins.tuple", [zone_name(value), "pendulum.tz.timezone.Timezone", 1, True])
-    )
-    kind = (
-        "pendulum.datetime.DateTime" if type(value).__name__ == "DateTime" else "datetime.datetime"
-    )
-    stamp = (
-        value.timestamp()
-        if value.tzinfo is not None
-        else value.replace(tzinfo=dt.timezone.utc).timestamp()
-    )
-    return _mark(kind, {"timestamp": stamp, "tz": zone}, 2)
+
+def _write_zone(zone: dt.tzinfo) -> Any:
+    for name, kind in (("key", "zoneinfo.ZoneInfo"), ("name", ""), ("zone", "pytz")):
+        found = getattr(zone, name, None)
+        if isinstance(found, str):
+            if type(zone).__name__ == "Timezone":
+                kind = "pendulum.tz.timezone.Timezone"
+            return _zone_mark(found, kind or "pendulum.tz.timezone.FixedTimezone")
+    offset = zone.utcoffset(None)
+    if offset is None:
+        raise TypeError(f"cannot serialize object of type {type(zone)}")
+    return _zone_mark(int(offset.total_seconds()) or "UTC", "pendulum.tz.timezone.FixedTimezone")
+
+
+def _zone_mark(name: Any, kind: str) -> Any:
+    return _mark("builtins.tuple", [name, kind, 1, True])
+
+
+def _write_decimal(value: decimal.Decimal) -> Any:
+    exponent = value.as_tuple().exponent
+    whole = isinstance(exponent, int) and exponent >= 0
+    return _mark("decimal.Decimal", int(value) if whole else float(value))
+
+
+def _date_name(value: dt.date) -> str:
+    return "pendulum.date.Date" if type(value).__name__ == "Date" else "datetime.date"
 
 
 _WRITERS: Dict[type, Callable[[Any], Any]] = {
     dt.datetime: _write_datetime,
-    dt.date: lambda value: _mark("datetime.date", value.isoformat()),
-    dt.timedelta: lambda value: _mark("datetime.timedelta", value.total_seconds()),
-    dt.time: lambda value: _mark("datetime.time", value.isoformat()),
-    decimal.Decimal: lambda value: _mark("decimal.Decimal", str(value)),
+    dt.date: lambda value: _mark(_date_name(value), value.isoformat(), 2),
+    dt.timedelta: lambda value: _mark("datetime.timedelta", value.total_seconds(), 2),
+    decimal.Decimal: _write_decimal,
     uuid.UUID: lambda value: _mark("uuid.UUID", str(value)),
-    bytes: lambda value: _mark("builtins.bytes", base64.b64encode(value).decode()),
 }
 
 
@@ -153,24 +166,43 @@ def _read(name: str, data: Any, version: int) -> Any:
 
 
 def _read_datetime(data: Any) -> Any:
+    return dt.datetime.fromtimestamp(data["timestamp"], tz=_zone_of(data))
+
+
+def _read_pendulum(data: Any) -> Any:
+    from airflow_lite.dates import pendulum
+
+    zone = _zone_of(data)
+    made = pendulum.instance(
+        dt.datetime.fromtimestamp(data["timestamp"], tz=zone or dt.timezone.utc)
+    )
+    return made.naive() if zone is None else made
+
+
+def _zone_of(data: Any) -> Any:
     from airflow_lite.dates import pendulum
 
     zone = decode(data.get("tz"))
-    name = zone[0] if isinstance(zone, tuple) else zone
-    made = pendulum.from_timestamp(data["timestamp"], tz=name or "UTC")
-    return made.naive() if name is None else made
+    if zone is None:
+        return None
+    if isinstance(zone[0], int):
+        return dt.timezone(dt.timedelta(seconds=zone[0]))
+    return pendulum.timezone(zone[0])
+
+
+def _read_date(data: Any) -> Any:
+    return dt.date.fromisoformat(data)
 
 
 _READERS: Dict[str, Callable[[Any], Any]] = {
     "builtins.tuple": lambda data: tuple(decode(item) for item in data),
     "builtins.set": lambda data: {decode(item) for item in data},
     "builtins.frozenset": lambda data: frozenset(decode(item) for item in data),
-    "builtins.bytes": lambda data: base64.b64decode(data),
     "datetime.datetime": _read_datetime,
-    "pendulum.datetime.DateTime": _read_datetime,
-    "datetime.date": dt.date.fromisoformat,
-    "datetime.time": dt.time.fromisoformat,
+    "pendulum.datetime.DateTime": _read_pendulum,
+    "datetime.date": _read_date,
+    "pendulum.date.Date": _read_date,
     "datetime.timedelta": lambda data: dt.timedelta(seconds=data),
-    "decimal.Decimal": decimal.Decimal,
+    "decimal.Decimal": lambda data: decimal.Decimal(str(data)),
     "uuid.UUID": uuid.UUID,
 }

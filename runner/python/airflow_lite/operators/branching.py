@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Set
 
 from airflow_lite.exceptions import AirflowException, DownstreamTasksSkipped
 from airflow_lite.operator import BaseOperator
+from airflow_lite.state import State
 
 FOLLOWED = "followed"
 SKIPPED = "skipped"
@@ -28,7 +29,10 @@ class SkipMixin:
             index = ti.map_index
             grouped = task.get_closest_mapped_task_group() is not None
             tasks = [(task_id, index) if index >= 0 and grouped else task_id for task_id in skip]
-            raise DownstreamTasksSkipped(tasks=tasks)
+            if not State.is_2():
+                raise DownstreamTasksSkipped(tasks=tasks)
+            # Airflow 2 skips at once and goes on: the return value is pushed all the same.
+            State.ask({"type": "SkipDownstreamTasks", "tasks": tasks})
 
     def skip(self, *, ti: Any = None, dag_run: Any = None, tasks: Any = (), **_: Any) -> None:
         """Skips the given tasks."""

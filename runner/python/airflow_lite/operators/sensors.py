@@ -221,10 +221,10 @@ class FileSensor(BaseSensorOperator):
         return False
 
     def _base(self) -> str:
-        from airflow_lite.variables import find_connection
+        from airflow_lite.variables import Connection
 
-        connection = find_connection(self.fs_conn_id)
-        return str((connection.extra_dejson or {}).get("path", "")) if connection else ""
+        connection = Connection.get_connection_from_secrets(self.fs_conn_id)
+        return str(connection.extra_dejson.get("path", ""))
 
 
 class DateTimeSensor(BaseSensorOperator):
