@@ -290,12 +290,7 @@ function tellDownstream(progress: Progress, instance: TaskInstance): void {
       suspect(progress, below);
     } else suspect(progress, below, counterpart(instance, below));
   }
-  // A setup decides about more than its direct downstream.
-  if (node.task.setup) {
-    for (const other of progress.nodes.values()) {
-      if (other.setups.includes(node)) suspect(progress, other);
-    }
-  }
+  for (const other of node.watchers) suspect(progress, other);
 }
 
 /** Has a task looked at again, or one instance of it. */

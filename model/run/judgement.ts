@@ -21,6 +21,7 @@ export function judgeInstance(progress: Progress, instance: TaskInstance): Judge
   const judgement =
     bySetups(progress, instance) ??
     byTriggerRule(progress, instance) ??
+    byScope(progress, instance) ??
     byBranch(progress, instance) ??
     byExpansion(progress, instance);
   const held = progress.heldByPast.has(instance.node.task.taskId);
@@ -62,6 +63,15 @@ function byTriggerRule(progress: Progress, instance: TaskInstance): Judgement | 
   if (answer === "skipped" && task.triggerRule === "all_success" && isRacing(progress, instance))
     return wait;
   return { kind: "settle", state: answer, reason: whyNot(progress, instance) };
+}
+
+/** A teardown does not run into what it tears down. */
+function byScope(progress: Progress, instance: TaskInstance): Judgement | undefined {
+  const lengths = lengthsOf(progress);
+  const isBusy = instance.node.between.some((node) =>
+    relevantInstances(instance, node, lengths).some((one) => !isFinal(one.state)),
+  );
+  return isBusy ? wait : undefined;
 }
 
 function countsFor(progress: Progress, instance: TaskInstance): UpstreamCounts {

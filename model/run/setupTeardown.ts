@@ -28,6 +28,29 @@ export function indirectSetups(
   return result;
 }
 
+/**
+ * For each teardown, the tasks further up that are below one of its setups: all must be done before it runs
+ * (Airflow 3.3: ti_deps/deps/trigger_rule_dep.py, `_evaluate_teardown_scope`). Teardowns without any are absent.
+ */
+export function teardownScopes(
+  tasks: readonly TaskDescription[],
+  links: TaskLinks,
+): ReadonlyMap<string, readonly string[]> {
+  const byId = new Map(tasks.map((task) => [task.taskId, task]));
+  const result = new Map<string, readonly string[]>();
+  for (const teardown of tasks) {
+    if (!teardown.teardown) continue;
+    const direct = new Set(links.upstream.get(teardown.taskId));
+    const setups = [...direct].filter((id) => byId.get(id)?.setup);
+    if (setups.length === 0) continue;
+    const below = reachable(setups, links.downstream);
+    const above = reachable([teardown.taskId], links.upstream);
+    const between = [...above].filter((id) => below.has(id) && !direct.has(id));
+    if (between.length > 0) result.set(teardown.taskId, between);
+  }
+  return result;
+}
+
 /** A teardown whose failure does not fail the run. */
 export function isIgnorable(task: TaskDescription): boolean {
   return task.teardown && !task.onFailureFailDagrun;

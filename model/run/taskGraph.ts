@@ -1,9 +1,8 @@
 import type { GroupDescription, TaskDescription } from "./description.ts";
-import { mappedOver } from "./mapping.ts";
 import { commonScopes } from "./mapScopes.ts";
 import type { GivenTask, Plan } from "./plan.ts";
 import { priorities } from "./priorities.ts";
-import { indirectSetups } from "./setupTeardown.ts";
+import { indirectSetups, teardownScopes } from "./setupTeardown.ts";
 import { taskLinks } from "./taskLinks.ts";
 import { countInstances, freshInstance, noCounts, type TaskNode } from "./taskNode.ts";
 
@@ -23,7 +22,10 @@ export function taskGraph(plan: Plan): ReadonlyMap<string, TaskNode> {
   );
   for (const node of nodes.values()) link(node, nodes);
   for (const [taskId, setups] of indirectSetups(tasks, links)) {
-    for (const id of setups) push(nodes.get(taskId)?.setups, nodes.get(id));
+    watch(nodes, taskId, setups, "setups");
+  }
+  for (const [taskId, between] of teardownScopes(tasks, links)) {
+    watch(nodes, taskId, between, "between");
   }
   return nodes;
 }
@@ -45,6 +47,8 @@ function makeNode(
     inner: [],
     downstream: [],
     setups: [],
+    between: [],
+    watchers: [],
     outerCounts: noCounts(),
     instances: [],
     expanded: given?.result.instances.some((one) => one.mapIndex >= 0) ?? false,
@@ -80,8 +84,7 @@ function scopesOf(
 function link(node: TaskNode, nodes: ReadonlyMap<string, TaskNode>): void {
   const upstream = node.task.upstream.flatMap((id) => nodes.get(id) ?? []);
   for (const other of upstream) other.downstream.push(node);
-  const counted = withoutExpansion(node, upstream);
-  for (const other of counted) {
+  for (const other of upstream) {
     if (commonScopes(node, other) > 0) node.inner.push(other);
     else {
       node.outer.push(other);
@@ -90,16 +93,18 @@ function link(node: TaskNode, nodes: ReadonlyMap<string, TaskNode>): void {
   }
 }
 
-/** In a mapped group, rules that do not wait leave out the tasks that the group is mapped over, or those would start it. */
-function withoutExpansion(node: TaskNode, upstream: readonly TaskNode[]): readonly TaskNode[] {
-  if (node.scopes.length === 0 || !hasty.has(node.task.triggerRule)) return upstream;
-  const producers = new Set(node.scopes.flatMap((g) => (g.expand ? mappedOver(g.expand) : [])));
-  const others = upstream.filter((other) => !producers.has(other.task.taskId));
-  return others.length > 0 ? others : upstream;
-}
-
-const hasty: ReadonlySet<string> = new Set(["one_success", "one_failed", "one_done"]);
-
-function push<T>(list: T[] | undefined, item: T | undefined): void {
-  if (list && item !== undefined) list.push(item);
+function watch(
+  nodes: ReadonlyMap<string, TaskNode>,
+  taskId: string,
+  others: readonly string[],
+  as: "setups" | "between",
+): void {
+  const node = nodes.get(taskId);
+  if (!node) return;
+  for (const id of others) {
+    const other = nodes.get(id);
+    if (!other) continue;
+    node[as].push(other);
+    other.watchers.push(node);
+  }
 }

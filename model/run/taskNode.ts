@@ -19,6 +19,10 @@ export interface TaskNode {
   readonly downstream: TaskNode[];
   /** Further up, and must have succeeded. */
   readonly setups: TaskNode[];
+  /** Of a teardown: what lies between its setups and itself, and must be done. */
+  readonly between: TaskNode[];
+  /** Look at this one though it is not directly above them. */
+  readonly watchers: TaskNode[];
   /** Counts over `outer`. */
   readonly outerCounts: MutableCounts;
   /** A placeholder with index −1 until a mapped task knows its length. */

@@ -26,7 +26,7 @@ export function judgeTriggerRule(
   mapIndex: number,
 ): RuleAnswer {
   if (counts.total === 0) return "run";
-  return earlyState(rule, counts, mapIndex) ?? (mayRun(rule, counts, mapIndex) ? "run" : "wait");
+  return earlyState(rule, counts, mapIndex) ?? (mayRun(rule, counts) ? "run" : "wait");
 }
 
 /** The state that a rule gives at once, if any. */
@@ -56,7 +56,8 @@ function earlyState(rule: string, c: UpstreamCounts, mapIndex: number): RuleAnsw
     case "none_failed_min_one_success":
     case "none_failed_or_skipped":
       if (failures > 0) return "upstream_failed";
-      return c.skipped === c.total ? "skipped" : undefined;
+      if (c.skipped === c.total) return "skipped";
+      return allDone && c.success === 0 ? "upstream_failed" : undefined;
     case "none_skipped":
       return c.skipped > 0 ? "skipped" : undefined;
     case "all_done_min_one_success":
@@ -72,16 +73,14 @@ function earlyState(rule: string, c: UpstreamCounts, mapIndex: number): RuleAnsw
 }
 
 /** Whether the rule lets it run now. */
-function mayRun(rule: string, c: UpstreamCounts, mapIndex: number): boolean {
-  // A mapped instance does not wait for upstream instances that a shorter list removed.
-  const removed = mapIndex >= 0 ? c.removed : 0;
+function mayRun(rule: string, c: UpstreamCounts): boolean {
   const allDone = doneOf(c) >= c.total;
   switch (rule) {
     case "always":
     case "dummy":
       return true;
     case "all_failed":
-      return c.total - c.failed - c.upstreamFailed - removed <= 0;
+      return c.total - c.failed - c.upstreamFailed - c.removed <= 0;
     case "all_done":
       return allDone;
     case "all_skipped":
@@ -95,7 +94,7 @@ function mayRun(rule: string, c: UpstreamCounts, mapIndex: number): boolean {
     case "none_failed":
     case "none_failed_min_one_success":
     case "none_failed_or_skipped":
-      return c.total - c.success - c.skipped - removed <= 0;
+      return c.total - c.success - c.skipped - c.removed <= 0;
     case "none_skipped":
       return allDone && c.skipped === 0;
     case "all_done_min_one_success":
@@ -103,7 +102,7 @@ function mayRun(rule: string, c: UpstreamCounts, mapIndex: number): boolean {
     case "all_done_setup_success":
       return allDone && (c.setups === 0 || c.setupsSucceeded > 0);
     default:
-      return c.total - c.success - removed <= 0;
+      return c.total - c.success - c.removed <= 0;
   }
 }
 

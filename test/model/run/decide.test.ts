@@ -188,6 +188,41 @@ test("a group mapped over an XCom expands all its tasks", () => {
   });
 });
 
+test("in a mapped group a rule that one upstream satisfies waits for the group's length", () => {
+  const dag = dagOf(
+    {
+      make: {},
+      "g.a": { group: "g", upstream: ["make"] },
+      "g.b": { group: "g", upstream: ["g.a"], triggerRule: "one_failed" },
+    },
+    {
+      groups: [
+        {
+          groupId: "g",
+          parent: null,
+          expand: { kind: "xcom", taskId: "make", key: "return_value" },
+        },
+      ],
+    },
+  );
+  expect(simulate(dag, { make: { returns: 2 }, "g.a[1]": failed }).states).toMatchObject({
+    "g.b[0]": "skipped",
+    "g.b[1]": "success",
+  });
+});
+
+test("a teardown waits for all that lies between it and its setup", () => {
+  const dag = dagOf({
+    up: { setup: true },
+    slow: { upstream: ["up"] },
+    quick: { upstream: ["up", "slow"], triggerRule: "one_success" },
+    down: { upstream: ["up", "quick"], teardown: true, triggerRule: "all_done_setup_success" },
+  });
+  expect(simulate(dag, {}, { parallel: 1 }).started).toEqual(["up", "slow", "quick", "down"]);
+  const { started } = simulate(dag, { slow: { slow: true } });
+  expect(started.at(-1)).toBe("down");
+});
+
 test("setups: what is in their scope fails with them, a teardown runs whatever the work did", () => {
   const dag = dagOf({
     up: { setup: true },

@@ -14,6 +14,8 @@ export interface Doing {
   readonly state?: FinalState;
   /** Returns a list of this length. */
   readonly returns?: number;
+  /** Ends only when nothing else runs. */
+  readonly slow?: true;
   /** Asks for these to be skipped, as a branch does. */
   readonly skips?: readonly string[];
   /** And remembers that it followed these. */
@@ -72,6 +74,8 @@ function simulatePlan(
         return { states: statesOf(progress), started, mostAtOnce, result, reason, progress };
       }
     }
+    const isSlow = (one: TaskInstance): boolean => doings[one.node.task.taskId]?.slow ?? false;
+    running.sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
     const instance = running.shift();
     if (!instance) throw new Error("Nothing runs, and it is not done.");
     act(progress, instance, doings[nameOf(instance)] ?? doings[instance.node.task.taskId] ?? {});

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { judgeTriggerRule, type UpstreamCounts } from "../../../model/run/triggerRules.ts";
 
-type State = "S" | "F" | "K" | "U" | "R" | "-";
+type State = "S" | "F" | "K" | "U" | "R" | "-" | "s" | "f" | "k";
 
 const columns = [
   "all_success",
@@ -55,130 +56,62 @@ test("two finished upstreams give what Airflow's table says", () => {
   }
 });
 
-/** The rules as sentences over a list of states: the first that holds, else it waits. */
-const sentences: Record<string, readonly (readonly [(s: Facts) => boolean, string])[]> = {
-  all_success: [
-    [(s) => s.any("F", "U"), "uf"],
-    [(s) => s.any("K"), "skip"],
-    [(s) => s.all("S"), "run"],
-  ],
-  all_failed: [
-    [(s) => s.any("S", "K"), "skip"],
-    [(s) => s.all("F", "U"), "run"],
-  ],
-  all_done: [[(s) => s.done, "run"]],
-  all_skipped: [
-    [(s) => s.any("S", "F", "U"), "skip"],
-    [(s) => s.all("K"), "run"],
-  ],
-  one_success: [
-    [(s) => s.any("S"), "run"],
-    [(s) => s.done && s.all("K"), "skip"],
-    [(s) => s.done, "uf"],
-  ],
-  one_failed: [
-    [(s) => s.any("F", "U"), "run"],
-    [(s) => s.done, "skip"],
-  ],
-  one_done: [
-    [(s) => s.any("S", "F"), "run"],
-    [(s) => s.done, "skip"],
-  ],
-  none_failed: [
-    [(s) => s.any("F", "U"), "uf"],
-    [(s) => s.all("S", "K"), "run"],
-  ],
-  none_failed_min_one_success: [
-    [(s) => s.any("F", "U"), "uf"],
-    [(s) => s.all("K"), "skip"],
-    [(s) => s.all("S", "K"), "run"],
-  ],
-  none_skipped: [
-    [(s) => s.any("K"), "skip"],
-    [(s) => s.done, "run"],
-  ],
-  always: [[() => true, "run"]],
-  all_done_min_one_success: [
-    [(s) => s.any("K"), "skip"],
-    [(s) => s.done && !s.any("S"), "uf"],
-    [(s) => s.done, "run"],
-  ],
-  all_done_setup_success: [[(s) => s.done, "run"]],
-};
+type Truth = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
-interface Facts {
-  readonly done: boolean;
-  any(...states: State[]): boolean;
-  all(...states: State[]): boolean;
-}
+/** Written by Airflow itself: npm run test:trigger-rules -- --write. */
+const truth: Truth = JSON.parse(
+  readFileSync(new URL("triggerRuleTruth.json", import.meta.url), "utf8"),
+) as Truth;
 
-test("every rule with every combination of up to three upstreams, some still running, some removed", () => {
-  let judged = 0;
-  for (const [rule, lines] of Object.entries(sentences)) {
-    for (const states of combinations(3)) {
-      const facts: Facts = {
-        done: !states.includes("-"),
-        any: (...wanted) => states.some((state) => wanted.includes(state)),
-        all: (...wanted) => states.every((state) => wanted.includes(state)),
-      };
-      const expected = lines.find(([holds]) => holds(facts))?.[1] ?? "wait";
-      const answer = words[judgeTriggerRule(rule, count(states), -1)];
-      expect(`${rule} ${states.join("")} ${answer}`).toBe(`${rule} ${states.join("")} ${expected}`);
-      judged++;
+test.each(Object.keys(truth))(
+  "every rule with every combination of up to three upstreams is as Airflow %s has it",
+  (version) => {
+    let judged = 0;
+    for (const [rule, answers] of Object.entries(truth[version] ?? {})) {
+      for (const [answer, combinations] of Object.entries(answers)) {
+        for (const letters of combinations.split(" ")) {
+          // What was removed from a list counts less since 3.3; it cannot be in a run that starts afresh.
+          if (version.startsWith("2") && letters.includes("R")) continue;
+          const ours = judgeTriggerRule(rule, count(Array.from(letters) as State[]), -1);
+          expect(`${rule} ${letters} ${ours}`).toBe(`${rule} ${letters} ${answer}`);
+          judged++;
+        }
+      }
     }
-  }
-  expect(judged).toBe(13 * (6 + 36 + 216));
-});
+    expect(judged).toBeGreaterThan(700);
+  },
+);
 
 test("a mapped instance is not held up by instances that a shorter list removed", () => {
   expect(judgeTriggerRule("all_success", count(["S", "R"]), 0)).toBe("run");
   expect(judgeTriggerRule("all_success", count(["S", "R"]), 1)).toBe("removed");
   expect(judgeTriggerRule("none_failed", count(["S", "R"]), 1)).toBe("run");
-  expect(judgeTriggerRule("none_failed", count(["S", "R"]), -1)).toBe("wait");
 });
 
 test("a teardown runs if one of its setups did", () => {
-  const setups = (...states: State[]): UpstreamCounts => ({
-    ...count(states),
-    setups: states.length,
-    setupsSucceeded: states.filter((state) => state === "S").length,
-    setupsSkipped: states.filter((state) => state === "K").length,
-  });
-  const answers = (["S", "K", "F"] as const).map((state) =>
-    judgeTriggerRule("all_done_setup_success", setups(state), -1),
-  );
-  expect(answers).toEqual(["run", "skipped", "upstream_failed"]);
-  expect(judgeTriggerRule("all_done_setup_success", setups("S", "F"), -1)).toBe("run");
-  expect(judgeTriggerRule("all_done_setup_success", setups("S", "-"), -1)).toBe("wait");
+  const answer = (...states: State[]) =>
+    judgeTriggerRule("all_done_setup_success", count(states), -1);
+  expect([answer("s"), answer("k"), answer("f")]).toEqual(["run", "skipped", "upstream_failed"]);
+  expect([answer("s", "f"), answer("s", "-")]).toEqual(["run", "wait"]);
 });
 
 test("without any upstream everything runs", () => {
-  for (const rule of Object.keys(sentences))
-    expect(judgeTriggerRule(rule, count([]), -1)).toBe("run");
+  for (const rule of columns) expect(judgeTriggerRule(rule, count([]), -1)).toBe("run");
 });
 
+/** Small letters are setups. */
 function count(states: readonly State[]): UpstreamCounts {
-  const of = (wanted: State): number => states.filter((state) => state === wanted).length;
+  const of = (...wanted: State[]): number =>
+    states.filter((state) => wanted.includes(state)).length;
   return {
     total: states.length,
-    success: of("S"),
-    skipped: of("K"),
-    failed: of("F"),
+    success: of("S", "s"),
+    skipped: of("K", "k"),
+    failed: of("F", "f"),
     upstreamFailed: of("U"),
     removed: of("R"),
-    setups: 0,
-    setupsSucceeded: 0,
-    setupsSkipped: 0,
+    setups: of("s", "k", "f"),
+    setupsSucceeded: of("s"),
+    setupsSkipped: of("k"),
   };
-}
-
-function combinations(most: number): State[][] {
-  const states: State[] = ["S", "F", "K", "U", "R", "-"];
-  let rows: State[][] = [[]];
-  const all: State[][] = [];
-  for (let size = 1; size <= most; size++) {
-    rows = rows.flatMap((row) => states.map((state) => [...row, state]));
-    all.push(...rows);
-  }
-  return all;
 }
