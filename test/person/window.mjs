@@ -63,9 +63,11 @@ function actions(page) {
       await page.keyboard.press("F1");
       await quickInput.fill(`>${title}`);
       // Not simply Enter: the palette's first answer need not be the one whose title was typed.
-      await page
-        .locator(".quick-input-list .monaco-list-row .label-name")
-        .getByText(title, { exact: true })
+      // Matches are marked up inside the label, so its whole text decides.
+      const label = page.locator(".quick-input-list .monaco-list-row .label-name");
+      await label
+        .filter({ hasText: new RegExp(`^\\s*${escaped(title)}\\s*$`) })
+        .first()
         .click();
     },
     /** A token of the editor; the editor writes spaces as no-break spaces and splits lines by colour. */
@@ -96,4 +98,8 @@ function actions(page) {
       return page.screenshot({ path: join(pictures, `${name}.png`) });
     },
   };
+}
+
+function escaped(text) {
+  return text.replace(/[^\w ]/g, "\\$&").replaceAll(" ", "\\s");
 }
