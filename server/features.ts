@@ -12,6 +12,7 @@ import { graph } from "./features/graph.ts";
 import { highlight } from "./features/highlight.ts";
 import { hover } from "./features/hover.ts";
 import { inlayHints } from "./features/inlayHints.ts";
+import { linkedEditing } from "./features/linkedEditing.ts";
 import { place } from "./features/place.ts";
 import { references } from "./features/references.ts";
 import { rename } from "./features/rename.ts";
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   highlight,
   hover,
   inlayHints,
+  linkedEditing,
   place,
   references,
   rename,

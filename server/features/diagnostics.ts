@@ -56,7 +56,10 @@ export function diagnosticsOf(question: Question): Diagnostic[] {
   return question.snapshot.findings.map((finding) => diagnosticOf(question, finding));
 }
 
-/** Sends the problems of a document once typing pauses for as long as the last reading took, at most 150 ms. */
+/** Milliseconds within which a reading is through before the next key comes. */
+const quick = 25;
+
+/** Sends the problems of a document at once; where reading is slow, once typing pauses for as long as it took, at most 150 ms. */
 class Pushing {
   readonly #connection: Connection;
   readonly #session: Session;
@@ -91,6 +94,7 @@ class Pushing {
     } catch (error) {
       this.#session.log("diagnostics", error);
     }
-    this.#pause = Math.min(150, performance.now() - before);
+    const took = performance.now() - before;
+    this.#pause = took < quick ? 0 : Math.min(150, took);
   }
 }

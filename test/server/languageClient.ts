@@ -6,6 +6,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import {
+  CancellationTokenSource,
   createProtocolConnection,
   type Diagnostic,
   type ProtocolConnection,
@@ -24,7 +25,7 @@ export class TestEditor {
   readonly connection: ProtocolConnection;
   readonly capabilities: ServerCapabilities;
   readonly #published = new Map<string, readonly Diagnostic[]>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((uri: string) => void)[] = [];
 
   private constructor(connection: ProtocolConnection, capabilities: ServerCapabilities) {
     this.connection = connection;
@@ -33,7 +34,7 @@ export class TestEditor {
       "textDocument/publishDiagnostics",
       (params: { uri: string; diagnostics: Diagnostic[] }) => {
         this.#published.set(params.uri, params.diagnostics);
-        for (const wake of this.#waiting.splice(0)) wake();
+        for (const wake of this.#waiting.splice(0)) wake(params.uri);
       },
     );
   }
@@ -110,6 +111,25 @@ export class TestEditor {
     return this.connection.sendRequest<R>(method, params);
   }
 
+  /** The next time that problems of a document are published. */
+  nextProblems(path: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (uri: string): void => {
+        if (uri === this.uri(path)) resolve();
+        else this.#waiting.push(look);
+      };
+      this.#waiting.push(look);
+    });
+  }
+
+  /** A request that can be taken back. */
+  cancellable(method: string, params: unknown): { answer: Promise<unknown>; cancel: () => void } {
+    const source = new CancellationTokenSource();
+    const answer = this.connection.sendRequest<unknown>(method, params, source.token);
+    answer.catch(() => undefined); // A cancelled one is refused, which nobody waits for.
+    return { answer, cancel: () => source.cancel() };
+  }
+
   /** Waits until the problems of a document are as wanted. */
   async problems(
     path: string,
@@ -118,7 +138,7 @@ export class TestEditor {
     for (;;) {
       const found = this.#published.get(this.uri(path));
       if (found && wanted(found)) return found;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await new Promise<void>((resolve) => this.#waiting.push(() => resolve()));
     }
   }
 
