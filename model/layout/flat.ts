@@ -60,6 +60,8 @@ export interface Placed extends Ordered {
 
 /** Each layer has its stretch along the flow, and each node and label its place in or before it. */
 export interface Spaced extends Placed {
+  /** Room for curves before each layer. */
+  readonly gaps: readonly number[];
   readonly layerStart: Float64Array;
   readonly layerEnd: Float64Array;
   /** Where the labels before each layer begin; equal to its start when there are none. */
@@ -79,6 +81,8 @@ export interface Earlier {
   readonly bends: readonly (readonly number[] | undefined)[];
   /** Whether places are kept too, or only the order. */
   readonly keep: Keep;
+  /** Room for curves before each layer. */
+  readonly gaps: readonly number[];
 }
 
 /**

@@ -14,31 +14,14 @@ export function foldSiblings(
 ): ReadonlyMap<string, readonly GraphTask[]> {
   const folds = new Map<string, readonly GraphTask[]>();
   if (tasks.length < least) return folds;
-  const before = new Map<string, string[]>();
-  const after = new Map<string, string[]>();
-  for (const { from, to, label } of edges) {
-    const key = label ?? "";
-    push(before, to, `${from}\t${key}`);
-    push(after, from, `${to}\t${key}`);
-  }
+  const before = sums(edges, "to", "from");
+  const after = sums(edges, "from", "to");
   const rows = new Map<string, GraphTask[]>();
   for (const task of tasks) {
-    const inputs = before.get(task.taskId);
-    const outputs = after.get(task.taskId);
-    if ((!inputs && !outputs) || task.branchTargets) continue;
-    const key = [
-      task.group ?? "",
-      task.operator,
-      task.triggerRule ?? "",
-      task.certainty,
-      task.mapped,
-      task.setup,
-      task.teardown,
-      task.change ?? "",
-      inputs?.sort().join("\n") ?? "",
-      "→",
-      outputs?.sort().join("\n") ?? "",
-    ].join("\n");
+    const inputs = before.get(task.taskId) ?? 0;
+    const outputs = after.get(task.taskId) ?? 0;
+    if ((inputs === 0 && outputs === 0) || task.branchTargets) continue;
+    const key = `${task.group ?? ""}\n${task.operator}\n${task.triggerRule ?? ""}\n${task.certainty}${task.mapped ? "m" : ""}${task.setup ? "s" : ""}${task.teardown ? "t" : ""}${task.change ?? ""} ${inputs} ${outputs}`;
     const row = rows.get(key);
     if (row) row.push(task);
     else rows.set(key, [task]);
@@ -50,8 +33,31 @@ export function foldSiblings(
   return folds;
 }
 
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** For each id, a number that is equal for equal neighbours on one side: the sum of the hashes of their ids and labels. */
+function sums(
+  edges: readonly GraphEdge[],
+  own: "from" | "to",
+  other: "from" | "to",
+): ReadonlyMap<string, number> {
+  const hashes = new Map<string, number>();
+  const hashOf = (text: string): number => {
+    const known = hashes.get(text);
+    if (known !== undefined) return known;
+    let one = 0x811c9dc5;
+    let two = 0x1b873593;
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+      two = Math.imul(two ^ text.charCodeAt(at), 0x85ebca6b);
+    }
+    // 46 bits: thousands of them can be added without losing any.
+    const hash = (one >>> 0) * 0x4000 + ((two >>> 0) % 0x4000) + 1;
+    hashes.set(text, hash);
+    return hash;
+  };
+  const found = new Map<string, number>();
+  for (const edge of edges) {
+    const hash = hashOf(edge[other]) + (edge.label === null ? 0 : hashOf(edge.label) % 0xffff_ffff);
+    found.set(edge[own], ((found.get(edge[own]) ?? 0) + hash) % Number.MAX_SAFE_INTEGER);
+  }
+  return found;
 }

@@ -56,13 +56,13 @@ export function nest(graph: LayoutGraph): Nested {
     depth[index] = box.parent < 0 ? 0 : (depth[box.parent] ?? 0) + 1;
   });
   const ways = edges.map((edge) => wayOf(graph, depth, edge));
-  const acyclics = withoutCycles(graph, children, ways);
+  const flows = withoutCycles(graph, children, ways);
   const reversed = new Uint8Array(edges.length);
-  for (const { acyclic, own } of acyclics)
+  for (const { acyclic, own } of flows)
     own.forEach((edge, at) => (reversed[edge] = acyclic.reversed[at] ?? 0));
   // An edge to or from a group around it crosses no container: it is a cycle if anything is.
   const { ports, portOf } = findPorts(graph, ways, reversed);
-  return collect(graph, children, ways, reversed, acyclics, ports, portOf);
+  return collect(graph, children, ways, reversed, flows, ports, portOf);
 }
 
 /** How an edge gets from its source to its target: out of `up`, innermost first, across `top`, and into `down`, outermost first. */
@@ -204,7 +204,7 @@ function collect(
   children: readonly (readonly number[])[],
   ways: readonly Way[],
   reversed: Uint8Array,
-  acyclics: readonly OwnAcyclic[],
+  flows: readonly OwnAcyclic[],
   ports: readonly Port[],
   portOf: ReadonlyMap<number, number>,
 ): Nested {
@@ -272,7 +272,7 @@ function collect(
       children: list,
       ports: portsOf[index] ?? [],
       pieces: pieces[index] ?? [],
-      acyclic: acyclics[index]?.acyclic ?? { reversed: new Uint8Array(), sorted: new Int32Array() },
+      acyclic: flows[index]?.acyclic ?? { reversed: new Uint8Array(), sorted: new Int32Array() },
     })),
   };
 }

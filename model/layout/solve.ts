@@ -26,6 +26,8 @@ export interface Solved {
   /** Where children and ports were across, and the bends of pieces, by name, for the next layout. */
   readonly middles: ReadonlyMap<string, number>;
   readonly bends: ReadonlyMap<string, readonly number[]>;
+  /** Room for curves before each layer, by the name of the first node of the part. */
+  readonly gaps: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Size of a box in the words of the flow. */
@@ -51,7 +53,10 @@ export interface Inside {
 export function solve(container: Container, inside: Inside): Solved {
   const signature = sign(container, inside);
   if (inside.earlier?.signature === signature) return inside.earlier;
-  const parts = partsOf(container, inside.nested).map((part) => solvePart(container, inside, part));
+  const numbers = numbersOf(container, inside.nested);
+  const parts = partsOf(container, numbers).map((part) =>
+    solvePart(container, inside, numbers, part),
+  );
   return join(container, inside, parts, signature);
 }
 
@@ -65,9 +70,8 @@ interface SolvedPart extends PartNodes {
   readonly spaced: Spaced;
 }
 
-function partsOf(container: Container, nested: Nested): PartNodes[] {
+function partsOf(container: Container, { node }: Numbers): PartNodes[] {
   const { children, ports, pieces } = container;
-  const node = nodeNumbers(container, nested);
   const leader = Int32Array.from({ length: children.length + ports.length }, (_, at) => at);
   const find = (at: number): number => {
     let root = at;
@@ -102,24 +106,43 @@ function partsOf(container: Container, nested: Nested): PartNodes[] {
   return found.sort((a, b) => isWired(a) - isWired(b) || (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0));
 }
 
-/** Numbers the ends of pieces: children by their place in the list, then the container's own ports. Ports of a child are the child. */
-function nodeNumbers(container: Container, nested: Nested): (end: number) => number {
+/** What is looked up for every piece of a container. */
+interface Numbers {
+  /** The node of a piece's end: a child by its place in the list, then the container's own ports. A port of a child is the child. */
+  readonly node: (end: number) => number;
+  /** When each child comes, upstream first. */
+  readonly turn: Int32Array;
+  /** Number of each node within its part. */
+  readonly local: Int32Array;
+}
+
+function numbersOf(container: Container, nested: Nested): Numbers {
+  const { children, ports, acyclic } = container;
   const boxCount = nested.graph.boxes.length;
   const seat = new Map<number, number>();
-  container.children.forEach((box, at) => seat.set(box, at));
+  children.forEach((box, at) => seat.set(box, at));
   const portSeat = new Map<number, number>();
-  container.ports.forEach((port, at) => portSeat.set(port, container.children.length + at));
-  return (end) => {
-    if (end < boxCount) return seat.get(end) ?? 0;
-    const port = end - boxCount;
-    const own = portSeat.get(port);
-    if (own !== undefined) return own;
-    return seat.get(nested.ports[port]?.group ?? 0) ?? 0;
+  ports.forEach((port, at) => portSeat.set(port, children.length + at));
+  const turn = new Int32Array(children.length);
+  acyclic.sorted.forEach((child, at) => (turn[child] = at));
+  return {
+    node: (end) => {
+      if (end < boxCount) return seat.get(end) ?? 0;
+      const port = end - boxCount;
+      return portSeat.get(port) ?? seat.get(nested.ports[port]?.group ?? 0) ?? 0;
+    },
+    turn,
+    local: new Int32Array(children.length + ports.length),
   };
 }
 
-function solvePart(container: Container, inside: Inside, part: PartNodes): SolvedPart {
-  const flat = flatten(container, inside, part);
+function solvePart(
+  container: Container,
+  inside: Inside,
+  numbers: Numbers,
+  part: PartNodes,
+): SolvedPart {
+  const flat = flatten(container, inside, numbers, part);
   const earlier = inside.earlier && recall(container, inside, part, inside.earlier);
   const ranked = rank(flat);
   const stepped = step(ranked);
@@ -127,17 +150,20 @@ function solvePart(container: Container, inside: Inside, part: PartNodes): Solve
   const placed = place(ordered, earlier);
   const title =
     container.box >= 0 && inside.nested.graph.direction === "TB" ? metrics.titleHeight : 0;
-  return { ...part, spaced: space(placed, title) };
+  return { ...part, spaced: space(placed, title, earlier) };
 }
 
-function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
+function flatten(
+  container: Container,
+  inside: Inside,
+  { node, turn, local }: Numbers,
+  part: PartNodes,
+): Flat {
   const { nested, sizeOf, portAt, loops } = inside;
   const { children } = container;
   const boxCount = nested.graph.boxes.length;
   const topDown = nested.graph.direction === "TB";
-  const node = nodeNumbers(container, nested);
-  const local = new Map<number, number>();
-  part.nodes.forEach((at, index) => local.set(at, index));
+  part.nodes.forEach((at, index) => (local[at] = index));
   const count = part.nodes.length;
   const along = new Float64Array(count);
   const before = new Float64Array(count);
@@ -169,8 +195,8 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
   part.pieces.forEach((index, edge) => {
     const piece = container.pieces[index];
     if (!piece) return;
-    from[edge] = local.get(node(piece.from)) ?? 0;
-    to[edge] = local.get(node(piece.to)) ?? 0;
+    from[edge] = intAt(local, node(piece.from));
+    to[edge] = intAt(local, node(piece.to));
     fromAt[edge] = touch(piece.from, piece.reversed);
     toAt[edge] = touch(piece.to, piece.reversed);
     reversed[edge] = piece.reversed ? 1 : 0;
@@ -189,11 +215,9 @@ function flatten(container: Container, inside: Inside, part: PartNodes): Flat {
     before[head] = Math.max(numAt(before, head), room / 2);
     after[head] = Math.max(numAt(after, head), room / 2 + touchAt);
   });
-  const seat = new Int32Array(children.length);
-  container.acyclic.sorted.forEach((child, at) => (seat[child] = at));
   const rankOf = (index: number): number => {
     const at = part.nodes[index] ?? 0;
-    return at < children.length ? intAt(seat, at) : at;
+    return at < children.length ? intAt(turn, at) : at;
   };
   const sorted = Int32Array.from({ length: count }, (_, index) => index).sort(
     (a, b) => rankOf(a) - rankOf(b),
@@ -233,7 +257,8 @@ function recall(container: Container, inside: Inside, part: PartNodes, earlier: 
   const bends = part.pieces.map((index) =>
     earlier.bends.get(pieceName(container, inside.nested, index)),
   );
-  return { middle, bends, keep: inside.keep };
+  const first = nodeName(container, inside.nested, part.nodes[0] ?? 0);
+  return { middle, bends, keep: inside.keep, gaps: earlier.gaps.get(first) ?? [] };
 }
 
 function nodeName(container: Container, nested: Nested, at: number): string {
@@ -341,7 +366,9 @@ function join(
   const labels: (readonly [number, number] | undefined)[] = container.pieces.map(() => undefined);
   const middles = new Map<string, number>();
   const bends = new Map<string, readonly number[]>();
+  const gaps = new Map<string, readonly number[]>();
   parts.forEach(({ spaced, nodes, pieces }, part) => {
+    gaps.set(nodeName(container, nested, nodes[0] ?? 0), spaced.gaps);
     const [x, y] = origin[part] ?? [0, 0];
     nodes.forEach((at, index) => {
       const middle = numAt(spaced.middle, index);
@@ -365,7 +392,7 @@ function join(
       bend += size;
     });
   });
-  return { along, across, places, portAt, routes, labels, signature, middles, bends };
+  return { along, across, places, portAt, routes, labels, signature, middles, bends, gaps };
 
   /** Lines that leave through a border end on it, however wide something else has made the container. */
   function toBorder(

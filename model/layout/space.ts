@@ -1,23 +1,29 @@
 import { intAt, numAt } from "./arrays.ts";
-import type { Placed, Spaced } from "./flat.ts";
+import type { Earlier, Placed, Spaced } from "./flat.ts";
 import { metrics } from "./metrics.ts";
 
 /**
  * Gives each layer its stretch along the flow. The gap before it holds the curves, wider where lines go far, and then the labels
- * of the edges that enter it: there all lines run straight, so no line crosses a label. `titleRoom` is kept free behind ports that come in.
+ * of the edges that enter it: there all lines run straight, so no line crosses a label. `titleRoom` is kept free behind ports that come in. Gaps stay as they were
+ * as long as there are as many layers: a line that goes further is no reason to move half the picture.
  */
-export function space(placed: Placed, titleRoom: number): Spaced {
+export function space(placed: Placed, titleRoom: number, earlier: Earlier | undefined): Spaced {
   const { layers, order, count, along } = placed;
   const { labelLength, labelShift } = labels(placed);
   const reach = reaches(placed);
   const layerStart = new Float64Array(layers);
   const layerEnd = new Float64Array(layers);
   const labelStart = new Float64Array(layers);
+  const kept = earlier?.keep === "places" && earlier.gaps.length === layers ? earlier.gaps : [];
+  const gaps: number[] = [];
   let place = 0;
   for (let layer = 0; layer < layers; layer++) {
+    gaps.push(0);
     if (layer > 0) {
       const entering = isPorts(placed, layer - 1);
-      place += gapFor(numAt(reach, layer), entering || isPorts(placed, layer));
+      const gap = kept[layer] ?? gapFor(numAt(reach, layer), entering || isPorts(placed, layer));
+      gaps[layer] = gap;
+      place += gap;
       if (entering) place += titleRoom;
       labelStart[layer] = place;
       const length = numAt(labelLength, layer);
@@ -31,7 +37,16 @@ export function space(placed: Placed, titleRoom: number): Spaced {
     layerEnd[layer] = place;
   }
   const start = starts(placed, layerStart, layerEnd);
-  return { ...placed, layerStart, layerEnd, labelStart, start, labelShift, lengthAlong: place };
+  return {
+    ...placed,
+    gaps,
+    layerStart,
+    layerEnd,
+    labelStart,
+    start,
+    labelShift,
+    lengthAlong: place,
+  };
 }
 
 function gapFor(reach: number, atBorder: boolean): number {

@@ -9,11 +9,28 @@ import type { Seating } from "./order.ts";
 export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): void {
   const { order, stepped } = seating;
   const rounds = stepped.total < 400 ? 24 : stepped.total < 4000 ? 14 : 6;
+  // A layer is looked at again only after it or one beside it has changed since it was last looked at in the same mode.
+  const changedAt = new Int32Array(order.length + 2);
+  const mayChange = order.map((nodes) => !only || nodes.some((node) => only[node] === 1));
+  const rested = { better: new Int32Array(order.length), neutral: new Int32Array(order.length) };
   for (let round = 0; round < rounds; round++) {
+    const mode = round % 2 === 1 ? "neutral" : "better";
     let gained = 0;
-    for (let layer = 0; layer < order.length; layer++)
-      gained += swapIn(seating, layer, round % 2 === 1 ? "neutral" : "better", only);
-    if (gained === 0 && round % 2 === 1) break;
+    let looked = 0;
+    for (let layer = 0; layer < order.length; layer++) {
+      const last = Math.max(
+        intAt(changedAt, layer),
+        intAt(changedAt, layer + 1),
+        intAt(changedAt, layer + 2),
+      );
+      if (!mayChange[layer] || intAt(rested[mode], layer) > last) continue;
+      looked++;
+      const { swaps, gain } = swapIn(seating, layer, mode, only);
+      rested[mode][layer] = round + 1;
+      if (swaps > 0) changedAt[layer + 1] = round + 1;
+      gained += gain;
+    }
+    if (looked === 0 || (gained === 0 && mode === "neutral")) break;
   }
   if (only) return;
   for (let layer = 0; layer < order.length; layer++) swapIn(seating, layer, "native", undefined);
@@ -30,16 +47,17 @@ function swapIn(
   layer: number,
   mode: "better" | "neutral" | "native",
   only: Uint8Array | undefined,
-): number {
+): { swaps: number; gain: number } {
   const nodes = seating.order[layer];
-  if (!nodes || nodes.length < 2) return 0;
+  if (!nodes || nodes.length < 2) return { swaps: 0, gain: 0 };
   const above = reach(seating, nodes, "up");
   const below = reach(seating, nodes, "down");
   // Places of the nodes in `above` and `below`, which stay as they were while the nodes swap.
   const places = new Int32Array(nodes.length);
   for (let at = 0; at < nodes.length; at++) places[at] = at;
   const passes = mode === "native" ? Math.min(nodes.length, 64) : 1;
-  let gained = 0;
+  let gain = 0;
+  let swaps = 0;
   for (let pass = 0; pass < passes; pass++) {
     let swapped = false;
     for (let at = 0; at + 1 < nodes.length; at++) {
@@ -57,13 +75,14 @@ function swapIn(
       nodes[at + 1] = left;
       places[at] = b;
       places[at + 1] = a;
-      gained += now - then;
+      gain += now - then;
+      swaps++;
       swapped = true;
     }
     if (!swapped) break;
   }
   for (let at = 0; at < nodes.length; at++) seating.seat[intAt(nodes, at)] = at;
-  return gained;
+  return { swaps, gain };
 }
 
 function reach(seating: Seating, nodes: Int32Array, way: "up" | "down"): Reach {
@@ -89,7 +108,14 @@ function reach(seating: Seating, nodes: Int32Array, way: "up" | "down"): Reach {
       const other = intAt(others, step);
       seats[start + index] = intAt(seat, other) + intAt(port, step) / intAt(ports, other);
     }
-    if (size > 1) seats.subarray(start, start + size).sort();
+    if (size === 2) {
+      const first = numAt(seats, start);
+      const second = numAt(seats, start + 1);
+      if (second < first) {
+        seats[start] = second;
+        seats[start + 1] = first;
+      }
+    } else if (size > 2) seats.subarray(start, start + size).sort();
   }
   return { starts, seats };
 }

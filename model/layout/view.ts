@@ -64,6 +64,7 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
   const boxes: ViewBox[] = [];
   const boxOf = new Map<string, number>();
   const closedOver = (groupId: string | null): string | undefined => {
+    if (options.collapsed.size === 0) return undefined;
     let top: string | undefined;
     for (let id = groupId, depth = 0; id !== null && depth <= groups.size; depth++) {
       if (options.collapsed.has(id) && groups.has(id)) top = id;
@@ -100,9 +101,10 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
   };
   /** Groups around something, the outermost first, so that each has its box before what is in it. */
   const addAround = (groupId: string | null): void => {
+    if (groupId === null || boxOf.has(groupId)) return;
     const around: string[] = [];
     for (
-      let up = groupId;
+      let up: string | null = groupId;
       up !== null && around.length <= groups.size;
       up = parents.get(up) ?? null
     )
@@ -156,7 +158,7 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
       });
   }
   for (const groupId of groups.keys()) addAround(groupId);
-  return { dag, boxes, edges: edgesBetween(dag, boxOf), boxOf };
+  return { dag, boxes, edges: edgesBetween(dag, boxOf, boxes.length), boxOf };
 }
 
 /** An id without the prefix of its group. */
@@ -210,29 +212,46 @@ function patternOf(names: readonly string[]): string {
   return `${first.slice(0, start)}…${tail}`;
 }
 
-function edgesBetween(dag: GraphDag, boxOf: ReadonlyMap<string, number>): ViewEdge[] {
+function edgesBetween(
+  dag: GraphDag,
+  boxOf: ReadonlyMap<string, number>,
+  boxCount: number,
+): ViewEdge[] {
   const closing = closingEdges(dag);
-  const found = new Map<string, { from: number; to: number; edges: number[] }>();
+  const found = new Map<number, { from: number; to: number; edges: number[] }>();
   dag.edges.forEach((edge, index) => {
     const from = boxOf.get(edge.from);
     const to = boxOf.get(edge.to);
     if (from === undefined || to === undefined || from < 0 || to < 0) return;
     // An edge inside a closed group or a fold is not seen, but a task's edge to itself is.
     if (from === to && edge.from !== edge.to) return;
-    const key = `${from} ${to}`;
+    const key = from * boxCount + to;
     const known = found.get(key);
     if (known) known.edges.push(index);
     else found.set(key, { from, to, edges: [index] });
   });
-  return [...found.values()].map(({ from, to, edges }) => ({
-    from,
-    to,
-    edges,
-    label: sharedLabel(edges.map((index) => dag.edges[index]?.label ?? null)),
-    certainty: strongest(edges.map((index) => dag.edges[index]?.certainty ?? "dynamic")),
-    closing: edges.every((index) => closing[index] === 1),
-    change: sharedChange(edges.map((index) => dag.edges[index]?.change)),
-  }));
+  return Array.from(found.values(), ({ from, to, edges }) => {
+    const only = edges.length === 1 ? dag.edges[edges[0] ?? 0] : undefined;
+    if (only)
+      return {
+        from,
+        to,
+        edges,
+        label: only.label === "" ? null : only.label,
+        certainty: only.certainty,
+        closing: closing[edges[0] ?? 0] === 1,
+        change: only.change,
+      };
+    return {
+      from,
+      to,
+      edges,
+      label: sharedLabel(edges.map((index) => dag.edges[index]?.label ?? null)),
+      certainty: strongest(edges.map((index) => dag.edges[index]?.certainty ?? "dynamic")),
+      closing: edges.every((index) => closing[index] === 1),
+      change: sharedChange(edges.map((index) => dag.edges[index]?.change)),
+    };
+  });
 }
 
 /** The label that all have; of several the first, with the count of others. */
