@@ -28,10 +28,7 @@ export function orderLayers(stepped: Stepped, earlier: Earlier | undefined): Ord
   const seating = seat(stepped, earlier);
   if (stepped.layers > 1) {
     if (earlier) swapNeighbours(seating, isNew(stepped, earlier));
-    else {
-      sweep(seating);
-      swapNeighbours(seating, undefined);
-    }
+    else search(seating);
   }
   return { ...stepped, order: seating.order };
 }
@@ -189,28 +186,60 @@ function portsOf(
   return { port, counts };
 }
 
+/** Small containers are cheap enough to try several beginnings; the best end counts. */
+function search(seating: Seating): void {
+  const { total } = seating.stepped;
+  const tries = total < 150 ? 4 : total < 600 ? 2 : 1;
+  const begin = copyOf(seating.order);
+  let best: Int32Array[] | undefined;
+  let fewest = Infinity;
+  for (let attempt = 0; attempt < tries && fewest > 0; attempt++) {
+    // From the first order downward and upward, then from its mirror image.
+    restore(
+      seating,
+      begin.map((nodes) => (attempt >= 2 ? nodes.slice().reverse() : nodes)),
+    );
+    sweep(seating, attempt % 2 === 0);
+    swapNeighbours(seating, undefined);
+    if (tries === 1) return;
+    const crossings = countCrossings(seating);
+    if (crossings >= fewest) continue;
+    fewest = crossings;
+    best = copyOf(seating.order);
+  }
+  if (best) restore(seating, best);
+}
+
+function copyOf(order: readonly Int32Array[]): Int32Array[] {
+  return order.map((nodes) => nodes.slice());
+}
+
+function restore(seating: Seating, order: readonly Int32Array[]): void {
+  for (let layer = 0; layer < order.length; layer++) {
+    seating.order[layer]?.set(order[layer] ?? []);
+    reseat(seating, layer);
+  }
+}
+
 /** Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen. */
-function sweep(seating: Seating): void {
+function sweep(seating: Seating, downFirst: boolean): void {
   const { order, stepped } = seating;
   const sweeps = stepped.total < 400 ? 16 : stepped.total < 4000 ? 10 : 4;
-  let best = order.map((nodes) => nodes.slice());
+  let best = copyOf(order);
   let fewest = countCrossings(seating);
   let idle = 0;
   for (let turn = 0; turn < sweeps && fewest > 0 && idle < 4; turn++) {
-    const downward = turn % 2 === 0;
+    const downward = (turn % 2 === 0) === downFirst;
     for (let at = 1; at < order.length; at++)
       sortLayer(seating, downward ? at : order.length - 1 - at, downward);
     const crossings = countCrossings(seating);
     idle++;
     if (crossings >= fewest) continue;
     fewest = crossings;
-    best = order.map((nodes) => nodes.slice());
+    best = copyOf(order);
     idle = 0;
   }
-  for (let layer = 0; layer < order.length; layer++) {
-    order[layer]?.set(best[layer] ?? []);
-    reseat(seating, layer);
-  }
+  restore(seating, best);
 }
 
 function sortLayer(seating: Seating, layer: number, downward: boolean): void {
