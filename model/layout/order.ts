@@ -189,7 +189,7 @@ function portsOf(
 /** Small containers are cheap enough to try several beginnings; the best end counts. */
 function search(seating: Seating): void {
   const { total } = seating.stepped;
-  const tries = total < 150 ? 4 : total < 600 ? 2 : 1;
+  const tries = total < 60 ? 4 : total < 300 ? 2 : 1;
   const begin = copyOf(seating.order);
   let best: Int32Array[] | undefined;
   let fewest = Infinity;
@@ -224,7 +224,7 @@ function restore(seating: Seating, order: readonly Int32Array[]): void {
 /** Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen. */
 function sweep(seating: Seating, downFirst: boolean): void {
   const { order, stepped } = seating;
-  const sweeps = stepped.total < 400 ? 16 : stepped.total < 4000 ? 10 : 4;
+  const sweeps = stepped.total < 4000 ? 10 : 4;
   let best = copyOf(order);
   let fewest = countCrossings(seating);
   let idle = 0;

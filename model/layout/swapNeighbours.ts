@@ -8,7 +8,7 @@ import type { Seating } from "./order.ts";
  */
 export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): void {
   const { order, stepped } = seating;
-  const rounds = stepped.total < 400 ? 24 : stepped.total < 4000 ? 14 : 6;
+  const rounds = stepped.total < 4000 ? 14 : 6;
   // A layer is looked at again only after it or one beside it has changed since it was last looked at in the same mode.
   const changedAt = new Int32Array(order.length + 2);
   const mayChange = order.map((nodes) => !only || nodes.some((node) => only[node] === 1));
