@@ -41,6 +41,7 @@ import {
   stateInWords,
   type Instances,
 } from "./runStates.ts";
+import { sameShape } from "./sameShape.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
 import { iconButton, Toolbar } from "./toolbar.ts";
@@ -94,7 +95,6 @@ export class GraphView {
   #ticking = 0;
 
   #message: ShowGraph | undefined;
-  #shape = "";
   #scene: Scene | undefined;
   #fitted = false;
   #direction: Direction;
@@ -203,9 +203,7 @@ export class GraphView {
       return;
     }
     if (isOther) this.#beginDag(dag, before === undefined);
-    const shape = shapeOf(dag);
-    if (shape === this.#shape && !isOther) return;
-    this.#shape = shape;
+    if (!isOther && before.dag && sameShape(before.dag, dag)) return;
     this.#layOut(isOther ? "nothing" : "places");
   }
 
@@ -1079,13 +1077,6 @@ function rankOf({ severity }: PanelProblem): number {
 
 function fontFamily(): string {
   return getComputedStyle(document.body).fontFamily;
-}
-
-/** Everything that the layout depends on; places in the text are not part of it. */
-function shapeOf(dag: GraphDag): string {
-  return JSON.stringify([dag.dagId, dag.tasks, dag.edges, dag.groups], (key, value: unknown) =>
-    key === "range" ? undefined : value,
-  );
 }
 
 function centred(rect: Rect, size: { width: number; height: number }, scale: number): Sight {

@@ -69,11 +69,35 @@ export interface LayouterInPage {
 if (typeof document === "undefined") {
   const scope = globalThis as unknown as WorkerScope;
   const layOut = makeLayouter();
+  warmUp();
   scope.onmessage = ({ data }) => {
     const answer = layOut(data);
     scope.postMessage(answer, answer.picture ? buffersOf(answer.picture) : []);
   };
 } else (globalThis as LayouterInPage).dagsightLayouter = makeLayouter();
+
+/** Lays out a few small graphs before the first real one comes, so that its code is compiled by then. */
+function warmUp(): void {
+  const boxes = Array.from({ length: 60 }, (_, at) => ({
+    id: `t${at}`,
+    parent: at < 2 ? -1 : at % 3 === 0 ? -1 : at % 2,
+    width: 160,
+    height: 44,
+    open: at < 2,
+  }));
+  for (const direction of ["LR", "TB", "LR"] as const) {
+    const edges = boxes.slice(4).flatMap((_, at) =>
+      [1, 7].map((back) => ({
+        from: Math.max(2, at + 4 - back),
+        to: at + 4,
+        labelWidth: at % 9 === 0 ? 40 : 0,
+        labelHeight: 18,
+        closing: false,
+      })),
+    );
+    layout({ direction, boxes, edges });
+  }
+}
 
 function buffersOf({ rects, routes, runs, runEdge, labels }: Picture): ArrayBufferLike[] {
   return [rects, routes.stops, routes.starts, runs.stops, runs.starts, runEdge, labels].map(

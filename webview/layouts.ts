@@ -46,7 +46,7 @@ export class Layouts {
     const isNew = dag !== this.#sent;
     if (isNew) this.#key++;
     this.#sent = dag;
-    const request = { ...rest, id: ++this.#id, key: this.#key, dag: isNew ? dag : undefined };
+    const request = { ...rest, id: ++this.#id, key: this.#key, dag: isNew ? slim(dag) : undefined };
     if (this.#worker) {
       this.#busy = true;
       this.#worker.postMessage(request);
@@ -60,6 +60,17 @@ export class Layouts {
     if (picture && !this.#waiting) this.#answered?.(picture);
     this.#next();
   }
+}
+
+/** A DAG without what no layout needs: it is copied on its way to the worker. */
+function slim(dag: GraphDag): GraphDag {
+  const { range } = dag;
+  return {
+    ...dag,
+    unknown: [],
+    tasks: dag.tasks.map(({ doc: _, ...task }) => ({ ...task, range })),
+    groups: dag.groups.map((group) => ({ ...group, range })),
+  };
 }
 
 /** The worker's own script, run in this page: its nonce allows it. */

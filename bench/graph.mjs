@@ -1,0 +1,298 @@
+// `npm run bench:graph [-- quick]`: from data to painted, in Chromium, our panel and Airflow's way in turn, in one run. Then what only
+// ours is measured for: edits, panning and zooming, states, heap, size. A figure over its floor fails.
+import { readFile, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+
+import { findChromium } from "../scripts/vscode/window.mjs";
+import { serve } from "../test/webview/harness/serve.mjs";
+
+const quick = process.argv.includes("quick");
+const require = createRequire(import.meta.url);
+const root = new URL("..", import.meta.url).pathname;
+
+const bundled = async (entry, format) => {
+  const { outputFiles } = await build({
+    entryPoints: [root + entry],
+    bundle: true,
+    write: false,
+    format,
+    minify: true,
+    outdir: "out",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  return outputFiles[0].text;
+};
+const load = async (entry) =>
+  import(
+    `data:text/javascript;base64,${Buffer.from(await bundled(entry, "esm")).toString("base64")}`
+  );
+
+const { benchDag, edited, shapes } = await load("bench/graph/graphs.ts");
+const { elkGraph } = await load("bench/graph/elkGraph.ts");
+const ours = await serve();
+const theirs = await serveAirflowWay();
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
+});
+const failures = [];
+const size = { width: 1400, height: 900 };
+
+try {
+  await main();
+} finally {
+  await browser.close();
+  ours.close();
+  theirs.close();
+}
+console.log(failures.length === 0 ? "All floors hold." : `Over the floor: ${failures.join("; ")}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+async function main() {
+  console.log("Data to whole graph painted, all groups open; best of the interleaved rounds.");
+  const floors = { 1000: 100, 5000: 250, 10000: 500 };
+  const plan = quick
+    ? [["nestedwide", 1000, 1]]
+    : [
+        ...shapes.map((shape) => [shape, 1000, 3]),
+        ["nestedwide", 5000, 1],
+        ["nestedwide", 10000, 1],
+      ];
+  for (const [shape, count, rounds] of plan) {
+    const dag = benchDag(shape, count);
+    const own = [];
+    const other = [];
+    for (let round = 0; round < rounds; round++) {
+      own.push(await ownWay(dag));
+      // A chain of 5,000 overflows elkjs' stack; above 5,000 tasks it takes longer than anyone waits.
+      other.push(await airflowWay(dag));
+    }
+    const first = Math.min(...own.map((one) => one.first));
+    const edit = Math.min(...own.map((one) => one.edit));
+    const slow = Math.min(...other.map((one) => one.total));
+    const ratio = slow / first;
+    const best = Math.max(...own.map((one, round) => other[round].total / one.first));
+    console.log(
+      `${`${shape} ${count}`.padEnd(17)} ours ${ms(first)}  Airflow's way ${ms(slow)} (elkjs ${ms(other[0].layout)})  ratio ${ratio.toFixed(0)} (best round ${best.toFixed(0)})  one-task edit ${ms(edit)}`,
+    );
+    floor(`${shape} ${count} painted`, first, floors[count]);
+    if (count === 1000) floor(`edit ${shape}`, edit, 35);
+    if (count === 1000) floor(`ratio ${shape}`, -ratio, -20);
+  }
+  await big();
+  const script = await readFile(`${root}/dist/webview.js`);
+  console.log(
+    `panel script ${(script.length / 1000).toFixed(0)} kB minified, ${(gzipSync(script).length / 1000).toFixed(0)} kB compressed; sheet ${((await stat(`${root}/dist/panel.css`)).size / 1000).toFixed(0)} kB`,
+  );
+}
+
+/** What only ours is asked for, at 10,000 tasks. */
+async function big() {
+  const dag = benchDag("nestedwide", quick ? 2000 : 10_000);
+  const { page } = await openOurs(dag);
+  const before = await heap(page);
+  await show(page, dag);
+  await page.waitForTimeout(1500);
+  const after = await heap(page);
+  const frames = async (act) => {
+    await page.evaluate(() => {
+      window.frames = [];
+      let last = performance.now();
+      const tick = (now) => {
+        window.frames.push(now - last);
+        last = now;
+        window.ticking = requestAnimationFrame(tick);
+      };
+      window.ticking = requestAnimationFrame(tick);
+    });
+    await act();
+    const times = await page.evaluate(() => {
+      cancelAnimationFrame(window.ticking);
+      return window.frames.slice(2).sort((a, b) => a - b);
+    });
+    return { median: times[times.length >> 1], p95: times[Math.floor(times.length * 0.95)] };
+  };
+  const wheel = (make) =>
+    page.evaluate(async (source) => {
+      const step = new Function("at", `return (${source})(at)`);
+      const viewport = document.querySelector(".viewport");
+      for (let at = 0; at < 60; at++) {
+        const options = step(at);
+        viewport.dispatchEvent(
+          new WheelEvent("wheel", {
+            clientX: 700,
+            clientY: 450,
+            bubbles: true,
+            cancelable: true,
+            ...options,
+          }),
+        );
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    }, make.toString());
+  const pan = await frames(() => wheel((at) => ({ deltaX: at % 20 < 10 ? 30 : -30, deltaY: 5 })));
+  const zoom = await frames(() => wheel((at) => ({ deltaY: at < 30 ? -60 : 60 })));
+  const states = await page.evaluate(async () => {
+    const ids = [...window.taskIds].filter((_, at) => at % 100 === 0);
+    const instance = (taskId, state) => ({
+      taskId,
+      mapIndex: null,
+      state,
+      tries: 1,
+      maxTries: 1,
+      startedAt: 1,
+      endedAt: 2,
+      simulated: false,
+    });
+    window.postMessage(
+      {
+        kind: "run",
+        run: {
+          runId: "r",
+          state: "running",
+          startedAt: 0,
+          endedAt: null,
+          engine: "lite",
+          instances: ids.map((id) => instance(id, "queued")),
+        },
+        runs: [],
+      },
+      "*",
+    );
+    await new Promise((done) => setTimeout(done, 500));
+    const begun = performance.now();
+    window.postMessage(
+      {
+        kind: "instances",
+        runId: "r",
+        state: "running",
+        changed: ids.map((id) => instance(id, "success")),
+      },
+      "*",
+    );
+    await new Promise((done) =>
+      addEventListener("message", () => requestAnimationFrame(() => setTimeout(done)), {
+        once: true,
+      }),
+    );
+    return performance.now() - begun;
+  });
+  console.log(
+    `${dag.tasks.length} tasks: pan ${ms(pan.median)} (p95 ${ms(pan.p95)}), zoom ${ms(zoom.median)} (p95 ${ms(zoom.p95)}), 1 % of the states ${ms(states)}, heap ${((after - before) / 1e6).toFixed(1)} MB`,
+  );
+  floor("pan p95", pan.p95, 33.5);
+  floor("zoom p95", zoom.p95, 33.5);
+  await page.close();
+}
+
+async function ownWay(dag) {
+  const { page } = await openOurs(dag);
+  const first = await show(page, dag);
+  await page.waitForTimeout(400);
+  const edit = await show(page, edited(dag));
+  await page.close();
+  return { first, edit };
+}
+
+/** Our panel with a warm worker, in a sight that holds the whole graph, and the graph's data already in the page. */
+async function openOurs(dag) {
+  const page = await browser.newPage({ viewport: size });
+  // A kept state: all groups open, and far enough away to see everything.
+  const state = {
+    file: "a.py",
+    dagId: dag.dagId,
+    direction: "LR",
+    collapsed: [],
+    opened: dag.tasks.map(({ taskId }) => taskId).slice(0, 0),
+    view: { x: 0, y: 0, scale: 0.04 },
+  };
+  await page.goto(
+    `${ours.address}?${new URLSearchParams({ theme: "dark", state: JSON.stringify(state) })}`,
+  );
+  await page.waitForTimeout(300);
+  return { page };
+}
+
+/** Sends a graph; answers how long it took until the frame that shows it was done. */
+async function show(page, dag) {
+  await page.evaluate((sent) => {
+    window.dag = sent;
+    window.taskIds = sent.tasks.map(({ taskId }) => taskId);
+  }, dag);
+  return page.evaluate(async () => {
+    const status = document.querySelector(".status");
+    const painted = new Promise((done) => {
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+      }).observe(status, { childList: true, characterData: true, subtree: true });
+    });
+    const begun = performance.now();
+    window.postMessage(
+      {
+        kind: "graph",
+        version: 1,
+        file: "a.py",
+        dag: window.dag,
+        dags: [window.dag.dagId],
+        comparedWith: null,
+      },
+      "*",
+    );
+    return (await painted) - begun;
+  });
+}
+
+async function airflowWay(dag) {
+  const page = await browser.newPage({ viewport: size });
+  await page.goto(theirs.address);
+  await page.waitForFunction(() => window.ready);
+  await page.waitForTimeout(300);
+  await page.evaluate((graph) => (window.graph = graph), elkGraph(dag));
+  const result = await page
+    .evaluate(() => window.paint(window.graph))
+    .catch((error) => {
+      console.log(`  Airflow's way failed: ${String(error).split("\n")[0]}`);
+      return { total: Infinity, layout: Infinity };
+    });
+  await page.close();
+  return result;
+}
+
+async function heap(page) {
+  return page.evaluate(() => {
+    globalThis.gc?.();
+    return performance.memory.usedJSHeapSize;
+  });
+}
+
+async function serveAirflowWay() {
+  const script = await bundled("bench/graph/airflowWay.mjs", "iife");
+  const sheet = await readFile(require.resolve("@xyflow/react/dist/style.css"), "utf8");
+  const worker = await readFile(require.resolve("elkjs/lib/elk-worker.min.js"), "utf8");
+  const page = `<!DOCTYPE html><style>${sheet} html, body, #root { height: 100%; margin: 0 }</style><div id="root"></div><script src="/script.js"></script>`;
+  const server = createServer((request, response) => {
+    const [type, body] =
+      request.url === "/script.js"
+        ? ["text/javascript", script]
+        : request.url === "/elk-worker.js"
+          ? ["text/javascript", worker]
+          : ["text/html; charset=utf-8", page];
+    response.writeHead(200, { "content-type": type }).end(body);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
+
+function floor(name, value, most) {
+  if (most !== undefined && value > most)
+    failures.push(`${name} ${Math.abs(value).toFixed(0)} (floor ${Math.abs(most)})`);
+}
+
+function ms(value) {
+  return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${value.toFixed(0)} ms`;
+}
