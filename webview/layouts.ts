@@ -68,7 +68,10 @@ function slim(dag: GraphDag): GraphDag {
   return {
     ...dag,
     unknown: [],
-    tasks: dag.tasks.map(({ doc: _, ...task }) => ({ ...task, range })),
+    tasks: dag.tasks.map((task) => {
+      const { doc, ...rest } = { ...task, range };
+      return doc === undefined ? rest : { ...rest, doc: "" };
+    }),
     groups: dag.groups.map((group) => ({ ...group, range })),
   };
 }
