@@ -58,14 +58,20 @@ export function operatorClassNames(beginning: string): readonly string[] {
   return [...places.keys()].filter((name) => name.toLowerCase().startsWith(wanted));
 }
 
-/** The arguments that a class takes in all, its own first; undefined where the chain of bases is not known to its end. */
+/**
+ * The arguments that a class takes in all, its own first; undefined where the chain of bases is not known to its end. What
+ * a base asks for is not required any more below an `__init__` that may fill it in itself.
+ */
 export function allArguments(facts: OperatorClassFacts): readonly OperatorArgument[] | undefined {
   const found = new Map<string, OperatorArgument>();
   let at: OperatorClassFacts | undefined = facts;
+  let isFilledIn = false;
   for (let depth = 0; depth < 12; depth++) {
     for (const argument of at.ownArguments ?? []) {
-      if (!found.has(argument.name)) found.set(argument.name, argument);
+      if (found.has(argument.name)) continue;
+      found.set(argument.name, isFilledIn ? { ...argument, required: false } : argument);
     }
+    isFilledIn ||= at.ownArguments !== undefined;
     if (at.ownArguments && !at.passesOn) return [...found.values()];
     if (at.base === "BaseOperator") return [...found.values()];
     at = operatorClassFacts(at.base, at.module);
@@ -96,8 +102,12 @@ function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
 }
 
 function read({ module, line }: Place): OperatorClassFacts {
-  const [name = "", base = "", fields = "", args = "", passesOn = "", summary = ""] =
-    line.split("|");
+  const [name = "", first = "", own = "", args = "", passesOn = "", summary = ""] = line.split("|");
+  // `BranchPythonOperator(BaseBranchOperator, PythonOperator)`: the second base is the one with the arguments.
+  const other = first === "BaseBranchOperator" && args === "-" ? name.replace(/^Branch/, "") : first;
+  const second = other === first ? undefined : operatorClassFacts(other, module);
+  const base = second ? other : first;
+  const fields = second && own === "" ? (second.templateFields?.join(" ") ?? "?") : own;
   return {
     name,
     module,

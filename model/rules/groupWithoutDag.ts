@@ -11,7 +11,15 @@ export const groupWithoutDag: Rule = {
   preset: "errors",
   examples: {
     flagged: [
-      { text: exampleFile(`with <|TaskGroup("stage")|>:\n    EmptyOperator(task_id="a")\n`) },
+      {
+        text: exampleFile(`
+with DAG("etl"):
+    EmptyOperator(task_id="a")
+
+with <|TaskGroup("stage")|>:
+    EmptyOperator(task_id="b")
+`),
+      },
     ],
     clean: [
       {

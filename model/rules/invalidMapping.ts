@@ -18,7 +18,7 @@ export const invalidMapping: Rule = {
       { text: exampleDag(`${copy}\ncopy.expand(table=<|5|>)`) },
       {
         text: exampleDag(
-          `BashOperator.partial(task_id="copy", retries=2).expand(bash_command=["a"], retries=<|[1]|>)`,
+          `BashOperator.partial(task_id="copy", retries=2).expand(bash_command=["a"], <|retries=[1]|>)`,
         ),
       },
     ],

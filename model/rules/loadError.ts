@@ -50,6 +50,8 @@ with DAG("etl"):
         continue;
       const message = fact(fault, "message");
       const kind = fact(fault, "class");
+      // What an object of a library has is known only in part.
+      if (kind === "AttributeError") continue;
       if (kind === "NameError" && isSaidOfTasks(span, input)) continue;
       yield {
         span,

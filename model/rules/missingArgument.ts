@@ -1,3 +1,4 @@
+import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import { listed } from "../text/words.ts";
 import { factsOf, isStandard, requiredArguments } from "./code/standardArguments.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
@@ -41,6 +42,9 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const fault of faultsOf(input, "A2")) {
     const missing = fault.facts["missing"];
     const names = Array.isArray(missing) ? missing.map(String) : [];
+    const facts = operatorClassFacts(String(fault.facts["operator"] ?? ""), "airflow.operators");
+    // Other packages have versions of their own, in which an argument may have a default.
+    if (facts && !isStandard(facts) && !names.includes("task_id")) continue;
     yield {
       span: fault.span,
       message: `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}.`,

@@ -50,7 +50,9 @@ export const multipleOutputs: Rule = {
 function isMultiple(decorator: Expression, code: Parameters<Rule["check"]>[0]["code"]): boolean {
   if (
     decorator.kind !== "Call" ||
-    !/^airflow\.(sdk|decorators)\.task(\.|$)/.test(code.pathOf(decorator.callee) ?? "")
+    !/^airflow\.(sdk|decorators)\.task(\.(python|virtualenv|external_python))?$/.test(
+      code.pathOf(decorator.callee) ?? "",
+    )
   ) {
     return false;
   }

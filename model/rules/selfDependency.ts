@@ -1,4 +1,5 @@
 import { selfEdgesOf } from "../dag/cycles.ts";
+import { duplicatedIds } from "./code/duplicatedIds.ts";
 import { removeEdge } from "./code/edgeRemoval.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -27,9 +28,12 @@ extract >> load
       },
     ],
   },
-  *check({ reading, module }) {
+  *check(input) {
+    const { reading, module } = input;
+    const doubles = duplicatedIds(input);
     for (const dag of reading.dags) {
       for (const edge of selfEdgesOf(dag)) {
+        if (doubles.has(edge.from)) continue;
         const fix = removeEdge(module, dag, edge);
         yield {
           span: edge.span,

@@ -1,8 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
-import type { Dag } from "../dag/dag.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { RawFinding, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** A setup or teardown that Airflow refuses. */
 export const setupTeardown: Rule = {
@@ -37,7 +36,6 @@ make >> use >> clean
     for (const fault of faultsOf(input, "T1", "T2", "T3", "T4", "T5", "T6", "T7")) {
       yield { span: fault.span, message: messageFor(fault) };
     }
-    for (const dag of input.reading.dags) yield* afterSetups(dag);
   },
 };
 
@@ -58,24 +56,5 @@ function messageFor(fault: Fault): string {
       return `A task group cannot be a ${fact(fault, "form") || "setup or teardown"}.`;
     default:
       return 'A task after a setup keeps the trigger rule "all_success".';
-  }
-}
-
-/** T1: Airflow: Setup tasks must be followed with trigger rule ALL_SUCCESS. */
-function* afterSetups(dag: Dag): Generator<RawFinding> {
-  const seen = new Set<string>();
-  for (const { from, to, certainty } of dag.edges) {
-    const task = dag.tasks.get(to);
-    const rule = task?.triggerRule;
-    if (!task || certainty === "dynamic" || task.certainty === "dynamic") continue;
-    if (!dag.tasks.get(from)?.setup || task.teardown || rule === null || rule === "all_success")
-      continue;
-    if (seen.has(to)) continue;
-    seen.add(to);
-    const given = task.args.get("trigger_rule");
-    yield {
-      span: given?.span ?? task.span,
-      message: `Task "${to}" follows the setup "${from}", so its trigger rule must be "all_success", not "${rule ?? ""}".`,
-    };
   }
 }

@@ -12,15 +12,40 @@ export const syntaxError: Rule = {
   examples: {
     flagged: [
       { text: exampleFile(`with DAG("etl") as <|dag|>\n    EmptyOperator(task_id="load")\n`) },
+      {
+        text: exampleFile(`
+with DAG("etl") as dag:
+    EmptyOperator<|(|>task_id="load"
+
+    EmptyOperator(task_id="send")
+`),
+      },
     ],
     clean: [{ text: exampleFile(`with DAG("etl") as dag:\n    EmptyOperator(task_id="load")\n`) }],
   },
   *check({ module, reading, file, text }) {
     const [first] = module.syntaxErrors;
     if (!first || reading.format === "none") return;
-    yield { span: { file, ...visible(text, first) }, message: first.message };
+    const opening = /^'([([{])' was never closed/.exec(first.message)?.[1];
+    const at = opening === undefined ? undefined : unclosed(text, first.start, opening);
+    const place = at === undefined ? visible(text, first) : { start: at, end: at + 1 };
+    yield { span: { file, ...place }, message: first.message };
   },
 };
+
+const pairs: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** Where the bracket is that is still open at an offset: the nearest before it whose partner does not come in between. */
+function unclosed(text: string, from: number, opening: string): number | undefined {
+  const closed: string[] = [];
+  for (let at = from - 1; at >= Math.max(0, from - 20_000); at--) {
+    const char = text[at] ?? "";
+    if (pairs[char] !== undefined) closed.push(pairs[char]);
+    else if (char === closed.at(-1)) closed.pop();
+    else if (char === opening && closed.length === 0) return at;
+  }
+  return undefined;
+}
 
 /** A place between two characters cannot be underlined: the word or sign before it is. */
 function visible(text: string, { start, end }: Placed): Placed {

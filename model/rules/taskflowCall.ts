@@ -1,7 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleInput } from "./rule.ts";
 
 const load = `@task\ndef load(table):\n    ...\n`;
 
@@ -24,6 +24,7 @@ export const taskflowCall: Rule = {
   },
   *check(input) {
     for (const fault of faultsOf(input, "A32", "A33", "A34", "A35")) {
+      if (fault.condition === "A33" && fillsIn(fault, input)) continue;
       yield { span: fault.span, message: messageFor(fault) };
     }
   },
@@ -58,3 +59,19 @@ function callMessage(problem: string, callee: string, name: string): string {
       return `${callee}() does not take these arguments.`;
   }
 }
+
+/** Decorators of other packages may fill in arguments themselves, as `@task.snowpark` does with its session. */
+function fillsIn(fault: Fault, { code }: RuleInput): boolean {
+  const name = fact(fault, "function");
+  const found = code.functions.filter(({ node }) => node.name.name === name);
+  return found.some(({ node }) =>
+    node.decorators.some((decorator) => {
+      const path = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "";
+      const kind = /^airflow\.(?:sdk|decorators)\.task\.(\w+)$/.exec(path)?.[1];
+      return kind !== undefined && !standard.test(kind);
+    }),
+  );
+}
+
+const standard =
+  /^(python|virtualenv|external_python|branch|branch_\w+|short_circuit|sensor|bash|run_if|skip_if)$/;

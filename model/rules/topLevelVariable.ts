@@ -5,6 +5,8 @@ import type { Rule } from "./rule.ts";
 const lookups =
   /^airflow\.(sdk|models|models\.variable|models\.connection|hooks\.base|sdk\.bases\.hook)\.(Variable\.get|Connection\.get(_connection_from_secrets)?|BaseHook\.get_(connection|hook))$/;
 
+const commandFrom = `from airflow.sdk import Variable\n${exampleDag(`BashOperator(task_id="load", bash_command=VALUE)`)}`;
+
 /** A variable or connection that is read while the file is loaded. Airflow: Best Practices, "Airflow Variables". */
 export const topLevelVariable: Rule = {
   code: "top-level-variable",
@@ -20,10 +22,8 @@ export const topLevelVariable: Rule = {
         ),
       },
       {
-        text: exampleDag(`BashOperator(task_id="load", bash_command=<|Variable.get("command")|>)`),
-        fixed: exampleDag(
-          `BashOperator(task_id="load", bash_command="{{ var.value.command }}")`,
-        ).replace("DAG, Variable", "DAG, Variable"),
+        text: commandFrom.replace("VALUE", '<|Variable.get("command")|>'),
+        fixed: commandFrom.replace("VALUE", '"{{ var.value.command }}"'),
       },
     ],
     clean: [

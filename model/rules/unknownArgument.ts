@@ -1,6 +1,7 @@
-import type { Argument, Task } from "../dag/dag.ts";
+import { operatorClassFacts } from "../catalogue/catalogue.ts";
+import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
-import { argumentsOf, factsOf, isStandard } from "./code/standardArguments.ts";
+import { argumentsOf, baseArguments, factsOf, isStandard } from "./code/standardArguments.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -30,21 +31,79 @@ export const unknownArgument: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const fault of faultsOf(input, "A3", "dag-call")) {
+  yield* refused(input);
+  yield* slips(input);
+  yield* ofDags(input);
+}
+
+/** What Airflow itself refuses, as the reader met it. */
+function* refused(input: RuleInput): Generator<RawFinding> {
+  for (const fault of faultsOf(input, "A3")) {
     const name = fact(fault, "name");
-    if (name === "" || fact(fault, "problem") === "removed") continue;
-    yield { span: fault.span, message: `There is no argument "${name}".` };
+    // What Airflow 3 removed is told by its own rule.
+    if (name === "" || removed.has(name)) continue;
+    const operator = fact(fault, "operator");
+    const facts = operatorClassFacts(operator, "airflow.operators");
+    if (facts && !isStandard(facts)) continue;
+    const known = fault.facts["known"];
+    const names = Array.isArray(known) ? known.map(String) : [];
+    yield finding(operator, name, fault.span, [...names, ...baseArguments]);
   }
+}
+
+const removed = new Set([
+  "provide_context",
+  "task_concurrency",
+  "execution_date",
+  "use_task_execution_date",
+  "use_task_execution_day",
+]);
+
+/** The arguments of other packages change with their versions: only what looks like a slip is told, and as one. */
+function* slips(input: RuleInput): Generator<RawFinding> {
   for (const { task } of writtenTasks(input)) {
     const facts = factsOf(task);
     const known = facts && argumentsOf(facts);
-    if (!known) continue;
+    if (!known || isStandard(facts)) continue;
     for (const argument of task.args.values()) {
       if (!isWritten(argument) || known.has(argument.name)) continue;
-      const found = finding(task, argument, known);
-      if (isStandard(facts)) yield found;
-      // The arguments of other packages change with their versions: only a slip is told, and as one.
-      else if (found.fixes.length > 0) yield { ...found, severity: "warning" };
+      const found = finding(
+        task.operator,
+        argument.name,
+        argument.keywordSpan ?? argument.span,
+        known,
+      );
+      if (found.fixes.length > 0) yield { ...found, severity: "warning" };
+    }
+  }
+}
+
+const ofBoth =
+  "dag_id description default_args start_date end_date schedule template_searchpath template_undefined user_defined_macros user_defined_filters max_active_tasks max_active_runs max_consecutive_failed_dag_runs dagrun_timeout sla_miss_callback catchup on_success_callback on_failure_callback doc_md params access_control is_paused_upon_creation jinja_environment_kwargs render_template_as_native_obj tags owner_links auto_register dag_display_name".split(
+    " ",
+  );
+const ofThree =
+  "fail_fast allowed_run_types disable_bundle_versioning deadline rerun_with_latest_version".split(
+    " ",
+  );
+const ofTwo =
+  "schedule_interval timetable full_filepath concurrency default_view orientation fail_stop".split(
+    " ",
+  );
+
+/** Arguments of `DAG(…)` and `@dag(…)` themselves; a class of the workspace may take others. */
+function* ofDags({ code, airflow, file }: RuleInput): Generator<RawFinding> {
+  const known = new Set([...ofBoth, ...(airflow === 3 ? ofThree : ofTwo)]);
+  for (const { node, path } of code.calls) {
+    if (
+      !path ||
+      !/^airflow\.(sdk\.|models\.|models\.dag\.)?DAG$|^airflow\.(sdk|decorators)\.dag$/.test(path)
+    )
+      continue;
+    for (const { name, start, end } of node.args) {
+      // The old names have a rule of their own.
+      if (!name || known.has(name.name) || ofTwo.includes(name.name)) continue;
+      yield finding(path.endsWith("DAG") ? "DAG" : "@dag", name.name, { file, start, end }, known);
     }
   }
 }
@@ -54,26 +113,19 @@ function isWritten({ origin, keywordSpan }: Argument): boolean {
 }
 
 function finding(
-  task: Task,
-  { name, keywordSpan, span }: Argument,
-  known: ReadonlySet<string>,
+  owner: string,
+  name: string,
+  argument: RawFinding["span"],
+  known: Iterable<string>,
 ): RawFinding & { readonly fixes: readonly Fix[] } {
-  const start = keywordSpan?.start ?? span.start;
-  const place = { file: span.file, start, end: start + name.length };
-  const near = nearest(name, known);
-  const meant = near !== undefined && !task.args.has(near) ? near : undefined;
-  return {
-    span: place,
-    message: `${task.operator} has no argument "${name}".${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
-    fixes:
-      meant === undefined
-        ? []
-        : [
-            {
-              title: `Rename to ${meant}`,
-              edits: [{ span: place, newText: meant }],
-              preferred: true,
-            },
-          ],
+  const { file, start } = argument;
+  const span = { file, start, end: start + name.length };
+  const meant = nearest(name, known);
+  const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const fix = meant !== undefined && {
+    title: `Rename to ${meant}`,
+    edits: [{ span, newText: meant }],
+    preferred: true,
   };
+  return { span, message: `${owner} has no argument "${name}".${hint}`, fixes: fix ? [fix] : [] };
 }

@@ -1,7 +1,9 @@
 import type { Fault } from "../dag/fault.ts";
+import type { Span } from "../text/span.ts";
+import { statementAround } from "./code/statements.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleInput } from "./rule.ts";
 
 const split = `
 @task(multiple_outputs=True)
@@ -22,7 +24,7 @@ export const unpackedOutput: Rule = {
   },
   *check(input) {
     for (const fault of faultsOf(input, "R10")) {
-      yield { span: fault.span, message: messageFor(fault) };
+      yield { span: usedAt(fault, input), message: messageFor(fault) };
     }
   },
 };
@@ -32,4 +34,13 @@ function messageFor(fault: Fault): string {
     return `An output of a task is looked up by a text, as in result["key"], not by ${fact(fault, "given")}.`;
   }
   return 'The output of a task is not known yet, so it cannot be unpacked or looped over. Take parts of it with result["key"], or map over it with expand().';
+}
+
+/** What is unpacked or looped over, where the fault is of the whole statement. */
+function usedAt({ span }: Fault, { module, file }: RuleInput): Span {
+  const found = span.file === file ? statementAround(module, span)?.statement : undefined;
+  if (found?.start !== span.start) return span;
+  const used =
+    found.kind === "Assign" ? found.value : found.kind === "For" ? found.iterable : undefined;
+  return used ? { file, start: used.start, end: used.end } : span;
 }

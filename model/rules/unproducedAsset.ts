@@ -1,4 +1,5 @@
 import type { Expression } from "../python/syntax.ts";
+import { nearest } from "../text/nearest.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 
@@ -53,10 +54,12 @@ with DAG("consume", schedule=[Asset("orders")]):
     if (produced.size === 0 || produced.has("")) return;
     for (const asset of consumed) {
       const id = idOf(asset);
-      if (id === undefined || produced.has(id)) continue;
+      // Another file may produce it: only what looks like a slip for an asset of this one is named.
+      const meant = id === undefined || produced.has(id) ? undefined : nearest(id, produced);
+      if (id === undefined || meant === undefined) continue;
       yield {
         span: { file, start: asset.start, end: asset.end },
-        message: `Nothing in this file produces the asset "${id}".`,
+        message: `Nothing in this file produces the asset "${id}". Did you mean "${meant}"?`,
       };
     }
   },

@@ -1,12 +1,13 @@
 import type { FunctionDef } from "../python/syntax.ts";
+import type { Fault } from "../dag/fault.ts";
 import { forEachChild } from "../python/children.ts";
 import type { Expression, Statement } from "../python/syntax.ts";
+import { indentAt } from "./code/statements.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const dagClasses = /^airflow(\.sdk|\.models|\.models\.dag)?\.DAG$/;
-const dagDecorators = /^airflow\.(sdk|decorators)\.dag$/;
 
 /** A DAG that the file makes and Airflow never sees. */
 export const unregisteredDag: Rule = {
@@ -35,7 +36,7 @@ etl()
       {
         text: exampleFile(`
 def build():
-    local = DAG(<|"etl"|>, schedule=None)
+    local = DAG("<|etl|>", schedule=None)
     EmptyOperator(task_id="load", dag=local)
 
 
@@ -69,63 +70,46 @@ etl = build()
   },
   *check(input) {
     if (input.reading.format !== "airflow") return;
-    const found = [...uncalledFunctions(input), ...localDags(input)];
-    yield* found;
     for (const fault of faultsOf(input, "N10")) {
-      const { start, end } = fault.span;
-      if (found.some(({ span }) => span.start <= start && end <= span.end)) continue;
-      const name = fact(fault, "dagId") || fact(fault, "name");
-      yield {
-        span: fault.span,
-        message: `DAG "${name}" is made, but not kept where Airflow looks for it.`,
-      };
+      if (fault.span.file === input.file) yield unfound(fault, input);
     }
+    yield* localDags(input);
   },
 };
 
-/** `@dag` functions whose name is used nowhere else in the file, so that nobody can have called them. */
-function* uncalledFunctions(input: RuleInput): Generator<RawFinding> {
-  const { module, code, file, text } = input;
-  const decorated = code.functions.filter(
-    ({ node, place }) => place.functions.length === 0 && isDagFunction(node, input),
-  );
-  if (decorated.length === 0) return;
-  const used = namesUsed(module.body);
-  for (const { node } of decorated) {
-    const { name, start, end } = node.name;
-    if (used.has(name) || node.name.name.startsWith("_")) continue;
-    const at = { file, start: node.end, end: node.end };
-    const isLast = text.slice(node.end).trim() === "";
-    yield {
-      span: { file, start, end },
+/** What the reader saw made, or decorated and not called, and Airflow does not find. */
+function unfound(fault: Fault, input: RuleInput): RawFinding {
+  const { code, file, text } = input;
+  const name = fact(fault, "name");
+  if (name !== "") {
+    const node = code.functions.find(
+      ({ node: each }) => each.name.name === name && holds(each, fault.span),
+    )?.node;
+    const at = { file, start: node?.end ?? 0, end: node?.end ?? 0 };
+    const title = `Call ${name}()`;
+    const indent = node && indentAt(text, node.start);
+    return {
+      span: node ? { file, start: node.name.start, end: node.name.end } : fault.span,
       message: `The @dag function "${name}" is never called, so its DAG does not exist: write ${name}() below it.`,
-      fixes: [
-        {
-          title: `Call ${name}()`,
-          edits: [{ span: at, newText: `\n\n\n${name}()${isLast ? "" : ""}` }],
-          preferred: true,
-        },
-      ],
+      fixes: node
+        ? [
+            {
+              title,
+              edits: [{ span: at, newText: `\n\n\n${indent ?? ""}${name}()` }],
+              preferred: true,
+            },
+          ]
+        : [],
     };
   }
-}
-
-function isDagFunction(node: FunctionDef, { code }: RuleInput): boolean {
-  return node.decorators.some((decorator) => {
-    const path = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator);
-    return path !== undefined && dagDecorators.test(path);
-  });
-}
-
-function namesUsed(body: readonly Statement[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const look = (node: Statement | Expression): void => {
-    if (node.kind === "Name") names.add(node.name);
-    if (node.kind === "StringLiteral") names.add(node.value);
-    forEachChild(node, look);
+  return {
+    span: fault.span,
+    message: `DAG "${fact(fault, "dagId")}" is not kept where Airflow looks: return it and keep it at module level, or use a with block.`,
   };
-  body.forEach(look);
-  return names;
+}
+
+function holds(node: FunctionDef, span: Fault["span"]): boolean {
+  return node.start <= span.start && span.start <= node.end;
 }
 
 /** `DAG(…)` bound to a name inside a function that neither returns it nor hands it on. */
@@ -138,8 +122,15 @@ function* localDags({ code, file, reading }: RuleInput): Generator<RawFinding> {
     if (value.kind !== "Call" || target?.kind !== "Name" || targets.length > 1) continue;
     const path = code.pathOf(value.callee);
     if (path === undefined || !dagClasses.test(path) || escapes(owner, target.name)) continue;
-    // A reading that found it knows better.
+    // A reading that followed the function knows better.
     if (reading.dags.some(({ span }) => span.start === value.start)) continue;
+    if (
+      reading.faults.some(
+        ({ condition, span }) =>
+          condition === "N10" && value.start <= span.start && span.end <= value.end,
+      )
+    )
+      continue;
     const id = value.args.find(({ name }) => name?.name === "dag_id") ?? value.args[0];
     const shown = id?.value.kind === "StringLiteral" ? ` "${id.value.value}"` : "";
     yield {

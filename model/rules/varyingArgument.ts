@@ -45,8 +45,12 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const { node, path } of code.calls) {
     if (!made.has(node.start) || !/^[A-Z]|\.[A-Z]/.test(path ?? "")) continue;
     for (const { name, value } of node.args) {
-      // Dates of DAGs have their own rule.
-      if (name && /^(start_date|end_date|default_args)$/.test(name.name)) continue;
+      // Dates of DAGs have their own rule; a time to wait for may well be from now on.
+      if (
+        name &&
+        /^(start_date|end_date|default_args|target_time|target_lower|target_upper)$/.test(name.name)
+      )
+        continue;
       for (const call of varyingIn(value, input)) {
         yield {
           span: { file, start: call.start, end: call.end },

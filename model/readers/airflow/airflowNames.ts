@@ -1,3 +1,4 @@
+import { operatorClassFacts } from "../../catalogue/catalogue.ts";
 import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
 import { assetDecorator } from "./assetFunctions.ts";
@@ -25,7 +26,9 @@ export function airflowName(session: Session, name: string, module: string): Val
   if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
     return opaqueGroupClass(session, name);
   }
-  return isOperatorName(name) ? operatorClass(session, name, module) : undefined;
+  // Some are called otherwise, such as ExternalTaskMarker: the catalogue knows them.
+  const isOperator = isOperatorName(name) || operatorClassFacts(name, module) !== undefined;
+  return isOperator ? operatorClass(session, name, module) : undefined;
 }
 
 /** Whether a class of this name is an operator, whatever package it comes from. */

@@ -27,7 +27,9 @@ export function factsOf({ operator, operatorPath, kind }: Task): OperatorClassFa
 
 /** Whether a class comes with Airflow itself, so that its version is that of Airflow. */
 export function isStandard({ module }: OperatorClassFacts): boolean {
-  return module.startsWith("airflow.providers.standard.");
+  return (
+    module.startsWith("airflow.providers.standard.") || !module.startsWith("airflow.providers.")
+  );
 }
 
 /** The names of all arguments of a task's class; undefined when they are not known to the last. */
