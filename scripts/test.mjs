@@ -45,6 +45,8 @@ for (const suite of wanted) {
   rows.push({ ...suite, passed, failed, note: `${seconds.toFixed(0)} s` });
 }
 
+if (wanted.some((suite) => suite.name === "vscode")) rows.push(await onDesktop());
+
 console.log("\nWhat ran where");
 for (const { name, where, passed, failed, note } of rows) {
   console.log(
@@ -54,6 +56,39 @@ for (const { name, where, passed, failed, note } of rows) {
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = sum("failed") ? 1 : 0;
+
+/** The same suite in the desktop VS Code, where one can be downloaded and shown; else a row that says why not. */
+async function onDesktop() {
+  const name = "electron";
+  const where = "the desktop VS Code of @vscode/test-electron";
+  const notRun = (why) => ({
+    name,
+    where,
+    passed: 0,
+    failed: 0,
+    note: `not run (${why}): "vscode" ran the same suite`,
+  });
+  if (process.platform === "linux" && !process.env.DISPLAY) return notRun("no display");
+  const { downloadAndUnzipVSCode } = await import("@vscode/test-electron");
+  try {
+    await downloadAndUnzipVSCode();
+  } catch {
+    return notRun("cannot be downloaded here");
+  }
+  const { code, output, seconds } = await run([
+    process.execPath,
+    "scripts/vscodeTests.mjs",
+    "--desktop",
+  ]);
+  const { passed = 0, failed = 1 } = countsOf(output) ?? {};
+  return {
+    name,
+    where,
+    passed,
+    failed: Math.max(failed, code === 0 ? 0 : 1),
+    note: `${seconds.toFixed(0)} s`,
+  };
+}
 
 /** The counts of vitest's own closing lines: `Tests  3 failed | 120 passed (123)`. */
 function vitestCounts(output) {
