@@ -1,5 +1,14 @@
 import type { ZonedInstant } from "../../dag/schedule.ts";
+import {
+  datetimeOf,
+  timedeltaOf,
+  zoneOf as zonePayloadOf,
+  type DatetimePayload,
+} from "../../python/stdlib/dateValues.ts";
 import type { Value } from "../../python/value.ts";
+import { openZone, utc } from "../../schedule/timeZone.ts";
+import { instantOf as instantOfWallClock } from "../../schedule/wallClock.ts";
+import { stringOf } from "./session.ts";
 
 /** A length of time: `timedelta`, `relativedelta`, `pendulum.duration`. */
 export interface Duration {
@@ -8,19 +17,42 @@ export interface Duration {
   readonly months: number;
 }
 
-/** The length that a value is; undefined when it is none, or cannot be known. */
-export function durationOf(_value: Value | undefined): Duration | undefined {
-  return undefined;
+/** The length that a value is; undefined when it is none, or sets fields of the clock instead of adding to them. */
+export function durationOf(value: Value | undefined): Duration | undefined {
+  const found = timedeltaOf(value);
+  if (!found || Object.keys(found.absolute).length > 0) return undefined;
+  return { seconds: found.microseconds / 1e6, months: found.months };
 }
 
 /** The instant that a value is; one without a zone is in `zone`. */
-export function instantOf(_value: Value | undefined, _zone: string): ZonedInstant | undefined {
-  return undefined;
+export function instantOf(value: Value | undefined, zone: string): ZonedInstant | undefined {
+  const found = datetimeOf(value);
+  if (found) return instantAt(found, found.zone ?? zone);
+  const text = stringOf(value);
+  const parts = text === undefined ? null : isoDate.exec(text);
+  if (!parts) return undefined;
+  const [year, month, day, hour, minute, second] = parts
+    .slice(1, 7)
+    .map((part) => Number(part || 0));
+  const wall = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
+  const own = parts[7] === "Z" ? "UTC" : (parts[7] ?? zone);
+  return { epochMs: instantOfWallClock(openZone(own) ?? utc, wall), zone: own };
+}
+
+const isoDate =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+function instantAt(found: DatetimePayload, zone: string): ZonedInstant | undefined {
+  const { year, month, day, hour, minute, second, microsecond } = found;
+  const open = openZone(zone);
+  if (!open) return undefined;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second) + microsecond / 1000;
+  return { epochMs: instantOfWallClock(open, wall), zone };
 }
 
 /** The name of the zone that a value is: a text, `pendulum.timezone("…")`, `ZoneInfo("…")`. */
-export function zoneOf(_value: Value | undefined): string | undefined {
-  return undefined;
+export function zoneOf(value: Value | undefined): string | undefined {
+  return zonePayloadOf(value)?.name ?? stringOf(value);
 }
 
 /** ISO 8601: `P1DT2H`. */

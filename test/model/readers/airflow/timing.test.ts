@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+
+import { readText } from "../readText.ts";
+
+test.each([
+  [`schedule="0 2 * * *"`, "cron 0 2 * * *"],
+  [`schedule="@daily"`, "preset @daily"],
+  [`schedule=None`, "none"],
+  [``, "none"],
+  [`schedule="@once"`, "once"],
+  [`schedule=timedelta(days=1, hours=2)`, "delta P1DT2H"],
+  [`schedule=[Asset("a"), Asset("b")]`, 'assets "a" & "b"'],
+  [`schedule=Asset("a") & (Asset("b") | Asset("c"))`, 'assets "a" & ("b" | "c")'],
+  [
+    `schedule=CronTriggerTimetable("0 1 * * 3", timezone="Europe/Oslo")`,
+    'timetable CronTriggerTimetable("0 1 * * 3", timezone="Europe/Oslo")',
+  ],
+])("a schedule as Airflow 3 takes it: %s", (args, expected) => {
+  const [dag] = readText(`
+    from datetime import timedelta
+    from airflow.sdk import DAG, Asset
+    from airflow.timetables.trigger import CronTriggerTimetable
+    dag = DAG("d", ${args})
+  `).dags;
+  const schedule = dag?.timing.schedule;
+  const expression = schedule && "expression" in schedule ? ` ${schedule.expression}` : "";
+  expect(`${schedule?.kind ?? ""}${expression}`).toBe(expected);
+});
+
+test("start date, zone and catchup, also from default_args", () => {
+  const [dag] = readText(`
+    import pendulum
+    from airflow.sdk import DAG
+    args = {"start_date": pendulum.datetime(2024, 1, 1, tz="Europe/Oslo")}
+    dag = DAG("d", default_args=args, catchup=True, schedule="@daily")
+  `).dags;
+  expect(dag?.timing).toMatchObject({
+    startDate: { epochMs: Date.UTC(2023, 11, 31, 23), zone: "Europe/Oslo" },
+    catchup: true,
+    timezone: "Europe/Oslo",
+    schedule: { timezone: "Europe/Oslo" },
+  });
+});
