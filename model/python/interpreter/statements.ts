@@ -17,6 +17,7 @@ import type { FunctionValue, InstanceValue, Scope, UnknownValue, Value } from ".
 import { none, str, unknownFrom } from "../values.ts";
 import { exceptionOf } from "../builtins/exceptions.ts";
 import { assignTo } from "./assign.ts";
+import { changeInPlace } from "./changeInPlace.ts";
 import { deleteAttribute } from "./attributes.ts";
 import { defineClass } from "./classes.ts";
 import {
@@ -24,7 +25,6 @@ import {
   inside,
   mergePaths,
   mergeValues,
-  noteChange,
   setName,
   tryPath,
   within,
@@ -254,17 +254,6 @@ function assign(run: Run, statement: Assign, scope: Scope): undefined {
   return undefined;
 }
 
-const inPlace: Partial<Record<AugmentedAssign["operator"], string>> = {
-  "+": "__iadd__",
-  "|": "__ior__",
-  "&": "__iand__",
-  "-": "__isub__",
-  "^": "__ixor__",
-  "*": "__imul__",
-  ">>": "__irshift__",
-  "<<": "__ilshift__",
-};
-
 function augmented(run: Run, statement: AugmentedAssign, scope: Scope): undefined {
   const { target, operator } = statement;
   const old =
@@ -277,47 +266,7 @@ function augmented(run: Run, statement: AugmentedAssign, scope: Scope): undefine
     selfSpan: spanOf(run, target),
     argSpan: spanOf(run, statement.value),
   };
-  if (old.kind === "list" && operator === "+") {
-    const { items, uncertain } = run.iterate(right);
-    noteChange(run, old);
-    if (old.items.length + items.length > budgets.items) old.uncertain ??= tooLarge(run);
-    else old.items.push(...items);
-    if (uncertain) old.uncertain ??= uncertain;
-    assignTo(run, target, old, scope, "assign");
-    return undefined;
-  }
-  if (old.kind === "dict" && operator === "|" && right.kind === "dict") {
-    for (const entry of right.entries.values()) run.setItem(old, entry.key, entry.value);
-    old.uncertain ??= right.uncertain;
-    return undefined;
-  }
-  if (old.kind === "set" && right.kind === "set") {
-    noteChange(run, old);
-    const made = run.binary(operator, old, right, site);
-    if (made.kind === "set") {
-      old.items.clear();
-      for (const [key, value] of made.items) old.items.set(key, value);
-      old.uncertain ??= made.uncertain;
-      return undefined;
-    }
-  }
-  const name = inPlace[operator];
-  const own = name !== undefined && old.kind === "instance" ? run.attribute(old, name) : undefined;
-  const value =
-    own && own.kind !== "unknown"
-      ? run.call(
-          own,
-          {
-            positional: [
-              { value: right, span: spanOf(run, statement.value), keywordSpan: undefined },
-            ],
-            keywords: new Map(),
-            uncertain: undefined,
-          },
-          site,
-        )
-      : run.binary(operator, old, right, site);
-  assignTo(run, target, value, scope, "assign");
+  assignTo(run, target, changeInPlace(run, operator, old, right, site), scope, "assign");
   return undefined;
 }
 

@@ -36,6 +36,7 @@ import {
 } from "./smallModules.ts";
 import { tomllibNames } from "./tomllibModule.ts";
 import { abcNames, typingNames } from "./typingModule.ts";
+import { unfollowed } from "./unfollowed.ts";
 import { yamlNames } from "./yamlModule.ts";
 
 type Names = readonly (readonly [string, Value])[];
@@ -98,15 +99,3 @@ const list: readonly (readonly [string, Names])[] = [
 export const modules: ReadonlyMap<string, () => ModuleValue> = new Map(
   list.map(([name, names]) => [name, () => nativeModule(name, names, unfollowed(name))]),
 );
-
-/** A name that is not followed is there all the same, and unknown. */
-function unfollowed(module: string): (name: string) => Value | undefined {
-  return (name) =>
-    name.startsWith("__")
-      ? undefined
-      : {
-          kind: "unknown",
-          reason: `${module}.${name} is known only when it runs`,
-          path: `${module}.${name}`,
-        };
-}

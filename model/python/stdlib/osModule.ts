@@ -5,6 +5,7 @@ import { nativeClass, nativeModule, type NativeCall } from "../native.ts";
 import type { InstanceValue, Value } from "../value.ts";
 import { bool, none, str, tuple, unknownFrom } from "../values.ts";
 import { globPaths } from "./globPaths.ts";
+import { unfollowed } from "./unfollowed.ts";
 import { kindAt, namesIn, normalPath, pathText, workspacePath } from "./workspacePath.ts";
 
 /** A path argument as text; an unknown stays unknown. */
@@ -213,7 +214,7 @@ export const osPathNames: readonly (readonly [string, Value])[] = [
 
 /** `os`. */
 export const osNames: readonly (readonly [string, Value])[] = [
-  ["path", nativeModule("posixpath", osPathNames)],
+  ["path", nativeModule("posixpath", osPathNames, unfollowed("os.path"))],
   ["environ", environ],
   native("getenv", getenv),
   pure("listdir", listdir),

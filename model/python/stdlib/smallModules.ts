@@ -1,4 +1,5 @@
 import { arg, native, need, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
+import { changeInPlace } from "../interpreter/changeInPlace.ts";
 import { formatText } from "../interpreter/formatMethod.ts";
 import { runOf, siteHere, type Run } from "../interpreter/run.ts";
 import { Parts } from "../interpreter/text.ts";
@@ -319,9 +320,16 @@ export const textwrapNames: Names = [
   ),
 ];
 
-function operator(
-  symbol: "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | ">>" | "<<",
-): (call: NativeCall) => Value {
+type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | ">>" | "<<";
+
+function inPlace(symbol: Operator): (call: NativeCall) => Value {
+  return (call) => {
+    const run = runOf(call);
+    return changeInPlace(run, symbol, need(call, 0), need(call, 1), siteHere(run));
+  };
+}
+
+function operator(symbol: Operator): (call: NativeCall) => Value {
   return (call) => runOf(call).binary(symbol, need(call, 0), need(call, 1), siteHere(runOf(call)));
 }
 
@@ -353,6 +361,11 @@ export const operatorNames: Names = [
   native("rshift", operator(">>")),
   native("lshift", operator("<<")),
   native("concat", operator("+")),
+  native("iadd", inPlace("+")),
+  native("iconcat", inPlace("+")),
+  native("ior", inPlace("|")),
+  native("irshift", inPlace(">>")),
+  native("ilshift", inPlace("<<")),
   getter("itemgetter", (call, from, key) => call.interpreter.item(from, key)),
   getter("attrgetter", (call, from, key) => {
     let value = from;

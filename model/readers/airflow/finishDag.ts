@@ -63,9 +63,10 @@ function unknownParts(draft: DagDraft): Unknown[] {
 
 function reasonOf(task: TaskDraft): string {
   if (task.sort === "placeholder") return task.doc ?? `${task.id} is known when Python runs`;
+  const because = task.why === undefined ? "" : `: ${task.why}`;
   return task.id.includes("{")
-    ? `the id ${task.id} is known when Python runs`
-    : `whether ${task.id} exists is known when Python runs`;
+    ? `the id ${task.id} is known when Python runs${because}`
+    : `whether ${task.id} exists is known when Python runs${because}`;
 }
 
 function collectGroups(group: GroupDraft, into: Map<string, TaskGroup>): void {

@@ -48,6 +48,7 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const draft = newTask({
     ownId: own.id,
     certainty: leastCertain(certaintyOf(call), own.certainty),
+    why: own.why ?? call.interpreter.context().unknown?.reason,
     mapped: making.mapped,
     setup: false,
     teardown: false,

@@ -302,6 +302,7 @@ function makeTask(
   const draft = newTask({
     ownId: own.certainty === "dynamic" ? own.id : uniqueTaskId(own.id, home),
     certainty: leastCertain(certaintyOf(call), own.certainty),
+    why: own.why ?? call.interpreter.context().unknown?.reason,
     mapped,
     setup: payload.setup,
     teardown: payload.teardown,

@@ -10,6 +10,8 @@ export interface ReadId {
   readonly id: string;
   readonly span: Span | undefined;
   readonly certainty: Certainty;
+  /** Why it is not known. */
+  readonly why?: string | undefined;
 }
 
 /** The id of a task as given; one that is missing, not a text or badly made is a fault. */
@@ -22,7 +24,8 @@ export function checkTaskId(
 ): ReadId {
   if (!given) {
     if (!uncertain) report(session.building, "A2", call.span, { operator, missing: ["task_id"] });
-    return { id: "{task_id}", span: undefined, certainty: "dynamic" };
+    const why = uncertain?.reason;
+    return { id: "{task_id}", span: undefined, certainty: "dynamic", why };
   }
   const { value } = given;
   const text = stringOf(value);
@@ -35,7 +38,9 @@ export function checkTaskId(
     report(session.building, "N1", given.span ?? call.span, { what, given: value.kind });
   }
   const pattern = value.kind === "unknown" ? value.pattern : undefined;
-  return { id: pattern ?? `{${nameFor(given, session)}}`, span: undefined, certainty: "dynamic" };
+  const why = value.kind === "unknown" ? value.reason : undefined;
+  const id = pattern ?? `{${nameFor(given, session)}}`;
+  return { id, span: undefined, certainty: "dynamic", why };
 }
 
 /** An id that Airflow refuses: wrong characters, too long, or empty. */

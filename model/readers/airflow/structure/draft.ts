@@ -67,6 +67,8 @@ export interface TaskDraft {
   /** It was handed to code that cannot be followed: edges may have been made there. */
   open: boolean;
   certainty: Certainty;
+  /** Why its id, or whether it is made at all, is not known. */
+  readonly why?: string | undefined;
   mapped: boolean;
   setup: boolean;
   teardown: boolean;

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+
+import { readText, sketch } from "../readText.ts";
+
+// Each test is one way of writing that real repositories use.
+
+const head = `
+from airflow.sdk import DAG, Variable
+from airflow.providers.standard.operators.empty import EmptyOperator
+`;
+
+test("a task that is not known says why", () => {
+  const { dags } = readText(`${head}
+with DAG("d"):
+    for table in Variable.get("tables", deserialize_json=True):
+        EmptyOperator(task_id=f"load_{table}")
+    if Variable.get("extra"):
+        EmptyOperator(task_id="extra")
+`);
+  expect(dags[0]?.unknown.map(({ reason }) => reason)).toEqual([
+    "the id load_{table} is known when Python runs: Variable tables is known only to Airflow",
+    "whether extra exists is known when Python runs: Variable extra is known only to Airflow",
+  ]);
+});
+
+test("lists joined in place by reduce", () => {
+  expect(
+    sketch(`${head}
+import operator
+from functools import reduce
+
+products = {"a": ["x", "y"], "b": ["z"]}
+with DAG("d"):
+    tasks = [EmptyOperator(task_id=name) for name in reduce(operator.iadd, products.values(), [])]
+    tasks[0] >> tasks[1] >> tasks[2]
+`),
+  ).toEqual(["~d: ~x, ~y, ~z", "x > y", "y > z"]);
+});
+
+test("what a library has and is not followed is unknown, not an error", () => {
+  const { dags } = readText(`${head}
+import os
+age = os.path.getmtime("/tmp/x")
+with DAG("d"):
+    EmptyOperator(task_id="a")
+    EmptyOperator(task_id="b" if age > 3 else "c")
+`);
+  expect([...(dags[0]?.tasks.keys() ?? [])]).toContain("a");
+  expect(dags[0]?.unknown.map(({ reason }) => reason).join()).toContain("os.path.getmtime");
+});
