@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { compareGraphs } from "../model/dag/compareGraphs.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import {
   dispatch,
@@ -14,7 +15,9 @@ import { graphPanelHtml } from "../protocol/graphPanelHtml.ts";
 import type { GraphAnswer } from "../protocol/languageServer.ts";
 import { whyNotRun } from "./canRun.ts";
 import { DisposableStore } from "./disposableStore.ts";
+import { HumanError } from "./humanError.ts";
 import type { LanguageServer } from "./languageServer.ts";
+import { otherText } from "./otherText.ts";
 import { panelInstances, panelRun, panelRunState, runChoice } from "./runs/panelRun.ts";
 import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
@@ -41,6 +44,8 @@ export class GraphPanel implements vscode.Disposable {
   #asked = 0;
   /** The run that was picked; undefined follows the newest, null paints none. */
   #pickedRun: string | null | undefined;
+  /** What the graph is compared with. */
+  #other: { readonly name: string; readonly dags: readonly GraphDag[] } | undefined;
   #paintedRun: string | undefined;
 
   constructor(
@@ -161,7 +166,7 @@ export class GraphPanel implements vscode.Disposable {
       const target = { ...this.#target(), taskId };
       void vscode.commands.executeCommand("dagsight.revealInDags", target);
     },
-    compare: () => undefined,
+    compare: (message) => void this.#compare(message.with),
     setDirection: ({ direction }) => void setDirection(direction),
     failed: ({ message }) => this.#context.log.error(`graph panel: ${message}`),
   };
@@ -197,13 +202,16 @@ export class GraphPanel implements vscode.Disposable {
     const answer = this.#answer;
     if (!answer) return;
     this.#setTitle();
+    const dag = this.#dag;
+    const other = this.#other;
+    const earlier = other?.dags.find(({ dagId }) => dagId === dag?.dagId);
     this.#send({
       kind: "graph",
       version: answer.version,
       file: this.#fileName(),
-      dag: this.#dag ?? null,
+      dag: (dag && other ? compareGraphs(earlier, dag) : dag) ?? null,
       dags: answer.dags.map(({ dagId }) => dagId),
-      comparedWith: null,
+      comparedWith: other?.name ?? null,
     });
     this.#send({
       kind: "problems",
@@ -219,6 +227,22 @@ export class GraphPanel implements vscode.Disposable {
           edges,
         })),
     });
+  }
+
+  /** Shows what changed since another text of the file; null ends it. */
+  async #compare(which: "HEAD" | "saved" | "ask" | null): Promise<void> {
+    try {
+      const found = which && (await otherText(this.uri, which));
+      if (which !== null && !found) return;
+      this.#other = found
+        ? { name: found.name, dags: await this.#context.server.graphOfText(this.uri, found.text) }
+        : undefined;
+      this.#sendGraph();
+    } catch (error) {
+      const text = error instanceof HumanError ? error.message : "The graph cannot be compared.";
+      if (!(error instanceof HumanError)) this.#context.log.error(String(error));
+      void vscode.window.showInformationMessage(text);
+    }
   }
 
   #sendSettings(): void {
@@ -250,7 +274,9 @@ export class GraphPanel implements vscode.Disposable {
   #runsChanged(changes: readonly RunsChange[]): void {
     const [only, other] = changes;
     const state = only && !other ? this.#context.runs.get(only.runId) : undefined;
-    if (!only || !state || only.runId !== this.#paintedRun || only.taskIds.size === 0) {
+    // A run that ended changes the picker too.
+    const isWhole = state?.result !== undefined || only?.taskIds.size === 0;
+    if (!only || !state || only.runId !== this.#paintedRun || isWhole) {
       this.#sendRun();
       return;
     }

@@ -7,10 +7,12 @@ import {
   type LanguageClientOptions,
 } from "vscode-languageclient";
 
+import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { PanelTarget } from "../protocol/graphPanel.ts";
 import {
   dagMembersRequest,
   graphChanged,
+  graphOfTextRequest,
   graphRequest,
   listFolderRequest,
   placeRequest,
@@ -81,6 +83,13 @@ export class LanguageServer implements vscode.Disposable {
     if (!this.isRunning) return undefined;
     const uri = this.#text(document.uri);
     return (await this.#client.sendRequest(graphRequest, { uri })) ?? undefined;
+  }
+
+  /** The DAGs that another text of a document would define. */
+  async graphOfText(uri: vscode.Uri, text: string): Promise<readonly GraphDag[]> {
+    return this.isRunning
+      ? this.#client.sendRequest(graphOfTextRequest, { uri: this.#text(uri), text })
+      : [];
   }
 
   /** Where something of a DAG is written. */

@@ -63,7 +63,7 @@ function lensOf({ taskId, range }: GraphTask, run: RunState): vscode.CodeLens[] 
   const position = new vscode.Position(range.start.line, range.start.character);
   return [
     new vscode.CodeLens(new vscode.Range(position, position), {
-      title: `$(${stateIcon(state).id}) ${words[state]}${took}`,
+      title: `$(${stateIcon(state).id})\u00a0${words[state]}${took}`,
       tooltip: `In the last run of ${run.dagId ?? "this DAG"}. Opens the log.`,
       command: "dagsight.showTaskLog",
       arguments: [{ kind: "task", runId: run.runId, taskId }],

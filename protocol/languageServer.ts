@@ -170,3 +170,10 @@ export const scheduleChoicesRequest = new RequestType<
   readonly ScheduleChoice[],
   void
 >("dagsight/scheduleChoices");
+
+/** The DAGs of another text of an open document, such as the one of a revision. */
+export const graphOfTextRequest = new RequestType<
+  { readonly uri: string; readonly text: string },
+  readonly GraphDag[],
+  void
+>("dagsight/graphOfText");

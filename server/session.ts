@@ -153,6 +153,14 @@ export class Session {
     return { uri, range: rangeAt(lines, span) };
   }
 
+  /** What another text in the place of a document would say, such as the one of a revision. */
+  readInstead(uri: string, text: string): Snapshot {
+    const { folder, path } = this.#placeOf(uri);
+    const { airflow, importRoots, rules } = folder.reading;
+    const { files } = folder;
+    return snapshotOf({ file: path, text, version: 0, files, airflow, importRoots, rules });
+  }
+
   /** Path below its folder and text of an open document. */
   opened(uri: string): { readonly path: string; readonly text: string } | undefined {
     const document = this.documents.get(uri);

@@ -45,7 +45,10 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
     const state = this.#runs.get(row.runId);
     if (!state) return new vscode.TreeItem("");
     const look = lookOf(state, row, Date.now());
-    const item = new vscode.TreeItem(look.label, collapsing[look.children]);
+    // What was run in this window is open at once; what is from before stays folded.
+    const isOwn = row.kind === "run" && this.#runs.orderOf(row.runId) !== undefined;
+    const children = isOwn && look.children !== "none" ? "expanded" : look.children;
+    const item = new vscode.TreeItem(look.label, collapsing[children]);
     item.id = rowId(row);
     item.description = look.description;
     item.tooltip = look.tooltip;

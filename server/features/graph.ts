@@ -5,6 +5,7 @@ import { describeTiming } from "../../model/schedule/describeSchedule.ts";
 import type { Span } from "../../model/text/span.ts";
 import {
   graphChanged,
+  graphOfTextRequest,
   graphRequest,
   type GraphAnswer,
   type GraphProblem,
@@ -18,6 +19,14 @@ export const graph: Feature = {
   attach(connection, session) {
     connection.onRequest(graphRequest, ({ uri }, token) =>
       session.answer("graph", { textDocument: { uri } }, token, graphOf),
+    );
+    connection.onRequest(
+      graphOfTextRequest,
+      ({ uri, text }, token) =>
+        session.fenced("graph of a text", token, () => {
+          const { reading, lines } = session.readInstead(uri, text);
+          return reading.dags.map((dag) => graphDag(dag, lines, describeTiming));
+        }) ?? [],
     );
     session.onRead(({ uri, snapshot: { version } }) => {
       void connection.sendNotification(graphChanged, { uri, version });

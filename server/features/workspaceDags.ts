@@ -47,7 +47,7 @@ function listed(
   { path, problems }: IndexedFile,
   { dagId, dag }: IndexedDag,
 ): ListedDag {
-  const { uri, range } = session.locationIn(folder, dag.span);
+  const { uri, range } = session.locationIn(folder, dag.idSpan ?? dag.span);
   const scope = { now: session.now, airflow: folder.reading.airflow, localZone: "UTC" };
   return {
     uri,
