@@ -15,6 +15,8 @@ class State:
     dags_folder = "."
     ask: Callable[[Dict[str, object]], object] = staticmethod(lambda body: None)
     """Asks the engine, while a task runs; nothing answers while a file is loaded."""
+    tell: Callable[[Dict[str, object]], object] = staticmethod(lambda body: None)
+    """The same, where nothing is answered."""
     running = False
     missing: Dict[str, str] = {}
     """Modules that were made up, and why."""

@@ -27,6 +27,28 @@ from dagsight_runner.wire import Message
 TEXTS = {"SetXCom": "value"}
 """Fields of requests that are JSON text on the wire."""
 
+UNANSWERED = {
+    "SetXCom",
+    "SetRenderedFields",
+    "SetRenderedMapIndex",
+    "SkipDownstreamTasks",
+    "SucceedTask",
+    "TaskState",
+    "RetryTask",
+    "RescheduleTask",
+    "DeferTask",
+}
+"""Requests that the engine only takes note of."""
+
+WARM = [
+    "airflow.sdk._shared.logging.factory",
+    "airflow.sdk._shared.logging.remote",
+    "airflow.sdk.definitions.asset.metadata",
+    "encodings.idna",
+    "jinja2.ext",
+]
+"""What each try would import by itself."""
+
 
 def set_environment(impossible: bool = True) -> None:
     """No examples, no remote logs, no database; a private home unless the user has one."""
@@ -56,11 +78,14 @@ class Airflow3:
         import_module("airflow.sdk.execution_time.task_runner")
         import_module("airflow.sdk.execution_time.supervisor")
         import_module("airflow.sdk.log").reset_logging()
-        for name in ("python", "bash", "empty"):
+        operators = [
+            f"airflow.providers.standard.operators.{name}" for name in ("python", "bash", "empty")
+        ]
+        for name in operators + WARM:
             try:
-                import_module(f"airflow.providers.standard.operators.{name}")
+                import_module(name)
             except ImportError:
-                break  # The standard provider is not installed.
+                continue  # Not in this version, or the standard provider is not installed.
         _dag_bag()
 
     def load(self, opened: Opened) -> Loaded:
@@ -183,6 +208,9 @@ class EngineComms:
         for field in ("trigger_kwargs", "next_kwargs"):
             if field in body:
                 body[field] = json.dumps(body[field])
+        if kind in UNANSWERED:
+            self._link.tell(body)
+            return None
         reply = self._link.ask(body)
         if reply is None:
             return None

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from dagsight_runner.host import Host
 
 
+MOST_PENDING = 200
+"""Answers that may wait to be read: far less than what a socket holds."""
+
+
 class PipeLink:
     """The way to the engine: lines out, one line back for each question."""
 
@@ -30,6 +34,7 @@ class PipeLink:
         self._writer = Writer(answered)
         self._lines = read_lines(given)
         self._lock = threading.Lock()
+        self._pending = 0
 
     def send(self, message: Message) -> None:
         """Tells something. `kind` and `ti` come first: the host looks only at the beginning of a line."""
@@ -39,11 +44,28 @@ class PipeLink:
         """Asks and waits for the answer; one question at a time."""
         with self._lock:
             self.send({"kind": "request", "body": body})
-            for line in self._lines:
-                reply = parse(line)
-                if reply is not None and reply.get("kind") == "reply":
-                    found = reply.get("body")
-                    return found if isinstance(found, dict) else None
+            self._skip_pending()
+            found = self._reply().get("body")
+            return found if isinstance(found, dict) else None
+
+    def tell(self, body: Message) -> None:
+        """Asks what is answered with nothing: the answer is read later, so the task goes on at once."""
+        with self._lock:
+            self.send({"kind": "request", "body": body})
+            self._pending += 1
+            if self._pending >= MOST_PENDING:
+                self._skip_pending()
+
+    def _skip_pending(self) -> None:
+        while self._pending:
+            self._reply()
+            self._pending -= 1
+
+    def _reply(self) -> Message:
+        for line in self._lines:
+            reply = parse(line)
+            if reply is not None and reply.get("kind") == "reply":
+                return reply
         raise ConnectionError("The engine is gone.")
 
     def mask(self, values: List[str]) -> None:

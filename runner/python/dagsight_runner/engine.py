@@ -62,6 +62,9 @@ class Link(Protocol):
     def ask(self, body: Message) -> Optional[Message]:
         """Asks and waits for the answer."""
 
+    def tell(self, body: Message) -> None:
+        """Asks what is answered with nothing, without waiting."""
+
     def mask(self, values: List[str]) -> None:
         """Secrets that must not be seen in the output."""
 

@@ -150,6 +150,7 @@ def _connect(loaded: Loaded, message: Message, link: Link) -> Any:
     from airflow_lite.runtime.reporting import start_logging
 
     State.ask = link.ask  # type: ignore[method-assign, assignment]
+    State.tell = link.tell  # type: ignore[method-assign, assignment]
     start_logging(link.send, link.mask)
     return loaded.dags[message["dagId"]]
 
@@ -167,7 +168,7 @@ def _run_simple(record: simple.Recorded, message: Message, link: Link, opened: O
             except (TypeError, ValueError, AttributeError):
                 text = serde.dumps(repr(result))  # Only shown: no task of a workflow reads it.
             body = {"type": "SetXCom", **ids, "key": "return_value", "map_index": -1, "value": text}
-            link.ask({**body, "mapped_length": None})
+            link.tell({**body, "mapped_length": None})
     except Exception as error:
         state = "up_for_retry" if message["try"] <= message["maxTries"] else "failed"
         logging.getLogger("workflow").error("Task failed", exc_info=error)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.machinery
 import os
 import signal
 import sys
-import tempfile
 from types import FrameType
-from typing import Iterator, Optional
+from typing import Any, Iterator, Optional, Sequence
 
 from dagsight_runner.engine import Opened
 
@@ -28,9 +28,20 @@ def prepare_process(opened: Opened) -> None:
     for extra in (os.path.join(opened.workspace, "plugins"), opened.workspace):
         if extra not in sys.path and os.path.isdir(extra):
             sys.path.append(extra)
-    # The workspace stays free of __pycache__; what Airflow and other packages have compiled is used all the same.
-    sys.pycache_prefix = os.path.join(tempfile.gettempdir(), "dagsight-pycache")
+    keep_clean((opened.workspace, opened.dags_folder))
     importlib.invalidate_caches()
+
+
+def keep_clean(folders: Sequence[str]) -> None:
+    """The user's folders stay free of __pycache__; what other packages have compiled, or will, is used all the same."""
+    real = importlib.machinery.SourceFileLoader.set_data
+    roots = tuple(os.path.join(os.path.abspath(folder), "") for folder in folders)
+
+    def set_data(self: Any, path: str, data: bytes, *args: Any, **kwargs: Any) -> None:
+        if not path.startswith(roots) or "site-packages" in path:
+            real(self, path, data, *args, **kwargs)
+
+    importlib.machinery.SourceFileLoader.set_data = set_data  # type: ignore[method-assign,assignment]
 
 
 @contextlib.contextmanager

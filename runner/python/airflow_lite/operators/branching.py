@@ -32,7 +32,7 @@ class SkipMixin:
             if not State.is_2():
                 raise DownstreamTasksSkipped(tasks=tasks)
             # Airflow 2 skips at once and goes on: the return value is pushed all the same.
-            State.ask({"type": "SkipDownstreamTasks", "tasks": tasks})
+            State.tell({"type": "SkipDownstreamTasks", "tasks": tasks})
 
     def skip(self, *, ti: Any = None, dag_run: Any = None, tasks: Any = (), **_: Any) -> None:
         """Skips the given tasks."""

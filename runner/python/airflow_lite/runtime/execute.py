@@ -98,7 +98,7 @@ def _work(
         task.post_execute(context=context, result=result)
     _tell_map_index(task, ti, context)
     if skip is not None:
-        State.ask(
+        State.tell(
             {
                 "type": "SkipDownstreamTasks",
                 "tasks": [
@@ -215,7 +215,7 @@ def _tell_rendered(task: Any) -> None:
         except Exception:
             fields[name] = redact(str(value))
     if fields:
-        State.ask({"type": "SetRenderedFields", "rendered_fields": fields})
+        State.tell({"type": "SetRenderedFields", "rendered_fields": fields})
 
 
 def _masked(value: Any) -> Any:
@@ -233,7 +233,7 @@ def _tell_map_index(task: Any, ti: TaskInstance, context: Dict[str, Any]) -> Non
     if ti.map_index < 0 or not template:
         return
     ti.rendered_map_index = str(task.render_template(template, context))
-    State.ask({"type": "SetRenderedMapIndex", "rendered_map_index": ti.rendered_map_index})
+    State.tell({"type": "SetRenderedMapIndex", "rendered_map_index": ti.rendered_map_index})
 
 
 def _asset_events(task: Any, context: Dict[str, Any]) -> List[Dict[str, Any]]:

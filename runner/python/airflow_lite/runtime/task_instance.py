@@ -177,7 +177,7 @@ class TaskInstance:
             "map_index": self.map_index,
             "value": serde.dumps(value),
         }
-        State.ask({**body, "mapped_length": mapped_length})
+        State.tell({**body, "mapped_length": mapped_length})
 
     def xcom_pull(
         self,
