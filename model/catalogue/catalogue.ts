@@ -104,7 +104,8 @@ function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
 function read({ module, line }: Place): OperatorClassFacts {
   const [name = "", first = "", own = "", args = "", passesOn = "", summary = ""] = line.split("|");
   // `BranchPythonOperator(BaseBranchOperator, PythonOperator)`: the second base is the one with the arguments.
-  const other = first === "BaseBranchOperator" && args === "-" ? name.replace(/^Branch/, "") : first;
+  const isBranch = first === "BaseBranchOperator" && args === "-" && name.startsWith("Branch");
+  const other = isBranch ? name.replace(/^Branch/, "") : first;
   const second = other === first ? undefined : operatorClassFacts(other, module);
   const base = second ? other : first;
   const fields = second && own === "" ? (second.templateFields?.join(" ") ?? "?") : own;

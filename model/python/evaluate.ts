@@ -1,5 +1,6 @@
 import type { Unknown } from "../dag/certainty.ts";
 import type { Span } from "../text/span.ts";
+import { docstringOf } from "./interpreter/docstring.ts";
 import { uncaught } from "./interpreter/recovery.ts";
 import { budgets } from "./budgets.ts";
 import { builtinOf } from "./builtins/builtins.ts";
@@ -57,6 +58,7 @@ export function evaluateModule(module: Module, host: Host, cache?: ModuleCache):
   const run = newRun(main, host, cache);
   run.sources.set(module.file, module.text);
   run.modulesByFile.set(module.file, main);
+  main.globals.set("__doc__", docstringOf(module.body));
   try {
     run.runBlock(module.body, run.frame.scope);
   } catch (error) {

@@ -71,6 +71,10 @@ function moduleName(run: Run, module: ModuleValue, name: string): Value | undefi
         : { kind: "str", value: module.name };
     case "__file__":
       return module.file === undefined ? undefined : { kind: "str", value: `/${module.file}` };
+    case "__path__":
+      return module.isPackage
+        ? { kind: "list", items: [], uncertain: undefined, branch: 0 }
+        : undefined;
     case "__doc__":
     case "__spec__":
     case "__loader__":

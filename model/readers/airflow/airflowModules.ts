@@ -20,9 +20,17 @@ export function airflowModules(
     return made;
   };
   return {
-    importModule: (name) => (isAirflowModule(name) ? make(name, true) : undefined),
+    importModule: (name) => {
+      if (isAirflowModule(name)) return make(name, true);
+      return comesWithAirflow(name) ? make(name, false) : undefined;
+    },
     missingModule: (name) => make(name, false),
   };
+}
+
+/** Packages that are there wherever such a file runs, so that their imports do not fail. */
+function comesWithAirflow(name: string): boolean {
+  return /^(kubernetes|sqlalchemy|jinja2|requests|attr|attrs|packaging)(\.|$)/.test(name);
 }
 
 function isAirflowModule(name: string): boolean {
@@ -49,6 +57,9 @@ function attributeOf(session: Session, asked: Asked): Value | undefined {
   }
   if (isAirflow && isModuleName(module, attribute)) {
     return submodule(`${module}.${attribute}`, true);
+  }
+  if (/^kubernetes(\.|$)/.test(module) && /^[a-z]/.test(attribute)) {
+    return submodule(`${module}.${attribute}`, false);
   }
   return unknownName(asked);
 }
@@ -146,13 +157,18 @@ function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Va
 }
 
 function harmlessCall(name: string): boolean {
-  return /^(get_current_context|get_parsing_context|provide_session|apply_lineage)$/.test(name);
+  return /^(get_current_context|get_parsing_context|is_venv_installed|provide_session|apply_lineage)$/.test(
+    name,
+  );
 }
 
 function harmless(name: string, path: string): Value {
   return nativeFunction(name, (call) => {
     const [first] = call.positional;
     if (name === "provide_session" && first) return first.value;
+    if (name === "is_venv_installed") {
+      return { kind: "bool", value: true, inferred: "where virtualenv is installed" };
+    }
     return call.interpreter.unknown(`${path} is known only to Airflow`, call.span);
   });
 }

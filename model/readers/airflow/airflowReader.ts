@@ -61,8 +61,7 @@ function bind({ form, name, span, value }: Binding): void {
 
 /** Code that cannot be followed may make tasks and edges: what it could reach is open from now on. */
 function unknownCall(session: Session, callee: UnknownValue, call: NativeCall): undefined {
-  if (!mayMakeTasks(callee)) return undefined;
-  noteEscape(session, callee, call);
+  noteEscape(session, callee, call, mayMakeTasks(callee));
   return undefined;
 }
 

@@ -26,7 +26,8 @@ const harmless = new Set(
 /** Whether calling something unknown may make tasks or edges. */
 export function mayMakeTasks(callee: UnknownValue): boolean {
   const path = callee.path;
-  if (path === undefined) return true;
+  // What is unknown for another reason than its package, such as the clock, knows nothing of Airflow.
+  if (path === undefined) return false;
   const [top = "", ...rest] = path.split(".");
   if (top === "airflow" || harmless.has(top)) return false;
   const name = rest.at(-1) ?? top;
@@ -35,14 +36,23 @@ export function mayMakeTasks(callee: UnknownValue): boolean {
   );
 }
 
-/** Notes that an unknown call may have made tasks in the open DAG, or edges to what it was handed. */
-export function noteEscape(session: Session, callee: UnknownValue, call: NativeCall): void {
-  const reason = callee.reason;
+/**
+ * Notes that an unknown call may have made edges to the tasks it was handed, and tasks in the open DAG if `makesTasks`.
+ * What is harmless does nothing to what it is handed either.
+ */
+export function noteEscape(
+  session: Session,
+  callee: UnknownValue,
+  call: NativeCall,
+  makesTasks: boolean,
+): void {
+  if (!makesTasks && callee.path !== undefined) return;
+  const { reason } = callee;
   const dags = new Set<DagDraft>();
   const open = session.building.dags.at(-1);
-  if (open) dags.add(open);
+  if (open && makesTasks) dags.add(open);
   const group = session.building.groups.at(-1);
-  if (group) group.open = true;
+  if (group && makesTasks) group.open = true;
   for (const { value } of [...call.positional, ...call.keywords.values()]) {
     for (const dag of touch(value, 0)) dags.add(dag);
   }

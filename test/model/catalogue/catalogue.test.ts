@@ -28,3 +28,8 @@ test("arguments of the bases count, as far as a class passes them on", () => {
 test("a class that no package has is not known", () => {
   expect(operatorClassFacts("MyOperator", "company.operators")).toBeUndefined();
 });
+
+test("a branching class without arguments of its own has no base to look for but its own", () => {
+  const facts = operatorClassFacts("LatestOnlyOperator", "airflow.operators.latest_only");
+  expect(facts?.base).toBe("BaseBranchOperator");
+});

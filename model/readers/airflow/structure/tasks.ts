@@ -61,11 +61,20 @@ export function newTask(
 /** Puts a new task where it belongs, giving it its full id. */
 export function placeTask(building: Building, task: TaskDraft, home: Home): void {
   if (home.group) {
+    if (isVague(home.group)) task.certainty = "dynamic";
     task.id = idInside(home.group, task.ownId);
     joinGroup(task, home.group);
   }
   joinSetupScope(building.setups, task);
   if (home.dag) joinDag(building, task, home.dag);
+}
+
+/** Whether a group's id, and so the ids in it, or its being there is not known. */
+function isVague(group: GroupDraft): boolean {
+  for (let at: GroupDraft | undefined = group; at; at = at.parent) {
+    if (at.ownId !== null && at.certainty === "dynamic") return true;
+  }
+  return false;
 }
 
 /** Adds a task to a DAG (`dag=`, `task.dag = …`, `dag.add_task`, or an edge to a task of it). */
