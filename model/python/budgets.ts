@@ -4,7 +4,7 @@
  */
 export const budgets = {
   /** Expressions and statements evaluated, plus work that grows with sizes, for one file with all it imports. */
-  steps: 1_500_000,
+  steps: 700_000,
   /** What a module goes on with after a statement has used up its steps. */
   stepsAfterwards: 30_000,
   /** Calls of Python functions within each other. */

@@ -60,11 +60,17 @@ export function hashKey(value: Value): string | undefined {
 function tupleKey(items: readonly Value[]): string | undefined {
   let key = "t";
   for (const item of items) {
-    const part = hashKey(item);
+    // Kept apart from all others; whether it equals one of them is not known.
+    const part = item.kind === "unknown" ? `u${identityOf(item)}` : hashKey(item);
     if (part === undefined) return undefined;
     key += `${part.length}:${part}`;
   }
   return key;
+}
+
+/** Whether something in a key is not known, so that no lookup with it can be sure. */
+export function holdsUnknown(key: Value): boolean {
+  return key.kind === "unknown" || (key.kind === "tuple" && key.items.some(holdsUnknown));
 }
 
 /** What a payload may bring so that its instance equals others with the same key. */

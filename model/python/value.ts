@@ -113,6 +113,8 @@ export interface DictValue extends Collection {
   readonly entries: Map<string, DictEntry>;
   /** `defaultdict`. */
   readonly factory?: Value | undefined;
+  /** What a missing key gives without being added: `Counter`. */
+  readonly missing?: Value | undefined;
 }
 
 export interface SetValue extends Collection {

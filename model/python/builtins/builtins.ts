@@ -1,5 +1,6 @@
 import { sorted } from "./listMethods.ts";
 import { namespaceOf } from "./namespace.ts";
+import { fixedText } from "./numberText.ts";
 import { exceptionClasses } from "./exceptions.ts";
 import { builtinClasses } from "./types.ts";
 import { arg, native, need, numeric, pure, textOf, typeName, unwrapped } from "./pure.ts";
@@ -296,7 +297,7 @@ function exactRound(value: number, places: number): number {
     return roundEven(value / unit) * unit;
   }
   // toFixed is exact for the digits a float really has, as Python's rounding is.
-  return places > 20 ? value : Number(value.toFixed(places));
+  return places > 20 ? value : Math.sign(value) * Number(fixedText(Math.abs(value), places));
 }
 
 function abs(call: NativeCall): Value {

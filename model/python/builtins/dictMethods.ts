@@ -1,6 +1,6 @@
-import { hashKey } from "../hashing.ts";
+import { hashKey, holdsUnknown } from "../hashing.ts";
 import { noteChange } from "../interpreter/context.ts";
-import { deleteItem, setDictItem } from "../interpreter/items.ts";
+import { deleteItem, dictItem, setDictItem } from "../interpreter/items.ts";
 import { keyOf } from "../interpreter/operators.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
 import { runOf, siteHere, type Run } from "../interpreter/run.ts";
@@ -28,6 +28,7 @@ function lookUp(dict: DictValue, key: Value, run: Run): Value | undefined {
   if (key.kind === "unknown") return unknownFrom(key);
   const found = dict.entries.get(keyOf(run, key))?.value;
   if (found) return found;
+  if (holdsUnknown(key)) return { kind: "unknown", reason: "which item is meant is not known" };
   return (
     dict.uncertain && unknownFrom(dict.uncertain, key.kind === "str" ? `{${key.value}}` : undefined)
   );
@@ -182,7 +183,9 @@ export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = 
     if (key !== undefined && dict.entries.has(key)) return { kind: "bool", value: true };
     return dict.uncertain ? unknownFrom(dict.uncertain) : { kind: "bool", value: false };
   }),
-  on("__getitem__", (dict, call, run) => run.item(dict, need(call, 0), siteHere(run))),
+  on("__getitem__", (dict, call, run) =>
+    dictItem(run, dict, need(call, 0), siteHere(run), call.self ?? dict),
+  ),
   on("__setitem__", (dict, call, run) => {
     setDictItem(run, dict, need(call, 0), need(call, 1));
     return undefined;

@@ -1,4 +1,4 @@
-import { floatText } from "./numberText.ts";
+import { fixedText, floatText } from "./numberText.ts";
 
 /** `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
 const specPattern =
@@ -87,9 +87,9 @@ function floatDigits(size: number, spec: Spec): string {
   switch (type) {
     case "f":
     case "F":
-      return size.toFixed(Math.min(100, precision ?? 6));
+      return fixedText(size, precision ?? 6);
     case "%":
-      return `${(size * 100).toFixed(Math.min(100, precision ?? 6))}%`;
+      return `${fixedText(size * 100, precision ?? 6)}%`;
     case "e":
     case "E": {
       const text = exponent(size.toExponential(Math.min(100, precision ?? 6)));
@@ -116,7 +116,7 @@ function general(size: number, precision: number, keepPoint: boolean): string {
       );
     }
   }
-  const text = size.toFixed(Math.max(0, Math.min(100, precision - 1 - power)));
+  const text = fixedText(size, Math.max(0, precision - 1 - power));
   const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   return keepPoint && !short.includes(".") ? `${short}.0` : short;
 }

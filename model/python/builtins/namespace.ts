@@ -8,41 +8,54 @@ import { moduleScope } from "../interpreter/scopes.ts";
 export function namespaceOf(run: Run, module: ModuleValue): DictValue {
   return {
     kind: "dict",
-    entries: new Namespace(run, module),
+    entries: new Namespace(run, module.globals, module),
     uncertain: module.uncertain,
     branch: run.context.branch,
   };
 }
 
-/** A Map as dicts have it, over a module's names. */
+/** `vars(object)`: a dict that is the object's own attributes. */
+export function attributesOf(run: Run, attributes: Map<string, Value>): DictValue {
+  return {
+    kind: "dict",
+    entries: new Namespace(run, attributes, undefined),
+    uncertain: undefined,
+    branch: run.context.branch,
+  };
+}
+
+/** A Map as dicts have it, over the names of a module or object. */
 class Namespace extends Map<string, DictEntry> {
   private readonly run: Run;
-  private readonly module: ModuleValue;
+  private readonly names: Map<string, Value>;
+  private readonly module: ModuleValue | undefined;
 
-  constructor(run: Run, module: ModuleValue) {
+  constructor(run: Run, names: Map<string, Value>, module: ModuleValue | undefined) {
     super();
     this.run = run;
+    this.names = names;
     this.module = module;
   }
 
   override get size(): number {
-    return this.module.globals.size;
+    return this.names.size;
   }
 
   override get(key: string): DictEntry | undefined {
-    const value = key.startsWith("s") ? this.module.globals.get(key.slice(1)) : undefined;
+    const value = key.startsWith("s") ? this.names.get(key.slice(1)) : undefined;
     return value && entry(key.slice(1), value);
   }
 
   override has(key: string): boolean {
-    return key.startsWith("s") && this.module.globals.has(key.slice(1));
+    return key.startsWith("s") && this.names.has(key.slice(1));
   }
 
   override set(key: string, item: DictEntry): this {
     if (!key.startsWith("s")) return this;
     const name = key.slice(1);
-    const { run, module } = this;
-    setName(run, module.globals, name, item.value);
+    const { run, module, names } = this;
+    setName(run, names, name, item.value);
+    if (!module) return this;
     const span = statementSpan(run);
     module.bindings.set(name, span);
     bound(run, { name, span, value: item.value, form: "assign", scope: moduleScope(module) });
@@ -50,15 +63,15 @@ class Namespace extends Map<string, DictEntry> {
   }
 
   override delete(key: string): boolean {
-    return key.startsWith("s") && this.module.globals.delete(key.slice(1));
+    return key.startsWith("s") && this.names.delete(key.slice(1));
   }
 
   override clear(): void {
-    this.module.globals.clear();
+    this.names.clear();
   }
 
   override *entries(): MapIterator<[string, DictEntry]> {
-    for (const [name, value] of [...this.module.globals]) yield [`s${name}`, entry(name, value)];
+    for (const [name, value] of [...this.names]) yield [`s${name}`, entry(name, value)];
   }
 
   override *keys(): MapIterator<string> {

@@ -9,6 +9,20 @@ export function floatText(value: number): string {
   return text.includes(".") ? text : `${text}.0`;
 }
 
+/** A positive float with a count of digits after the point; a tie goes to the even digit, as in Python. */
+export function fixedText(value: number, digits: number): string {
+  const count = Math.max(0, Math.min(100, digits));
+  const text = value.toFixed(count);
+  // JavaScript rounds an exact tie up. A tie shows in more digits as a 5 with nothing behind it.
+  const more = Math.min(100, count + 25);
+  if (value >= 1e21 || more <= count) return text;
+  const exact = value.toFixed(more);
+  const cut = exact.length - (more - count);
+  if (!/^50*$/.test(exact.slice(cut))) return text;
+  const low = exact.slice(0, cut).replace(/\.$/, "");
+  return /[02468]$/.test(low) ? low : text;
+}
+
 function exponentText(value: number): string {
   const [mantissa = "0", exponent = "0"] = value.toExponential().split("e");
   const sign = exponent.startsWith("-") ? "-" : "+";

@@ -69,7 +69,7 @@ function split(text: string, separator: string | undefined, max: number): string
       parts.push(rest.slice(0, at));
       rest = strip(rest.slice(at), undefined, true, false);
     }
-    if (rest !== "") parts.push(max >= 0 ? strip(rest, undefined, false, true) : rest);
+    if (rest !== "") parts.push(rest);
     return parts;
   }
   if (max < 0) return rest.split(separator);
@@ -174,9 +174,12 @@ function replace(text: string, call: NativeCall): string {
   const from = textOf(call, need(call, 0, "old"));
   const to = textOf(call, need(call, 1, "new"));
   const max = limit(call, 2, "count");
+  if (from === "") {
+    const spots = [...text, ""].slice(0, max < 0 ? undefined : max);
+    return spots.map((char) => to + char).join("") + [...text].slice(spots.length).join("");
+  }
   if (max < 0) return text.split(from).join(to);
-  const parts = split(text, from === "" ? undefined : from, max);
-  return from === "" ? text : parts.join(to);
+  return split(text, from, max).join(to);
 }
 
 function pad(text: string, call: NativeCall, form: "left" | "right" | "both"): string {
@@ -188,6 +191,17 @@ function pad(text: string, call: NativeCall, form: "left" | "right" | "both"): s
   if (form === "right") return fill.repeat(missing) + text;
   const left = Math.floor(missing / 2) + (missing & width & 1);
   return fill.repeat(left) + text + fill.repeat(missing - left);
+}
+
+function expandTabs(text: string, size: number): string {
+  let column = 0;
+  let result = "";
+  for (const char of text) {
+    const width = char === "\t" ? (size === 0 ? 0 : size - (column % size)) : 1;
+    result += char === "\t" ? " ".repeat(width) : char;
+    column = char === "\n" || char === "\r" ? 0 : column + width;
+  }
+  return result;
 }
 
 function zfill(text: string, call: NativeCall): string {
@@ -329,7 +343,7 @@ export const strMethods: readonly (readonly [string, NativeFunctionValue])[] = [
   on("zfill", zfill),
   on("expandtabs", (text, call) => {
     const size = limit(call, 0, "tabsize");
-    return text.replaceAll("\t", " ".repeat(Math.min(100, size < 0 ? 8 : size)));
+    return expandTabs(text, Math.min(100, size < 0 ? 8 : size));
   }),
   on("encode", (text) => encode(text)),
   on("translate", (text, call) => translate(text, need(call, 0))),

@@ -1,5 +1,6 @@
 import { nativeClass } from "../native.ts";
-import type { ClassValue, NativeFunctionValue, Value } from "../value.ts";
+import type { ClassValue, Value } from "../value.ts";
+import { iteratorMethods } from "./iteratorMethods.ts";
 import { bytesMethods } from "./bytesMethods.ts";
 import { dictMethods } from "./dictMethods.ts";
 import { listMethods, tupleMethods } from "./listMethods.ts";
@@ -9,7 +10,7 @@ import { objectMethods, typeMethods } from "./objectMethods.ts";
 import { setMethods } from "./setMethods.ts";
 import { strMethods } from "./strMethods.ts";
 
-type Methods = readonly (readonly [string, NativeFunctionValue])[];
+type Methods = readonly (readonly [string, Value])[];
 
 const shared = { type: "shared" } as const;
 
@@ -32,7 +33,7 @@ function type(name: string, methods: Methods = [], base: ClassValue = object): C
 }
 
 const int = type("int", intMethods);
-const iterator = type("generator", [], object);
+const iterator = type("generator", iteratorMethods);
 
 const classes = {
   object,

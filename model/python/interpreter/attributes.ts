@@ -1,4 +1,6 @@
 import { builtinClassOf } from "../builtins/types.ts";
+import { attributesOf } from "../builtins/namespace.ts";
+import { mayHaveAttribute } from "../builtins/builtinNames.ts";
 import { unwrapped } from "../builtins/pure.ts";
 import { standardNames } from "../stdlib/standardNames.ts";
 import type {
@@ -13,7 +15,7 @@ import type {
 } from "../value.ts";
 import { none, str, tuple, unknownFrom } from "../values.ts";
 import { mergeValues, setName } from "./context.ts";
-import { makeList, raise } from "./raise.ts";
+import { makeList, raise, unknownHere } from "./raise.ts";
 import { siteHere, type Run } from "./run.ts";
 import { docstringOf } from "./docstring.ts";
 
@@ -43,7 +45,7 @@ export function getAttribute(run: Run, value: Value, name: string): Value | unde
         ? value.callee
         : getAttribute(run, value.callee, name);
     case "property":
-      return ofProperty(value, name);
+      return ofProperty(value, name) ?? ofBuiltin(run, value, name);
     case "none":
     case "bool":
     case "int":
@@ -67,7 +69,27 @@ function ofBuiltin(run: Run, value: Value, name: string): Value | undefined {
   const of = builtinClassOf(value);
   if (name === "__class__") return of;
   const found = inMro(of, name);
-  return found && bind(run, found, value, of);
+  if (found) return bind(run, found, value, of);
+  return mayHaveAttribute(value.kind, name) ? notFollowed(run, name) : undefined;
+}
+
+/** An attribute that Python has and nothing here knows. */
+function notFollowed(run: Run, name: string): UnknownValue {
+  return { ...unknownHere(run, `${name} is known only when it runs`), pattern: `{${name}}` };
+}
+
+/** Library classes that add no attributes of their own to what is derived from them. */
+const bare = /^(?:abc|typing|enum|collections\.abc)$/;
+
+/** Whether a class is derived from one of a library, of which not everything is followed here. */
+function isOpen(of: ClassValue): boolean {
+  return of.mro.some(
+    (ancestor) =>
+      !ancestor.node &&
+      ancestor.name !== "object" &&
+      isLibrary(ancestor.module) &&
+      !bare.test(ancestor.module),
+  );
 }
 
 /** The first of the classes that has the name. */
@@ -128,7 +150,7 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
   if (own !== undefined) return own;
   if (shared !== undefined) return bind(run, shared, value, of);
   if (name === "__class__") return of;
-  if (name === "__dict__") return dictOf(run, value.attributes);
+  if (name === "__dict__") return attributesOf(run, value.attributes);
   if (name === "__doc__" || name === "__module__") return ofClass(run, of, name);
   const fallback = inMro(of, "__getattr__");
   if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
@@ -143,7 +165,10 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
     );
   const plain = unwrapped(value);
   if (plain !== value) return getAttribute(run, plain, name);
-  return of.uncertain && unknownFrom(of.uncertain, `{${name}}`);
+  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  const inherited = objectMethod(run, name, value);
+  if (inherited) return inherited;
+  return /^__\w+__$/.test(name) || isOpen(of) ? notFollowed(run, name) : undefined;
 }
 
 function dictOf(run: Run, attributes: ReadonlyMap<string, Value>): Value {
@@ -153,6 +178,9 @@ function dictOf(run: Run, attributes: ReadonlyMap<string, Value>): Value {
 function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
   const found = inMro(of, name);
   if (found !== undefined) {
+    // These are class methods without saying so.
+    if (found.kind === "function" && /^__(?:init_subclass|class_getitem)__$/.test(name))
+      return bindClass(found, of);
     if (found.kind === "wrapped")
       return found.form === "static" ? found.callee : bindClass(found.callee, of);
     return found;
@@ -166,9 +194,9 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
     case "__class__":
       return run.builtin("type");
     case "__bases__":
-      return tuple(of.bases);
+      return tuple(of.bases.length > 0 ? of.bases : objectClass(run));
     case "__mro__":
-      return tuple(of.mro);
+      return tuple([...of.mro, ...objectClass(run)]);
     case "__dict__":
       return dictOf(run, of.attributes);
     case "__doc__":
@@ -182,8 +210,27 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
     case "__subclasses__":
       return { kind: "unknown", reason: "the subclasses of a class are not known" };
     default:
-      return of.uncertain && unknownFrom(of.uncertain, `{${name}}`);
+      break;
   }
+  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  const inherited = objectMethod(run, name, undefined);
+  if (inherited) return inherited;
+  if (isOpen(of) || mayBeOfType(of, name)) return notFollowed(run, name);
+  return undefined;
+}
+
+function objectClass(run: Run): Value[] {
+  const object = run.builtin("object");
+  return object ? [object] : [];
+}
+
+/** Names that classes have by themselves. */
+function mayBeOfType(of: ClassValue, name: string): boolean {
+  if (/^__\w+__$/.test(name)) return true;
+  const library = of.mro.some(
+    (ancestor) => ancestor.payload?.type === "abstract" || bare.test(ancestor.module),
+  );
+  return library && /^(?:register|_[a-z]\w*)$/.test(name);
 }
 
 /** A module's attribute, made when first asked for. */
@@ -233,35 +280,38 @@ function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
     return { kind: "method", self, callee: found };
   }
   if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
-  return objectMethod(run, name);
+  return objectMethod(run, name, self);
 }
 
-/** What every object has, so that `super().__init__()` always works. */
-function objectMethod(run: Run, name: string): Value | undefined {
+/** What every object has: through `super()` or an instance it knows itself, through `object` it is given itself. */
+function objectMethod(run: Run, name: string, self: Value | undefined): Value | undefined {
   switch (name) {
     case "__init__":
     case "__init_subclass__":
-    case "__enter__":
-    case "__exit__":
-    case "__post_init__":
       return { kind: "nativeFunction", name, call: () => none };
     case "__setattr__":
+    case "__getattribute__":
       return {
         kind: "nativeFunction",
         name,
         call: ({ positional, interpreter }) => {
-          const [key, value] = positional.slice(-2).map((argument) => argument.value);
-          const self = run.frame.scope.variables.get("self");
-          if (self?.kind === "instance" && key?.kind === "str" && value)
-            setName(run, self.attributes, key.value, value);
-          return interpreter.list([]).kind === "list" ? none : none;
+          const args = positional.map((argument) => argument.value);
+          const of = self ?? args.shift();
+          const [key, value] = args;
+          if (key?.kind !== "str" || !of) return none;
+          if (name === "__getattribute__")
+            return (
+              interpreter.attribute(of, key.value) ?? interpreter.raise("AttributeError", key.value)
+            );
+          if (of.kind === "instance" && value) setName(run, of.attributes, key.value, value);
+          return none;
         },
       };
     case "__new__":
       return {
         kind: "nativeFunction",
         name,
-        call: ({ positional, self }) => {
+        call: ({ positional }) => {
           const of = positional[0]?.value ?? self;
           return of?.kind === "class"
             ? { kind: "instance", class: of, attributes: new Map(), payload: undefined }

@@ -1,5 +1,5 @@
 import { unwrapped, typeName } from "../builtins/pure.ts";
-import { hashKey } from "../hashing.ts";
+import { hashKey, holdsUnknown } from "../hashing.ts";
 import type { ComparisonOperator } from "../syntax.ts";
 import type { DictValue, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { bool, unknownFrom } from "../values.ts";
@@ -238,7 +238,7 @@ export function contains(
 }
 
 function containsKey(run: Run, plain: DictValue | SetValue, item: Value): boolean | undefined {
-  if (item.kind === "unknown") return undefined;
+  if (holdsUnknown(item)) return undefined;
   const key = hashKey(item);
   if (key === undefined) return raise(run, "TypeError", `unhashable type: '${typeName(item)}'`);
   const has = plain.kind === "dict" ? plain.entries.has(key) : plain.items.has(key);

@@ -1,10 +1,10 @@
 import { typeName, unwrapped } from "../builtins/pure.ts";
-import { hashKey } from "../hashing.ts";
+import { hashKey, holdsUnknown } from "../hashing.ts";
 import type { DictValue, ListValue, SliceValue, Value } from "../value.ts";
 import { inferredFrom, int, none, str, tuple, unknownFrom } from "../values.ts";
 import { callSpecial } from "./compare.ts";
 import { mergeValues, noteChange } from "./context.ts";
-import { raise } from "./raise.ts";
+import { raise, unknownHere } from "./raise.ts";
 import type { ItemPlaces, Run, Site } from "./run.ts";
 
 /** `object[key]`. */
@@ -100,7 +100,8 @@ function keyText(run: Run, key: Value): string {
   return text.kind === "str" ? text.value : (text.kind === "unknown" && text.pattern) || "?";
 }
 
-function dictItem(run: Run, dict: DictValue, key: Value, site: Site, object: Value): Value {
+/** `dict[key]`; `object` is the instance that stands for the dict, or the dict itself. */
+export function dictItem(run: Run, dict: DictValue, key: Value, site: Site, object: Value): Value {
   if (key.kind === "unknown") {
     const values = [...dict.entries.values()].map((entry) => entry.value);
     return mergeValues(values, key, "loop") ?? unknownFrom(key);
@@ -114,6 +115,7 @@ function dictItem(run: Run, dict: DictValue, key: Value, site: Site, object: Val
     const missing = callSpecial(run, object, "__missing__", key, site);
     if (missing) return missing;
   }
+  if (dict.missing) return dict.missing;
   if (dict.factory && dict.factory.kind !== "none") {
     const made = run.call(
       dict.factory,
@@ -123,6 +125,7 @@ function dictItem(run: Run, dict: DictValue, key: Value, site: Site, object: Val
     setDictItem(run, dict, key, made);
     return made;
   }
+  if (holdsUnknown(key)) return unknownHere(run, "which item is meant is not known", site.span);
   if (dict.uncertain)
     return unknownFrom(dict.uncertain, key.kind === "str" ? `{${key.value}}` : undefined);
   return raise(run, "KeyError", keyText(run, key), site.span);

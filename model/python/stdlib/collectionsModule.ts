@@ -64,7 +64,7 @@ const ordered = dictClass("OrderedDict", (call) =>
 
 const counter = dictClass("Counter", (call) => {
   const run = runOf(call);
-  const made = emptyDict(call, native("zero", () => int(0))[1]);
+  const made: DictValue = { ...emptyDict(call), missing: int(0) };
   const source = call.positional[0]?.value;
   if (!source || source.kind === "dict") return fillFrom(call, made, source);
   const { items, uncertain } = run.iterate(source);

@@ -41,7 +41,7 @@ function other(call: NativeCall, index = 0): string {
 }
 
 function join(base: string, part: string): string {
-  return part.startsWith("/") ? part : `${base}/${part}`;
+  return part.startsWith("/") || base === "" ? part : `${base}/${part}`;
 }
 
 function property(

@@ -271,6 +271,8 @@ const patternClass = nativeClass({ name: "Pattern", module: "re", attributes: me
 export const reNames: readonly (readonly [string, Value])[] = [
   ...methods,
   pure("compile", (call) => {
+    if (need(call, 0).kind === "bytes")
+      return call.interpreter.unknown("bytes are not searched", call.span);
     const payload = patternOf(call, need(call, 0), arg(call, 1, "flags"));
     return {
       kind: "instance",

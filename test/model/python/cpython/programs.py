@@ -1,0 +1,576 @@
+# Programs are separated by lines of dashes; the globals that each leaves are compared.
+x = [1, 2, 3]
+x.append(4)
+x.extend([5, 6])
+x.insert(0, 0)
+y = x.pop()
+z = x.pop(0)
+x.remove(3)
+x.reverse()
+w = x[:]
+w.sort()
+x += [9]
+x[0] = 7
+del x[1]
+x[1:2] = ["a", "b"]
+----
+d = {}
+d["a"] = 1
+d.update({"b": 2}, c=3)
+d.setdefault("d", []).append(1)
+p = d.pop("a")
+q = d.pop("zz", None)
+del d["b"]
+keys = list(d)
+m = {**d, "x": 1}
+n = d | {"y": 2}
+for k, v in d.items():
+    last = k
+c = d.copy()
+c.clear()
+----
+s = set()
+s.add(1)
+s.add(1)
+s.discard(5)
+s |= {2, 3}
+s -= {2}
+t = frozenset([1])
+u = sorted(s)
+----
+a, b = 1, 2
+a, b = b, a
+c, *d = [1, 2, 3]
+*e, f = "xyz"
+g, (h, i) = 1, (2, 3)
+j = k = 5
+l, *m, n = range(5)
+[o, p] = (1, 2)
+----
+total = 0
+for i in range(10):
+    if i == 2:
+        continue
+    if i == 6:
+        break
+    total += i
+else:
+    total = -1
+for j in []:
+    pass
+else:
+    fin = True
+n = 5
+while n:
+    n -= 1
+    if n == 2:
+        break
+else:
+    n = 100
+----
+def f(a, b=2, *args, c, d=4, **kw):
+    return a, b, args, c, d, kw
+r1 = f(1, c=3)
+r2 = f(1, 5, 6, 7, c=8, e=9)
+r3 = f(*[1, 2], **{"c": 3})
+def g(x, /, y, *, z):
+    return x + y + z
+r4 = g(1, 2, z=3)
+r5 = g(1, y=2, z=3)
+def rec(n):
+    return 1 if n <= 1 else n * rec(n - 1)
+r6 = rec(10)
+----
+def outer():
+    n = 0
+    def inc():
+        nonlocal n
+        n += 1
+        return n
+    inc()
+    return inc
+i = outer()
+r = [i(), i()]
+def make(k):
+    return lambda x: x * k
+r2 = [f(3) for f in [make(1), make(2)]]
+fs = [lambda: v for v in range(3)]
+r3 = [f() for f in fs]
+g = 0
+def setg():
+    global g
+    g = 7
+setg()
+def default(x=[]):
+    x.append(1)
+    return len(x)
+r4 = [default(), default()]
+----
+class A:
+    count = 0
+    def __init__(self, x):
+        self.x = x
+        A.count += 1
+    def double(self):
+        return self.x * 2
+    @property
+    def half(self):
+        return self.x / 2
+    @staticmethod
+    def st(v):
+        return v + 1
+    @classmethod
+    def make(cls, v):
+        return cls(v * 10)
+    def __eq__(self, o):
+        return isinstance(o, A) and self.x == o.x
+    def __repr__(self):
+        return f"A({self.x})"
+    def __len__(self):
+        return self.x
+    def __getitem__(self, i):
+        return self.x + i
+    def __contains__(self, v):
+        return v == self.x
+    def __call__(self, y):
+        return self.x + y
+    def __add__(self, o):
+        return A(self.x + (o.x if isinstance(o, A) else o))
+    __radd__ = __add__
+    def __iter__(self):
+        return iter(range(self.x))
+    def __bool__(self):
+        return self.x > 0
+    def __lt__(self, o):
+        return self.x < o.x
+    def __hash__(self):
+        return hash(self.x)
+class B(A):
+    def __init__(self, x, y):
+        super().__init__(x)
+        self.y = y
+    def double(self):
+        return super().double() + self.y
+a = A(3)
+b = B(2, 5)
+r = [a.double(), b.double(), a.half, A.st(1), A.make(2).x, B.st(4), a == A(3), a != A(4), repr(a), str(b), len(a), a[1], 3 in a, a(4), (a + b).x, (1 + a).x, list(a), bool(A(0)), A.count, isinstance(b, A), issubclass(B, A), type(b).__name__, b.__class__.__name__, A.__name__]
+s = [x.x for x in sorted([A(3), A(1)])]
+a.new = 5
+r2 = [a.new, hasattr(a, "nope"), getattr(a, "zzz", 1), dict(vars(a)), B.__mro__[1].__name__, B.__bases__[0].__name__]
+setattr(a, "dyn", 3)
+r3 = a.dyn, max([A(1), A(5)]).x
+a = b = 0
+----
+class Base:
+    def who(self): return "base"
+    def hello(self): return "hello " + self.who()
+class Left(Base):
+    def who(self): return "left>" + super().who()
+class Right(Base):
+    def who(self): return "right>" + super().who()
+class Both(Left, Right):
+    def who(self): return "both>" + super().who()
+r = Both().hello()
+m = [c.__name__ for c in Both.__mro__]
+----
+try:
+    x = 1 / 0
+except ZeroDivisionError as e:
+    r = str(e)
+    t = type(e).__name__
+else:
+    r = "no"
+finally:
+    f = True
+try:
+    try:
+        {}["k"]
+    except KeyError as e:
+        raise ValueError("bad") from e
+except ValueError as e:
+    r2 = e.args
+class My(Exception):
+    def __init__(self, code):
+        super().__init__(f"code {code}")
+        self.code = code
+try:
+    raise My(5)
+except Exception as e:
+    r3 = (str(e), e.code, isinstance(e, My))
+def g():
+    try:
+        return 1
+    finally:
+        h.append(2)
+h = []
+r4 = g()
+try:
+    int("x")
+except (TypeError, ValueError):
+    r5 = "caught"
+try:
+    [].pop()
+except IndexError as e:
+    r6 = str(e)
+try:
+    undefined_name
+except NameError as e:
+    r7 = str(e)
+try:
+    None.x
+except AttributeError as e:
+    r8 = str(e)
+try:
+    a, b = [1]
+except ValueError as e:
+    r9 = str(e)
+try:
+    "a" + 1
+except TypeError:
+    r10 = True
+try:
+    assert 1 == 2, "no"
+except AssertionError as e:
+    r11 = str(e)
+----
+def gen(n):
+    for i in range(n):
+        x = yield i
+    return "done"
+def both():
+    yield from gen(2)
+    yield 9
+r = list(gen(3)), list(both()), sum(gen(4)), [*gen(2)], dict(enumerate(gen(2)))
+g = gen(2)
+r2 = next(g), next(g), next(g, "end")
+r3 = (x * 2 for x in [1, 2])
+r3 = list(r3)
+def fib():
+    a, b = 0, 1
+    out = []
+    while len(out) < 8:
+        out.append(a)
+        a, b = b, a + b
+    return out
+r4 = fib()
+g = None
+----
+from functools import partial, reduce, wraps, lru_cache
+def deco(arg):
+    def outer(f):
+        @wraps(f)
+        def inner(*a, **k):
+            return (arg, f(*a, **k))
+        return inner
+    return outer
+@deco("x")
+def h(a, b=1):
+    "doc"
+    return a + b
+r = h(1), h(1, b=5), h.__name__, h.__doc__
+p = partial(h, 10)
+r2 = p(), p(b=3)
+r3 = reduce(lambda a, b: a * b, [1, 2, 3, 4]), reduce(lambda a, b: a + [b], [1, 2], [])
+@lru_cache(maxsize=None)
+def sq(x): return x * x
+r4 = sq(4)
+class Cnt:
+    def __init__(self, f): self.f, self.n = f, 0
+    def __call__(self, *a):
+        self.n += 1
+        return self.f(*a)
+@Cnt
+def k(x): return x + 1
+r5 = k(1), k(2), k.n
+p = k = 0
+----
+import itertools
+r = list(itertools.chain([1], "ab")), list(itertools.chain.from_iterable([[1], [2]])), list(itertools.product([1, 2], "ab")), list(itertools.combinations("abc", 2)), list(itertools.permutations([1, 2, 3], 2)), list(itertools.islice(range(10), 2, 8, 3)), list(itertools.zip_longest([1], [2, 3], fillvalue=0)), [(k, list(g)) for k, g in itertools.groupby("aabb")], list(itertools.accumulate([1, 2, 3])), list(itertools.repeat("x", 2)), list(itertools.starmap(pow, [(2, 3)])), list(itertools.takewhile(lambda x: x < 3, [1, 2, 5, 1])), list(itertools.pairwise("abc")), list(itertools.product("ab", repeat=2)), list(itertools.filterfalse(lambda x: x % 2, range(4))), list(itertools.islice(itertools.count(5), 3)), list(itertools.combinations_with_replacement([1, 2], 2)), list(itertools.dropwhile(lambda x: x < 2, [1, 2, 1]))
+----
+from collections import defaultdict, OrderedDict, namedtuple, Counter, deque, ChainMap
+d = defaultdict(list)
+d["a"].append(1)
+d["b"]
+dd = defaultdict(int)
+for c in "hello": dd[c] += 1
+o = OrderedDict([("x", 1), ("y", 2)])
+P = namedtuple("P", ["x", "y"], defaults=[5])
+p = P(1)
+r = p.x, p.y, p[0], p._asdict(), p._replace(x=9).x, list(p), P._fields, repr(p), p == (1, 5)
+c = Counter("banana")
+r2 = c.most_common(2), c["a"], c["zz"], sum(c.values())
+q = deque([1, 2, 3], maxlen=3)
+q.append(4)
+q.appendleft(0)
+r3 = list(q), len(q)
+m = ChainMap({"a": 1}, {"a": 2, "b": 3})
+r4 = m["a"], m["b"]
+x, y = p
+d = dict(d); dd = dict(dd); o = dict(o); c = dict(c); q = m = p = None
+----
+from dataclasses import dataclass, field, asdict, replace
+from typing import Optional, List, ClassVar
+@dataclass
+class Item:
+    name: str
+    price: float = 1.5
+    tags: List[str] = field(default_factory=list)
+    kind: ClassVar[str] = "k"
+    def total(self, n): return self.price * n
+@dataclass(order=True)
+class Sub(Item):
+    extra: int = 0
+i = Item("a")
+j = Item("b", 2.0, ["x"])
+i.tags.append("t")
+r = repr(i), i == Item("a", 1.5, ["t"]), j.total(3), asdict(j), replace(j, name="c").name, Item.kind, j.tags
+@dataclass
+class Post:
+    a: int
+    b: int = field(init=False)
+    def __post_init__(self):
+        self.b = self.a * 2
+r2 = Post(4).b, repr(Post(1))
+i = j = 0
+----
+from enum import Enum, IntEnum, auto
+class Color(Enum):
+    RED = 1
+    GREEN = 2
+    CRIMSON = 1
+    def hot(self): return self is Color.RED
+class Size(IntEnum):
+    S = 1
+    M = 2
+class Auto(Enum):
+    A = auto()
+    B = auto()
+class Str(str, Enum):
+    X = "x"
+    Y = "y"
+r = [c.name for c in Color], Color.RED.value, Color(2).name, Color["RED"].value, str(Color.RED), Color.CRIMSON is Color.RED, Color.RED.hot(), len(Color), Color.RED == Color.GREEN
+r2 = Size.S < Size.M, Size.M + 1, [s.value for s in Size], Auto.B.value, Str.X == "x", Str.X.value, Str.Y.upper(), Str("y").name, isinstance(Str.X, str), Color.RED in Color, {Color.RED: 1}[Color.RED]
+----
+from datetime import datetime, timedelta, date, time, timezone
+a = datetime(2024, 1, 31, 10, 30)
+r = [str(a + timedelta(days=1)), a.isoformat(), a.strftime("%Y-%m-%d %H:%M:%S %j %b %a %p"), str(a - datetime(2024, 1, 1)), a.weekday(), a.date().isoformat(), a.replace(hour=0).isoformat(), (a - timedelta(hours=11)).day, a > datetime(2023, 1, 1), a.year, a.timetuple()[0]]
+b = datetime(2024, 3, 1, tzinfo=timezone.utc)
+r2 = [b.isoformat(), str(b), str(timedelta(days=-1, seconds=3)), timedelta(minutes=90).total_seconds(), timedelta(days=1) * 2 == timedelta(days=2), str(timedelta(days=7) / 2), repr(timedelta(hours=25)), timedelta(weeks=1).days, (timedelta(hours=1) > timedelta(minutes=1)), timedelta(seconds=5) // timedelta(seconds=2), str(abs(timedelta(-1))), timedelta(hours=30).seconds]
+r3 = [datetime.strptime("2024-02-03 04:05", "%Y-%m-%d %H:%M").isoformat(), date(2024, 2, 28).isoformat(), str(date(2024, 12, 31) + timedelta(1)), date(2024, 1, 1).strftime("%d/%m/%y"), datetime.fromisoformat("2024-01-02T03:04:05").minute, str(time(1, 2)), datetime.combine(date(2024, 1, 2), time(3)).isoformat(), f"{a:%Y%m%d}", date(2024, 1, 1).toordinal(), b.timestamp(), str(datetime.max.year), date.fromisoformat("2024-05-06").day, (date(2024, 3, 1) - date(2024, 2, 1)).days, datetime(2024, 1, 1, tzinfo=timezone(timedelta(hours=2))).isoformat(), repr(date(2024, 1, 2)), repr(datetime(2024, 1, 2, 3, 4))]
+a = b = 0
+----
+import json, re, os.path, string, textwrap, math, copy, operator
+r = json.loads('{"a": [1, 2.5, "x", null, true], "b": {"c": -1e3}}'), json.dumps({"a": [1, None, True, "é"], "b": 1.5}), json.dumps([1, {"x": 2}], indent=2), json.dumps({"b": 1, "a": 2}, sort_keys=True)
+r2 = re.sub(r"[^a-z]+", "-", "a b!c"), re.findall(r"(\w)(\d)", "a1 b2"), re.split(r",\s*", "a, b,c"), re.match(r"(?P<x>\d+)-(?P<y>\w+)", "12-ab").groupdict(), bool(re.search("z", "abc")), re.sub(r"(\w+) (\w+)", r"\2 \1", "hello world"), re.fullmatch(r"\d+", "12a") is None, re.compile("a+", re.I).findall("AAaba"), re.escape("a.b"), re.sub("a", lambda m: m.group(0).upper(), "banana"), re.match("a|b", "b").group(), [m.start() for m in re.finditer("a", "banana")]
+r3 = os.path.join("a", "b", "/c", "d"), os.path.basename("/x/y.txt"), os.path.dirname("/x/y.txt"), os.path.splitext("a.tar.gz"), os.path.normpath("a/../b//c/."), os.path.split("/a/b")
+r4 = string.ascii_lowercase[:3], string.digits, textwrap.dedent("  a\n    b\n"), textwrap.indent("a\nb", "> "), string.Template("$x-${y}").substitute(x=1, y=2), string.capwords("ab cd")
+r5 = math.ceil(1.2), math.floor(-1.2), math.sqrt(16), math.gcd(12, 18), math.pi > 3, math.factorial(5), math.log10(1000)
+x = [1, [2]]
+y = copy.deepcopy(x); y[1].append(3)
+z = copy.copy(x); z.append(4)
+r6 = sorted([{"a": 2}, {"a": 1}], key=operator.itemgetter("a")), operator.add(1, 2), list(map(operator.itemgetter(1), [(1, 2)]))
+----
+from pathlib import Path, PurePosixPath
+p = Path("/a/b/c.tar.gz")
+r = p.name, p.stem, p.suffix, p.suffixes, str(p.parent), str(p.parent.parent), str(p / "x" / "y"), [str(q) for q in p.parents], p.parts, str(p.with_suffix(".txt")), str(p.with_name("z")), str(p.relative_to("/a")), p.is_absolute(), str(Path("a") / Path("/b")), str(Path("a//b/./c/")), Path("a") == Path("a"), str(Path()), p.as_posix(), repr(Path("q")), str(Path("x", "y")), p.match("*.gz"), str("x" / Path("y"))
+p = 0
+----
+from contextlib import contextmanager, suppress, nullcontext
+log = []
+@contextmanager
+def cm(x):
+    log.append(f"in {x}")
+    try:
+        yield x * 2
+    finally:
+        log.append(f"out {x}")
+with cm(1) as a, cm(2) as b:
+    log.append((a, b))
+class C:
+    def __enter__(self):
+        log.append("enter")
+        return self
+    def __exit__(self, t, v, tb):
+        log.append(t.__name__ if t else None)
+        return True
+with C() as c:
+    raise ValueError("x")
+with suppress(KeyError):
+    {}["x"]
+with nullcontext(5) as n:
+    pass
+def f():
+    with cm(3) as z:
+        return z
+r = f()
+c = 0
+----
+def kind(v):
+    match v:
+        case 0 | 1:
+            return "small"
+        case int(x) if x > 100:
+            return f"big {x}"
+        case str():
+            return "text"
+        case [a, b]:
+            return f"two {a} {b}"
+        case [first, *rest]:
+            return f"many {first} {rest}"
+        case {"type": t, **others}:
+            return f"dict {t} {others}"
+        case None:
+            return "none"
+        case _:
+            return "other"
+r = [kind(v) for v in [0, 1, 500, 7, "s", [1, 2], [1, 2, 3], {"type": "x", "k": 1}, None, 3.5, (), (8, 9)]]
+class P:
+    __match_args__ = ("x", "y")
+    def __init__(self, x, y): self.x, self.y = x, y
+match P(1, 2):
+    case P(1, y=yy): r2 = yy
+match "go north".split():
+    case ["go", ("north" | "south") as d]: r3 = d
+----
+x = 5
+if (n := x * 2) > 8:
+    r = n
+r2 = [y for v in range(4) if (y := v * v) > 1]
+while (x := x - 1) > 2:
+    pass
+r3 = (lambda: (z := 3) + 1)()
+----
+class Meta(type):
+    pass
+class Reg:
+    items = {}
+    def __init_subclass__(cls, /, key=None, **kw):
+        Reg.items[cls.__name__] = cls
+class One(Reg): pass
+class Two(One): pass
+r = list(Reg.items)
+class Prop:
+    def __init__(self): self._v = 1
+    @property
+    def v(self): return self._v
+    @v.setter
+    def v(self, x): self._v = x * 2
+p = Prop()
+p.v = 5
+r2 = p.v
+class Slots:
+    __slots__ = ("a",)
+    def __init__(self): self.a = 1
+r3 = Slots().a
+class Dyn:
+    def __getattr__(self, name): return f"dyn_{name}"
+r4 = Dyn().foo
+class Abs:
+    x: int = 3
+    y = [i * 2 for i in range(3)]
+    def m(self): return self.__class__.x
+r5 = Abs.x, Abs.y, Abs().m(), Abs.__name__
+T = type("T", (Abs,), {"z": 1})
+r6 = T().z, T().x, T.__name__
+p = 0
+----
+globals()["dyn"] = 5
+r = dyn + 1, "dyn" in globals()
+for name in ["aa", "bb"]:
+    globals()[f"v_{name}"] = name.upper()
+r2 = v_aa + v_bb
+d = {"f": lambda x: x + 1, "g": len}
+r3 = d["f"](1), d["g"]("abc")
+d = 0
+def f(*, a, **kw): return a, sorted(kw)
+r4 = f(**{"a": 1, "b": 2}), f(a=1, **dict(c=3))
+def h(): "docstring here"
+r5 = h.__doc__, h(), h.__name__
+x = y = []
+x.append(1)
+r6 = y, x is y
+a = [1, 2, 3]
+b = a
+b += [4]
+r7 = a
+t = (1,)
+t += (2,)
+s = "a"
+s *= 3
+i = 7
+i //= 2; i **= 2; i <<= 1; i |= 1; i %= 10; i -= 1
+----
+class MyDict(dict):
+    def __missing__(self, k): return k.upper()
+    def extra(self): return len(self)
+m = MyDict(a=1)
+m["b"] = 2
+r = m["a"], m["zz"], m.extra(), "a" in m, sorted(m), m.get("q"), isinstance(m, dict)
+class MyList(list):
+    def first(self): return self[0]
+l = MyList([3, 4])
+l.append(5)
+r2 = l.first(), len(l), l[-1], sum(l), [x for x in l]
+class MyStr(str):
+    def shout(self): return self.upper() + "!"
+r3 = MyStr("hi").shout(), MyStr("a") + "b", len(MyStr("abc")), f"{MyStr('q')}"
+class MyInt(int):
+    def plus(self): return self + 1
+r4 = MyInt(4).plus(), MyInt(2) * 3
+m = l = 0
+----
+from typing import NamedTuple, TypedDict, Optional, Union, Any, Dict, TypeVar, Generic, Literal
+class Pt(NamedTuple):
+    x: int
+    y: int = 2
+    def s(self): return self.x + self.y
+class TD(TypedDict, total=False):
+    a: int
+T = TypeVar("T")
+class Box(Generic[T]):
+    def __init__(self, v: T): self.v = v
+def f(x: Optional[int] = None, y: "Dict[str, Any]" = None) -> Union[int, str]: return x or "none"
+r = Pt(1).s(), Pt(1, 5)[1], TD(a=1), Box[int](3).v, f(), f(2), Pt(3).x
+Alias = Dict[str, Literal["a", "b"]]
+Alias = T = 0
+x: int = 5
+y: "str"
+----
+out = []
+def trace(x):
+    out.append(x)
+    return x
+r = trace(1) and trace(0) and trace(2), trace(0) or trace(3) or trace(4)
+r2 = 1 < trace(5) < 10, [trace(i) for i in range(2)], {trace("k"): trace("v")}
+r3 = trace(1) if trace(False) else trace(9)
+def kw(**k): return list(k)
+r4 = kw(b=trace("x"), a=trace("y"))
+----
+matrix = [[1, 2, 3], [4, 5, 6]]
+t = [[row[i] for row in matrix] for i in range(3)]
+z = list(zip(*matrix))
+flat = [x for row in matrix for x in row if x % 2 == 0]
+nested = {k: {i: k * i for i in range(2)} for k in "ab"}
+inv = {v: k for k, v in {"a": 1, "b": 2}.items()}
+words = "the quick brown the lazy the".split()
+freq = {}
+for w in words:
+    freq[w] = freq.get(w, 0) + 1
+top = sorted(freq.items(), key=lambda kv: (-kv[1], kv[0]))[:2]
+groups = {}
+for w in words:
+    groups.setdefault(len(w), []).append(w)
+def bubble(xs):
+    xs = list(xs)
+    for i in range(len(xs)):
+        for j in range(len(xs) - 1 - i):
+            if xs[j] > xs[j + 1]:
+                xs[j], xs[j + 1] = xs[j + 1], xs[j]
+    return xs
+b = bubble([3, 1, 2])
+def primes(n): return [p for p in range(2, n) if all(p % d for d in range(2, int(p ** 0.5) + 1))]
+pr = primes(30)
+def hanoi(n, a, b, c): return [] if n == 0 else hanoi(n - 1, a, c, b) + [(a, c)] + hanoi(n - 1, b, a, c)
+hn = len(hanoi(5, "a", "b", "c"))
+def flatten(x): return [y for l in x for y in (flatten(l) if isinstance(l, list) else [l])]
+fl = flatten([1, [2, [3, [4]]]])
