@@ -16,8 +16,8 @@ from types import SimpleNamespace
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp()
 os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = "sqlite:////nonexistent/none.db"
 
-from airflow.ti_deps.dep_context import DepContext  # noqa: E402
-from airflow.ti_deps.deps.trigger_rule_dep import TriggerRuleDep  # noqa: E402
+from airflow.ti_deps.dep_context import DepContext
+from airflow.ti_deps.deps.trigger_rule_dep import TriggerRuleDep
 
 try:
     from airflow.task.trigger_rule import TriggerRule
