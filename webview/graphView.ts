@@ -339,6 +339,7 @@ export class GraphView {
   #arrive(scene: Scene, hold: string | undefined, refit: boolean): void {
     const before = this.#scene;
     const held = before && this.#held(before, scene, hold);
+    const sawAll = before && this.#seesAll(before);
     this.#scene = scene;
     this.#focused = undefined;
     this.#painter.show(scene);
@@ -351,6 +352,8 @@ export class GraphView {
       this.#root.classList.toggle("moving", !this.#isStill());
       this.#camera.set({ x: x + to.x - from.x, y: y + to.y - from.y, scale });
       window.setTimeout(() => this.#root.classList.remove("moving"), 220);
+      // Who saw everything wants to go on seeing everything.
+      if (sawAll && !this.#seesAll(scene) && hold === undefined) this.#fit();
     }
     this.#fitted = true;
     this.#finder.show(scene.view);
@@ -366,6 +369,18 @@ export class GraphView {
       this.#requestPaint();
     }, 0);
     this.#keepSoon();
+  }
+
+  #seesAll(scene: Scene): boolean {
+    const { seen } = this.#camera;
+    const { width, height } = scene.picture;
+    // The margin of the picture need not be seen.
+    return (
+      seen.x <= 24 &&
+      seen.y <= 24 &&
+      seen.x + seen.width >= width - 24 &&
+      seen.y + seen.height >= height - 24
+    );
   }
 
   /** The box that stays: the one named, else that of the text cursor, the selected one, or what is nearest to the middle of the screen. */
@@ -514,17 +529,30 @@ export class GraphView {
     return changed;
   }
 
+  /** Moves just as far as needed. Only what could not be read is also brought nearer. */
   #bringIntoSight(rect: Rect, glide: boolean): void {
-    const { seen, sight } = this.#camera;
-    const margin = 40 / sight.scale;
-    const isSeen =
-      rect.x >= seen.x + margin &&
-      rect.y >= seen.y + margin &&
-      rect.x + rect.width <= seen.x + seen.width - margin &&
-      rect.y + rect.height <= seen.y + seen.height - margin;
-    if (isSeen && sight.scale >= 0.5) return;
-    const scale = Math.max(sight.scale, 0.75);
-    this.#camera.glide(centred(rect, this.#camera.size, scale), !glide && this.#isStill());
+    const { sight, size } = this.#camera;
+    const still = !glide || this.#isStill();
+    if (sight.scale < 0.4) {
+      this.#camera.glide(centred(rect, size, 0.75), still);
+      return;
+    }
+    const margin = 32 / sight.scale;
+    const shift = (at: number, length: number, from: number, room: number): number => {
+      if (at - margin < from || length + 2 * margin > room) return at - margin - from;
+      return Math.max(0, at + length + margin - from - room);
+    };
+    const room = { width: size.width / sight.scale, height: size.height / sight.scale };
+    const isInside = (at: number, length: number, from: number, all: number): boolean =>
+      at >= from && at + length <= from + all;
+    const dx = isInside(rect.x, rect.width, sight.x, room.width)
+      ? 0
+      : shift(rect.x, rect.width, sight.x, room.width);
+    const dy = isInside(rect.y, rect.height, sight.y, room.height)
+      ? 0
+      : shift(rect.y, rect.height, sight.y, room.height);
+    if (dx === 0 && dy === 0) return;
+    this.#camera.glide({ x: sight.x + dx, y: sight.y + dy, scale: sight.scale }, still);
     this.#keepSoon();
   }
 

@@ -28,6 +28,8 @@ export interface Solved {
   readonly bends: ReadonlyMap<string, readonly number[]>;
   /** Room for curves before each layer, by the name of the first node of the part. */
   readonly gaps: ReadonlyMap<string, readonly number[]>;
+  /** Of nodes with no link or one: the name of its other end. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 /** Size of a box in the words of the flow. */
@@ -57,7 +59,7 @@ export function solve(container: Container, inside: Inside): Solved {
   const parts = partsOf(container, numbers).map((part) =>
     solvePart(container, inside, numbers, part),
   );
-  return join(container, inside, parts, signature);
+  return join(container, inside, numbers, parts, signature);
 }
 
 /** Nodes of the container that hang together: its children by their place in the list, then its ports. */
@@ -143,7 +145,7 @@ function solvePart(
   part: PartNodes,
 ): SolvedPart {
   const flat = flatten(container, inside, numbers, part);
-  const earlier = inside.earlier && recall(container, inside, part, inside.earlier);
+  const earlier = inside.earlier && recall(container, inside, numbers, part, inside.earlier);
   const ranked = rank(flat);
   const stepped = step(ranked);
   const ordered = orderLayers(stepped, earlier);
@@ -248,17 +250,65 @@ function flatten(
   }
 }
 
-/** What an earlier layout of the same container knows of a part. */
-function recall(container: Container, inside: Inside, part: PartNodes, earlier: Solved): Earlier {
+/** Up to this many nodes a part is placed anew after every edit: so few are better straight than still. */
+const fewNodes = 12;
+
+/**
+ * What an earlier layout of the same container knows of a part. A node whose one link has changed, or that had none, is as good as
+ * new: it stood where it did for a reason that is gone. With many new ones only the order is kept.
+ */
+function recall(
+  container: Container,
+  inside: Inside,
+  numbers: Numbers,
+  part: PartNodes,
+  earlier: Solved,
+): Earlier {
+  const { nested, keep } = inside;
+  const links = linksOf(container, nested, numbers);
   const middle = new Float64Array(part.nodes.length);
+  let fresh = 0;
   part.nodes.forEach((at, index) => {
-    middle[index] = earlier.middles.get(nodeName(container, inside.nested, at)) ?? NaN;
+    const name = nodeName(container, nested, at);
+    const before = earlier.links.get(name);
+    const isReleased = before !== undefined && before !== links.get(name);
+    middle[index] = isReleased ? NaN : (earlier.middles.get(name) ?? NaN);
+    if (Number.isNaN(middle[index])) fresh++;
   });
-  const bends = part.pieces.map((index) =>
-    earlier.bends.get(pieceName(container, inside.nested, index)),
-  );
-  const first = nodeName(container, inside.nested, part.nodes[0] ?? 0);
-  return { middle, bends, keep: inside.keep, gaps: earlier.gaps.get(first) ?? [] };
+  const bends = part.pieces.map((index) => earlier.bends.get(pieceName(container, nested, index)));
+  const first = nodeName(container, nested, part.nodes[0] ?? 0);
+  const isStill = part.nodes.length > fewNodes && fresh <= part.nodes.length * 0.3;
+  return {
+    middle,
+    bends,
+    keep: keep === "places" && isStill ? "places" : "order",
+    gaps: earlier.gaps.get(first) ?? [],
+  };
+}
+
+/** For nodes with no link or one: the name of the other end, or nothing. */
+function linksOf(
+  container: Container,
+  nested: Nested,
+  { node }: Numbers,
+): ReadonlyMap<string, string> {
+  const count = new Int32Array(container.children.length + container.ports.length);
+  const other = new Int32Array(count.length);
+  for (const { from, to } of container.pieces) {
+    const [a, b] = [node(from), node(to)];
+    count[a] = intAt(count, a) + 1;
+    count[b] = intAt(count, b) + 1;
+    other[a] = b;
+    other[b] = a;
+  }
+  const links = new Map<string, string>();
+  for (let at = 0; at < count.length; at++)
+    if (intAt(count, at) < 2)
+      links.set(
+        nodeName(container, nested, at),
+        intAt(count, at) === 0 ? "" : nodeName(container, nested, intAt(other, at)),
+      );
+  return links;
 }
 
 function nodeName(container: Container, nested: Nested, at: number): string {
@@ -329,6 +379,7 @@ function sign(container: Container, { nested, sizeOf, portAt, labelRoom, loops }
 function join(
   container: Container,
   inside: Inside,
+  numbers: Numbers,
   parts: readonly SolvedPart[],
   signature: string,
 ): Solved {
@@ -392,7 +443,8 @@ function join(
       bend += size;
     });
   });
-  return { along, across, places, portAt, routes, labels, signature, middles, bends, gaps };
+  const links = linksOf(container, nested, numbers);
+  return { along, across, places, portAt, routes, labels, signature, middles, bends, gaps, links };
 
   /** Lines that leave through a border end on it, however wide something else has made the container. */
   function toBorder(

@@ -124,3 +124,12 @@ test("an edit moves almost nothing", () => {
   });
   expect(moved.length / dag.tasks.length).toBeLessThanOrEqual(0.03);
 });
+
+test("tasks that are typed first and connected later end on one line", () => {
+  const graphOf = (text: string): LayoutGraph =>
+    measure(viewOf(dagOf(text), all), "LR", tableWidth);
+  const { memory } = layout(graphOf("a > b, mail, c"));
+  const { picture } = layout(graphOf("a > b > mail > c"), memory);
+  const ys = [0, 1, 2, 3].map((index) => rectAt(picture, index).y);
+  expect(new Set(ys).size).toBe(1);
+});
