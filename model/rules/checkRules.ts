@@ -1,4 +1,5 @@
 import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
+import { gatherTasks } from "./code/writtenTasks.ts";
 import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./registry.ts";
@@ -9,7 +10,11 @@ import { unusedSuppression } from "./unusedSuppression.ts";
 
 /** Runs every active rule over one reading; findings come in the order of the text, without those that are silenced. */
 export function checkRules(checked: CheckInput, settings: RuleSettings): readonly Finding[] {
-  const input: RuleInput = { ...checked, code: indexCode(checked.module) };
+  const input: RuleInput = {
+    ...checked,
+    code: indexCode(checked.module),
+    tasks: gatherTasks(checked),
+  };
   const found = rules.flatMap((rule) => findingsOf(rule, input, settings));
   const lines = lineIndexOf(input.text);
   const suppressions = suppressionsIn(input.file, input.text, lines);

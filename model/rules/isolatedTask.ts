@@ -1,3 +1,4 @@
+import type { Dag } from "../dag/dag.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -26,11 +27,16 @@ a >> b
     ],
   },
   *check(input) {
+    const joined = new Map<Dag, ReadonlySet<string>>();
+    const joinedIn = (dag: Dag): ReadonlySet<string> => {
+      const known = joined.get(dag) ?? new Set(dag.edges.flatMap(({ from, to }) => [from, to]));
+      joined.set(dag, known);
+      return known;
+    };
     for (const { task, dag } of writtenTasks(input)) {
       if (dag.edges.length === 0 || dag.unknown.length > 0 || task.certainty === "dynamic")
         continue;
-      const isJoined = dag.edges.some(({ from, to }) => from === task.taskId || to === task.taskId);
-      if (isJoined) continue;
+      if (joinedIn(dag).has(task.taskId)) continue;
       yield {
         span: task.idSpan ?? task.span,
         message: `Task "${task.taskId}" is joined to no other task: it runs at the start of each run.`,

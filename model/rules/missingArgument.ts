@@ -1,7 +1,7 @@
 import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import { listed } from "../text/words.ts";
-import { factsOf, isStandard, requiredArguments } from "./code/standardArguments.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { isStandard } from "./code/classFacts.ts";
+import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -49,25 +49,5 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       span: fault.span,
       message: `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}.`,
     };
-  }
-  for (const { task, dag } of writtenTasks(input)) {
-    const facts = factsOf(task);
-    // Other packages have versions of their own, in which an argument may have a default.
-    if (!facts || !isStandard(facts)) continue;
-    const call = input.code.calls.find(
-      ({ node }) => node.start === task.span.start && node.end === task.span.end,
-    )?.node;
-    // Arguments may come through ** or from defaults that cannot be known.
-    if (!call || call.args.some(({ form }) => form === "doubleStar" || form === "star")) continue;
-    if (
-      call.callee.kind === "Attribute" &&
-      /^(expand|expand_kwargs|partial)$/.test(call.callee.name.name)
-    )
-      continue;
-    const defaults = dag.args.get("default_args")?.value;
-    if (defaults && defaults.kind !== "dict" && defaults.kind !== "none") continue;
-    const missing = requiredArguments(facts).filter((name) => !task.args.has(name));
-    if (missing.length === 0) continue;
-    yield { span: task.span, message: `${task.operator} needs ${listed(missing)}.` };
   }
 }

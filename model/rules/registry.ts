@@ -11,6 +11,7 @@ import { duplicateGroup } from "./duplicateGroup.ts";
 import { duplicateTask } from "./duplicateTask.ts";
 import { emptyDag } from "./emptyDag.ts";
 import { emptyGroup } from "./emptyGroup.ts";
+import { endBeforeStart } from "./endBeforeStart.ts";
 import { externalTaskSensor } from "./externalTaskSensor.ts";
 import { failFastTriggerRule } from "./failFastTriggerRule.ts";
 import { groupWithoutDag } from "./groupWithoutDag.ts";
@@ -29,6 +30,7 @@ import { invalidId } from "./invalidId.ts";
 import { invalidMapping } from "./invalidMapping.ts";
 import { invalidOwnerLink } from "./invalidOwnerLink.ts";
 import { invalidParam } from "./invalidParam.ts";
+import { invalidSchedule } from "./invalidSchedule.ts";
 import { invalidTag } from "./invalidTag.ts";
 import { isolatedTask } from "./isolatedTask.ts";
 import { joinAfterBranch } from "./joinAfterBranch.ts";
@@ -117,6 +119,7 @@ export const rules: readonly Rule[] = [
   duplicateTask,
   emptyDag,
   emptyGroup,
+  endBeforeStart,
   externalTaskSensor,
   failFastTriggerRule,
   groupWithoutDag,
@@ -134,6 +137,7 @@ export const rules: readonly Rule[] = [
   invalidMapping,
   invalidOwnerLink,
   invalidParam,
+  invalidSchedule,
   invalidTag,
   isolatedTask,
   joinAfterBranch,

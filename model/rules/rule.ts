@@ -2,6 +2,7 @@ import type { Module } from "../python/syntax.ts";
 import type { AirflowVersion, Reading } from "../readers/reader.ts";
 import type { Files } from "../workspace/files.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
+import type { WrittenTask } from "./code/writtenTasks.ts";
 import type { Finding, Severity } from "./finding.ts";
 
 /** What is checked: one snapshot, and what the index knows of other files. */
@@ -20,6 +21,8 @@ export interface CheckInput {
 /** What rules may look at: what is checked, and what all of them ask of its code. */
 export interface RuleInput extends CheckInput {
   readonly code: CodeIndex;
+  /** The tasks that this file itself makes, in order. */
+  readonly tasks: readonly WrittenTask[];
 }
 
 /** What the index keeps of a DAG in another file. */

@@ -1,4 +1,3 @@
-import { templateStrings } from "./code/templateStrings.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -36,9 +35,9 @@ export const shellInjection: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task, templates } of writtenTasks(input)) {
     if (!/^Bash(Operator|Sensor)$/.test(task.operator)) continue;
-    for (const { text, span, argument } of templateStrings(task, input)) {
+    for (const { text, span, argument } of templates) {
       const match = argument.name === "bash_command" ? fromUser.exec(text) : null;
       if (!match || /\|\s*(quote|shlex|int|tojson)/.test(match[0])) continue;
       const start = span.start + match.index;

@@ -1,5 +1,3 @@
-import { isTemplateField } from "./code/templateFields.ts";
-import { templateStrings } from "./code/templateStrings.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -42,14 +40,14 @@ export const templateInPlainField: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
-    for (const { span, argument } of templateStrings(task, input)) {
-      if (excepted.has(argument.name) || argument.name.startsWith("on_")) continue;
-      if (argument.origin === "default_args" || isTemplateField(task, argument.name) !== false)
-        continue;
+  for (const { task, facts, templates } of writtenTasks(input)) {
+    for (const { span, argument } of templates) {
+      const { name, origin } = argument;
+      if (excepted.has(name) || name.startsWith("on_") || origin === "default_args") continue;
+      if (facts?.templateFields?.has(name) !== false) continue;
       yield {
         span,
-        message: `${task.operator} does not render templates in ${argument.name}: it gets this text as it is.`,
+        message: `${task.operator} does not render templates in ${name}: it gets this text as it is.`,
       };
     }
   }

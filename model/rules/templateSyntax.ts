@@ -1,7 +1,3 @@
-import type { Task } from "../dag/dag.ts";
-import { readJinja } from "./code/jinja.ts";
-import { isTemplateField } from "./code/templateFields.ts";
-import { templateStrings } from "./code/templateStrings.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -37,16 +33,16 @@ export const templateSyntax: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) yield* inTask(task, input);
-}
-
-function* inTask(task: Task, input: RuleInput): Generator<RawFinding> {
-  for (const { text, span, argument } of templateStrings(task, input)) {
-    // Escapes and joined pieces move offsets; f-strings double their braces.
-    if (text.includes("\\") || isTemplateField(task, argument.name) !== true) continue;
-    const { fault } = readJinja(text);
-    if (!fault) continue;
-    const place = { file: span.file, start: span.start + fault.start, end: span.start + fault.end };
-    yield { span: place, message: `Jinja cannot read this template: ${fault.message}` };
+  for (const { facts, templates } of writtenTasks(input)) {
+    for (const { span, argument, jinja } of templates) {
+      const fault = jinja?.fault;
+      if (!fault || facts?.templateFields?.has(argument.name) !== true) continue;
+      const place = {
+        file: span.file,
+        start: span.start + fault.start,
+        end: span.start + fault.end,
+      };
+      yield { span: place, message: `Jinja cannot read this template: ${fault.message}` };
+    }
   }
 }

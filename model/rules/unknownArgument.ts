@@ -1,7 +1,7 @@
 import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
-import { argumentsOf, baseArguments, factsOf, isStandard } from "./code/standardArguments.ts";
+import { baseArguments, isStandard } from "./code/classFacts.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -61,10 +61,9 @@ const removed = new Set([
 
 /** The arguments of other packages change with their versions: only what looks like a slip is told, and as one. */
 function* slips(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
-    const facts = factsOf(task);
-    const known = facts && argumentsOf(facts);
-    if (!known || isStandard(facts)) continue;
+  for (const { task, facts } of writtenTasks(input)) {
+    const known = facts?.known;
+    if (!known || facts.isStandard) continue;
     for (const argument of task.args.values()) {
       if (!isWritten(argument) || known.has(argument.name)) continue;
       const found = finding(

@@ -2,7 +2,7 @@ import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
-import { baseArguments } from "./code/standardArguments.ts";
+import { baseArguments } from "./code/classFacts.ts";
 
 const load = `EmptyOperator(task_id="load")`;
 

@@ -1,9 +1,6 @@
-import type { Dag, Task } from "../dag/dag.ts";
+import type { Dag } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
-import { readJinja } from "./code/jinja.ts";
-import { isTemplateField } from "./code/templateFields.ts";
-import { templateStrings } from "./code/templateStrings.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -91,9 +88,18 @@ export const unknownTemplateVariable: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task, dag } of writtenTasks(input)) {
-    const own = macrosOf(dag);
-    if (own) yield* inTask(task, own, input);
+  const known = namesOf(input.airflow);
+  const macros = new Map(input.reading.dags.map((dag) => [dag, macrosOf(dag)]));
+  for (const { dag, facts, templates } of writtenTasks(input)) {
+    const own = macros.get(dag);
+    for (const { span, argument, jinja } of own ? templates : []) {
+      if (!jinja || jinja.fault || facts?.templateFields?.has(argument.name) !== true) continue;
+      for (const { name, start, end } of jinja.names) {
+        if (known.has(name) || own?.has(name)) continue;
+        const place = { file: span.file, start: span.start + start, end: span.start + end };
+        yield findingFor(name, place, input.airflow);
+      }
+    }
   }
 }
 
@@ -104,23 +110,6 @@ function macrosOf({ args }: Dag): ReadonlySet<string> | undefined {
   if (given.kind !== "dict" || given.uncertain) return undefined;
   const keys = [...given.entries.values()].map(({ key }) => key);
   return new Set(keys.flatMap((key) => (key.kind === "str" ? [key.value] : [])));
-}
-
-function* inTask(task: Task, own: ReadonlySet<string>, input: RuleInput): Generator<RawFinding> {
-  const known = namesOf(input.airflow);
-  for (const { text, span, argument } of templateStrings(task, input)) {
-    if (isTemplateField(task, argument.name) !== true) continue;
-    const { fault, names } = readJinja(text);
-    if (fault) continue;
-    for (const { name, start, end } of names) {
-      if (known.has(name) || own.has(name)) continue;
-      yield findingFor(
-        name,
-        { file: span.file, start: span.start + start, end: span.start + end },
-        input.airflow,
-      );
-    }
-  }
 }
 
 function namesOf(airflow: AirflowVersion): ReadonlySet<string> {

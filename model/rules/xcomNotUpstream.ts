@@ -4,7 +4,7 @@ import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
 import { eachPlaceOnce } from "./code/writtenTasks.ts";
-import { templateStrings } from "./code/templateStrings.ts";
+import type { TemplateString } from "./code/templateStrings.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -70,6 +70,7 @@ interface Pull {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const pullers = pullsByFunction(input);
+  const templates = new Map(input.tasks.map(({ task, templates: found }) => [task, found]));
   for (const dag of input.reading.dags) {
     // A value pulled from several DAGs' tasks of one function is judged by each of them.
     if (dag.certainty === "dynamic" || dag.unknown.length > 0) continue;
@@ -77,7 +78,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (isOpen) continue;
     let adjacency: ReturnType<typeof adjacencyOf> | undefined;
     for (const task of dag.tasks.values()) {
-      const pulls = [...pullsInTemplates(task, input), ...pullers(task)];
+      const pulls = [...pullsInTemplates(templates.get(task) ?? []), ...pullers(task)];
       if (pulls.length === 0) continue;
       adjacency ??= adjacencyOf(dag);
       const before = ancestorsOf(task.taskId, adjacency);
@@ -159,8 +160,8 @@ const pullInTemplate =
   /\bxcom_pull\(\s*(?:task_ids\s*=\s*)?(\[[^\]]*\]|'[^']*'|"[^"]*")\s*(\)|,(?![^)]*dag_id)[^)]*\))/g;
 
 /** The pulls in the templates that a task was given. */
-function pullsInTemplates(task: Task, input: RuleInput): readonly Pull[] {
-  return templateStrings(task, input).flatMap(({ text, span }) => {
+function pullsInTemplates(templates: readonly TemplateString[]): readonly Pull[] {
+  return templates.flatMap(({ text, span }) => {
     if (!text.includes("xcom_pull")) return [];
     return Array.from(text.matchAll(pullInTemplate)).flatMap((match) => {
       const list = match[1] ?? "";

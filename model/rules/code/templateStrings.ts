@@ -2,6 +2,7 @@ import type { Argument, Task } from "../../dag/dag.ts";
 import type { Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import type { RuleInput } from "../rule.ts";
+import { readJinja, type JinjaReading } from "./jinja.ts";
 
 /** A string of the file with a template in it, as it is written: offsets into `text` are offsets from `span.start`. */
 export interface TemplateString {
@@ -9,6 +10,8 @@ export interface TemplateString {
   readonly span: Span;
   /** The argument that it belongs to. */
   readonly argument: Argument;
+  /** What Jinja makes of it; undefined where escapes keep the text from being what Jinja sees. */
+  readonly jinja: JinjaReading | undefined;
 }
 
 /** The strings with `{{` or `{%` that a task was given in this file, also inside lists and dicts. */
@@ -34,7 +37,10 @@ function collect(
       if (!/\{[{%]/.test(value.value) || span.file !== input.file) return;
       const text = input.text.slice(span.start, span.end);
       // What is put together elsewhere has no template at its own place.
-      if (/\{[{%]/.test(text)) found.push({ text, span, argument });
+      if (/\{[{%]/.test(text)) {
+        const jinja = text.includes("\\") ? undefined : readJinja(text);
+        found.push({ text, span, argument, jinja });
+      }
       return;
     }
     case "list":

@@ -1,22 +1,38 @@
 import type { Argument, Dag, Task } from "../../dag/dag.ts";
-import type { RuleInput } from "../rule.ts";
+import type { CheckInput, RuleInput } from "../rule.ts";
+import { classFactsOf, type ClassFacts } from "./classFacts.ts";
+import { templateStrings, type TemplateString } from "./templateStrings.ts";
 
-/** A task of the file and its DAG. */
+/** A task that this file itself makes, its DAG, and what several rules ask of it. */
 export interface WrittenTask {
   readonly task: Task;
   readonly dag: Dag;
+  /** Undefined for a class that is not in the catalogue. */
+  readonly facts: ClassFacts | undefined;
+  /** The strings with a template in them that it was given in this file. */
+  readonly templates: readonly TemplateString[];
 }
 
-/** The tasks that this file itself makes for sure: not those of imported DAGs, and none that stands for something unknown. */
-export function* writtenTasks({
-  reading,
-  file,
-}: Pick<RuleInput, "reading" | "file">): Generator<WrittenTask> {
-  for (const dag of reading.dags) {
-    for (const task of dag.tasks.values()) {
-      if (task.kind !== "placeholder" && task.span.file === file) yield { task, dag };
-    }
-  }
+/** The tasks that this file itself makes: not those of imported DAGs, and none that stands for something unknown. */
+export function writtenTasks({ tasks }: Pick<RuleInput, "tasks">): readonly WrittenTask[] {
+  return tasks;
+}
+
+/** Gathers them, once for all rules. */
+export function gatherTasks(input: CheckInput): readonly WrittenTask[] {
+  const { reading, file } = input;
+  const known = new Map<string, ClassFacts | undefined>();
+  const factsFor = (task: Task): ClassFacts | undefined => {
+    const key = `${task.operator} ${task.operatorPath ?? ""}`;
+    if (!known.has(key)) known.set(key, classFactsOf(task));
+    return known.get(key);
+  };
+  return reading.dags.flatMap((dag) =>
+    [...dag.tasks.values()].flatMap((task): WrittenTask[] => {
+      if (task.kind === "placeholder" || task.span.file !== file) return [];
+      return [{ task, dag, facts: factsFor(task), templates: templateStrings(task, input) }];
+    }),
+  );
 }
 
 /** An argument's text, when its value is known to be one. */

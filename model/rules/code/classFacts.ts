@@ -18,27 +18,36 @@ const older =
     " ",
   );
 
-/** What is known of a task's class; undefined for one that is not in the catalogue. */
-export function factsOf({ operator, operatorPath, kind }: Task): OperatorClassFacts | undefined {
-  if (kind !== "operator" && kind !== "sensor") return undefined;
-  if (!operatorPath?.startsWith("airflow.")) return undefined;
-  return operatorClassFacts(operator, operatorPath.slice(0, operatorPath.lastIndexOf(".")));
+/** What is known of a task's class without its package. */
+export interface ClassFacts {
+  /** It comes with Airflow itself, so that its version is that of Airflow. */
+  readonly isStandard: boolean;
+  /** The names of all its arguments; undefined when they are not known to the last. */
+  readonly known: ReadonlySet<string> | undefined;
+  /** The arguments that are rendered as templates. */
+  readonly templateFields: ReadonlySet<string> | undefined;
 }
 
-/** Whether a class comes with Airflow itself, so that its version is that of Airflow. */
+/** Looks a task's class up; undefined for one that is not in the catalogue. */
+export function classFactsOf({ operator, operatorPath, kind }: Task): ClassFacts | undefined {
+  if ((kind !== "operator" && kind !== "sensor") || !operatorPath?.startsWith("airflow.")) {
+    return undefined;
+  }
+  const module = operatorPath.slice(0, operatorPath.lastIndexOf("."));
+  const facts = operatorClassFacts(operator, module);
+  const own = facts && allArguments(facts);
+  return (
+    facts && {
+      isStandard: isStandard(facts),
+      known: own && new Set([...own.map(({ name }) => name), ...baseArguments, ...older]),
+      templateFields: facts.templateFields && new Set(facts.templateFields),
+    }
+  );
+}
+
+/** Whether a class comes with Airflow itself. */
 export function isStandard({ module }: OperatorClassFacts): boolean {
   return (
     module.startsWith("airflow.providers.standard.") || !module.startsWith("airflow.providers.")
   );
-}
-
-/** The names of all arguments of a task's class; undefined when they are not known to the last. */
-export function argumentsOf(facts: OperatorClassFacts): ReadonlySet<string> | undefined {
-  const own = allArguments(facts);
-  return own && new Set([...own.map(({ name }) => name), ...baseArguments, ...older]);
-}
-
-/** The names of arguments without a default. */
-export function requiredArguments(facts: OperatorClassFacts): readonly string[] {
-  return (allArguments(facts) ?? []).filter(({ required }) => required).map(({ name }) => name);
 }
