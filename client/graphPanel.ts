@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 
 import { compareGraphs } from "../model/dag/compareGraphs.ts";
+import { dagDot } from "../model/dag/dagDot.ts";
+import { dagMermaid } from "../model/dag/dagMermaid.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import {
   dispatch,
@@ -159,7 +161,14 @@ export class GraphPanel implements vscode.Disposable {
       this.#pickedRun = runId;
       this.#sendRun();
     },
-    export: (picture) => void savePicture(this.uri, picture),
+    export: (picture) => {
+      const dag = this.#dag;
+      const write = { mermaid: dagMermaid, dot: dagDot, svg: undefined, png: undefined }[
+        picture.format
+      ];
+      const content = dag && write ? write(dag) : picture.content;
+      void savePicture(this.uri, { ...picture, content });
+    },
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
     revealInTree: ({ taskId }) => {

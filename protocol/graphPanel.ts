@@ -158,7 +158,7 @@ export type FromPanel =
   | { readonly kind: "pickDag"; readonly dagId: string }
   /** Null: paint no run. */
   | { readonly kind: "pickRun"; readonly runId: string | null }
-  /** Save a picture. `content` is text; for `png` base64. */
+  /** Save a picture. `content` is text; for `png` base64; empty for `mermaid` and `dot`, which the host writes from its graph. */
   | {
       readonly kind: "export";
       readonly format: "svg" | "png" | "mermaid" | "dot";

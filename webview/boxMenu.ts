@@ -22,7 +22,7 @@ export interface MenuActions {
   setAll(collapsed: boolean): void;
   turn(): void;
   layOutAnew(): void;
-  export(format: "svg" | "png", colours: "theme" | "print"): void;
+  export(format: "svg" | "png" | "mermaid" | "dot", colours: "theme" | "print"): void;
   compare(revision: "HEAD" | "saved" | "ask" | null): void;
   showLegend(): void;
 }
@@ -123,6 +123,8 @@ export function pictureMenu(actions: MenuActions): Lines {
     { label: "Export as SVG…", run: () => actions.export("svg", "theme") },
     { label: "Export as PNG…", run: () => actions.export("png", "theme") },
     { label: "Export for Print…", run: () => actions.export("svg", "print") },
+    { label: "Export as Mermaid…", run: () => actions.export("mermaid", "theme") },
+    { label: "Export as DOT…", run: () => actions.export("dot", "theme") },
     undefined,
     { label: "Legend", run: () => actions.showLegend() },
   ];

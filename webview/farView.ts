@@ -43,8 +43,10 @@ export class FarView {
   }
 
   look(looks: Looks): void {
+    const { states, problems, hits } = this.#looks;
+    const isSame = looks.states === states && looks.problems === problems && looks.hits === hits;
     this.#looks = looks;
-    this.#cards = undefined;
+    if (!isSame) this.#cards = undefined;
   }
 
   retint(): void {

@@ -870,9 +870,14 @@ export class GraphView {
     this.#showNote();
   }
 
-  #export(format: "svg" | "png", colours: "theme" | "print"): void {
+  #export(format: "svg" | "png" | "mermaid" | "dot", colours: "theme" | "print"): void {
     const scene = this.#scene;
     if (!scene) return;
+    if (format === "mermaid" || format === "dot") {
+      const fileName = `${scene.view.dag.dagId}.${format === "mermaid" ? "mmd" : "dot"}`;
+      this.#host.send({ kind: "export", format, fileName, content: "" });
+      return;
+    }
     const content = exportedSvg(scene, this.#looks.states, screenWidth(fontFamily()), colours);
     const fileName = `${scene.view.dag.dagId}.${format}`;
     if (format === "svg") {
