@@ -214,6 +214,8 @@ export interface NativeClassInput {
   /** Class attributes; functions among them are methods, by Python's names (`__init__`, `__rshift__`, `__getattr__`, …). */
   readonly attributes?: Iterable<readonly [string, Value]>;
   readonly payload?: Payload;
+  /** Makes class attributes that are not listed, when they are asked for. */
+  readonly classAttribute?: (name: string) => Value | undefined;
   /**
    * Stands for the metaclass's `__call__`, inherited by workspace classes too: `call.self` is the class that was called, and
    * `make` does what Python does by itself: the instance, then its `__init__`, with the arguments it is given.
@@ -240,6 +242,7 @@ export function nativeClass(input: NativeClassInput): ClassValue {
     uncertain: undefined,
     payload: input.payload,
     construct: input.construct,
+    classAttribute: input.classAttribute,
   };
   mro.push(made);
   for (const base of input.bases ?? [])

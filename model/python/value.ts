@@ -205,6 +205,8 @@ export interface ClassValue extends Origin {
   /** Set when a base is unknown: what is not found may be there. */
   readonly uncertain: UnknownValue | undefined;
   readonly payload?: Payload | undefined;
+  /** Makes class attributes that are not in `attributes` when they are asked for, for it and what inherits from it. */
+  readonly classAttribute?: ((name: string) => Value | undefined) | undefined;
   /** How calling it makes an instance, where that is not Python's own way; the first of the `mro` counts. */
   readonly construct?: Construct | undefined;
 }

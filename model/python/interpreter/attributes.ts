@@ -165,6 +165,8 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
     );
   const plain = unwrapped(value);
   if (plain !== value) return getAttribute(run, plain, name);
+  const made = madeByClass(of, name);
+  if (made !== undefined) return made;
   if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
   const inherited = objectMethod(run, name, value);
   if (inherited) return inherited;
@@ -173,6 +175,16 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
 
 function dictOf(run: Run, attributes: ReadonlyMap<string, Value>): Value {
   return run.interpreter.dict([...attributes]);
+}
+
+/** What a native class makes of a name that no class of the line has. */
+function madeByClass(of: ClassValue, name: string): Value | undefined {
+  if (name.startsWith("__")) return undefined;
+  for (const ancestor of of.mro) {
+    const made = ancestor.classAttribute?.(name);
+    if (made !== undefined) return made;
+  }
+  return undefined;
 }
 
 function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
@@ -212,6 +224,8 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
     default:
       break;
   }
+  const made = madeByClass(of, name);
+  if (made !== undefined) return made;
   if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
   const inherited = objectMethod(run, name, undefined);
   if (inherited) return inherited;

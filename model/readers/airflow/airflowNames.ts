@@ -22,7 +22,8 @@ import { setupMethods, xcomClass } from "./xcomClass.ts";
 export function airflowName(session: Session, name: string, module: string): Value | undefined {
   const make = makers.get(name);
   if (make) return make(session, name);
-  if (/(Timetable|OrTimeSchedule)$/.test(name)) return timetableClass(session, name);
+  if (/(Timetable|OrTimeSchedule|PartitionedAtRuntime)$/.test(name))
+    return timetableClass(session, name);
   if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
     return opaqueGroupClass(session, name);
   }

@@ -57,6 +57,11 @@ export function operatorClass(session: Session, name: string, module: string): C
       name,
       module,
       bases: [base],
+      classAttribute: (attribute) => ({
+        kind: "unknown",
+        reason: `${name}.${attribute} is known only to its package`,
+        path: `airflow.${name}.${attribute}`,
+      }),
       attributes: [["template_fields", fields]],
     });
   });
