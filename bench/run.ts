@@ -81,9 +81,9 @@ async function main(): Promise<void> {
     (median(times.get("20 tasks in a chain") ?? []) - median(times.get("one task") ?? [])) / 19;
   console.log(`one more task in a chain${" ".repeat(18)}${try_.toFixed(1).padStart(9)} ms`);
   const bound = (200 * 100) / 8 + (200 * try_) / 2;
-  const makespan = median(times.get("200 tasks of 0.1 s on 8 workers") ?? []);
+  const took = median(times.get("200 tasks of 0.1 s on 8 workers") ?? []);
   console.log(
-    `200 tasks on 8 workers are ${(makespan / bound).toFixed(2)} times the bound of work and tries`,
+    `200 tasks on 8 workers are ${(took / bound).toFixed(2)} times the bound of work and tries`,
   );
   await warm.dispose();
   rmSync(workspace, { recursive: true, force: true });

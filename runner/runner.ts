@@ -28,7 +28,7 @@ export type RunListener = (event: RunEvent, state: RunState) => void;
 /** A run that was started. */
 export interface RunHandle {
   readonly state: () => RunState;
-  /** Ends it: what runs is asked to end, and killed after a grace time. */
+  /** Ends it: what runs is asked to end, and killed after a grace time, or at once when this is called again. */
   readonly cancel: (reason?: string) => void;
   /** Fulfilled with the final state when nothing of it runs any more; never rejected. */
   readonly done: Promise<RunState>;
@@ -194,7 +194,10 @@ class Work {
   }
 
   cancel(reason: string): void {
-    if (this.#cancelled !== undefined) return;
+    if (this.#cancelled !== undefined) {
+      this.#session?.killNow();
+      return;
+    }
     this.#cancelled = reason;
     this.#emit({ kind: "cancelled", reason });
     if (this.#session) this.#session.cancel(reason);

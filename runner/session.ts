@@ -136,6 +136,12 @@ export class Session {
     return this.#end ?? { result: "failed", reason: "The run ended without a result." };
   }
 
+  /** Does not wait for the grace time any more: the user asked twice. */
+  killNow(): void {
+    for (const attempt of this.#attempts.values())
+      this.#parts.host.send({ kind: "kill", ti: attempt.ti, signal: "SIGKILL" });
+  }
+
   /** Ends the run on the user's wish. */
   cancel(reason: string): void {
     endEarly(
