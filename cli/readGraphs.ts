@@ -13,11 +13,19 @@ export function readGraphs(
   paths: readonly string[],
   settings: Settings,
 ): readonly GraphDag[] {
-  const names = [...new Set(paths.flatMap((path) => filesAt(files, path, settings)))];
-  return names.flatMap((file) => {
+  return graphFiles(files, paths, settings).flatMap((file) => {
     const text = files.readText(file);
     return text === undefined ? [] : graphsOf(files, file, text, settings);
   });
+}
+
+/** The definition files at some paths, each once. */
+export function graphFiles(
+  files: Files,
+  paths: readonly string[],
+  settings: Settings,
+): readonly string[] {
+  return [...new Set(paths.flatMap((path) => filesAt(files, path, settings)))];
 }
 
 function filesAt(files: Files, path: string, { airflow, exclude }: Settings): readonly string[] {

@@ -1,10 +1,12 @@
 import type { GraphDag } from "../../model/dag/graphJson.ts";
-import { readGraphs } from "../readGraphs.ts";
+import { exactGraphs } from "../exactGraphs.ts";
+import { graphFiles, readGraphs } from "../readGraphs.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { graphFormats, isGraphFormat } from "../graphFormats.ts";
 import { nodeFiles } from "../nodeFiles.ts";
 import { parseOptions } from "../options.ts";
 import { pathBelow } from "../pathBelow.ts";
+import { pythonOptions } from "../run/runArguments.ts";
 import { readSettings } from "../settings.ts";
 
 /** Prints the DAGs of files and folders: as data, or as a picture. */
@@ -12,19 +14,17 @@ export const graph: Command = {
   name: "graph",
   summary: "Print DAGs as JSON, Mermaid, DOT, SVG or Markdown",
   usage:
-    "dagsight graph [PATH…] [--dag ID] [--format json|mermaid|dot|svg|markdown] [--airflow 2|3]",
-  // Async, so that a usage error rejects instead of throwing.
-  run: (args, terminal) =>
-    new Promise((done) => {
-      done(runGraph(args, terminal));
-    }),
+    "dagsight graph [PATH…] [--dag ID] [--format json|mermaid|dot|svg|markdown] [--airflow 2|3] [--exact [--python PATH]]",
+  run: runGraph,
 };
 
-function runGraph(args: readonly string[], terminal: Terminal): number {
+async function runGraph(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseOptions(args, {
     format: { type: "string", default: "json" },
     dag: { type: "string" },
     airflow: { type: "string" },
+    exact: { type: "boolean", default: false },
+    python: { type: "string" },
   });
   const { format } = values;
   if (!isGraphFormat(format)) {
@@ -35,7 +35,14 @@ function runGraph(args: readonly string[], terminal: Terminal): number {
   const settings = readSettings(files, values.airflow, undefined);
   const given = positionals.length > 0 ? positionals : ["."];
   const paths = given.map((path) => pathBelow(path, terminal.cwd));
-  const dags = chosen(readGraphs(files, paths, settings), values.dag);
+  const found = values.exact
+    ? await exactGraphs(
+        graphFiles(files, paths, settings),
+        await pythonOptions({ python: values.python, airflow: values.airflow }, terminal),
+        terminal,
+      )
+    : readGraphs(files, paths, settings);
+  const dags = chosen(found, values.dag);
   terminal.out(graphFormats[format](dags));
   return 0;
 }

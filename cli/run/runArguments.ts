@@ -71,32 +71,46 @@ export async function runOptions(
   positionals: readonly string[],
   terminal: Terminal,
 ): Promise<RunOptions> {
-  const file = fileOf(positionals, terminal);
   const workspace = terminal.cwd;
-  const env = { ...Object.fromEntries(dotEnv(workspace)), ...terminal.env };
-  const python = await findPython({ wanted: values.python, workspace, env });
-  if ("problem" in python) throw new UsageError(python.problem);
-  const local = localValues(values.variables, workspace);
   return {
-    ...usualOptions,
-    file,
-    workspace,
+    file: fileOf(positionals, terminal),
+    ...(await pythonOptions(values, terminal)),
     selection: selectionOf(values),
     conf: { ...confOf(values.conf), ...paramsOf(values.param ?? []) },
     parallel: count(values.parallel, "--parallel") ?? usualOptions.parallel,
     pools: poolsOf(values.pool ?? []),
     mocks: mocksOf(values.mock, workspace),
-    python: python.path,
-    engine: engineOf(values.engine, values.python),
-    airflow: airflowOf(values.airflow, workspace),
-    env,
-    ...local,
+    ...localValues(values.variables, workspace),
     runsFolder: runsFolderOf(values["runs-folder"], workspace),
-    bridgeFolder: bridgeFolder(),
     longestWait: seconds(values["max-wait"]) ?? Infinity,
     ...(values.dag === undefined ? {} : { dagId: values.dag }),
     ...(values.remember === undefined ? {} : { remember: values.remember }),
     ...logicalDateOf(values["logical-date"]),
+  };
+}
+
+/** What is needed to load any file of the working directory in Python. */
+export async function pythonOptions(
+  values: {
+    readonly python?: string | undefined;
+    readonly engine?: string | undefined;
+    readonly airflow?: string | undefined;
+  },
+  terminal: Terminal,
+): Promise<Omit<RunOptions, "file">> {
+  const workspace = terminal.cwd;
+  const env = { ...Object.fromEntries(dotEnv(workspace)), ...terminal.env };
+  const python = await findPython({ wanted: values.python, workspace, env });
+  if ("problem" in python) throw new UsageError(python.problem);
+  return {
+    ...usualOptions,
+    workspace,
+    python: python.path,
+    engine: engineOf(values.engine, values.python),
+    airflow: airflowOf(values.airflow, workspace),
+    env,
+    runsFolder: null,
+    bridgeFolder: bridgeFolder(),
   };
 }
 

@@ -17,6 +17,12 @@ export interface DagDescription {
   readonly maxActiveRuns: number;
   readonly failFast: boolean;
   readonly dagrunTimeout: number | null;
+  /** Labels on edges. */
+  readonly labels?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly label: string | null;
+  }[];
   /** Which callbacks of its own it has. */
   readonly callbacks?: readonly ("success" | "failure")[];
   /** Defaults, and JSON schemas where they have one. */
