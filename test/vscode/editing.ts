@@ -57,7 +57,7 @@ export function problems(
   const ours = (): readonly vscode.Diagnostic[] =>
     vscode.languages
       .getDiagnostics(document.uri)
-      .filter((diagnostic) => diagnostic.source?.startsWith("Dagsight"));
+      .filter((diagnostic) => diagnostic.source?.toLowerCase().startsWith("dagsight"));
   return until(ours, (found) => wanted(found.map(codeOf)));
 }
 
