@@ -1,5 +1,6 @@
 import type { Dag } from "../dag/dag.ts";
 import { listed } from "../text/words.ts";
+import { dagsFolderAround } from "../workspace/importRoots.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -30,6 +31,7 @@ with DAG("<|nightly|>"):
     ],
     clean: [
       { text: nightly, others: { "other.py": nightly.replace("nightly", "hourly") } },
+      { text: nightly, others: { "second/dags/other.py": nightly } },
       {
         text: exampleFile(`
 for name in ["a", "b"]:
@@ -70,7 +72,11 @@ function inSameFile(dag: Dag, earlier: Dag): RawFinding {
 
 function* inOtherFiles(dag: Dag, { otherDags, file }: RuleInput): Generator<RawFinding> {
   const files = (otherDags?.get(dag.dagId) ?? []).map((other) => other.file);
-  const others = [...new Set(files)].filter((other) => other !== file).sort();
+  // Two dags folders in one workspace are two deployments: each Airflow sees only its own.
+  const folder = dagsFolderAround(file);
+  const others = [...new Set(files)]
+    .filter((other) => other !== file && dagsFolderAround(other) === folder)
+    .sort();
   if (others.length === 0) return;
   yield {
     span: dag.idSpan ?? dag.span,

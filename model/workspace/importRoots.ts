@@ -5,7 +5,7 @@ import type { Files } from "./files.ts";
  * named `dags`, else its own folder), the workspace root, and the plugins folder beside either.
  */
 export function importRoots(files: Files, file: string, dagsFolder?: string): readonly string[] {
-  const dags = dagsFolder ?? nearestDagsFolder(file) ?? parentOf(file);
+  const dags = dagsFolder ?? dagsFolderAround(file) ?? parentOf(file);
   const beside = parentOf(dags);
   const plugins = [beside, ""]
     .map((folder) => join(folder, "plugins"))
@@ -13,7 +13,8 @@ export function importRoots(files: Files, file: string, dagsFolder?: string): re
   return [...new Set([dags, "", ...plugins])];
 }
 
-function nearestDagsFolder(file: string): string | undefined {
+/** The nearest folder around a file that is named `dags`: what one Airflow loads together. Undefined: there is none. */
+export function dagsFolderAround(file: string): string | undefined {
   for (let folder = parentOf(file); folder !== ""; folder = parentOf(folder)) {
     if (folder === "dags" || folder.endsWith("/dags")) return folder;
   }
