@@ -54,9 +54,10 @@ function* findingsFor({ edges }: Cycle, dag: Dag, input: RuleInput): Generator<R
   yield {
     span: closing.span,
     message: `Cycle in DAG "${dag.dagId}": ${path}.`,
-    related: edges
-      .slice(0, -1)
-      .map(({ span, from, to }) => ({ span, message: `${from} → ${to} is part of the cycle` })),
+    related: edges.map(({ span, from, to }) => ({
+      span,
+      message: `${from} → ${to} is part of the cycle`,
+    })),
     fixes: edges.flatMap((edge) => removeEdge(input.module, dag, edge) ?? []),
   };
 }
