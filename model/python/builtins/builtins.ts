@@ -1,3 +1,4 @@
+import { lengthOf } from "./chars.ts";
 import { sorted } from "./listMethods.ts";
 import { namespaceOf } from "./namespace.ts";
 import { fixedText } from "./numberText.ts";
@@ -49,7 +50,7 @@ function len(call: NativeCall): Value {
     case "unknown":
       return unknownFrom(value);
     case "str":
-      return inferredFrom(int([...value.value].length), value);
+      return inferredFrom(int(lengthOf(value.value)), value);
     case "bytes":
       return int(value.value.length);
     case "list":

@@ -1,3 +1,4 @@
+import { charsOf } from "./chars.ts";
 import type { NativeFunctionValue } from "../value.ts";
 import { int, str } from "../values.ts";
 import { need, pure, unwrapped } from "./pure.ts";
@@ -13,7 +14,11 @@ export const bytesMethods: readonly (readonly [string, NativeFunctionValue])[] =
   pure("hex", (call) => {
     const self = unwrapped(call.self ?? need(call, 0));
     const text = self.kind === "bytes" ? self.value : "";
-    return str([...text].map((char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join(""));
+    return str(
+      charsOf(text)
+        .map((char) => char.charCodeAt(0).toString(16).padStart(2, "0"))
+        .join(""),
+    );
   }),
   pure("__len__", (call) => int(call.self?.kind === "bytes" ? call.self.value.length : 0)),
 ];

@@ -1,3 +1,4 @@
+import { charsOf, lengthOf } from "./chars.ts";
 import { fixedText, floatText } from "./numberText.ts";
 
 /** `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`. */
@@ -41,7 +42,7 @@ export function formatText(value: string, spec: string): string | undefined {
       ? pad(value, { ...parsed, align: "<" })
       : undefined;
   const cut =
-    parsed.precision === undefined ? value : [...value].slice(0, parsed.precision).join("");
+    parsed.precision === undefined ? value : charsOf(value).slice(0, parsed.precision).join("");
   return pad(cut, { ...parsed, align: parsed.align ?? "<" });
 }
 
@@ -156,7 +157,7 @@ function number(
 }
 
 function pad(text: string, spec: Spec): string {
-  const missing = spec.width - [...text].length;
+  const missing = spec.width - lengthOf(text);
   if (missing <= 0) return text;
   if (spec.align === "<") return text + spec.fill.repeat(missing);
   if (spec.align === "^") {

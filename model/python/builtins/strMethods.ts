@@ -1,3 +1,4 @@
+import { charsOf, lengthOf } from "./chars.ts";
 import { budgets } from "../budgets.ts";
 import { formatText } from "../interpreter/formatMethod.ts";
 import { makeList, tooLarge } from "../interpreter/raise.ts";
@@ -119,7 +120,7 @@ function titleCase(text: string): string {
 }
 
 function swapCase(text: string): string {
-  return [...text]
+  return charsOf(text)
     .map((char) => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase()))
     .join("");
 }
@@ -166,7 +167,7 @@ function mustFind(text: string, call: NativeCall, last: boolean): number {
 }
 
 function count(text: string, wanted: string): number {
-  if (wanted === "") return [...text].length + 1;
+  if (wanted === "") return lengthOf(text) + 1;
   return text.split(wanted).length - 1;
 }
 
@@ -175,8 +176,8 @@ function replace(text: string, call: NativeCall): string {
   const to = textOf(call, need(call, 1, "new"));
   const max = limit(call, 2, "count");
   if (from === "") {
-    const spots = [...text, ""].slice(0, max < 0 ? undefined : max);
-    return spots.map((char) => to + char).join("") + [...text].slice(spots.length).join("");
+    const spots = [...charsOf(text), ""].slice(0, max < 0 ? undefined : max);
+    return spots.map((char) => to + char).join("") + charsOf(text).slice(spots.length).join("");
   }
   if (max < 0) return text.split(from).join(to);
   return split(text, from, max).join(to);
@@ -241,7 +242,7 @@ function encode(text: string): Value {
 
 function translate(text: string, table: Value): string {
   if (table.kind !== "dict") return text;
-  return [...text]
+  return charsOf(text)
     .map((char) => {
       const to = table.entries.get(`n${char.codePointAt(0) ?? 0}`)?.value;
       if (!to) return char;
@@ -265,8 +266,8 @@ function maketrans(call: NativeCall): Value {
         entry.value,
       ]);
   if (first?.kind === "str" && second?.kind === "str") {
-    const to = [...second.value];
-    for (const [index, char] of [...first.value].entries())
+    const to = charsOf(second.value);
+    for (const [index, char] of charsOf(first.value).entries())
       entries.push([int(char.codePointAt(0) ?? 0), int(to[index]?.codePointAt(0) ?? 0)]);
   }
   if (third?.kind === "str")
@@ -358,10 +359,10 @@ export const strMethods: readonly (readonly [string, NativeFunctionValue])[] = [
   on("islower", (text) => isCased(text, false)),
   on("istitle", (text) => /\p{L}/u.test(text) && titleCase(text) === text),
   on("isidentifier", (text) => /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(text)),
-  // eslint-disable-next-line no-control-regex -- ASCII is meant
+
   on("isascii", (text) => /^[\x00-\x7f]*$/.test(text)),
   on("isprintable", (text) => !/\p{C}/u.test(text)),
-  on("__len__", (text) => [...text].length),
+  on("__len__", (text) => lengthOf(text)),
   on("__contains__", (text, call) => text.includes(textOf(call, need(call, 0)))),
   on("__eq__", (text, call) => text === textOf(call, need(call, 0))),
 ];

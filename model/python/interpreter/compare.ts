@@ -1,8 +1,10 @@
+import { charsOf } from "../builtins/chars.ts";
 import { unwrapped, typeName } from "../builtins/pure.ts";
 import { hashKey, holdsUnknown } from "../hashing.ts";
 import type { ComparisonOperator } from "../syntax.ts";
 import type { DictValue, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { bool, unknownFrom } from "../values.ts";
+import { mergeValues } from "./context.ts";
 import { floatOf, isNumber } from "./arithmetic.ts";
 import { raise } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
@@ -136,6 +138,8 @@ export function compare(
   right: Value,
   site: Site,
 ): Value {
+  const each = compareAlternatives(run, operator, left, right, site);
+  if (each) return each;
   switch (operator) {
     case "is":
     case "is not": {
@@ -162,6 +166,25 @@ export function compare(
     case ">=":
       return ordered(run, operator, left, right, site);
   }
+}
+
+/** Where one side has a few possible values, the answers to all of them. */
+function compareAlternatives(
+  run: Run,
+  operator: ComparisonOperator,
+  left: Value,
+  right: Value,
+  site: Site,
+): Value | undefined {
+  const unknown = left.kind === "unknown" ? left : right;
+  if (unknown.kind !== "unknown" || !unknown.alternatives || left === right) return undefined;
+  if (unknown.alternatives.some((option) => option.kind === "unknown")) return undefined;
+  const answers = unknown.alternatives.map((option) =>
+    unknown === left
+      ? compare(run, operator, option, right, site)
+      : compare(run, operator, left, option, site),
+  );
+  return mergeValues(answers, unknown);
 }
 
 function undecided(left: Value, right: Value): UnknownValue {
@@ -324,8 +347,8 @@ function lessThan(run: Run, a: Value, b: Value): number | "unknown" | undefined 
 /** Python orders text by code points, JavaScript by code units. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
-  const left = [...a];
-  const right = [...b];
+  const left = charsOf(a);
+  const right = charsOf(b);
   for (let at = 0; at < left.length && at < right.length; at++) {
     const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;
@@ -335,16 +358,17 @@ function compareText(a: string, b: string): number {
 
 /** Sorts stably as `sorted` does; undefined when the order cannot be known. */
 export function sortValues(run: Run, values: readonly Value[], site: Site): Value[] | undefined {
-  let known = true;
   const keyed = values.map((value, index) => ({ value, index }));
+  const undecided: unknown[] = [];
+  const isLess = (a: Value, b: Value): boolean => {
+    const less = run.truth(ordered(run, "<", a, b, site));
+    if (less === undefined) undecided.push(a);
+    return less === true;
+  };
   keyed.sort((a, b) => {
-    if (!known) return a.index - b.index;
-    const less = run.truth(ordered(run, "<", a.value, b.value, site));
-    if (less === undefined) known = false;
-    if (less === true) return -1;
-    const greater = run.truth(ordered(run, "<", b.value, a.value, site));
-    if (greater === undefined) known = false;
-    return greater === true ? 1 : a.index - b.index;
+    if (undecided.length > 0) return a.index - b.index;
+    if (isLess(a.value, b.value)) return -1;
+    return isLess(b.value, a.value) ? 1 : a.index - b.index;
   });
-  return known ? keyed.map(({ value }) => value) : undefined;
+  return undecided.length === 0 ? keyed.map(({ value }) => value) : undefined;
 }

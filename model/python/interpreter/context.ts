@@ -47,7 +47,10 @@ export function setName(run: Run, names: Map<string, Value>, name: string, value
   const journal = run.journals[run.journals.length - 1];
   if (journal) {
     let before = journal.get(names);
-    if (!before) journal.set(names, (before = new Map()));
+    if (!before) {
+      before = new Map<string, Value | undefined>();
+      journal.set(names, before);
+    }
     if (!before.has(name)) before.set(name, names.get(name));
   }
   names.set(name, value);

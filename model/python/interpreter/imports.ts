@@ -18,16 +18,22 @@ export function runImport(run: Run, statement: Import, scope: Scope): void {
     const span = spanOf(run, name);
     const module = importModule(run, name.name, span);
     const first = name.name.split(".")[0] ?? name.name;
-    const value = alias || first === name.name ? module : importModule(run, first, span);
+    const value = alias || first === name.name ? module : topOf(run, module, first, span);
     const at = alias ?? { start: name.start, end: name.start + first.length };
     assignName(run, scope, alias?.name ?? first, value, spanOf(run, at), "import");
   }
 }
 
+/** The package that `import a.b` binds; when `a.b` cannot be followed, `a` is not known for the same reason. */
+function topOf(run: Run, module: Value, first: string, span: Span): Value {
+  if (module.kind === "unknown") return { ...module, path: first, pattern: `{${first}}` };
+  return importModule(run, first, span);
+}
+
 /** `from a import b as c`, `from . import d`, `from e import *`. */
 export function runImportFrom(run: Run, statement: ImportFrom, scope: Scope): void {
   const span = spanOf(run, statement.moduleSpan);
-  const name = absoluteName(run, statement, scope.module, span);
+  const name = absoluteName(run, statement, scope.module);
   const module =
     name === undefined ? outsideOf(run, statement, span) : importModule(run, name, span);
   if (statement.star) {
@@ -46,12 +52,7 @@ function outsideOf(run: Run, statement: ImportFrom, span: Span): Value {
 }
 
 /** The dotted name that a relative import means; undefined above the top. */
-function absoluteName(
-  run: Run,
-  statement: ImportFrom,
-  module: ModuleValue,
-  span: Span,
-): string | undefined {
+function absoluteName(run: Run, statement: ImportFrom, module: ModuleValue): string | undefined {
   if (statement.level === 0) return statement.module;
   const parts = packageOf(run, module);
   const up = statement.level - 1;
@@ -62,7 +63,6 @@ function absoluteName(
     // Beside the file itself, when its folder is an import root.
     return undefined;
   }
-  void span;
   return name;
 }
 
@@ -89,6 +89,7 @@ function memberOf(run: Run, module: Value, name: string, wanted: ImportedName): 
       reason: module.reason,
       span: module.span,
       path: `${module.path ?? name}.${member}`,
+      pattern: `{${wanted.alias?.name ?? member}}`,
     };
   const found = run.attribute(module, member);
   if (found !== undefined) return found;
@@ -136,8 +137,7 @@ export function importModule(run: Run, name: string, span: Span): Value {
     const module = loadModule(run, prefix, span);
     if (!module) return unknownModule(run, name, span);
     const child = parts[count - 1] ?? "";
-    if (value && value.file !== undefined && !value.globals.has(child))
-      value.globals.set(child, module);
+    if (value?.file !== undefined && !value.globals.has(child)) value.globals.set(child, module);
     value = module;
   }
   return value ?? unknownModule(run, name, span);
@@ -188,7 +188,7 @@ function unknownModule(run: Run, name: string, span: Span): UnknownValue {
     run.unknowns.push({ reason, span });
   }
   noteWorkspacePath(run, name);
-  return { kind: "unknown", reason, span, path: name };
+  return { kind: "unknown", reason, span, path: name, pattern: `{${name}}` };
 }
 
 function loadFile(

@@ -139,10 +139,10 @@ function returnedStrings(callee: Value): readonly ReturnedString[] | undefined {
   const file = module.file ?? "";
   const found: ReturnedString[] = [];
   const assigned = new Map<string, Expression[]>();
-  let known = true;
+  const unreadableParts: Expression[] = [];
   const add = (value: Expression | undefined, depth: number): void => {
     if (!value || value.kind === "NoneLiteral") return;
-    if (depth > 20) known = false;
+    if (depth > 20) unreadableParts.push(value);
     else if (value.kind === "StringLiteral") {
       const [piece] = value.pieces;
       const start = value.pieces.length === 1 && piece ? piece.contentStart : value.start;
@@ -163,16 +163,16 @@ function returnedStrings(callee: Value): readonly ReturnedString[] | undefined {
       const options = assigned.get(value.name);
       if (!options) {
         const outer = target.scope.variables.get(value.name) ?? module.globals.get(value.name);
-        if (!constantStrings(outer, found)) known = false;
+        if (!constantStrings(outer, found)) unreadableParts.push(value);
       } else for (const option of options) add(option, depth + 1);
-    } else known = false;
+    } else unreadableParts.push(value);
   };
   if (node.kind === "Lambda") add(node.body, 0);
   else {
     collectAssigned(node.body, assigned);
     for (const value of returnsOf(node.body)) add(value, 0);
   }
-  return known ? found : undefined;
+  return unreadableParts.length === 0 ? found : undefined;
 }
 
 function constantStrings(value: Value | undefined, found: ReturnedString[]): boolean {

@@ -1,3 +1,4 @@
+import { charsOf } from "../builtins/chars.ts";
 import { typeName, unwrapped } from "../builtins/pure.ts";
 import { hashKey, holdsUnknown } from "../hashing.ts";
 import type { DictValue, ListValue, SliceValue, Value } from "../value.ts";
@@ -28,7 +29,7 @@ export function getItem(run: Run, object: Value, key: Value, site: Site): Value 
     return mergeValues(plain.items, plain.uncertain, "loop") ?? item;
   }
   if (plain.kind === "str" || plain.kind === "bytes") {
-    const chars = plain.kind === "str" ? [...plain.value] : plain.value.split("");
+    const chars = plain.kind === "str" ? charsOf(plain.value) : plain.value.split("");
     const char = chars[indexOf(run, at, chars.length, "string", site)] ?? "";
     if (plain.kind === "bytes") return int(char.charCodeAt(0));
     return inferredFrom(str(char), plain);
@@ -97,7 +98,7 @@ function classItem(run: Run, object: Value & { kind: "class" }, key: Value, site
 
 function keyText(run: Run, key: Value): string {
   const text = run.repr(key);
-  return text.kind === "str" ? text.value : (text.kind === "unknown" && text.pattern) || "?";
+  return text.kind === "str" ? text.value : text.kind === "unknown" ? (text.pattern ?? "?") : "?";
 }
 
 /** `dict[key]`; `object` is the instance that stands for the dict, or the dict itself. */
@@ -188,7 +189,7 @@ function slice(run: Run, object: Value, at: SliceValue, site: Site): Value {
   };
   switch (object.kind) {
     case "str":
-      return inferredFrom(str(pick([...object.value]).join("")), object);
+      return inferredFrom(str(pick(charsOf(object.value)).join("")), object);
     case "bytes":
       return { kind: "bytes", value: pick(object.value.split("")).join("") };
     case "list":
@@ -248,8 +249,14 @@ export function setItem(
     if (object.class.uncertain) return;
   }
   const plain = unwrapped(object);
-  if (plain.kind === "dict") return setDictItem(run, plain, key, value, places);
-  if (plain.kind === "list") return setListItem(run, plain, key, value);
+  if (plain.kind === "dict") {
+    setDictItem(run, plain, key, value, places);
+    return;
+  }
+  if (plain.kind === "list") {
+    setListItem(run, plain, key, value);
+    return;
+  }
   raise(run, "TypeError", `'${typeName(object)}' object does not support item assignment`);
 }
 
@@ -260,7 +267,7 @@ export function setDictItem(
   key: Value,
   value: Value,
   places?: ItemPlaces,
-): void {
+): undefined {
   if (key.kind === "unknown") {
     dict.uncertain ??= key;
     return;
@@ -280,7 +287,7 @@ export function setDictItem(
   });
 }
 
-function setListItem(run: Run, list: ListValue, key: Value, value: Value): void {
+function setListItem(run: Run, list: ListValue, key: Value, value: Value): undefined {
   noteChange(run, list);
   if (key.kind === "slice") {
     const { items } = run.iterate(value);

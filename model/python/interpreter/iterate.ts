@@ -1,3 +1,4 @@
+import { charsOf } from "../builtins/chars.ts";
 import { typeName, unwrapped } from "../builtins/pure.ts";
 import { budgets } from "../budgets.ts";
 import type { Iteration } from "../native.ts";
@@ -25,7 +26,7 @@ export function iterate(run: Run, value: Value): Iteration {
     case "str":
       return limited(
         run,
-        [...value.value].map((char) => str(char)),
+        charsOf(value.value).map((char) => str(char)),
       );
     case "bytes":
       return limited(

@@ -64,7 +64,7 @@ interface Directive {
   readonly name: string | undefined;
 }
 
-function addDirective(run: Run, parts: Parts, value: Value, how: Directive): void {
+function addDirective(run: Run, parts: Parts, value: Value, how: Directive): undefined {
   if (value.kind === "unknown") {
     parts.value(value, how.name);
     return;
@@ -76,7 +76,10 @@ function addDirective(run: Run, parts: Parts, value: Value, how: Directive): voi
   };
   if ("rsa".includes(how.type)) {
     const shown = how.type === "s" ? run.text(value) : run.repr(value);
-    if (shown.kind !== "str") return parts.value(shown);
+    if (shown.kind !== "str") {
+      parts.value(shown);
+      return;
+    }
     parts.literal(
       pad(how.digits === undefined ? shown.value : shown.value.slice(0, Number(how.digits))),
     );

@@ -149,16 +149,20 @@ function execute(run: Run, statement: Statement, scope: Scope): Ending {
       run.host.onExpression?.(value, spanOf(run, statement));
       return undefined;
     }
-    case "Assign":
-      return assign(run, statement, scope);
+    case "Assign": {
+      assign(run, statement, scope);
+      return undefined;
+    }
     case "AnnotatedAssign":
       if (scope.kind === "class" && statement.target.kind === "Name")
         noteAnnotation(run, statement.target.name, statement.annotation, scope);
       if (statement.value)
         assignTo(run, statement.target, run.evaluate(statement.value, scope), scope, "assign");
       return undefined;
-    case "AugmentedAssign":
-      return augmented(run, statement, scope);
+    case "AugmentedAssign": {
+      augmented(run, statement, scope);
+      return undefined;
+    }
     case "Return":
       return {
         kind: "return",
@@ -166,8 +170,10 @@ function execute(run: Run, statement: Statement, scope: Scope): Ending {
       };
     case "Raise":
       return runRaise(run, statement, scope);
-    case "Delete":
-      return runDelete(run, statement, scope);
+    case "Delete": {
+      runDelete(run, statement, scope);
+      return undefined;
+    }
     case "Pass":
       return undefined;
     case "Break":
@@ -183,8 +189,10 @@ function execute(run: Run, statement: Statement, scope: Scope): Ending {
     case "Global":
     case "Nonlocal":
       return undefined;
-    case "Assert":
-      return runAssert(run, statement, scope);
+    case "Assert": {
+      runAssert(run, statement, scope);
+      return undefined;
+    }
     case "If":
       return runIf(run, statement, scope);
     case "While":
@@ -381,11 +389,11 @@ function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue):
   const [first] = endings;
   if (endings.every((ending) => ending === undefined)) return undefined;
   if (endings.every((ending) => ending?.kind === "return")) {
-    const values = endings.map((ending) => (ending?.kind === "return" ? ending.value : undefined));
+    const values = endings.map((ending) => ending.value);
     return { kind: "return", value: mergeValues(values, cause) ?? none };
   }
-  if (endings.every((ending) => ending?.kind === "break" || ending?.kind === "continue"))
-    if (endings.every((ending) => ending?.kind === first?.kind)) return first;
+  if (endings.every((ending) => ending?.kind === "break")) return first;
+  if (endings.every((ending) => ending?.kind === "continue")) return first;
   const exits = new Set<Maybe["exits"][number]>();
   for (const ending of endings) {
     if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);

@@ -101,45 +101,82 @@ export class Parts {
       return;
     }
     switch (value.kind) {
-      case "none":
-        return this.literal("None");
-      case "bool":
-        return this.literal(value.value ? "True" : "False");
-      case "int":
-        return this.literal(String(value.value));
-      case "float":
-        return this.literal(floatText(value.value));
-      case "str":
-        return this.literal(quotedText(value.value));
-      case "bytes":
-        return this.literal(bytesText(value.value));
-      case "ellipsis":
-        return this.literal("Ellipsis");
-      case "notImplemented":
-        return this.literal("NotImplemented");
+      case "none": {
+        this.literal("None");
+        return;
+      }
+      case "bool": {
+        this.literal(value.value ? "True" : "False");
+        return;
+      }
+      case "int": {
+        this.literal(String(value.value));
+        return;
+      }
+      case "float": {
+        this.literal(floatText(value.value));
+        return;
+      }
+      case "str": {
+        this.literal(quotedText(value.value));
+        return;
+      }
+      case "bytes": {
+        this.literal(bytesText(value.value));
+        return;
+      }
+      case "ellipsis": {
+        this.literal("Ellipsis");
+        return;
+      }
+      case "notImplemented": {
+        this.literal("NotImplemented");
+        return;
+      }
       case "list":
-        if (value.uncertain) return this.value(unknownFrom(value.uncertain, "{[…]}"));
-        return this.sequence("[", value.items, "]", depth);
-      case "tuple":
-        return this.sequence("(", value.items, value.items.length === 1 ? ",)" : ")", depth);
-      case "set":
-        return this.set(value, depth);
-      case "dict":
-        return this.dict(value, depth);
+        if (value.uncertain) {
+          this.value(unknownFrom(value.uncertain, "{[…]}"));
+          return;
+        }
+        {
+          this.sequence("[", value.items, "]", depth);
+          return;
+        }
+      case "tuple": {
+        this.sequence("(", value.items, value.items.length === 1 ? ",)" : ")", depth);
+        return;
+      }
+      case "set": {
+        this.set(value, depth);
+        return;
+      }
+      case "dict": {
+        this.dict(value, depth);
+        return;
+      }
       case "range": {
         const step = value.step === 1n ? "" : `, ${value.step}`;
-        return this.literal(`range(${value.start}, ${value.stop}${step})`);
+        this.literal(`range(${value.start}, ${value.stop}${step})`);
+        return;
       }
-      case "class":
-        return this.literal(
+      case "class": {
+        this.literal(
           `<class '${value.module === "builtins" ? "" : `${value.module}.`}${value.name}'>`,
         );
-      case "module":
-        return this.literal(`<module '${value.name}'>`);
-      case "unknown":
-        return this.value(value);
-      case "instance":
-        return this.instance(value, depth);
+        return;
+      }
+      case "module": {
+        this.literal(`<module '${value.name}'>`);
+        return;
+      }
+      case "unknown": {
+        this.value(value);
+        return;
+      }
+      case "instance": {
+        this.instance(value, depth);
+        return;
+      }
       case "function":
       case "nativeFunction":
       case "method":
@@ -147,24 +184,32 @@ export class Parts {
       case "iterator":
       case "property":
       case "wrapped":
-      case "super":
-        // The address in Python's text is different each time.
-        return this.value(
+      case "super": { // The address in Python's text is different each time.
+        this.value(
           { kind: "unknown", reason: "the text holds an address in memory" },
           typeName(value),
         );
+        return;
+      }
     }
   }
 
   private instance(value: InstanceValue, depth: number): void {
     const own = specialText(this.run, value, "__repr__");
-    if (own) return this.value(own, value.class.name);
-    if (value.payload?.type === "wrapped") return this.add(unwrapped(value), depth + 1);
+    if (own) {
+      this.value(own, value.class.name);
+      return;
+    }
+    if (value.payload?.type === "wrapped") {
+      this.add(unwrapped(value), depth + 1);
+      return;
+    }
     if (value.class.mro.includes(exceptionClass("BaseException"))) {
       const args = value.attributes.get("args");
       this.literal(value.class.name);
       const items = args?.kind === "tuple" ? args.items : [];
-      return this.sequence("(", items, ")", depth);
+      this.sequence("(", items, ")", depth);
+      return;
     }
     this.value(
       { kind: "unknown", reason: "the text holds an address in memory" },
@@ -189,14 +234,21 @@ export class Parts {
         kind: "unknown",
         reason: "the order of a set is not known",
       };
-      return this.value(unknownFrom(cause, "{set}"));
+      this.value(unknownFrom(cause, "{set}"));
+      return;
     }
-    if (items.length === 0) return this.literal(value.frozen ? "frozenset()" : "set()");
+    if (items.length === 0) {
+      this.literal(value.frozen ? "frozenset()" : "set()");
+      return;
+    }
     this.sequence(value.frozen ? "frozenset({" : "{", items, value.frozen ? "})" : "}", depth);
   }
 
   private dict(value: DictValue, depth: number): void {
-    if (value.uncertain) return this.value(unknownFrom(value.uncertain, "{dict}"));
+    if (value.uncertain) {
+      this.value(unknownFrom(value.uncertain, "{dict}"));
+      return;
+    }
     this.literal("{");
     let first = true;
     for (const entry of value.entries.values()) {

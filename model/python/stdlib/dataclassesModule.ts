@@ -156,8 +156,7 @@ function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField
     if (value) setName(run, self.attributes, field.name, value);
   }
   const post = call.interpreter.attribute(self, "__post_init__");
-  if (post && post.kind === "method" && post.callee.kind === "function")
-    call.interpreter.call(post, {});
+  if (post?.kind === "method" && post.callee.kind === "function") call.interpreter.call(post, {});
   return none;
 }
 

@@ -1,4 +1,4 @@
-import type { InstanceValue, Payload, Value } from "../value.ts";
+import type { Payload, Value } from "../value.ts";
 
 /** What a `datetime`, `date` or `time` is: the fields of a clock on a wall, and its zone. */
 export interface DatetimePayload extends Payload {
@@ -34,7 +34,7 @@ export interface ZonePayload extends Payload {
 }
 
 function payloadOf(value: Value | undefined): Payload | undefined {
-  return value?.kind === "instance" ? (value as InstanceValue).payload : undefined;
+  return value?.kind === "instance" ? value.payload : undefined;
 }
 
 /** The date and time that a value is, if it is one. */

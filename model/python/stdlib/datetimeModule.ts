@@ -296,9 +296,7 @@ export const deltaMethods: readonly (readonly [string, Value])[] = [
   pure("__eq__", (call) => {
     const other = timedeltaOf(need(call, 0));
     return bool(
-      other !== undefined &&
-        other.microseconds === self(call).microseconds &&
-        other.months === self(call).months,
+      other?.microseconds === self(call).microseconds && other.months === self(call).months,
     );
   }),
   pure(

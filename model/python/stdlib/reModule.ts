@@ -125,7 +125,7 @@ function findall(call: NativeCall): Value {
   const all = [...asked.text.matchAll(asked.regex)].map((match): Value => {
     if (match.length === 1) return str(match[0]);
     if (match.length === 2) return str(match[1] ?? "");
-    return tuple(match.slice(1).map((part) => str(part ?? "")));
+    return tuple(match.slice(1).map((part: string | undefined) => str(part ?? "")));
   });
   return call.interpreter.list(all);
 }
@@ -133,9 +133,7 @@ function findall(call: NativeCall): Value {
 function finditer(call: NativeCall): Value {
   const asked = request(call, 0, "g");
   if ("kind" in asked) return asked;
-  return iterator(
-    [...asked.text.matchAll(asked.regex)].map((match) => found(match as RegExpExecArray)),
-  );
+  return iterator([...asked.text.matchAll(asked.regex)].map((match) => found(match)));
 }
 
 function sub(call: NativeCall): Value {
@@ -152,8 +150,8 @@ function sub(call: NativeCall): Value {
     done += 1;
     const text =
       replacement.kind === "str"
-        ? str(expand(replacement.value, match as RegExpExecArray))
-        : call.interpreter.call(replacement, { positional: [found(match as RegExpExecArray)] });
+        ? str(expand(replacement.value, match))
+        : call.interpreter.call(replacement, { positional: [found(match)] });
     if (text.kind !== "str")
       return call.interpreter.unknown("what is put in is not known", call.span);
     result += asked.text.slice(last, match.index) + text.value;

@@ -181,9 +181,7 @@ export const mathNames: Names = [
   pure("exp", number(Math.exp)),
   pure(
     "log",
-    number((value, base) =>
-      base === undefined ? Math.log(value) : Math.log(value) / Math.log(base),
-    ),
+    number((value, base = Math.E) => Math.log(value) / (base === Math.E ? 1 : Math.log(base))),
   ),
   pure("log2", number(Math.log2)),
   pure("log10", number(Math.log10)),

@@ -95,7 +95,7 @@ function directive(at: DatetimePayload, letter: string): string | undefined {
       return offset === undefined ? "" : offsetText(offset, "");
     }
     case "Z":
-      return at.zone === undefined ? "" : at.zone;
+      return at.zone ?? "";
     case "%":
       return "%";
     default:
