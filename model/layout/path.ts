@@ -28,20 +28,55 @@ export function drawRoute(
       const out = 30;
       if (direction === "LR") pen.bezierCurveTo(x + out, y, toX, toY - out, toX, toY);
       else pen.bezierCurveTo(x, y + out, toX - out, toY, toX, toY);
-    } else if (direction === "LR") {
-      if (Math.abs(toY - y) < 0.5) pen.lineTo(toX, toY);
-      else {
-        const middle = (x + toX) / 2;
-        pen.bezierCurveTo(middle, y, middle, toY, toX, toY);
+    } else if (isStraight(x, y, toX, toY)) {
+      const nextX = stops[at + 2] ?? toX;
+      const nextY = stops[at + 3] ?? toY;
+      const radius = cornerAt(x, y, toX, toY, nextX, nextY);
+      if (radius > 0) {
+        // A corner between two straight pieces is rounded off.
+        const beginX = toX - Math.sign(toX - x) * radius;
+        const beginY = toY - Math.sign(toY - y) * radius;
+        const endX = toX + Math.sign(nextX - toX) * radius;
+        const endY = toY + Math.sign(nextY - toY) * radius;
+        pen.lineTo(beginX, beginY);
+        pen.bezierCurveTo(toX, toY, toX, toY, endX, endY);
+        x = endX;
+        y = endY;
+        continue;
       }
-    } else if (Math.abs(toX - x) < 0.5) pen.lineTo(toX, toY);
-    else {
+      pen.lineTo(toX, toY);
+    } else if (direction === "LR") {
+      const middle = (x + toX) / 2;
+      pen.bezierCurveTo(middle, y, middle, toY, toX, toY);
+    } else {
       const middle = (y + toY) / 2;
       pen.bezierCurveTo(x, middle, toX, middle, toX, toY);
     }
     x = toX;
     y = toY;
   }
+}
+
+function isStraight(x: number, y: number, toX: number, toY: number): boolean {
+  return Math.abs(toX - x) < 0.5 || Math.abs(toY - y) < 0.5;
+}
+
+/** Radius of the corner between two straight pieces; 0 if they go on in one line or one of them is curved. */
+function cornerAt(
+  x: number,
+  y: number,
+  toX: number,
+  toY: number,
+  nextX: number,
+  nextY: number,
+): number {
+  if (!isStraight(toX, toY, nextX, nextY)) return 0;
+  const level = Math.abs(toY - y) < 0.5;
+  const nextLevel = Math.abs(nextY - toY) < 0.5;
+  if (level === nextLevel) return 0;
+  const own = Math.abs(toX - x) + Math.abs(toY - y);
+  const next = Math.abs(nextX - toX) + Math.abs(nextY - toY);
+  return Math.min(9, own / 2, next / 2);
 }
 
 /** A route as the `d` of an SVG path. */

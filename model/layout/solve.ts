@@ -8,7 +8,8 @@ import { place } from "./place.ts";
 import { rank } from "./rank.ts";
 import { space } from "./space.ts";
 import { step } from "./step.ts";
-import { labelPlace, trace } from "./trace.ts";
+import { backwards, labelPlace, trace } from "./trace.ts";
+import { foldRows, wrapRows, type Rows, type Wrapped } from "./wrap.ts";
 
 /** One container laid out, in the words of the flow, from its own corner. */
 export interface Solved {
@@ -30,6 +31,8 @@ export interface Solved {
   readonly gaps: ReadonlyMap<string, readonly number[]>;
   /** Of nodes with no link or one: the name of its other end. */
   readonly links: ReadonlyMap<string, string>;
+  /** Nodes that begin rows, by the name of the first node of the part. */
+  readonly rows: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Size of a box in the words of the flow. */
@@ -70,6 +73,12 @@ interface PartNodes {
 
 interface SolvedPart extends PartNodes {
   readonly spaced: Spaced;
+  /** A long pipeline in rows. */
+  readonly wrapped: Wrapped | undefined;
+  /** First node of each row after the first. */
+  readonly rows: readonly string[];
+  readonly lengthAlong: number;
+  readonly lengthAcross: number;
 }
 
 function partsOf(container: Container, { node }: Numbers): PartNodes[] {
@@ -152,7 +161,38 @@ function solvePart(
   const placed = place(ordered, earlier);
   const title =
     container.box >= 0 && inside.nested.graph.direction === "TB" ? metrics.titleHeight : 0;
-  return { ...part, spaced: space(placed, title, earlier) };
+  const spaced = space(placed, title, earlier);
+  const { breaks } = rowsOf(container, inside, part, spaced);
+  const wrapped = breaks.length > 0 ? wrapRows(spaced, { breaks }) : undefined;
+  const rows = breaks.map((layer) => {
+    const first = spaced.order[layer]?.find((node) => node < spaced.count) ?? 0;
+    return nodeName(container, inside.nested, part.nodes[first] ?? 0);
+  });
+  const { lengthAlong, lengthAcross } = wrapped ?? spaced;
+  return { ...part, spaced, wrapped, rows, lengthAlong, lengthAcross };
+}
+
+/**
+ * Whether and where a part of the top is folded into rows. That is decided when it is first laid out; later the same tasks go on
+ * beginning rows, so that nothing jumps while groups are opened or text is typed.
+ */
+function rowsOf(container: Container, inside: Inside, part: PartNodes, spaced: Spaced): Rows {
+  if (container.box >= 0) return { breaks: [] };
+  const { nested, earlier } = inside;
+  if (!earlier) return foldRows(spaced, nested.graph.direction === "LR" ? 1.8 : 1 / 1.8);
+  const first = nodeName(container, nested, part.nodes[0] ?? 0);
+  const layers = new Map<string, number>();
+  const rows = earlier.rows.get(first) ?? [];
+  if (rows.length > 0)
+    part.nodes.forEach((at, index) =>
+      layers.set(nodeName(container, nested, at), intAt(spaced.rank, index)),
+    );
+  const breaks: number[] = [];
+  for (const name of rows) {
+    const layer = layers.get(name);
+    if (layer !== undefined && layer > (breaks.at(-1) ?? 0)) breaks.push(layer);
+  }
+  return { breaks };
 }
 
 function flatten(
@@ -389,9 +429,9 @@ function join(
   const wired = ports.length > 0 ? 1 : 0;
   const loose = parts.slice(wired);
   const first = parts[0];
-  const head = wired && first ? first.spaced.lengthAcross + metrics.partGap : 0;
+  const head = wired && first ? first.lengthAcross + metrics.partGap : 0;
   const packed = pack(
-    loose.map(({ spaced }) => ({ along: spaced.lengthAlong, across: spaced.lengthAcross })),
+    loose.map(({ lengthAlong, lengthAcross }) => ({ along: lengthAlong, across: lengthAcross })),
   ).map(
     ([along, across]) => [along + frame.alongStart, across + frame.acrossStart + head] as const,
   );
@@ -400,13 +440,10 @@ function join(
   );
   let along = 0;
   let across = 0;
-  parts.forEach(({ spaced }, at) => {
+  parts.forEach(({ lengthAlong, lengthAcross }, at) => {
     const [x, y] = origin[at] ?? [0, 0];
-    along = Math.max(
-      along,
-      x + spaced.lengthAlong + (at < wired ? frame.wiredEnd : frame.alongEnd),
-    );
-    across = Math.max(across, y + spaced.lengthAcross + frame.acrossEnd);
+    along = Math.max(along, x + lengthAlong + (at < wired ? frame.wiredEnd : frame.alongEnd));
+    across = Math.max(across, y + lengthAcross + frame.acrossEnd);
   });
   const least = box >= 0 ? inside.sizeOf(box) : { along: 0, across: 0 };
   along = Math.max(along, least.along);
@@ -418,22 +455,32 @@ function join(
   const middles = new Map<string, number>();
   const bends = new Map<string, readonly number[]>();
   const gaps = new Map<string, readonly number[]>();
-  parts.forEach(({ spaced, nodes, pieces }, part) => {
-    gaps.set(nodeName(container, nested, nodes[0] ?? 0), spaced.gaps);
+  const rows = new Map<string, readonly string[]>();
+  parts.forEach(({ spaced, wrapped, nodes, pieces, rows: rowNames }, part) => {
+    const name = nodeName(container, nested, nodes[0] ?? 0);
+    gaps.set(name, spaced.gaps);
+    if (rowNames.length > 0) rows.set(name, rowNames);
     const [x, y] = origin[part] ?? [0, 0];
     nodes.forEach((at, index) => {
       const middle = numAt(spaced.middle, index);
       middles.set(nodeName(container, nested, at), middle + y);
-      if (at < children.length) places[at] = [numAt(spaced.start, index) + x, middle + y];
+      const [dx, dy] = wrapped?.shift(intAt(spaced.rank, index)) ?? [0, 0];
+      if (at < children.length) places[at] = [numAt(spaced.start, index) + x + dx, middle + y + dy];
       else portAt[at - children.length] = middle + y - across / 2;
     });
     let bend = spaced.count;
     pieces.forEach((index, edge) => {
-      const stops = trace(spaced, edge).map((value, at) => value + (at % 2 === 0 ? x : y));
+      const flow = trace(spaced, edge);
+      const line = wrapped?.line(edge, flow) ?? flow;
+      const stops = (spaced.reversed[edge] ? backwards(line) : line).map(
+        (value, at) => value + (at % 2 === 0 ? x : y),
+      );
       const piece = container.pieces[index];
       routes[index] = piece ? toBorder(stops, piece, along) : stops;
       const label = labelPlace(spaced, edge);
-      if (label) labels[index] = [label[0] + x, label[1] + y];
+      const head = intAt(spaced.stepTo, intAt(spaced.firstStep, edge + 1) - 1);
+      const [dx, dy] = wrapped?.shift(intAt(spaced.layerOf, head)) ?? [0, 0];
+      if (label) labels[index] = [label[0] + x + dx, label[1] + y + dy];
       const size = intAt(spaced.firstStep, edge + 1) - intAt(spaced.firstStep, edge) - 1;
       if (size > 0)
         bends.set(
@@ -444,7 +491,20 @@ function join(
     });
   });
   const links = linksOf(container, nested, numbers);
-  return { along, across, places, portAt, routes, labels, signature, middles, bends, gaps, links };
+  return {
+    along,
+    across,
+    places,
+    portAt,
+    routes,
+    labels,
+    signature,
+    middles,
+    bends,
+    gaps,
+    links,
+    rows,
+  };
 
   /** Lines that leave through a border end on it, however wide something else has made the container. */
   function toBorder(

@@ -3,7 +3,7 @@ import type { Spaced } from "./flat.ts";
 import { metrics } from "./metrics.ts";
 
 /**
- * The stops of one edge, along and across in turn, from its source to its target. Between stops on one line it runs straight,
+ * The stops of one edge, along and across in turn, in the direction of flow. Between stops on one line it runs straight,
  * through layers and labels; between others it curves, always inside a gap, so it never touches what it is not for.
  */
 export function trace(spaced: Spaced, edge: number): number[] {
@@ -27,7 +27,7 @@ export function trace(spaced: Spaced, edge: number): number[] {
     } else put(stops, numAt(labelStart, layer), line);
     put(stops, node < count ? numAt(start, node) : numAt(layerEnd, layer), line);
   }
-  return spaced.reversed[edge] ? backwards(stops) : stops;
+  return stops;
 }
 
 /** Middle of an edge's label, along and across; undefined if it has none. */
@@ -54,7 +54,8 @@ function put(stops: number[], along: number, across: number): void {
   stops.push(along, across);
 }
 
-function backwards(stops: readonly number[]): number[] {
+/** The same stops from the other end: those of an edge against the flow from its source to its target. */
+export function backwards(stops: readonly number[]): number[] {
   const back: number[] = [];
   for (let at = stops.length - 2; at >= 0; at -= 2) back.push(stops[at] ?? 0, stops[at + 1] ?? 0);
   return back;

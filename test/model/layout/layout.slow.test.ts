@@ -5,7 +5,7 @@ import { measure } from "../../../model/layout/measure.ts";
 import { tableWidth } from "../../../model/layout/textWidth.ts";
 import { viewOf } from "../../../model/layout/view.ts";
 import { faultsOf } from "./faultsOf.ts";
-import { randomDag, randomFrom } from "./graphs.ts";
+import { dagOf, randomDag, randomFrom } from "./graphs.ts";
 
 test("2,000 random graphs, both directions, some closed: sound, the same twice, sound after an edit, never long", () => {
   for (let seed = 1; seed <= 2000; seed++) {
@@ -36,5 +36,34 @@ test("2,000 random graphs, both directions, some closed: sound, the same twice, 
         faults: [],
       });
     }
+  }
+});
+
+test("300 long pipelines with skips, groups and cycles: folded or not, they are sound", () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = randomFrom(seed * 17);
+    const length = 15 + Math.floor(random() * 60);
+    const name = (at: number): string =>
+      at % 11 < 3 && seed % 3 === 0 ? `g${Math.floor(at / 11)}.t${at}` : `t${at}`;
+    const parts = [[...Array(length).keys()].map(name).join(" > ")];
+    for (let skips = Math.floor(random() * 8); skips > 0; skips--) {
+      const from = Math.floor(random() * length);
+      const to = Math.floor(random() * length);
+      parts.push(`${name(from)} > ${name(to)}${random() < 0.2 ? " [label]" : ""}`);
+    }
+    const direction = seed % 2 === 0 ? "LR" : "TB";
+    const none = { collapsed: new Set<string>(), unfolded: new Set<string>() };
+    const graph = measure(viewOf(dagOf(parts.join(", ")), none), direction, tableWidth);
+    const { picture, memory } = layout(graph);
+    expect({ seed, faults: faultsOf(graph, picture) }).toEqual({ seed, faults: [] });
+    const next = measure(
+      viewOf(dagOf(parts.slice(0, -1).join(", ") || "a"), none),
+      direction,
+      tableWidth,
+    );
+    expect({ seed, faults: faultsOf(next, layout(next, memory).picture) }).toEqual({
+      seed,
+      faults: [],
+    });
   }
 });

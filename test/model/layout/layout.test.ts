@@ -133,3 +133,26 @@ test("tasks that are typed first and connected later end on one line", () => {
   const ys = [0, 1, 2, 3].map((index) => rectAt(picture, index).y);
   expect(new Set(ys).size).toBe(1);
 });
+
+test("a long pipeline is folded into rows that fit a page, with sound lines between them", () => {
+  const skips = "t10 > t20, t3 > t40, t15 > t30 [skip], t31 > t29, t44 > t44, a > b";
+  const chain = [...Array(60).keys()].map((at) => `t${at}`).join(" > ");
+  for (const direction of ["LR", "TB"] as const) {
+    const { graph, picture, at } = drawn(dagOf(`${chain}, ${skips}`), direction);
+    expect(faultsOf(graph, picture)).toEqual([]);
+    expect(Math.max(picture.width, picture.height)).toBeLessThan(4000);
+    const [first, last] = [at("t0"), at("t59")];
+    expect(direction === "LR" ? last.y > first.y : last.x > first.x).toBe(true);
+  }
+});
+
+test("rows stay where they begin when something is typed", () => {
+  const chain = [...Array(60).keys()].map((at) => `t${at}`).join(" > ");
+  const graphOf = (text: string): LayoutGraph =>
+    measure(viewOf(dagOf(text), all), "LR", tableWidth);
+  const first = layout(graphOf(chain));
+  const second = layout(graphOf(`${chain} > one_more`), first.memory);
+  const ys = (picture: Picture): number[] =>
+    [...Array(60).keys()].map((index) => rectAt(picture, index).y);
+  expect(ys(second.picture)).toEqual(ys(first.picture));
+});

@@ -1,0 +1,178 @@
+import { intAt, numAt } from "./arrays.ts";
+import type { Spaced } from "./flat.ts";
+
+/** Rows of a long pipeline, one below the other as lines of text are: which layer begins each. A single row has no breaks. */
+export interface Rows {
+  /** First layer of each row after the first, ascending. */
+  readonly breaks: readonly number[];
+}
+
+/** Shorter pipelines are never folded, nor are rows. */
+const least = { whole: 4000, row: 2400 } as const;
+/** Lines between two rows keep this distance from the rows and from each other. */
+const lane = { apart: 8, margin: 18 } as const;
+
+/**
+ * Finds where to fold a pipeline that would be a ribbon: rows as long as fit a page, broken where few lines cross.
+ * `pageShape` is the wanted length of rows over the height of all.
+ */
+export function foldRows(spaced: Spaced, pageShape: number): Rows {
+  const { lengthAlong, lengthAcross, layers } = spaced;
+  if (lengthAlong < least.whole || lengthAlong < 8 * lengthAcross) return { breaks: [] };
+  const wanted = Math.max(least.row, Math.sqrt(pageShape * lengthAlong * (lengthAcross + 80)));
+  const lines = linesBefore(spaced);
+  const breaks: number[] = [];
+  let rowStart = 0;
+  for (let layer = 1; layer < layers;) {
+    const reach = (at: number): number => (numAt(spaced.layerEnd, at - 1) - rowStart) / wanted;
+    let best = -1;
+    let least = Infinity;
+    for (; layer < layers && reach(layer) < 1.25; layer++) {
+      if (reach(layer) < 0.7 || intAt(lines, layer) > 8) continue;
+      const cost = intAt(lines, layer) + 4 * Math.abs(reach(layer) - 1);
+      if (cost >= least) continue;
+      least = cost;
+      best = layer;
+    }
+    const left = (lengthAlong - rowStart) / wanted;
+    if (left < 1.3) break;
+    if (best < 0) {
+      layer++;
+      continue;
+    }
+    breaks.push(best);
+    rowStart = numAt(spaced.labelStart, best) || numAt(spaced.layerStart, best);
+    layer = best + 1;
+  }
+  return { breaks };
+}
+
+/** A pipeline in rows: where everything goes. */
+export interface Wrapped {
+  readonly lengthAlong: number;
+  readonly lengthAcross: number;
+  /** How far a layer's row was moved, along and across. */
+  shift(layer: number): readonly [number, number];
+  /** The stops of an edge, given as they are without rows and in the direction of flow. */
+  line(edge: number, stops: readonly number[]): number[];
+}
+
+/** Puts rows below each other. Lines that go on in the next row turn around at the end, run back between the two, and enter it. */
+export function wrapRows(spaced: Spaced, { breaks }: Rows): Wrapped {
+  const { layers } = spaced;
+  const starts = [0, ...breaks];
+  const crossing = breaks.map((layer) => crossingLines(spaced, layer));
+  const most = Math.max(0, ...crossing.map((lines) => lines.size));
+  const indent = lane.margin + most * lane.apart + 6;
+  const rowOf = new Int32Array(layers);
+  starts.forEach((first, row) => rowOf.fill(row, first, starts[row + 1] ?? layers));
+  const rows = starts.map((first, row) => extentOf(spaced, first, starts[row + 1] ?? layers));
+  const shifts: (readonly [number, number])[] = [];
+  const laneTop: number[] = [];
+  let top = 0;
+  let lengthAlong = 0;
+  rows.forEach(({ from, to, low, high }, row) => {
+    shifts.push([indent - from, top - low]);
+    lengthAlong = Math.max(lengthAlong, indent + to - from + indent);
+    top += high - low + lane.margin;
+    laneTop.push(top);
+    top += (crossing[row]?.size ?? 0) * lane.apart + (row < breaks.length ? lane.margin : 0);
+  });
+  const end = (row: number): number => (rows[row]?.to ?? 0) + (shifts[row]?.[0] ?? 0);
+  return {
+    lengthAlong,
+    lengthAcross: top - lane.margin,
+    shift: (layer) => shifts[intAt(rowOf, layer)] ?? [0, 0],
+    line,
+  };
+
+  function line(edge: number, stops: readonly number[]): number[] {
+    const wrapped: number[] = [];
+    let row = rowAt(stops[0] ?? 0);
+    const put = (along: number, across: number): void => {
+      const [x, y] = shifts[row] ?? [0, 0];
+      wrapped.push(along + x, across + y);
+    };
+    for (let at = 0; at + 1 < stops.length; at += 2) {
+      const [along = 0, across = 0] = [stops[at], stops[at + 1]];
+      const before = stops[at - 1] ?? across;
+      while (row < breaks.length && along > rowEnd(row)) {
+        const next = rowEntry(row + 1);
+        put(rowEnd(row), before);
+        turn(wrapped, edge, row, before, across);
+        row++;
+        put(next, across);
+      }
+      put(along, across);
+    }
+    return wrapped;
+  }
+
+  /** From the end of a row around to the beginning of the next; the lines of a break never cross each other. */
+  function turn(wrapped: number[], edge: number, row: number, before: number, after: number): void {
+    const lines = crossing[row];
+    const place = lines?.get(edge) ?? 0;
+    const outer = (lines?.size ?? 1) - 1 - place;
+    const right = end(row) + lane.margin + outer * lane.apart;
+    const between = (laneTop[row] ?? 0) + outer * lane.apart;
+    const left = indent - lane.margin - place * lane.apart;
+    const from = before + (shifts[row]?.[1] ?? 0);
+    const to = after + (shifts[row + 1]?.[1] ?? 0);
+    wrapped.push(right, from, right, between, left, between, left, to);
+  }
+
+  function rowEnd(row: number): number {
+    return rows[row]?.to ?? 0;
+  }
+
+  function rowEntry(row: number): number {
+    return rows[row]?.from ?? 0;
+  }
+
+  function rowAt(along: number): number {
+    let row = 0;
+    while (row < breaks.length && along > rowEnd(row)) row++;
+    return row;
+  }
+}
+
+/** Where a row begins and ends, along and across. */
+function extentOf(
+  spaced: Spaced,
+  first: number,
+  end: number,
+): { from: number; to: number; low: number; high: number } {
+  const { count, before, after, middle, order, layerEnd, labelStart, layerStart } = spaced;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let layer = first; layer < end; layer++)
+    for (const node of order[layer] ?? []) {
+      const at = numAt(middle, node);
+      low = Math.min(low, at - (node < count ? numAt(before, node) : 0));
+      high = Math.max(high, at + (node < count ? numAt(after, node) : 0));
+    }
+  const from = first === 0 ? 0 : numAt(labelStart, first) || numAt(layerStart, first);
+  return { from, to: numAt(layerEnd, end - 1), low, high };
+}
+
+/** Steps that pass the gap before each layer. */
+function linesBefore({ layers, stepCount, stepTo, layerOf }: Spaced): Int32Array {
+  const lines = new Int32Array(layers);
+  for (let step = 0; step < stepCount; step++) {
+    const layer = intAt(layerOf, intAt(stepTo, step));
+    lines[layer] = intAt(lines, layer) + 1;
+  }
+  return lines;
+}
+
+/** The edges that pass the gap before a layer, each with its place from above. */
+function crossingLines(spaced: Spaced, layer: number): ReadonlyMap<number, number> {
+  const { edgeCount, firstStep, stepFrom, stepTo, stepFromAt, layerOf, middle } = spaced;
+  const found: (readonly [number, number])[] = [];
+  for (let edge = 0; edge < edgeCount; edge++)
+    for (let step = intAt(firstStep, edge); step < intAt(firstStep, edge + 1); step++)
+      if (intAt(layerOf, intAt(stepTo, step)) === layer)
+        found.push([edge, numAt(middle, intAt(stepFrom, step)) + numAt(stepFromAt, step)]);
+  found.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  return new Map(found.map(([edge], place) => [edge, place]));
+}
