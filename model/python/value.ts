@@ -272,4 +272,6 @@ export interface UnknownValue extends Origin {
   readonly path?: string | undefined;
   /** The only values it can have, when they are known. */
   readonly alternatives?: readonly Value[] | undefined;
+  /** What conditions take it for, such as None for an environment variable that has no default; `inferred` says why. */
+  readonly assumed?: Value | undefined;
 }

@@ -50,8 +50,12 @@ export function iterator(items: readonly Value[], uncertain?: UnknownValue): Ite
 
 /** An unknown that goes back to another one: same reason, same place. */
 export function unknownFrom(cause: UnknownValue, pattern?: string): UnknownValue {
-  return { kind: "unknown", reason: cause.reason, span: cause.span, pattern };
+  const path = cause.path?.startsWith(libraryData) ? cause.path : undefined;
+  return { kind: "unknown", reason: cause.reason, span: cause.span, pattern, path };
 }
+
+/** The path of unknown data that a followed library gave: whatever it is, it is no code of the workspace's. */
+export const libraryData = "builtins.object";
 
 /** The same value, marked as true but not literally there, if what it was made from is. */
 export function inferredFrom(value: Value, ...sources: readonly (Value | undefined)[]): Value {

@@ -167,7 +167,7 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
   if (plain !== value) return getAttribute(run, plain, name);
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
-  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   const inherited = objectMethod(run, name, value);
   if (inherited) return inherited;
   return /^__\w+__$/.test(name) || isOpen(of) ? notFollowed(run, name) : undefined;
@@ -226,7 +226,7 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
   }
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
-  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   const inherited = objectMethod(run, name, undefined);
   if (inherited) return inherited;
   if (isOpen(of) || mayBeOfType(of, name)) return notFollowed(run, name);
@@ -293,7 +293,7 @@ function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
     if (name === "__new__" || found.kind !== "function") return found;
     return { kind: "method", self, callee: found };
   }
-  if (of.uncertain) return unknownFrom(of.uncertain, `{${name}}`);
+  if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   return objectMethod(run, name, self);
 }
 
@@ -335,6 +335,11 @@ function objectMethod(run: Run, name: string, self: Value | undefined): Value | 
     default:
       return undefined;
   }
+}
+
+/** What an unknown base class has under a name. */
+function memberOfUnknown(base: UnknownValue, name: string): UnknownValue {
+  return { ...unknownFrom(base, `{${name}}`), path: base.path && `${base.path}.${name}` };
 }
 
 function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefined {

@@ -3,7 +3,7 @@ import { typeName } from "../builtins/pure.ts";
 import type { Arguments, GivenArgument, NativeCall } from "../native.ts";
 import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
-import { iterator, none, str, tuple, unknownFrom } from "../values.ts";
+import { iterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
 import { mergeValues, within } from "./context.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
@@ -52,7 +52,7 @@ export function callNative(
   if (run.nesting > budgets.nesting) return tooLarge(run, site.span);
   run.nesting += 4;
   try {
-    return native({
+    const result = native({
       positional: args.positional,
       keywords: args.keywords,
       uncertain: args.uncertain,
@@ -62,9 +62,20 @@ export function callNative(
       node: site.node,
       selfSpan: site.selfSpan,
     });
+    return result.kind === "unknown" ? asData(result, self, args) : result;
   } finally {
     run.nesting -= 4;
   }
+}
+
+/** What a library cannot tell is data, unless something unknown went in: that may have come out again. */
+function asData(result: UnknownValue, self: Value | undefined, args: Arguments): UnknownValue {
+  if (result.path !== undefined || result.alternatives || args.uncertain) return result;
+  const given = [...args.positional, ...args.keywords.values()].map(({ value }) => value);
+  const isOpen = [self, ...given].some(
+    (value) => value?.kind === "unknown" && !value.path?.startsWith(libraryData),
+  );
+  return isOpen ? result : { ...result, path: libraryData };
 }
 
 function callInstance(

@@ -125,6 +125,11 @@ function equalDicts(
   return known ? true : undefined;
 }
 
+/** What a condition takes a value for. */
+function assumed(value: Value): Value {
+  return value.kind === "unknown" ? (value.assumed ?? value) : value;
+}
+
 function isSubset(left: SetValue, right: SetValue): boolean {
   for (const key of left.items.keys()) if (!right.items.has(key)) return false;
   return true;
@@ -134,10 +139,13 @@ function isSubset(left: SetValue, right: SetValue): boolean {
 export function compare(
   run: Run,
   operator: ComparisonOperator,
-  left: Value,
-  right: Value,
+  leftValue: Value,
+  rightValue: Value,
   site: Site,
 ): Value {
+  const isOrder = /[<>]/.test(operator);
+  const left = isOrder ? leftValue : assumed(leftValue);
+  const right = isOrder ? rightValue : assumed(rightValue);
   const each = compareAlternatives(run, operator, left, right, site);
   if (each) return each;
   switch (operator) {

@@ -300,11 +300,11 @@ export function truth(run: Run, value: Value): boolean | undefined {
       return value.value !== "";
     case "list":
     case "tuple":
-      return value.uncertain && value.items.length === 0 ? undefined : value.items.length > 0;
+      return value.uncertain ? undefined : value.items.length > 0;
     case "dict":
-      return value.uncertain && value.entries.size === 0 ? undefined : value.entries.size > 0;
+      return value.uncertain ? undefined : value.entries.size > 0;
     case "set":
-      return value.uncertain && value.items.size === 0 ? undefined : value.items.size > 0;
+      return value.uncertain ? undefined : value.items.size > 0;
     case "range":
       return value.step > 0n ? value.start < value.stop : value.start > value.stop;
     case "instance":
@@ -328,6 +328,7 @@ export function truth(run: Run, value: Value): boolean | undefined {
 }
 
 function unknownTruth(run: Run, value: UnknownValue): boolean | undefined {
+  if (value.assumed) return truth(run, value.assumed);
   if (!value.alternatives) {
     // A text with some known part is not empty.
     const known = value.pattern?.replace(/\{[^{}]*\}/g, "");

@@ -325,8 +325,8 @@ function runDelete(run: Run, statement: Delete, scope: Scope): undefined {
 }
 
 function runAssert(run: Run, statement: Assert, scope: Scope): undefined {
-  const known = truth(run, run.evaluate(statement.test, scope));
-  if (known !== false) return undefined;
+  const test = run.evaluate(statement.test, scope);
+  if (truth(run, test) !== false || test.inferred !== undefined) return undefined;
   const message = statement.message && run.evaluate(statement.message, scope);
   const text = message && run.text(message);
   return raise(
@@ -337,6 +337,15 @@ function runAssert(run: Run, statement: Assert, scope: Scope): undefined {
   );
 }
 
+/** Whether a block ends the program. */
+function stops(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (last?.kind !== "ExpressionStatement") return last?.kind === "Raise";
+  const call = last.value.kind === "Call" ? last.value.callee : undefined;
+  if (call?.kind === "Name") return call.name === "exit" || call.name === "quit";
+  return call?.kind === "Attribute" && /^_?exit$/.test(call.name.name);
+}
+
 function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
   const branch = statement.branches[from];
   if (!branch) return runStatements(run, statement.orelse, scope);
@@ -344,8 +353,13 @@ function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
   const known = truth(run, test);
   const within_ = <T>(action: () => T): T =>
     test.inferred === undefined ? action() : within(run, "inferred", undefined, action);
-  if (known === true) return within_(() => runStatements(run, branch.body, scope));
-  if (known === false) return within_(() => runIf(run, statement, scope, from + 1));
+  // A guard that would stop the file says nothing about it: what was inferred is the loading process's business.
+  const guarded =
+    test.inferred !== undefined &&
+    stops(known ? branch.body : from + 1 === statement.branches.length ? statement.orelse : []);
+  if (known !== undefined && known !== guarded)
+    return within_(() => runStatements(run, branch.body, scope));
+  if (known !== undefined) return within_(() => runIf(run, statement, scope, from + 1));
   const cause = causeOf(run, test, branch.test);
   run.host.onUnknownCondition?.(cause, spanOf(run, branch));
   return joinPaths(run, cause, [

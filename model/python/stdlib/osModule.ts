@@ -15,7 +15,12 @@ function path(call: NativeCall, index = 0): string {
 }
 
 /** The environment is that of the process that loads the file: what is written as default is what we can say. */
-function environment(call: NativeCall, name: Value, otherwise: Value | undefined): Value {
+function environment(
+  call: NativeCall,
+  name: Value,
+  otherwise: Value | undefined,
+  mayBeUnset = false,
+): Value {
   const shown = name.kind === "str" ? name.value : "…";
   const reason = `environment variable ${shown}`;
   if (otherwise && otherwise.kind !== "none")
@@ -27,11 +32,12 @@ function environment(call: NativeCall, name: Value, otherwise: Value | undefined
     reason: `${reason} is known only when it runs`,
     span: call.span,
     pattern: `{${shown}}`,
+    ...(mayBeUnset && { assumed: none, inferred: `${reason} is not set` }),
   };
 }
 
 function getenv(call: NativeCall): Value {
-  return environment(call, need(call, 0, "key"), arg(call, 1, "default"));
+  return environment(call, need(call, 0, "key"), arg(call, 1, "default"), true);
 }
 
 const environClass = nativeClass({
@@ -170,7 +176,12 @@ function unknown(name: string): readonly [string, Value] {
 /** `os.path`. */
 export const osPathNames: readonly (readonly [string, Value])[] = [
   native("join", joinValues),
-  pure("dirname", (call) => str(dirname(path(call)))),
+  pure("dirname", (call) => {
+    const text = path(call);
+    return text === "/"
+      ? call.interpreter.unknown("the folder above the workspace is known only when it runs")
+      : str(dirname(text));
+  }),
   pure("basename", (call) => str(basename(path(call)))),
   pure("split", (call) => tuple([str(dirname(path(call))), str(basename(path(call)))])),
   pure("splitext", (call) => tuple(splitext(path(call)).map((part) => str(part)))),

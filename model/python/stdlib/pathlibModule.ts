@@ -63,6 +63,12 @@ function parentText(text: string): string {
   return parent === "" ? (text.startsWith("/") ? "/" : ".") : parent;
 }
 
+/** The workspace root is `/` here; where it lies on the disk is not known. */
+const aboveRoot: Value = {
+  kind: "unknown",
+  reason: "the folder above the workspace is known only when it runs",
+};
+
 function parents(text: string): Value[] {
   const all: Value[] = [];
   for (let at = text; all.length < 100;) {
@@ -139,8 +145,8 @@ export const pathClass: ClassValue = nativeClass({
       const all = basename(text).replace(/^\.+/, "").split(".").slice(1);
       return call.interpreter.list(all.map((one) => str(`.${one}`)));
     }),
-    property("parent", (text) => makePath(parentText(text))),
-    property("parents", (text) => tuple(parents(text))),
+    property("parent", (text) => (text === "/" ? aboveRoot : makePath(parentText(text)))),
+    property("parents", (text) => tuple([...parents(text), ...Array<Value>(8).fill(aboveRoot)])),
     property("parts", (text) =>
       tuple(
         [

@@ -43,12 +43,18 @@ export function workspacePath(call: NativeCall, value: Value): string | Value {
   const normal = normalPath(text.replaceAll("\\", "/"));
   if (normal.startsWith("/")) {
     const home = homes.exec(normal);
-    return home ? normal.slice(home[0].length) : normal.slice(1);
+    return home ? inDags(call, normal.slice(home[0].length)) : normal.slice(1);
   }
   const plain = normal === "." ? "" : normal;
   if (exists(call, plain)) return plain;
   const beside = besideFile(call, plain);
-  return beside !== undefined && exists(call, beside) ? beside : plain;
+  return beside !== undefined && exists(call, beside) ? beside : inDags(call, plain);
+}
+
+/** Airflow's dags folder may be the workspace itself: then `dags/x` means `x`. */
+function inDags(call: NativeCall, path: string): string {
+  const inner = path.startsWith("dags/") ? path.slice("dags/".length) : path;
+  return inner !== path && !exists(call, path) && exists(call, inner) ? inner : path;
 }
 
 function besideFile(call: NativeCall, path: string): string | undefined {

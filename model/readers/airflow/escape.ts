@@ -7,7 +7,7 @@ import type { DagDraft } from "./structure/draft.ts";
 /** Packages that know nothing of Airflow, so that calling them makes no tasks. */
 const harmless = new Set(
   (
-    "abc argparse array ast asyncio base64 bisect boto3 botocore bs4 calendar certifi chardet click cloudpickle " +
+    "builtins abc argparse array ast asyncio base64 bisect boto3 botocore bs4 calendar certifi chardet click cloudpickle " +
     "collections concurrent configparser contextlib copy croniter cryptography csv dacite dataclasses dateutil " +
     "datetime decimal difflib dill dotenv elasticsearch email enum errno faker fnmatch fractions ftplib " +
     "functools gc getpass gettext git glob google great_expectations gspread gzip hashlib heapq hmac html http " +
@@ -19,7 +19,26 @@ const harmless = new Set(
     "sh shutil signal simplejson six sklearn slack slack_sdk slackclient smtplib snowflake socket sqlalchemy sqlite3 sqlparse ssl " +
     "stat statistics string stripe struct subprocess sys tabulate tarfile tempfile tenacity tensorflow tests_common textwrap threading time " +
     "timeit tiktoken toml tomli tomllib torch tqdm traceback transformers types typing typing_extensions tzlocal " +
-    "ujson unicodedata unittest urllib urllib3 uuid warnings weakref xgboost xml xmltodict yaml yarl zipfile zlib zoneinfo"
+    "ujson unicodedata unittest urllib urllib3 uuid warnings weakref xgboost xml xmltodict yaml yarl zipfile zlib zoneinfo" +
+    " absl adal aiobotocore aiofiles aiohttp alembic amplitude anthropic apify_client apiclient appdirs arrow asana asyncpg " +
+    "attr attrdict attrs azure babel backoff bcrypt bigquery_schema_generator bitarray blosc bokeh braintree bson cachetools cassandra catboost cchardet " +
+    "censusdata cerberus charset_normalizer chromadb clickhouse_connect clickhouse_driver cloudinary cloudscraper codecs cohere colorama colorlog " +
+    "confluent_kafka coloredlogs country_converter ckanapi cx_Oracle cloudevents dask databases databricks datadog dateparser ddtrace decouple deepdiff " +
+    "deltalake dependency_injector discord dns docker docx docx2txt duckdb dynaconf email_validator environs evidently exchangelib facebook_business fake_useragent " +
+    "fastapi fastavro fasttext feather feedparser fiona fire firebase_admin fitz flask fsspec ftfy fuzzywuzzy gcsfs geoalchemy2 geocoder " +
+    "geojson geopandas geopy gensim gitlab github googleads googleapiclient google_auth_oauthlib googlemaps googletrans graphql gql grpc h3 h5py " +
+    "haversine hdbcli hdfs hubspot huggingface_hub hvac hydra icalendar ijson imageio imblearn influxdb influxdb_client intercom isbnlib jellyfish jira " +
+    "jmespath jose jsonlines json5 kafka keras kombu langchain langchain_openai langdetect ldap3 lightgbm litellm llama_index lightfm looker_sdk lz4 marshmallow " +
+    "magic markdown markdownify markupsafe matplotlib mariadb meilisearch minio missingno mixpanel more_itertools motor msal msgpack msgspec msoffcrypto names " +
+    "neo4j netCDF4 newspaper nltk notion_client numba numexpr oauthlib ollama omegaconf onnx onnxruntime opensearchpy optuna oracledb orjson osgeo pdfminer " +
+    "pdfplumber peewee phonenumbers pika pinecone playwright plotly praw presidio_analyzer prefect_gcp prettytable prometheus_client prophet protobuf psutil psycopg " +
+    "psycopg2cffi pulp pyaml pyairtable pyathena pycountry pycurl pydantic_settings pydrive pyexcel pygit2 pygsheets pyhive pyiceberg pymssql pynamodb pypdf pypdf2 PyPDF2 " +
+    "pyperclip pyproj pyreadstat pysftp pyspark pytesseract python_calamine python_http_client pythonjsonlogger pywikibot qdrant_client ratelimit rapidfuzz rasterio ray rdflib " +
+    "regex reportlab requests_aws4auth requests_html requests_toolbelt retry retrying ruamel s3fs s3transfer sacrebleu salesforce schedule seaborn semver sendgrid sentence_transformers " +
+    "shapely shopify simple_salesforce skimage slugify smart_open smbclient snowflake_connector soda soupsieve spacy speedtest sshtunnel starlette statsmodels structlog suds surprise " +
+    "tableauserverclient tableauhyperapi telebot telegram tensorboard tensorflow_hub termcolor thefuzz tldextract tokenizers torchvision trino tweepy twilio twitter typer uplink unidecode " +
+    "validators vertica_python vertexai voluptuous wandb webdriver_manager weaviate websocket websockets wget whisper wikipedia woocommerce xarray xlrd xlsxwriter xlwt yfinance youtube_dl " +
+    "yt_dlp zeep zenpy zstandard ydata_profiling pandera pandas_gbq pandasql psqlalchemy sqlmodel sqlglot sqlalchemy_utils sqlalchemy_redshift redshift_connector"
   ).split(" "),
 );
 

@@ -48,3 +48,62 @@ with DAG("d"):
   expect([...(dags[0]?.tasks.keys() ?? [])]).toContain("a");
   expect(dags[0]?.unknown.map(({ reason }) => reason).join()).toContain("os.path.getmtime");
 });
+
+test("an environment variable without default is taken as not set, and no guard stops the reading", () => {
+  expect(
+    sketch(`${head}
+import os
+token = os.environ.get("TOKEN")
+if not token:
+    raise ValueError("set TOKEN")
+assert os.getenv("OTHER")
+with DAG("d"):
+    first = EmptyOperator(task_id="first")
+    if os.getenv("STAGE") == "test":
+        first >> EmptyOperator(task_id="only_in_test")
+`),
+  ).toEqual(["d: first"]);
+});
+
+test("what libraries give and packages that know nothing of Airflow make no tasks", () => {
+  expect(
+    sketch(`${head}
+import pendulum
+from datetime import datetime
+from clickhouse_driver import Client
+from airflow.hooks.base import BaseHook
+
+class OurHook(BaseHook):
+    pass
+
+with DAG("d"):
+    EmptyOperator(task_id="a", doc=datetime.now().strftime("%Y"))
+    Client("x").execute("select 1")
+    OurHook("x").get_records()
+`),
+  ).toEqual(["d: a"]);
+});
+
+test("the folder above the workspace is not known, and no error", () => {
+  const { faults, dags } = readText(`${head}
+from pathlib import Path
+docs = Path(__file__).resolve().parents[4] / "docs" / "a.md"
+with DAG("d", doc_md=docs.read_text()):
+    EmptyOperator(task_id="a")
+`);
+  expect(faults).toEqual([]);
+  expect(dags[0]?.certainty).toBe("certain");
+});
+
+test("a set from which something unknown was taken may be empty", () => {
+  expect(
+    sketch(`${head}
+from company.models import Config
+missing = {"a", "b"} - set(Config.fields)
+if missing:
+    raise ValueError(missing)
+with DAG("d"):
+    EmptyOperator(task_id="a")
+`),
+  ).toEqual(["d: a"]);
+});
