@@ -5,6 +5,7 @@ import { checkRules } from "../model/rules/checkRules.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts";
 import type { Span } from "../model/text/span.ts";
+import { airflowFor } from "../model/workspace/airflowFor.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
 import { importRoots } from "../model/workspace/importRoots.ts";
@@ -51,14 +52,14 @@ function read(
   file: string,
   text: string,
   files: Files,
-  { airflow, dagsFolder }: Settings,
+  { airflow, isAirflowChosen, dagsFolder }: Settings,
 ): Snapshot {
   return snapshotOf({
     file,
     text,
     version: 0,
     files,
-    airflow,
+    airflow: isAirflowChosen ? airflow : airflowFor(files, file),
     importRoots: importRoots(files, file, dagsFolder),
     // The rules run once all files are read.
     rules: { preset: "errors", severities: allOff },

@@ -9,6 +9,8 @@ import { UsageError } from "./command.ts";
 /** What decides how a workspace is read and checked. */
 export interface Settings {
   readonly airflow: AirflowVersion;
+  /** Whether an option or the team's file says so; else what the folders around each file pin counts first. */
+  readonly isAirflowChosen: boolean;
   readonly rules: RuleSettings;
   readonly dagsFolder: string | undefined;
   readonly exclude: readonly string[] | undefined;
@@ -23,9 +25,10 @@ export function readSettings(
 ): Settings {
   const config = configOf(files);
   const preset = presetOption === undefined ? config.preset : presetNamed(presetOption);
+  const chosen = airflowNamed(airflowOption) ?? config.airflow;
   return {
-    airflow:
-      airflowNamed(airflowOption) ?? config.airflow ?? pinnedAirflow(files, "")?.airflow ?? 3,
+    airflow: chosen ?? pinnedAirflow(files, "")?.airflow ?? 3,
+    isAirflowChosen: chosen !== undefined,
     rules: { preset: preset ?? "recommended", severities: config.rules ?? {} },
     dagsFolder: config.dagsFolder,
     exclude: config.exclude,

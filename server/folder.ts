@@ -4,8 +4,10 @@ import { isConfigFile, readConfig, type Config } from "../model/config/config.ts
 import type { AirflowVersion } from "../model/readers/reader.ts";
 import { rules } from "../model/rules/registry.ts";
 import type { RuleSettings } from "../model/rules/ruleSettings.ts";
-import { pinnedAirflow } from "../model/workspace/airflowVersion.ts";
+import type { SnapshotInput } from "../model/snapshot/snapshot.ts";
+import { airflowFor } from "../model/workspace/airflowFor.ts";
 import type { Files } from "../model/workspace/files.ts";
+import { importRoots } from "../model/workspace/importRoots.ts";
 import { defaultServerSettings, type ServerSettings } from "../protocol/settings.ts";
 import type { DiskFiles, Host } from "./host.ts";
 import { pathBelow, uriBelow } from "./uris.ts";
@@ -15,9 +17,10 @@ export const ruleCodes: ReadonlySet<string> = new Set(rules.map(({ code }) => co
 
 /** How the files of a folder are read and checked: the editor's settings and the team's file together. */
 export interface Reading {
-  readonly airflow: AirflowVersion;
+  /** Undefined: what the nearest folder around each file pins. */
+  readonly airflow: AirflowVersion | undefined;
   readonly rules: RuleSettings;
-  readonly importRoots: readonly string[];
+  readonly dagsFolder: string | undefined;
   readonly exclude: readonly string[];
 }
 
@@ -56,6 +59,17 @@ export class Folder {
     return (this.#reading ??= this.#worksOut());
   }
 
+  /** How one file is read. */
+  readingOf(path: string): Pick<SnapshotInput, "files" | "airflow" | "importRoots" | "rules"> {
+    const { airflow, dagsFolder, rules } = this.reading;
+    return {
+      files: this.files,
+      airflow: airflow ?? airflowFor(this.files, path),
+      importRoots: importRoots(this.files, path, dagsFolder),
+      rules,
+    };
+  }
+
   pathOf(uri: string): string | undefined {
     return pathBelow(this.rootUri, uri);
   }
@@ -88,12 +102,12 @@ export class Folder {
     const chosen = airflowVersion === "auto" ? undefined : airflowVersion === "2" ? 2 : 3;
     const dags = dagsFolder || team.dagsFolder;
     return {
-      airflow: chosen ?? team.airflow ?? pinnedAirflow(this.files, "")?.airflow ?? 3,
+      airflow: chosen ?? team.airflow,
       rules: {
         preset: team.preset ?? own.preset,
         severities: { ...team.rules, ...own.severities },
       },
-      importRoots: dags ? [dags, ""] : [""],
+      dagsFolder: dags === "" ? undefined : dags,
       exclude: team.exclude ?? [],
     };
   }

@@ -125,15 +125,11 @@ export class Session {
     const known = this.#snapshots.get(uri);
     if (known?.version === document.version) return known;
     const { folder, path } = this.#placeOf(uri, document);
-    const { airflow, importRoots, rules } = folder.reading;
     const made = snapshotOf({
+      ...folder.readingOf(path),
       file: path,
       text: document.getText(),
       version: document.version,
-      files: folder.files,
-      airflow,
-      importRoots,
-      rules,
       otherDags: this.indexOf(folder).othersOf(path),
     });
     this.indexOf(folder).update(made);
@@ -156,9 +152,7 @@ export class Session {
   /** What another text in the place of a document would say, such as the one of a revision. */
   readInstead(uri: string, text: string): Snapshot {
     const { folder, path } = this.#placeOf(uri);
-    const { airflow, importRoots, rules } = folder.reading;
-    const { files } = folder;
-    return snapshotOf({ file: path, text, version: 0, files, airflow, importRoots, rules });
+    return snapshotOf({ ...folder.readingOf(path), file: path, text, version: 0 });
   }
 
   /** Path below its folder and text of an open document. */
@@ -254,7 +248,8 @@ export class Session {
     for (const [uri, snapshot] of this.#snapshots) {
       if (this.#placeOf(uri).folder !== folder) continue;
       const otherDags = this.indexOf(folder).othersOf(snapshot.file);
-      const findings = checkRules({ ...snapshot, otherDags }, folder.reading.rules);
+      const { files } = folder;
+      const findings = checkRules({ ...snapshot, otherDags, files }, folder.reading.rules);
       if (JSON.stringify(findings) === JSON.stringify(snapshot.findings)) continue;
       this.#snapshots.set(uri, { ...snapshot, findings });
       this.#tellStale(uri, true);

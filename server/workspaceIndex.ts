@@ -82,7 +82,7 @@ export class WorkspaceIndex {
   /** Reads every file of the folder anew, in slices. */
   async build(progress: (done: number, of: number) => void): Promise<void> {
     const mine = ++this.#generation;
-    const { airflow, exclude } = this.#folder.reading;
+    const { airflow = 3, exclude } = this.#folder.reading;
     const paths = definitionFiles(this.#folder.files, "", { airflow, exclude });
     for (const path of this.#files.keys()) if (!paths.includes(path)) this.#files.delete(path);
     let began = performance.now();
@@ -129,17 +129,7 @@ export class WorkspaceIndex {
       this.#put(path, undefined);
       return;
     }
-    const { files, reading } = this.#folder;
-    const { airflow, importRoots, rules } = reading;
-    const snapshot = snapshotOf({
-      file: path,
-      text,
-      version: 0,
-      files,
-      airflow,
-      importRoots,
-      rules,
-    });
+    const snapshot = snapshotOf({ ...this.#folder.readingOf(path), file: path, text, version: 0 });
     const uses = idUsesIn(snapshot);
     const isOfUse = uses.length > 0 || snapshot.reading.dags.length > 0;
     this.#put(path, isOfUse ? entryOf(snapshot, () => uses) : undefined);
@@ -153,11 +143,16 @@ export class WorkspaceIndex {
   }
 }
 
-/** What other files may see of a file, as one text. */
+/** What other files and the DAGs view may see of a file, as one text. */
 function outside(entry: IndexedFile | undefined): string {
-  return (entry?.dags ?? [])
-    .map(({ dagId, taskIds, complete }) => JSON.stringify([dagId, taskIds, complete]))
-    .join();
+  if (!entry) return "";
+  const dags = entry.dags.map(({ dagId, taskIds, complete, dag }) => [
+    dagId,
+    taskIds,
+    complete,
+    dag.timing.schedule,
+  ]);
+  return JSON.stringify([entry.problems, dags]);
 }
 
 function entryOf(snapshot: Snapshot, uses: () => readonly IdUse[]): IndexedFile {

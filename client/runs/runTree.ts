@@ -200,7 +200,8 @@ function runLook(state: RunState, now: number): RowLook {
     ]
       .filter((line) => typeof line === "string" && line !== "")
       .join("\n"),
-    children: state.tasks.size > 0 ? (state.phase === "done" ? "collapsed" : "expanded") : "none",
+    // Open from the first moment on: the editor keeps how a row was when it first came.
+    children: state.phase !== "done" ? "expanded" : state.tasks.size > 0 ? "collapsed" : "none",
   };
 }
 

@@ -48,7 +48,7 @@ function listed(
   { dagId, dag }: IndexedDag,
 ): ListedDag {
   const { uri, range } = session.locationIn(folder, dag.idSpan ?? dag.span);
-  const scope = { now: session.now, airflow: folder.reading.airflow, localZone: "UTC" };
+  const scope = { now: session.now, airflow: folder.readingOf(path).airflow, localZone: "UTC" };
   return {
     uri,
     file: path,

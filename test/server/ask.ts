@@ -32,16 +32,12 @@ export async function ask(
   folder.settings = { ...defaultServerSettings, ...settings, airflowVersion: `${airflow}` };
   const index = new WorkspaceIndex(folder, () => undefined);
   await index.build(() => undefined);
-  const { importRoots, rules } = folder.reading;
   const text = fixture.files.get(file) ?? "";
   const snapshot = snapshotOf({
+    ...folder.readingOf(file),
     file,
     text,
     version: 1,
-    files: folder.files,
-    airflow,
-    importRoots,
-    rules,
     otherDags: index.othersOf(file),
   });
   const question: Question = {

@@ -1,0 +1,16 @@
+import type { AirflowVersion } from "../readers/reader.ts";
+import { pinnedAirflow } from "./airflowVersion.ts";
+import type { Files } from "./files.ts";
+
+/** The Airflow that a file is written for: what the nearest folder around it pins, else 3. */
+export function airflowFor(files: Files, file: string): AirflowVersion {
+  for (let folder = parentOf(file); ; folder = parentOf(folder)) {
+    const pinned = pinnedAirflow(files, folder);
+    if (pinned) return pinned.airflow;
+    if (folder === "") return 3;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+
+import { airflowFor } from "../../../model/workspace/airflowFor.ts";
+import { dagsFolderAround } from "../../../model/workspace/importRoots.ts";
+import { filesOf } from "../rules/checkText.ts";
+
+test("the nearest folder that pins Airflow counts", () => {
+  const files = filesOf(
+    new Map([
+      ["requirements.txt", "apache-airflow==3.1.0\n"],
+      ["old/requirements.txt", "apache-airflow==2.9.1\n"],
+      ["old/dags/a.py", ""],
+      ["dags/b.py", ""],
+    ]),
+  );
+  expect(airflowFor(files, "old/dags/a.py")).toBe(2);
+  expect(airflowFor(files, "dags/b.py")).toBe(3);
+  expect(airflowFor(filesOf(new Map([["a.py", ""]])), "a.py")).toBe(3);
+});
+
+test("the nearest folder named dags is the one that Airflow reads", () => {
+  expect(dagsFolderAround("a/dags/team/dags/x.py")).toBe("a/dags/team/dags");
+  expect(dagsFolderAround("a/b/x.py")).toBeUndefined();
+});
