@@ -55,6 +55,7 @@ export class Bridge {
   readonly #hosts = new Map<number, ChannelHost>();
   readonly #direct = new Set<RunningProcess>();
   readonly #base: Promise<EngineDescription> | undefined;
+  #opening = 0;
   #errorText = "";
   #ended: string | undefined;
 
@@ -76,8 +77,9 @@ export class Bridge {
     return this.#ended;
   }
 
+  /** Counts what is being opened too, so that many runs may start in one moment. */
   get isFull(): boolean {
-    return this.#guard !== undefined && this.#hosts.size >= channelCount;
+    return this.#guard !== undefined && this.#hosts.size + this.#opening >= channelCount;
   }
 
   get pid(): number | undefined {
@@ -87,13 +89,24 @@ export class Bridge {
   /** Loads a file in a process of its own. */
   async open(request: OpenRequest): Promise<Host> {
     if (!this.#guard) return this.#openDirect(request);
-    await this.#base;
+    this.#opening++;
+    try {
+      await this.#base;
+    } finally {
+      this.#opening--;
+    }
     if (this.#ended !== undefined) throw new BridgeProblem(this.#ended);
     const channel = this.#guard.channels.findIndex((_, index) => !this.#hosts.has(index));
     const pipe = this.#guard.channels[channel];
     if (!pipe) throw new BridgeProblem("Too many files are running at once.");
+    const guard = this.#guard;
     const host = new ChannelHost(pipe, () => {
       this.#tellGuard({ kind: "close", channel });
+      // A guard that does not answer is of no use to the others either.
+      const callOff = this.#ports.after(closeLimitMs, () => {
+        guard.kill("SIGKILL");
+      });
+      host.onceEnded(callOff);
     });
     this.#hosts.set(channel, host);
     this.#tellGuard({ kind: "open", channel, ...request });
@@ -186,6 +199,9 @@ export class Bridge {
 /** Files that one guard can have open. */
 const channelCount = 8;
 
+/** How long a host may take to be gone with all below it. */
+const closeLimitMs = 15_000;
+
 /** One channel of a guard, while one file is open on it. Pipes outlive hosts, so listeners are replaced, not added. */
 class ChannelHost implements Host {
   readonly ready: Promise<Ready>;
@@ -234,6 +250,10 @@ class ChannelHost implements Host {
   async close(): Promise<void> {
     if (!this.#isOver) this.#askToClose();
     await this.#ended;
+  }
+
+  onceEnded(callback: () => void): void {
+    void this.#ended.then(callback);
   }
 
   fail(text: string): void {

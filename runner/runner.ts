@@ -44,6 +44,8 @@ export type BridgeChoice = Pick<
 export class Runner {
   readonly #ports: Ports;
   readonly #bridges = new Map<string, Bridge>();
+  /** Full ones too, that have been replaced in the map. */
+  readonly #allBridges = new Set<Bridge>();
   readonly #running = new Set<RunHandle>();
   readonly #folders = new Set<string>();
 
@@ -132,8 +134,9 @@ export class Runner {
     const runs = [...this.#running];
     for (const run of runs) run.cancel("Dagsight was closed.");
     await Promise.all(runs.map((run) => run.done));
-    await Promise.all([...this.#bridges.values()].map((bridge) => bridge.dispose()));
+    await Promise.all([...this.#allBridges].map((bridge) => bridge.dispose()));
     this.#bridges.clear();
+    this.#allBridges.clear();
   }
 
   #bridge(choice: BridgeChoice): Bridge {
@@ -148,7 +151,7 @@ export class Runner {
     const before = this.#bridges.get(key);
     if (before && before.ended === undefined && !before.isFull) return before;
     const cookie = bridgeCookie(this.#ports.uuid());
-    const bridge = new Bridge(
+    const bridge: Bridge = new Bridge(
       {
         python: choice.python,
         folder: choice.bridgeFolder,
@@ -161,9 +164,11 @@ export class Runner {
       this.#ports,
       () => {
         sweepBridge(cookie);
+        this.#allBridges.delete(bridge);
       },
     );
     this.#bridges.set(key, bridge);
+    this.#allBridges.add(bridge);
     return bridge;
   }
 }
@@ -225,7 +230,7 @@ class Work {
     try {
       this.#host = await openHost(this.#bridge(), this.#options);
       if (this.#cancelled !== undefined) return { result: "cancelled", reason: this.#cancelled };
-      return await this.#runLoaded(await this.#host.ready, this.#host);
+      return await this.#runLoaded(await this.#loaded(this.#host), this.#host);
     } catch (error) {
       if (this.#cancelled !== undefined) return { result: "cancelled", reason: this.#cancelled };
       return this.#refuse(
@@ -233,6 +238,20 @@ class Work {
         error instanceof BridgeProblem ? error.message : sentenceOf(error),
         [],
       );
+    }
+  }
+
+  /** What the host built. It watches its time itself; this is for a Python that hangs where nothing can stop it. */
+  async #loaded(host: Host): Promise<Ready> {
+    const { loadTimeout } = this.#options;
+    const callOff = this.#ports.after((loadTimeout + 15) * 1000, () => void host.close());
+    try {
+      return await host.ready;
+    } catch (error) {
+      if (!(error instanceof BridgeProblem)) throw error;
+      throw new BridgeProblem(`The file could not be loaded: ${error.message}`);
+    } finally {
+      callOff();
     }
   }
 

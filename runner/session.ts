@@ -703,6 +703,10 @@ export class Session {
       firstStart: (instance) => this.#resumes.get(instance)?.firstStart ?? null,
       pushed: (instance, key, value, length) => {
         this.#emit({ kind: "xcom", ...named(instance), key, ...recorded(value), length });
+        if (value.length > largestRecorded)
+          this.#notice(
+            `What ${instance.node.task.taskId} pushed as XCom "${key}" is too large to be remembered for later runs.`,
+          );
         if (value.length > largeXCom)
           this.#notice(
             `${instance.node.task.taskId} pushed ${megabytes(value.length)} as XCom "${key}": Airflow keeps XComs in its database, which is made for small values.`,

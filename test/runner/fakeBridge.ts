@@ -144,7 +144,8 @@ export class FakeBridge {
         }),
       );
     } else if (message.kind === "close") {
-      for (const kill of [...this.alive.values()]) kill();
+      const channel = channels[message.channel];
+      for (const [ti, end] of this.alive) if (this.#channels.get(ti) === channel?.tell) end();
       tell({ kind: "closed", channel: message.channel, status: 0 });
     } else end();
   }
@@ -166,6 +167,8 @@ export class FakeBridge {
     if (message.kind === "kill") this.#kill(message.ti, message.signal);
   }
 
+  /** By which way each try talks. */
+  readonly #channels = new Map<string, (message: object) => void>();
   readonly #kills = new Map<string, (signal: string) => void>();
 
   #kill(ti: string, signal: string): void {
@@ -180,6 +183,7 @@ export class FakeBridge {
       if (!this.alive.delete(ti)) return;
       tell({ kind: "exited", ti, code, signal, ms: 1, cpuMs: 1, rssKb: 1 });
     };
+    this.#channels.set(ti, tell);
     this.alive.set(ti, () => {
       this.alive.delete(ti);
     });

@@ -216,6 +216,15 @@ test("when Python dies, what ran failed, and the next run gets a new one", async
   expect(bridge.guards).toBe(2);
 });
 
+test("more runs at once than one guard has channels get a second guard", async () => {
+  const bridge = new FakeBridge(dagOf({ a: {} }));
+  const runner = new Runner(bridge.ports);
+  const handles = Array.from({ length: 10 }, () => runner.startRun(fakeOptions(), () => undefined));
+  const states = await bridge.drive(Promise.all(handles.map((handle) => handle.done)));
+  expect(new Set(states.map((state) => state.result))).toEqual(new Set(["success"]));
+  expect(bridge.guards).toBe(2);
+});
+
 test("a run that takes longer than it may fails, and what is unfinished is skipped", async () => {
   const dag = dagOf({ a: {}, b: { upstream: ["a"] } }, { dagrunTimeout: 60 });
   const { state } = await play(dag, () => ({ takes: Infinity }));

@@ -84,7 +84,7 @@ def examples(python: str, word: str) -> int:
         if word not in file.name:
             continue
         for dag_id in compare.truth_of(python, file, "?").get("dags", []):
-            truth = compare.truth_of(python, file, dag_id, timeout=240)
+            truth = compare.truth_of(python, file, dag_id, timeout=120)
             if "error" in truth:
                 left_out += 1
                 print(f"left out {dag_id}: {truth['error'].splitlines()[-1][:150]}", flush=True)
