@@ -4,11 +4,17 @@
  */
 export const budgets = {
   /** Expressions and statements evaluated, plus work that grows with sizes, for one file with all it imports. */
-  steps: 700_000,
+  steps: 400_000,
   /** What a module goes on with after a statement has used up its steps. */
   stepsAfterwards: 30_000,
+  /** What one call of a Python function counts for. */
+  stepsPerCall: 8,
+  /** What reaching the deepest call counts for: code that does so by a thousand ways is given up. */
+  stepsPerDepth: 1000,
   /** Calls of Python functions within each other. */
   calls: 48,
+  /** The same for a function that went too deep before, lest it goes there by many ways. */
+  callsAgain: 12,
   /** Expressions and statements within each other, over all calls: what bounds the JavaScript stack. */
   nesting: 900,
   /** Rounds of one loop. */

@@ -117,6 +117,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     journals: [],
     stepsLeft: budgets.steps,
     nesting: 0,
+    tooDeep: new Set(),
     modules: new Map(),
     modulesByFile: new Map(),
     sources: new Map(),

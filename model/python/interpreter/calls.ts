@@ -121,8 +121,13 @@ export function callFunction(
   site: Site,
   options: FunctionCallOptions = {},
 ): Value {
-  if (run.frames.length >= budgets.calls || run.nesting > budgets.nesting)
+  const most = run.tooDeep.has(callee.node) ? budgets.callsAgain : budgets.calls;
+  if (run.frames.length >= most || run.nesting > budgets.nesting) {
+    run.tooDeep.add(callee.node);
+    spend(run, budgets.stepsPerDepth);
     return tooLarge(run, site.span);
+  }
+  spend(run, budgets.stepsPerCall);
   const names = namesOf(callee.node);
   const scope = innerScope("function", callee.scope, names);
   bindArguments(run, callee, args, scope, site);

@@ -68,6 +68,8 @@ export interface Run {
   readonly journals: Journal[];
   stepsLeft: number;
   nesting: number;
+  /** Functions that called themselves deeper than is followed. */
+  readonly tooDeep: Set<object>;
   /** `sys.modules`. */
   readonly modules: Map<string, ModuleValue>;
   /** Workspace modules by file. */

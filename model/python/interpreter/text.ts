@@ -184,7 +184,8 @@ export class Parts {
       case "iterator":
       case "property":
       case "wrapped":
-      case "super": { // The address in Python's text is different each time.
+      case "super": {
+        // The address in Python's text is different each time.
         this.value(
           { kind: "unknown", reason: "the text holds an address in memory" },
           typeName(value),

@@ -51,7 +51,7 @@ function plain(value: Value, depth = 0): unknown {
     case "float":
       return { float: pythonFloat(value.value) };
     case "bytes":
-      return { bytes: [...value.value].map((char) => char.charCodeAt(0)) };
+      return { bytes: Array.from(value.value, (char) => char.charCodeAt(0)) };
     case "list":
       return value.uncertain ? "?" : value.items.map((item) => plain(item, depth + 1));
     case "tuple":
