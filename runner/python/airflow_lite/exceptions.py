@@ -177,6 +177,17 @@ class UnmappableXComTypePushed(TypeError):
         return f"unmappable return type {type(self.args[0]).__qualname__!r}"
 
 
+class UnmappableXComLengthPushed(ValueError):
+    """A task that others map over returned too much."""
+
+    def __init__(self, value: Any, max_length: int) -> None:
+        super().__init__(value)
+        self.value, self.max_length = value, max_length
+
+    def __str__(self) -> str:
+        return f"unmappable return value length: {len(self.value)} > {self.max_length}"
+
+
 class DownstreamTasksSkipped(AirflowException):
     """A branch or short circuit names the tasks to skip."""
 
@@ -211,3 +222,21 @@ class TaskDeferralTimeout(AirflowException):
 
 class DagRunTriggerException(AirflowException):
     """TriggerDagRun asks for a run."""
+
+
+def _more() -> None:
+    """Exceptions that only have to be there to be caught."""
+    names = """AirflowClearRunningTaskException AirflowClusterPolicyError AirflowClusterPolicySkipDag
+        AirflowDagDuplicatedIdException AirflowFileParseException AirflowInternalRuntimeError
+        AirflowUnsupportedFileTypeException AirflowWebServerTimeout BackfillUnfinished ConnectionNotUnique
+        DagCodeNotFound DagConcurrencyLimitReached DagFileExists DagNotPartitionedError DagRunAlreadyExists
+        DagRunTypeNotAllowed DeserializationError DeserializingResultError FileSyntaxError InvalidPartitionKeyError
+        InvalidStatsNameException NoAvailablePoolSlot NodeNotFound NotMapped PodMutationHookException
+        PodReconciliationError TaskConcurrencyLimitReached UnknownExecutorException UnmappableOperator
+        VariableNotUnique AirflowSecretsBackendAccessDenied TaskAlreadyRunningError TaskAwaitingInput"""
+    for name in names.split():
+        body = {"__module__": __name__, "__doc__": "As in Airflow."}
+        globals()[name] = type(name, (AirflowException,), body)
+
+
+_more()

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import pathlib
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, AsyncIterator, Callable, Dict, Iterator, Tuple
 
-from airflow_lite.dates import instance, parse, pendulum, utcnow
+from airflow_lite.dates import instance, parse, utcnow
+from airflow_lite.operator import BaseOperator
 from airflow_lite.state import State
 from airflow_lite.templates import Literal, render
+from airflow_lite.variables import BaseHook, Connection
 
 
 class Context(Dict[str, Any]):
@@ -256,8 +259,59 @@ class XCom:
         )
 
 
-class ImportErrorCollector:
-    """Nothing."""
+class Inert:
+    """What only shapes a schedule (partitions, windows): made and passed on, nothing more."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.args, self.kwargs = args, kwargs
+
+    def __init_subclass__(cls, **_: Any) -> None:
+        super().__init_subclass__()
 
 
-pendulum_module = pendulum
+class BaseAsyncOperator(BaseOperator):
+    """An operator whose work is a coroutine."""
+
+    def execute(self, context: Any) -> Any:
+        """Runs `aexecute`."""
+        return asyncio.run(self.aexecute(context))
+
+    async def aexecute(self, context: Any) -> Any:
+        """For subclasses."""
+        raise NotImplementedError
+
+
+def object_storage_path(path: Any = "", *args: Any, **_: Any) -> Any:
+    """A local path; other stores need Airflow."""
+    text = str(path)
+    if text.startswith("file://"):
+        text = text[len("file://") :]
+    if "://" in text:
+        raise ModuleNotFoundError(
+            f"ObjectStoragePath({text!r}) needs Airflow, which is not installed here."
+        )
+    return pathlib.Path(text, *args)
+
+
+def fs_path(conn_id: str) -> str:
+    """The base path of a file system connection."""
+    connection = Connection.get_connection_from_secrets(conn_id)
+    return str(connection.extra_dejson.get("path", ""))
+
+
+class FSHook(BaseHook):
+    """Files below a path that a connection names."""
+
+    conn_type = "fs"
+    default_conn_name = "fs_default"
+
+    def __init__(self, fs_conn_id: str = "fs_default", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.basepath = fs_path(fs_conn_id)
+
+    def get_path(self) -> str:
+        """The path."""
+        return self.basepath
+
+    def get_conn(self) -> None:
+        """Nothing to connect to."""

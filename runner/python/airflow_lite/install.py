@@ -43,10 +43,11 @@ _NAMES: Dict[str, str] = {
     "enums": "TriggerRule WeightRule TaskInstanceState DagRunState DagRunType WeekDay State",
     "extras": """Context LoggingMixin BaseNotifier BaseTrigger BaseEventTrigger TriggerEvent DateTimeTrigger
         TimeDeltaTrigger StartTriggerArgs AirflowPlugin apply_defaults days_ago literal send_email get_parsing_context
-        provide_session create_session NOTSET ArgNotSet DeadlineAlert DeadlineReference SyncCallback AsyncCallback XCom""",
+        BaseAsyncOperator FSHook Inert provide_session create_session NOTSET ArgNotSet DeadlineAlert DeadlineReference SyncCallback AsyncCallback XCom""",
     "runtime.task_instance": "TaskInstance DagRun",
     "configuration": "conf AirflowConfigParser",
-    "decorators": "task run_if skip_if TaskDecorator",
+    "decorators": "task run_if skip_if TaskDecorator TaskDecoratorCollection",
+    "retry_policy": "RetryAction RetryDecision RetryPolicy RetryRule ExceptionRetryPolicy",
 }  # fmt: skip
 
 _ALIASES = {
@@ -60,6 +61,7 @@ _ALIASES = {
     "TimeSensorAsync": ("operators.sensors", "TimeSensor"),
     "TimeDeltaSensorAsync": ("operators.sensors", "TimeDeltaSensor"),
     "BaseTimetable": ("timetables", "Timetable"),
+    "ObjectStoragePath": ("extras", "object_storage_path"),
     "RuntimeTaskInstance": ("runtime.task_instance", "TaskInstance"),
     "task_decorator": ("decorators", "task"),
 }
@@ -69,6 +71,11 @@ for _module, _names in _NAMES.items():
     for _name in _names.split():
         _TABLE[_name] = (_module, _name)
 _TABLE.update(_ALIASES)
+_INERT = """AllowedKeyMapper ChainMapper DayWindow FanOutMapper FixedKeyMapper HourWindow IdentityMapper MinimumCount
+    MonthWindow PartitionedAtRuntime PartitionMapper ProductMapper QuarterWindow RollupMapper SegmentWindow
+    StartOfDayMapper StartOfHourMapper StartOfMonthMapper StartOfQuarterMapper StartOfWeekMapper StartOfYearMapper
+    WaitForAll WeekWindow Window YearWindow AssetAccessControl BaseDeadlineReference ResumableJobMixin"""
+_TABLE.update(dict.fromkeys(_INERT.split(), ("extras", "Inert")))
 
 CORE = {
     "models",
@@ -117,6 +124,22 @@ CORE = {
     "auth",
 }
 """What is directly below `airflow`."""
+
+_DATABASE = {
+    "DagBag",
+    "DagModel",
+    "DagTag",
+    "Pool",
+    "TaskReschedule",
+    "Trigger",
+    "Base",
+    "Log",
+    "SlaMiss",
+    "TaskFail",
+    "RenderedTaskInstanceFields",
+    "clear_task_instances",
+}
+"""Tables of Airflow's database."""
 
 STRICT = {
     "airflow",
@@ -178,8 +201,12 @@ def lookup(module: str, name: str) -> Any:
         if found is not None:
             return getattr(import_module(f"airflow_lite.{found[0]}"), found[1])
         exceptions = import_module("airflow_lite.exceptions")
-        if hasattr(exceptions, name) and "exceptions" in module:
+        if name[:1].isupper() and hasattr(exceptions, name):
             return getattr(exceptions, name)
+        if module == "airflow.models" and name in _DATABASE:
+            from airflow_lite.simulated import Absent
+
+            return Absent(f"{module}.{name}", "There is no metadata database without Airflow.")
     child = f"{module}.{name}"
     if child in sys.modules:
         return sys.modules[child]

@@ -13,7 +13,6 @@ from airflow_lite import serde
 from airflow_lite.dates import iso, seconds, utcnow
 from airflow_lite.edges import as_list
 from airflow_lite.exceptions import (
-    AirflowException,
     AirflowFailException,
     AirflowRescheduleException,
     AirflowSensorTimeout,
@@ -22,10 +21,12 @@ from airflow_lite.exceptions import (
     AirflowTaskTimeout,
     DownstreamTasksSkipped,
     TaskDeferred,
+    UnmappableXComLengthPushed,
     UnmappableXComTypePushed,
     XComForMappingNotPushed,
 )
 from airflow_lite.mapped import needs_mapping
+from airflow_lite.retry_policy import RetryAction, decide
 from airflow_lite.runtime.reporting import redact
 from airflow_lite.runtime.task_instance import (
     TaskInstance,
@@ -187,7 +188,7 @@ def push_result(task: Any, ti: TaskInstance, result: Any) -> None:
             raise UnmappableXComTypePushed(result)
         length = len(result)
         if length > 1024:
-            raise AirflowException(f"unmappable return value length: {length} > 1024")
+            raise UnmappableXComLengthPushed(result, 1024)
     if not task.do_xcom_push or result is None:
         return
     if getattr(task, "multiple_outputs", False):
@@ -279,9 +280,15 @@ def _deferral(error: TaskDeferred) -> Dict[str, Any]:
 
 def _failure(ti: TaskInstance, error: BaseException) -> Outcome:
     final = isinstance(error, (AirflowFailException, AirflowSensorTimeout, AirflowTaskTerminated))
-    if not final and ti.is_eligible_to_retry():
-        return "up_for_retry", {}, error
-    return "failed", {}, error
+    if final or not ti.is_eligible_to_retry():
+        return "failed", {}, error
+    decision = decide(ti.task, error, ti, ti.context)
+    if decision.action == RetryAction.FAIL:
+        return "failed", {}, error
+    message: Dict[str, Any] = {}
+    if decision.action == RetryAction.RETRY and decision.retry_delay is not None:
+        message["retry_delay_seconds"] = seconds(decision.retry_delay)
+    return "up_for_retry", message, error
 
 
 def _log_outcome(ti: TaskInstance, state: str, error: Optional[BaseException]) -> None:
