@@ -109,6 +109,14 @@ class Bridge:
         for each in self.sockets:
             each.close()
 
+    def close_hard(self) -> None:
+        """As an engine that was killed: every pipe just ends."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        for each in self.sockets:
+            each.close()
+        self.process.wait(20)
+
     def __enter__(self) -> Bridge:
         return self
 
