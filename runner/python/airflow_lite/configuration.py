@@ -34,6 +34,8 @@ class AirflowConfigParser:
             return _DEFAULTS[section.lower(), key.lower()]
         if fallback is not _NOTSET:
             return fallback
+        if section.lower() not in {name for name, _ in _DEFAULTS}:
+            return ""  # A provider's section: its defaults are in the provider.
         raise AirflowConfigException(f"section/key [{section}/{key}] not found in config")
 
     def getboolean(self, section: str, key: str, **options: Any) -> bool:

@@ -38,12 +38,12 @@ _NAMES: Dict[str, str] = {
     "operators.empty": "EmptyOperator DummyOperator LatestOnlyOperator",
     "operators.branching": """BaseBranchOperator BranchDateTimeOperator BranchDayOfWeekOperator SkipMixin BranchMixIn""",
     "operators.sensors": """BaseSensorOperator PokeReturnValue PythonSensor FileSensor DateTimeSensor TimeSensor
-        TimeDeltaSensor WaitSensor DayOfWeekSensor ExternalTaskSensor ExternalTaskMarker TriggerDagRunOperator
+        TimeDeltaSensor TimeDeltaSensorAsync WaitSensor DayOfWeekSensor ExternalTaskSensor ExternalTaskMarker TriggerDagRunOperator
         poke_mode_only""",
     "enums": "TriggerRule WeightRule TaskInstanceState DagRunState DagRunType WeekDay State",
     "extras": """Context LoggingMixin BaseNotifier BaseTrigger BaseEventTrigger TriggerEvent DateTimeTrigger
         TimeDeltaTrigger StartTriggerArgs AirflowPlugin apply_defaults days_ago literal send_email get_parsing_context
-        BaseAsyncOperator FSHook Inert provide_session create_session NOTSET ArgNotSet DeadlineAlert DeadlineReference SyncCallback AsyncCallback XCom""",
+        BaseAsyncOperator FSHook Inert is_venv_installed provide_session create_session NOTSET ArgNotSet DeadlineAlert DeadlineReference SyncCallback AsyncCallback XCom""",
     "runtime.task_instance": "TaskInstance DagRun",
     "configuration": "conf AirflowConfigParser",
     "decorators": "task run_if skip_if TaskDecorator TaskDecoratorCollection",
@@ -59,7 +59,6 @@ _ALIASES = {
     "DatasetAny": ("assets", "AssetAny"),
     "DateTimeSensorAsync": ("operators.sensors", "DateTimeSensor"),
     "TimeSensorAsync": ("operators.sensors", "TimeSensor"),
-    "TimeDeltaSensorAsync": ("operators.sensors", "TimeDeltaSensor"),
     "BaseTimetable": ("timetables", "Timetable"),
     "ObjectStoragePath": ("extras", "object_storage_path"),
     "RuntimeTaskInstance": ("runtime.task_instance", "TaskInstance"),
@@ -184,6 +183,14 @@ class _Module(ModuleType):
 
     def __dir__(self) -> Iterable[str]:
         return [*self.__dict__, *_TABLE]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What was taken for a module was a function that we do not have."""
+        from airflow_lite.simulated import Absent
+
+        return Absent(self.__name__, "It needs Airflow, which is not installed here.")(
+            *args, **kwargs
+        )
 
 
 def lookup(module: str, name: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from airflow_lite.dates import utcnow
 from airflow_lite.operator import BaseOperator
 from airflow_lite.operators.branching import BaseBranchOperator
+from airflow_lite.state import State
 
 
 class EmptyOperator(BaseOperator):
@@ -30,14 +31,16 @@ class LatestOnlyOperator(BaseBranchOperator):
     def choose_branch(self, context: Any) -> Any:
         run = context["dag_run"]
         everything = list(context["task"].get_direct_relative_ids(upstream=False))
-        if run.run_type == "manual" or run.external_trigger:
+        scheduled = context["dag"].timetable.can_be_scheduled
+        # Airflow 2 asks who triggered the run, and a run on this machine counts as the scheduler's, as in dag.test().
+        if not scheduled or (run.run_type == "manual" and not State.is_2()):
             self.log.info("Manually triggered DAG_Run: allowing execution to proceed.")
             return everything
         start, end = run.data_interval_start, run.data_interval_end
-        if start is None or end is None or end <= start:
+        if start is None or end is None:
             return everything
-        following = end + (end - start)
-        if start < utcnow() <= following:
+        first = end if State.is_2() else start
+        if first < utcnow() <= end + (end - start):
             self.log.info("Latest, allowing execution to proceed.")
             return everything
         self.log.info("Not latest execution, skipping downstream.")

@@ -292,13 +292,25 @@ class TimeDeltaSensor(BaseSensorOperator):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.delta = delta
+        self.delta, self.deferrable = delta, deferrable
+
+    def execute(self, context: Any) -> Any:
+        if self.deferrable and self.poke(context):
+            return True  # As Airflow's deferrable one when there is nothing to wait for.
+        return super().execute(context)
 
     def poke(self, context: Any) -> bool:
         base = context.get("data_interval_end") or context["dag_run"].run_after
         target = base + self.delta
         self.log.info("Checking if the delta has elapsed (%s)", target)
         return bool(utcnow() > target)
+
+
+class TimeDeltaSensorAsync(TimeDeltaSensor):
+    """The deferrable one of Airflow 2: here it waits in its slot."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"deferrable": True, **kwargs})
 
 
 class WaitSensor(BaseSensorOperator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import signal
 import traceback
@@ -27,6 +28,7 @@ from airflow_lite.exceptions import (
 )
 from airflow_lite.mapped import needs_mapping
 from airflow_lite.retry_policy import RetryAction, decide
+from airflow_lite.runtime.pulling import ids
 from airflow_lite.runtime.reporting import redact
 from airflow_lite.runtime.task_instance import (
     TaskInstance,
@@ -109,6 +111,8 @@ def _work(
         )
     else:
         push_result(task, ti, result)
+    if State.is_2():
+        _push_lineage(task, ti)
     ti.state = "success"
     return {"assetEvents": _asset_events(task, context)} if task.outlets else {}
 
@@ -227,6 +231,23 @@ def _masked(value: Any) -> Any:
     if isinstance(value, (list, tuple, set)):
         return [_masked(item) for item in value]
     return value if value is None or isinstance(value, (bool, int, float)) else redact(str(value))
+
+
+def _push_lineage(task: Any, ti: TaskInstance) -> None:
+    """Airflow 2 keeps a task's datasets as XComs."""
+    for name in ("inlets", "outlets"):
+        items = [_dataset(item) for item in getattr(task, name) if hasattr(item, "name")]
+        if items:
+            names = ids(ti.dag_id, ti.run_id, ti.task_id, f"pipeline_{name}")
+            body = {"type": "SetXCom", **names, "map_index": ti.map_index}
+            State.tell({**body, "value": json.dumps(items), "mapped_length": None})
+
+
+def _dataset(item: Any) -> Dict[str, Any]:
+    alias = not hasattr(item, "uri")
+    kind = "airflow.datasets.DatasetAlias" if alias else "airflow.datasets.Dataset"
+    data = {"name": item.name} if alias else {"uri": item.uri, "extra": item.extra or None}
+    return {"__classname__": kind, "__version__": 0 if alias else 1, "__data__": data}
 
 
 def _tell_map_index(task: Any, ti: TaskInstance, context: Dict[str, Any]) -> None:

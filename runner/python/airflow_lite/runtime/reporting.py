@@ -36,6 +36,8 @@ class RecordHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Sends it."""
+        if str(record.msg).startswith(("::group::", "::endgroup::")):
+            return  # Folding marks for Airflow's own pages.
         try:
             self._send({"kind": "log", "record": _as_data(record, self._hide)})
         except Exception:

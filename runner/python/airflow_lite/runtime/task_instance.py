@@ -262,6 +262,13 @@ class _Events(Dict[Any, Any]):
         return made
 
 
+class _Past(Dict[Any, Any]):
+    """`inlet_events[asset]`: what happened before; nothing is known here."""
+
+    def __missing__(self, key: Any) -> List[Any]:
+        return []
+
+
 class _Macros:
     """`macros` in templates."""
 
@@ -316,7 +323,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         "dag": dag, "task": task, "ti": ti, "task_instance": ti, "dag_run": run, "run_id": run.run_id,
         "params": params.validate(), "macros": macros, "conn": ConnectionAccessor(),
         "var": SimpleNamespace(value=VariableAccessor(False), json=VariableAccessor(True)),
-        "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": _Events(), "inlet_events": _Events(),
+        "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": _Events(), "inlet_events": _Past(),
         "map_index_template": task.map_index_template, "templates_dict": None,
         "prev_start_date_success": None, "prev_end_date_success": None,
     }  # fmt: skip
