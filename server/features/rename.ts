@@ -32,7 +32,7 @@ export const rename: Feature = {
 
 /** What would be renamed; a sentence when it cannot be; undefined when nothing of ours is here. */
 export function prepareRename(question: Question): PrepareRenameResult | string | undefined {
-  const [use, ...others] = renamable(question);
+  const [use, ...others] = idsToRename(question);
   if (!use) return undefined;
   const refused =
     whyNot(question, [use, ...others]) ?? putTogether(usesOfSubjects(question, [use.subject]));
@@ -46,7 +46,7 @@ export function prepareRename(question: Question): PrepareRenameResult | string 
 
 /** The edit that renames; a sentence when it cannot be done. */
 export function renameAt(question: Question, newName: string): WorkspaceEdit | string | undefined {
-  const here = renamable(question);
+  const here = idsToRename(question);
   const [use] = here;
   if (!use) return undefined;
   const subjects = here.map(({ subject }) => subject);
@@ -63,7 +63,7 @@ export function renameAt(question: Question, newName: string): WorkspaceEdit | s
   return workspaceEdit(question, [...places.values()]);
 }
 
-function renamable(question: Question): readonly IdUse[] {
+function idsToRename(question: Question): readonly IdUse[] {
   return namedAt(question).filter(({ form }) => form !== "name");
 }
 

@@ -27,8 +27,21 @@ export class TestEditor {
   readonly #published = new Map<string, readonly Diagnostic[]>();
   readonly #waiting: ((uri: string) => void)[] = [];
 
-  private constructor(connection: ProtocolConnection, capabilities: ServerCapabilities) {
+  readonly #rootUri: string;
+  readonly #onIndexed: (() => void)[] = [];
+  #isIndexed = false;
+
+  private constructor(
+    connection: ProtocolConnection,
+    rootUri: string,
+    capabilities: ServerCapabilities,
+  ) {
+    this.#rootUri = rootUri;
     this.connection = connection;
+    connection.onNotification("dagsight/workspaceChanged", () => {
+      this.#isIndexed = true;
+      for (const wake of this.#onIndexed.splice(0)) wake();
+    });
     this.capabilities = capabilities;
     connection.onNotification(
       "textDocument/publishDiagnostics",
@@ -79,13 +92,13 @@ export class TestEditor {
         initializationOptions: options.settings,
       },
     );
-    const editor = new TestEditor(client, capabilities);
+    const editor = new TestEditor(client, rootUri, capabilities);
     await client.sendNotification("initialized", {});
     return editor;
   }
 
   uri(path: string): string {
-    return `file:///work/${path}`;
+    return `${this.#rootUri}/${path}`;
   }
 
   async openDocument(path: string, text: string, languageId = "python"): Promise<void> {
@@ -109,6 +122,11 @@ export class TestEditor {
 
   request<R>(method: string, params: unknown): Promise<R> {
     return this.connection.sendRequest<R>(method, params);
+  }
+
+  /** Waits until the server has read the whole workspace. */
+  async indexed(): Promise<void> {
+    while (!this.#isIndexed) await new Promise<void>((resolve) => this.#onIndexed.push(resolve));
   }
 
   /** The next time that problems of a document are published. */

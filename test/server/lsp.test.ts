@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Location, WorkspaceEdit } from "vscode-languageserver";
 
+import { lineIndexOf, positionAt } from "../../model/text/lineIndex.ts";
+import { ask, expectPlaces } from "./ask.ts";
+import { idFixtures } from "./features/idFixtures.ts";
 import { TestEditor } from "./languageClient.ts";
 
 const sales = `from airflow import DAG
@@ -38,4 +42,68 @@ describe("the server, spoken to over a pipe", () => {
     });
     expect(answer).toBeNull();
   });
+});
+
+describe("names of tasks, groups and DAGs, over the protocol", () => {
+  test.each(idFixtures)("$title", async ({ source, rename }) => {
+    const asked = await ask(source);
+    const { files, cursor } = asked.fixture;
+    const [firstFile = "dag.py"] = files.keys();
+    const { file = firstFile, offset = 0 } = cursor ?? {};
+    const editor = await TestEditor.open(files);
+    const text = files.get(file) ?? "";
+    await editor.openDocument(file, text);
+    await editor.indexed();
+    const params = {
+      textDocument: { uri: editor.uri(file) },
+      position: positionAt(lineIndexOf(text), offset),
+    };
+    const definitions = await editor.request<Location[]>("textDocument/definition", params);
+    expectPlaces(asked, definitions, "def");
+    if (rename !== undefined) {
+      const edit = await editor.request<WorkspaceEdit>("textDocument/rename", {
+        ...params,
+        newName: rename,
+      });
+      const edits = Object.values(edit.changes ?? {}).flat();
+      expect(edits).toHaveLength(asked.fixture.marks.length);
+    }
+    await editor.close();
+  });
+});
+
+test("a client that pulls problems gets them when it asks, and no push", async () => {
+  const broken = sales.replace("0 2 * * *", "61 2 * * *");
+  const editor = await TestEditor.open(new Map([["dags/sales.py", broken]]), {
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  expect(editor.capabilities.diagnosticProvider).toBeDefined();
+  await editor.openDocument("dags/sales.py", broken);
+  const report = await editor.request<{ items: { code: string }[] }>("textDocument/diagnostic", {
+    textDocument: { uri: editor.uri("dags/sales.py") },
+  });
+  expect(report.items.map(({ code }) => code)).toContain("invalid-cron");
+  await editor.close();
+});
+
+test("a key a team's settings do not have is shown where it is written", async () => {
+  const editor = await TestEditor.open(new Map());
+  await editor.openDocument("dagsight.toml", 'presett = "strict"\n', "toml");
+  const [problem] = await editor.problems("dagsight.toml", (found) => found.length > 0);
+  expect(problem?.range.start).toEqual({ line: 0, character: 0 });
+  expect(problem?.message).toContain("presett");
+  await editor.close();
+});
+
+test("a twin in another file is a problem of the open one once the workspace has been read", async () => {
+  const editor = await TestEditor.open(
+    new Map([
+      ["dags/one.py", sales],
+      ["dags/two.py", sales],
+    ]),
+  );
+  await editor.openDocument("dags/one.py", sales);
+  const found = await editor.problems("dags/one.py", (problems) => problems.length > 0);
+  expect(found.map(({ code }) => code)).toContain("duplicate-dag");
+  await editor.close();
 });
