@@ -439,7 +439,7 @@ export class GraphView {
     this.#collapsed.clear();
     this.#opened.clear();
     for (const { groupId } of dag.groups) (collapsed ? this.#collapsed : this.#opened).add(groupId);
-    this.#layOut("order", undefined, true);
+    this.#layOut("nothing", undefined, true);
   }
 
   #turn(): void {
@@ -834,7 +834,7 @@ export class GraphView {
     this.#filter = filter;
     this.#showToolbar();
     this.#showNote();
-    this.#layOut("order", undefined, true);
+    this.#layOut("nothing", undefined, true);
   }
 
   #openFilter(anchor: HTMLElement): void {

@@ -56,9 +56,12 @@ export function measure(view: View, direction: Direction, textWidth: TextWidth):
 export function detailOf(viewBox: ViewBox): string {
   switch (viewBox.kind) {
     case "task": {
-      const { operator, triggerRule } = viewBox.task;
+      const { operator, triggerRule, change } = viewBox.task;
       const rule = ruleInWords(triggerRule);
-      return rule === undefined ? operator : `${operator} · ${rule}`;
+      const parts = rule === undefined ? [operator] : [operator, rule];
+      // What a comparison found is said in words too, not by colour alone.
+      if (change !== undefined && change !== "same") parts.unshift(changeWords[change]);
+      return parts.join(" · ");
     }
     case "group":
       return viewBox.tasks.length === 1 ? "1 task" : `${viewBox.tasks.length} tasks`;
@@ -66,6 +69,8 @@ export function detailOf(viewBox: ViewBox): string {
       return `${viewBox.tasks.length} × ${viewBox.operator}`;
   }
 }
+
+const changeWords = { added: "Added", removed: "Removed", changed: "Changed" } as const;
 
 /** Whether a box has a mark at its right end. */
 export function hasBadge(viewBox: ViewBox): boolean {
