@@ -131,4 +131,5 @@ const quiet = {
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
   "update.showReleaseNotes": false,
+  "files.autoSave": "off", // on in a browser: what a test types would be saved under its hands
 };
