@@ -57,7 +57,10 @@ test("the palette opens the graph beside the code, painted", async () => {
 
 test("a click on a task selects its definition", async () => {
   await box("load_sales").click();
-  await page.locator("#status\\.editor\\.selection", { hasText: "Ln 4" }).waitFor();
+  // The graph keeps the keyboard; the text shows the selection: the call of load_sales, which ends in line 43.
+  await page.locator(".line-numbers.active-line-number", { hasText: /^43$/ }).waitFor();
+  assert.ok((await page.locator(".view-overlays .selected-text").count()) > 0);
+  await vscode.picture("definition");
 });
 
 test("the graph follows typing, and keeps its picture while the text is broken", async () => {
