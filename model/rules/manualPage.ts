@@ -1,4 +1,5 @@
 import type { Example, Rule } from "./rule.ts";
+import { spelled } from "./spelledFor.ts";
 
 /** A rule's page of the manual, in Markdown: what is wrong, why it matters, and its examples. */
 export function manualPage(rule: Rule): string {
@@ -9,12 +10,11 @@ export function manualPage(rule: Rule): string {
     why,
     `- Severity: ${severity}\n- ${presetSentence(preset)}`,
     "## Flagged",
-    ...examples.flagged.flatMap(flagged),
+    ...examples.flagged.map(spelled).flatMap(flagged),
     "## Fine",
-    ...examples.clean.flatMap((example) => [
-      ...heading(example),
-      fence(example.text, example.file),
-    ]),
+    ...examples.clean
+      .map(spelled)
+      .flatMap((example) => [...heading(example), fence(example.text, example.file)]),
     "## Silence it",
     `On one line: \`# dagsight: ignore[${code}]\`; in one file: \`# dagsight: ignore-file[${code}]\`.\n` +
       `Everywhere: \`"dagsight.rules": { "${code}": "off" }\` in the settings, or \`${code} = "off"\` under \`[rules]\` in \`dagsight.toml\`.`,

@@ -53,6 +53,7 @@ import { multipleOutputs } from "./multipleOutputs.ts";
 import { naiveStartDate } from "./naiveStartDate.ts";
 import { needlessChain } from "./needlessChain.ts";
 import { neverMapped } from "./neverMapped.ts";
+import { newerImport } from "./newerImport.ts";
 import { noFailureAlert } from "./noFailureAlert.ts";
 import { nonIdempotentSql } from "./nonIdempotentSql.ts";
 import { noRetries } from "./noRetries.ts";
@@ -160,6 +161,7 @@ export const rules: readonly Rule[] = [
   naiveStartDate,
   needlessChain,
   neverMapped,
+  newerImport,
   noFailureAlert,
   noRetries,
   nonIdempotentSql,

@@ -50,7 +50,9 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       // Dates of DAGs have their own rule; a time to wait for may well be from now on.
       if (
         name &&
-        /^(start_date|end_date|default_args|target_time|target_lower|target_upper|params)$/.test(name.name)
+        /^(start_date|end_date|default_args|target_time|target_lower|target_upper|params)$/.test(
+          name.name,
+        )
       )
         continue;
       for (const call of varyingIn(value, input)) {

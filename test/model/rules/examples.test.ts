@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parsePython } from "../../../model/python/parse.ts";
 import { rules } from "../../../model/rules/registry.ts";
 import type { Example, Rule } from "../../../model/rules/rule.ts";
+import { spelled } from "../../../model/rules/spelledFor.ts";
 import { applyEdits } from "../../../model/text/edits.ts";
 import { readFixture } from "../../fixture.ts";
 import { checkText } from "./checkText.ts";
@@ -16,44 +17,41 @@ describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_code, rul
     expect(rule.examples.clean.length).toBeGreaterThan(0);
   });
 
-  test.each(rule.examples.flagged.map((example) => [titleOf(example), example] as const))(
-    "flags exactly what is marked: %s",
-    (_title, example) => {
-      const { files, marks } = readFixture(example.text);
-      const text = files.get("dag.py") ?? "";
-      const found = findingsOf(rule, text, example);
-      expect(found.map(({ span }) => text.slice(span.start, span.end))).toEqual(
-        marks.map(({ start, end }) => text.slice(start, end)),
+  test.each(
+    rule.examples.flagged.map(spelled).map((example) => [titleOf(example), example] as const),
+  )("flags exactly what is marked: %s", (_title, example) => {
+    const { files, marks } = readFixture(example.text);
+    const text = files.get("dag.py") ?? "";
+    const found = findingsOf(rule, text, example);
+    expect(found.map(({ span }) => text.slice(span.start, span.end))).toEqual(
+      marks.map(({ start, end }) => text.slice(start, end)),
+    );
+    expect(found.map(({ span }) => span.start)).toEqual(marks.map(({ start }) => start));
+  });
+
+  test.each(
+    rule.examples.clean.map(spelled).map((example) => [titleOf(example), example] as const),
+  )("leaves alone: %s", (_title, example) => {
+    expect(findingsOf(rule, example.text, example)).toEqual([]);
+  });
+
+  test.each(
+    rule.examples.flagged.map(spelled).map((example) => [titleOf(example), example] as const),
+  )("its preferred fixes leave a text that is clean: %s", (_title, example) => {
+    const before = readFixture(example.text).files.get("dag.py") ?? "";
+    let text = before;
+    for (let round = 0; round < 10; round++) {
+      const [fix] = findingsOf(rule, text, example).flatMap(({ fixes }) =>
+        fixes.filter(({ preferred }) => preferred),
       );
-      expect(found.map(({ span }) => span.start)).toEqual(marks.map(({ start }) => start));
-    },
-  );
-
-  test.each(rule.examples.clean.map((example) => [titleOf(example), example] as const))(
-    "leaves alone: %s",
-    (_title, example) => {
-      expect(findingsOf(rule, example.text, example)).toEqual([]);
-    },
-  );
-
-  test.each(rule.examples.flagged.map((example) => [titleOf(example), example] as const))(
-    "its preferred fixes leave a text that is clean: %s",
-    (_title, example) => {
-      const before = readFixture(example.text).files.get("dag.py") ?? "";
-      let text = before;
-      for (let round = 0; round < 10; round++) {
-        const [fix] = findingsOf(rule, text, example).flatMap(({ fixes }) =>
-          fixes.filter(({ preferred }) => preferred),
-        );
-        if (!fix) break;
-        text = applyEdits(example.file ?? "dag.py", text, fix.edits);
-      }
-      if (example.fixed !== undefined) expect(text).toBe(example.fixed);
-      if (text === before) return;
-      expect(findingsOf(rule, text, example)).toEqual([]);
-      expect(parsePython("dag.py", text).syntaxErrors).toEqual([]);
-    },
-  );
+      if (!fix) break;
+      text = applyEdits(example.file ?? "dag.py", text, fix.edits);
+    }
+    if (example.fixed !== undefined) expect(text).toBe(example.fixed);
+    if (text === before) return;
+    expect(findingsOf(rule, text, example)).toEqual([]);
+    expect(parsePython("dag.py", text).syntaxErrors).toEqual([]);
+  });
 });
 
 test("codes are unique", () => {
