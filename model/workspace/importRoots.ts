@@ -2,23 +2,30 @@ import type { Files } from "./files.ts";
 
 /**
  * Folders in which Airflow looks up a file's imports, in order: its dags folder (given, else the nearest folder around it
- * named `dags`, else its own folder), the workspace root, and the plugins folder beside either.
+ * named `dags`, else its own folder) and others of that name around it, the workspace root, what holds the dags folder, and
+ * the plugins and src folders beside either.
  */
 export function importRoots(files: Files, file: string, dagsFolder?: string): readonly string[] {
-  const dags = dagsFolder ?? dagsFolderAround(file) ?? parentOf(file);
-  const beside = parentOf(dags);
-  const plugins = [beside, ""]
-    .map((folder) => join(folder, "plugins"))
+  const [nearest = parentOf(file), ...outer] = dagsFolders(file);
+  const dags = dagsFolder ?? nearest;
+  const homes = [...new Set(["", ...[dags, ...outer].map(parentOf)])];
+  const beside = homes
+    .flatMap((home) => [join(home, "plugins"), join(home, "src")])
     .filter((folder) => files.list(folder) !== undefined);
-  return [...new Set([dags, "", ...plugins])];
+  return [...new Set([dags, ...outer, ...homes, ...beside])];
 }
 
 /** The nearest folder around a file that is named `dags`: what one Airflow loads together. Undefined: there is none. */
 export function dagsFolderAround(file: string): string | undefined {
-  for (let folder = parentOf(file); folder !== ""; folder = parentOf(folder)) {
-    if (folder === "dags" || folder.endsWith("/dags")) return folder;
-  }
-  return undefined;
+  return dagsFolders(file)[0];
+}
+
+/** The folders around a file that are named `dags`, the nearest first. */
+function dagsFolders(file: string): string[] {
+  const found: string[] = [];
+  for (let folder = parentOf(file); folder !== ""; folder = parentOf(folder))
+    if (folder === "dags" || folder.endsWith("/dags")) found.push(folder);
+  return found;
 }
 
 function parentOf(path: string): string {

@@ -67,7 +67,9 @@ function runStatements(run: Run, body: readonly Statement[], scope: Scope): Endi
   let maybe: Maybe | undefined;
   try {
     for (const statement of body) {
-      const ending = runStatement(run, statement, scope);
+      const ending = maybe?.exits.includes("return")
+        ? afterMaybeReturn(run, () => runStatement(run, statement, scope))
+        : runStatement(run, statement, scope);
       if (!ending) continue;
       if (ending.kind !== "maybe") return endWith(ending, maybe);
       // Nobody may come here any more.
@@ -77,6 +79,22 @@ function runStatements(run: Run, body: readonly Statement[], scope: Scope): Endi
     return maybe;
   } finally {
     run.context = before;
+  }
+}
+
+/** What follows a return that is taken only perhaps: if it cannot end well, the return is taken. */
+function afterMaybeReturn(run: Run, rest: () => Ending): Ending {
+  const depth = run.frames.length;
+  const { frame } = run;
+  try {
+    return rest();
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    run.frames.length = depth;
+    run.frame = frame;
+    const value = frame.maybeReturns.pop();
+    if (!value) throw error;
+    return { kind: "return", value };
   }
 }
 

@@ -46,7 +46,8 @@ interface Asked {
 
 function attributeOf(session: Session, asked: Asked): Value | undefined {
   const { module, attribute, isAirflow, submodule } = asked;
-  if (/^__\w+__$/.test(attribute)) return dunder(session, asked);
+  if (/^__\w+__$/.test(attribute) || `${module}.${attribute}` === versionName)
+    return dunder(session, asked);
   const helper = knownHelper(session, attribute, module);
   if (helper) return helper;
   if (isAirflow || isGroupMaker(attribute) || isOperatorName(attribute)) {
@@ -134,8 +135,11 @@ const packages = new Set([
   "ads",
 ]);
 
+const versionName = "airflow.version.version";
+
 function dunder(session: Session, { module, attribute, isAirflow }: Asked): Value | undefined {
-  if (attribute === "__version__" && isAirflow) {
+  const isVersion = attribute === "__version__" || `${module}.${attribute}` === versionName;
+  if (isVersion && isAirflow) {
     return {
       kind: "str",
       value: releases[session.airflow],

@@ -72,7 +72,12 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     DatasetAll: assetClass,
     DatasetAny: assetClass,
     Param: (session) => plainClass(session, "Param"),
-    ParamsDict: (session) => plainClass(session, "ParamsDict"),
+    // What a ParamsDict does is what the dict it is made from does.
+    ParamsDict: () =>
+      nativeFunction("ParamsDict", (call) => {
+        const given = call.positional[0] ?? call.keywords.get("dict_obj");
+        return given && given.value.kind !== "none" ? given.value : call.interpreter.dict([]);
+      }),
     python_task: (session) => taskDecorator(session, "@task"),
     bash_task: (session) => taskDecorator(session, "@task.bash"),
     branch_task: (session) => taskDecorator(session, "@task.branch"),

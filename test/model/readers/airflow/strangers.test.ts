@@ -107,3 +107,38 @@ with DAG("d"):
 `),
   ).toEqual(["d: a"]);
 });
+
+test("a search that may have found something has found it when what follows would fail", () => {
+  const { faults, dags } = readText(`${head}
+from pathlib import Path
+
+def docs(name):
+    for folder in (Path("/outside/a"), Path("/outside/b")):
+        if (folder / name).is_file():
+            return (folder / name).read_text()
+    raise FileNotFoundError(name)
+
+with DAG("d", doc_md=docs("a.md")):
+    EmptyOperator(task_id="a")
+`);
+  expect(faults).toEqual([]);
+  expect(dags[0]?.certainty).toBe("certain");
+});
+
+test("params from a ParamsDict, and the version of Airflow", () => {
+  expect(
+    sketch(
+      `${head}
+from airflow.sdk.definitions.param import ParamsDict
+from airflow.version import version
+params = ParamsDict({"a": 1, "b": 2})
+with DAG("d", params=params):
+    for name in params:
+        EmptyOperator(task_id=name)
+    if int(version.split(".")[0]) < 3:
+        EmptyOperator(task_id="old")
+`,
+      3,
+    ),
+  ).toEqual(["~d: ~a, ~b"]);
+});
