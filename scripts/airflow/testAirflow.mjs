@@ -28,6 +28,15 @@ function suites() {
       least: 0.98,
     }));
   });
+  const own = join(here, "..", "..", "test", "airflow", "dags");
+  const written = ["3.3.2", "2.11.0"].map((version) => ({
+    name: `written for this, Airflow ${version}`,
+    python: environmentPython(version, log),
+    airflow: version[0],
+    root: own,
+    below: own,
+    least: 1,
+  }));
   const python = environmentPython("systems", log);
   const sources = providerSources(log);
   const systems = readdirSync(sources)
@@ -40,7 +49,7 @@ function suites() {
       below: join(sources, name, "tests", "system"),
       least: 0.97,
     }));
-  return [...examples, ...systems];
+  return [...written, ...examples, ...systems];
 }
 
 function sitePackages(folder) {

@@ -27,6 +27,8 @@ export interface Session {
   readonly registered: Set<DagDraft>;
   /** `@dag` functions of the file that were not called yet. */
   readonly uncalled: Map<Value, { readonly name: string; readonly span: Span }>;
+  /** `@teardown` functions that were called: Airflow refuses to call one again. */
+  readonly calledTeardowns: Set<Value>;
   /** Partial operators that were not expanded yet. */
   readonly unmapped: Map<Value, { readonly taskId: string; readonly span: Span }>;
   /** The instance that code holds for each task that has one. */
@@ -52,6 +54,7 @@ export function newSession(airflow: AirflowVersion, file: string, text: string):
     dags: [],
     registered: new Set(),
     uncalled: new Map(),
+    calledTeardowns: new Set(),
     unmapped: new Map(),
     instances: new Map(),
     dagInstances: new Map(),

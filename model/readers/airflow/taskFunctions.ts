@@ -294,11 +294,7 @@ function makeTask(
     args.set(name, argumentOf(name, argument, "call", call.span));
   }
   const rule = { home, uncertain: payload.uncertain, span: call.span, taskId: own.id };
-  if (payload.teardown && given.has("trigger_rule")) {
-    report(session.building, "T3", given.get("trigger_rule")?.keywordSpan ?? call.span, {
-      taskId: own.id,
-    });
-  }
+  if (payload.teardown) checkTeardown(session, call, payload, own.id);
   const draft = newTask({
     ownId: own.certainty === "dynamic" ? own.id : uniqueTaskId(own.id, home),
     certainty: leastCertain(certaintyOf(call), own.certainty),
@@ -329,6 +325,21 @@ function makeTask(
   }
   linkDefaults(session, call, payload, { home, defaults, draft, data });
   return outputOf(session, draft);
+}
+
+/** A teardown's trigger rule is Airflow's own; the first call writes it down as if it had been given. */
+function checkTeardown(
+  session: Session,
+  call: NativeCall,
+  payload: TaskFunctionPayload,
+  taskId: string,
+): void {
+  const given = payload.given.get("trigger_rule");
+  const again = call.self !== undefined && session.calledTeardowns.has(call.self);
+  if (call.self) session.calledTeardowns.add(call.self);
+  if (given || again) {
+    report(session.building, "T3", given?.keywordSpan ?? call.span, { taskId, again });
+  }
 }
 
 /** Options of the decorator in which data makes no edge. */
