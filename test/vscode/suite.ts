@@ -54,9 +54,8 @@ describe("Dagsight, without running anything", () => {
       document.uri,
       cycle.range,
     );
-    const fixes = actions.filter((action) =>
-      action.diagnostics?.some((found) => codeOf(found) === "cycle"),
-    );
+    // VS Code hands actions on without their diagnostics, so titles tell them apart.
+    const fixes = actions.filter(({ title }) => title.startsWith("Remove "));
     assert.ok(fixes.length >= 4, fixes.map((fix) => fix.title).join(", "));
     const closing = fixes.find(
       (fix) => fix.title.includes("check") && fix.title.includes("extract"),
