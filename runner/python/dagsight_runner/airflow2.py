@@ -25,7 +25,7 @@ from dagsight_runner.wire import Message
 
 AT = "2025-01-01T00:00:00Z"
 WARM = "__dagsight_warm__"
-LEFT = "dagsight-run-"
+LEFT = "dagsight-airflow2-"
 
 
 class Airflow2:
@@ -45,6 +45,16 @@ class Airflow2:
             set_environment(impossible=False)
         _import_airflow()
 
+    def begin(self) -> None:
+        """Makes the database that all tries of a host share; they find it in their environment."""
+        if "DAGSIGHT_DATABASE" in os.environ:
+            return
+        _remove_left_over()
+        self._folder = tempfile.mkdtemp(prefix=f"{LEFT}{os.getpid()}-")
+        database = os.path.join(self._folder, "run.db")
+        shutil.copyfile(_template(self.version), database)
+        os.environ["DAGSIGHT_DATABASE"] = database
+
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file; a file of its own becomes the database of its tries."""
         self.prepare()
@@ -53,13 +63,7 @@ class Airflow2:
         conf.set("core", "dags_folder", opened.dags_folder)
         conf.set("core", "dagbag_import_timeout", str(opened.load_timeout))
         os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
-        if "DAGSIGHT_DATABASE" not in os.environ:
-            _remove_left_over()
-            folder = tempfile.mkdtemp(prefix=f"{LEFT}{os.getpid()}-")
-            database = os.path.join(folder, "run.db")
-            shutil.copyfile(_template(self.version), database)
-            os.environ["DAGSIGHT_DATABASE"] = database
-            self._folder = folder
+        self.begin()
         _connect_database(os.environ["DAGSIGHT_DATABASE"])
         loaded = load_with(import_module("airflow.models.dagbag").DagBag, opened)
         for described in loaded.descriptions:
@@ -73,6 +77,7 @@ class Airflow2:
         """The host ends: so does its database."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+        _remove_left_over()
 
     def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """One try."""
@@ -91,6 +96,8 @@ class Airflow2:
         state, told, error = run_task(dag, message, link.ask)
         if reason is not None:
             told["simulated"] = reason
+        if type(error).__name__ == "AirflowTaskTerminated":
+            state = "failed"  # Whoever stops a task does not want another try.
         if state == "running":  # It ended in a way that Airflow leaves to its supervisor.
             state = "up_for_retry" if message["try"] <= message["maxTries"] else "failed"
         described = None

@@ -88,6 +88,9 @@ class Airflow3:
                 continue  # Not in this version, or the standard provider is not installed.
         _dag_bag()
 
+    def begin(self) -> None:
+        """Nothing is shared."""
+
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file."""
         self.prepare()

@@ -171,6 +171,8 @@ class Base:
             del self.hosts[channel]
         # Orphans of the host are ours now; the trees of other hosts are not touched.
         kill_below(os.getpid(), self._living())
+        if self.engine is not None:
+            self.engine.close()
         message = self.opens.pop(channel, None)
         if ended.code == RELOAD and message is not None:
             self._open(channel, {**message, "load": "each"})
@@ -186,6 +188,11 @@ class Base:
         for pid in self._living():
             kill(pid, signal.SIGSTOP)
         kill_below(os.getpid())
+        for pid in self._living():
+            kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        if self.engine is not None:
+            self.engine.close()
         os._exit(0)
 
 

@@ -78,6 +78,9 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Imports what every file needs; in the base, once."""
 
+    def begin(self) -> None:
+        """In the host, before anything of the file: what all its tries share."""
+
     def load(self, opened: Opened) -> Loaded:
         """Runs the file and describes what it made. Does not raise for the file's own faults."""
 
@@ -91,7 +94,7 @@ class Engine(Protocol):
         """The DAG's own callbacks: sends `outcome`."""
 
     def close(self) -> None:
-        """The host ends."""
+        """A host ends, or has ended: nothing of it stays on the disk."""
 
 
 def installed_airflow() -> Optional[str]:

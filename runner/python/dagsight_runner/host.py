@@ -86,6 +86,7 @@ def serve(
         return _serve_each(options, engine, opened, given, writer)
     begun = time.monotonic()
     try:
+        engine.begin()
         loaded = _load(engine, opened)
     except BaseException as error:
         writer.send({"kind": "failed", "text": "%s: %s" % (type(error).__name__, error)})
@@ -119,6 +120,7 @@ def _serve_each(
 ) -> int:
     """Nothing of the file is in this process: one child loads it to describe it, and so does each try."""
     begun = time.monotonic()
+    engine.begin()
     pid = os.fork()
     if pid == 0:
         try:

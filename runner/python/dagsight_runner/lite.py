@@ -51,6 +51,9 @@ class Lite:
         except ImportError:
             pass  # Said when a template needs it.
 
+    def begin(self) -> None:
+        """Nothing is shared."""
+
     def load(self, opened: Opened) -> Loaded:
         """Runs the file as Airflow would import it."""
         self.prepare()

@@ -325,3 +325,51 @@ def test_an_old_python_is_refused_with_a_sentence(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "Python 3.6" in done.stdout
+
+
+def test_one_file_can_be_served_over_stdin_and_stdout(tmp_path: Path) -> None:
+    """What Windows uses."""
+    from driver import GUARD, Channel
+
+    file = tmp_path / "dag_file.py"
+    file.write_text(
+        HEAD
+        + "with DAG('d'):\n    @task\n    def one():\n        print('hi')\n        return 1\n    one()\n"
+    )
+    command = ["python3", str(GUARD), "--host", "--engine", "lite", "--processes", "spawn"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin
+    assert process.stdout
+    channel = Channel(process.stdout.fileno(), process.stdin.fileno())
+    assert channel.until("base")["forks"] is False
+    channel.send({"kind": "open", "channel": 0, "file": str(file)})
+    ready = channel.until("ready")
+    found = Engine(channel, ready["dags"][0]).go()
+    assert (found.states, found.logs["one"].count("hi")) == ({"one": "success"}, 1)
+    process.stdin.close()
+    assert process.wait(10) == 0
+
+
+def test_the_loop_without_select_does_the_same(tmp_path: Path) -> None:
+    """Windows cannot select pipes: its loop, tried here with real pipes and a real process."""
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "runner" / "python"))
+    from dagsight_runner.loop import Ended, ThreadLoop
+
+    loop, heard, ends = ThreadLoop(), [], []  # type: ignore[var-annotated]
+    given, answered = os.pipe()
+    process = subprocess.Popen(["bash", "-c", f"echo a >&{answered}; exit 3"], pass_fds=[answered])
+    os.close(answered)
+    loop.own(process.pid, process)
+    loop.read(given, heard.append)
+
+    def ended(end: Ended) -> None:
+        ends.append(end)
+        loop.drain(given, heard.append)
+        loop.stop()
+
+    loop.watch(process.pid, ended)
+    loop.run()
+    assert b"".join(heard) == b"a\n"
+    assert (ends[0].code, ends[0].signal) == (3, None)
