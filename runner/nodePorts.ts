@@ -28,6 +28,8 @@ export const nodePorts: Ports = {
     };
   },
   uuid: () => randomUUID(),
+  // Windows cannot hand descriptors on to Python.
+  morePipes: process.platform !== "win32",
 };
 
 function start(...[command, args, options]: Parameters<Spawn>): RunningProcess {

@@ -6,6 +6,8 @@ export interface Ports {
   /** Calls back after a time; answers how to call it off. */
   readonly after: (ms: number, callback: () => void) => () => void;
   readonly uuid: () => string;
+  /** Whether a program can be given more pipes than its stdin, stdout and stderr. */
+  readonly morePipes: boolean;
 }
 
 /** Starts a program with `channels` duplex pipes besides its stdin and stdout. */

@@ -159,7 +159,7 @@ export class Runner {
         airflow: choice.airflow,
         cwd: choice.workspace,
         env: bridgeEnvironment(choice.env, cookie),
-        direct: process.platform === "win32",
+        direct: !this.#ports.morePipes,
       },
       this.#ports,
       () => {

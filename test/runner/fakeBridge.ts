@@ -43,14 +43,20 @@ export class FakeBridge {
   #endGuard: (() => void) | undefined;
   guards = 0;
 
-  constructor(dag: DagDescription, doing: (start: StartTry) => FakeTry = () => ({})) {
+  constructor(
+    dag: DagDescription,
+    doing: (start: StartTry) => FakeTry = () => ({}),
+    morePipes = true,
+  ) {
     this.#dag = dag;
     this.#doing = doing;
     this.ports = {
-      spawn: (_, __, { channels }) => this.#spawn(channels),
+      spawn: (_, args, { channels }) =>
+        args.includes("--host") ? this.#spawnHost() : this.#spawn(channels),
       now: () => this.now,
       after: (ms, callback) => this.#after(ms, callback),
       uuid: () => `ti-${++this.#uuid}`,
+      morePipes,
     };
   }
 
@@ -119,6 +125,43 @@ export class FakeBridge {
       onEnd: (listener) => {
         ends.push(() => {
           listener({ code: null, signal: "SIGKILL", problem: null });
+        });
+      },
+      kill: end,
+    };
+  }
+
+  /** One process for one file, which speaks on stdin and stdout alone. */
+  #spawnHost(): RunningProcess {
+    this.guards++;
+    const ends: (() => void)[] = [];
+    const end = (): void => {
+      for (const one of ends) one();
+    };
+    this.#endGuard = end;
+    const control = fakePipe((line) => {
+      const message = JSON.parse(line) as ToHost | ToGuard;
+      if (message.kind === "open") {
+        control.tell({ kind: "base", pid: 1, ms: 5, ...engine });
+        control.tell({
+          kind: "ready",
+          ms: 3,
+          threads: 1,
+          errors: [],
+          dags: [this.#dag],
+          ...engine,
+        });
+      } else if (message.kind === "shutdown") end();
+      else this.#hostHears(message as ToHost, control.tell);
+    });
+    return {
+      pid: 1,
+      control: control.pipe,
+      channels: [],
+      onErrorText: () => undefined,
+      onEnd: (listener) => {
+        ends.push(() => {
+          listener({ code: 0, signal: null, problem: null });
         });
       },
       kill: end,

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
+import { nodePorts } from "../../runner/nodePorts.ts";
+import { Runner } from "../../runner/runner.ts";
 import { eventually, pythonVersion, RealRun, statesOf } from "./realRun.ts";
 
 test("there is a Python", () => {
@@ -219,6 +221,34 @@ with DAG("twice", schedule=None, start_date=START):
   expect(states.map((state) => state.summary?.tasks.at(-1)?.returnValue)).toEqual([10, 20, 30]);
   expect(new Set(states.map((state) => state.runId)).size).toBe(3);
   await run.end();
+});
+
+test("one process a file, as on Windows, gives the same", async () => {
+  const source = `
+with DAG("alone", schedule=None, start_date=START):
+    @task
+    def make():
+        return [1, 2]
+
+    @task
+    def double(n):
+        return n * 2
+
+    double.expand(n=make())
+    BashOperator(task_id="shell", bash_command="sleep 1000")
+`;
+  const run = new RealRun(source, new Runner({ ...nodePorts, morePipes: false }));
+  const handle = run.start({ env: run.marked }, (event) => {
+    if (event.kind === "finished" && event.mapIndex === 1) setTimeout(handle.cancel, 500);
+  });
+  const state = await handle.done;
+  expect(statesOf(state)).toEqual({
+    make: "success",
+    "double[0]": "success",
+    "double[1]": "success",
+    shell: "cancelled",
+  });
+  expect(await run.end()).toEqual([]);
 });
 
 test("a file that cannot be loaded says where", async () => {

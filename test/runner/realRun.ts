@@ -11,10 +11,11 @@ import { Runner, usualOptions, type RunHandle, type RunOptions } from "../../run
 export class RealRun {
   readonly workspace = mkdtempSync(join(tmpdir(), "dagsight-run-"));
   readonly file = join(this.workspace, "dags", "dag.py");
-  readonly runner = new Runner();
+  readonly runner: Runner;
   readonly events: RunEvent[] = [];
 
-  constructor(source: string) {
+  constructor(source: string, runner = new Runner()) {
+    this.runner = runner;
     mkdirSync(join(this.workspace, "dags"));
     writeFileSync(this.file, `${preamble}${source}`);
   }

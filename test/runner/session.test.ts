@@ -216,6 +216,16 @@ test("when Python dies, what ran failed, and the next run gets a new one", async
   expect(bridge.guards).toBe(2);
 });
 
+test("where no more pipes can be had, each file has a process of its own", async () => {
+  const bridge = new FakeBridge(dagOf({ a: {}, b: { upstream: ["a"] } }), () => ({}), false);
+  const runner = new Runner(bridge.ports);
+  for (const round of [1, 2]) {
+    const state = await bridge.drive(runner.startRun(fakeOptions(), () => undefined).done);
+    expect([state.result, bridge.guards]).toEqual(["success", round]);
+  }
+  await bridge.drive(runner.dispose());
+});
+
 test("more runs at once than one guard has channels get a second guard", async () => {
   const bridge = new FakeBridge(dagOf({ a: {} }));
   const runner = new Runner(bridge.ports);
