@@ -109,7 +109,7 @@ function closedByLast(edges: readonly Dependency[]): Cycle {
   let last = 0;
   edges.forEach((edge, at) => {
     const latest = edges[last];
-    if (!latest || edge.span.start > latest.span.start) last = at;
+    if (!latest || edge.span.start >= latest.span.start) last = at;
   });
   return { edges: [...edges.slice(last + 1), ...edges.slice(0, last + 1)] };
 }

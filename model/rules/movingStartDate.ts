@@ -53,7 +53,7 @@ export const movingStartDate: Rule = {
       if (input.airflow === 3 && call.endsWith("days_ago")) continue;
       yield {
         span,
-        message: `This start_date is another one at each load: ${call}() moves with the clock, now and always. Write a fixed date.`,
+        message: `This start_date is another one at each load: ${call}() moves with the clock. Write a fixed date.`,
       };
     }
   },

@@ -71,14 +71,14 @@ etl = build()
   *check(input) {
     if (input.reading.format !== "airflow") return;
     for (const fault of faultsOf(input, "N10")) {
-      if (fault.span.file === input.file) yield unfound(fault, input);
+      if (fault.span.file === input.file) yield notFound(fault, input);
     }
     yield* localDags(input);
   },
 };
 
 /** What the reader saw made, or decorated and not called, and Airflow does not find. */
-function unfound(fault: Fault, input: RuleInput): RawFinding {
+function notFound(fault: Fault, input: RuleInput): RawFinding {
   const { code, file, text } = input;
   const name = fact(fault, "name");
   if (name !== "") {

@@ -106,8 +106,8 @@ function block(
   const loop = /^\s*for\s+([\w\s,()]+?)\s+in\b/.exec(body)?.[1];
   const macro = /^\s*macro\s+(\w+)\s*\(([^)]*)\)/.exec(body);
   const imported = /\bimport\s+([\w\s,]+)$/.exec(body)?.[1];
-  const withs = /^\s*with\s+(.*)$/.exec(body)?.[1]?.replace(/=[^,]*/g, " ");
-  for (const text of [set, loop, macro?.[1], macro?.[2], imported, withs]) {
+  const inner = /^\s*with\s+(.*)$/.exec(body)?.[1]?.replace(/=[^,]*/g, " ");
+  for (const text of [set, loop, macro?.[1], macro?.[2], imported, inner]) {
     for (const name of text?.match(/[A-Za-z_]\w*/g) ?? []) own.add(name);
   }
   return undefined;
