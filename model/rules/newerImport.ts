@@ -8,7 +8,7 @@ export const newerImport: Rule = {
   severity: "error",
   preset: "errors",
   examples: {
-    flagged: [{ airflow: 2, text: `from <|airflow.sdk|> import asset\n` }],
+    flagged: [{ airflow: 2, text: `from <|airflow.sdk|> import asset, dag\n` }],
     clean: [
       { text: `from airflow.sdk import DAG\n` },
       {

@@ -15,6 +15,9 @@ const cli = join(here, "..", "..", "dist", "cli.js");
 const only = process.argv.slice(2).find((word) => !word.startsWith("--"));
 const verbose = process.argv.includes("--all");
 
+/** Words of Airflow that tell of this machine, not of the file. */
+const ofMachine = /VARIABLE_NOT_FOUND|ConnectionError|NameResolutionError|KeyError: 'API_KEY'/;
+
 /** Examples that no Airflow can judge: other packages, other files, or nothing to load. */
 const notForAirflow = /from company|\.toml$/;
 
@@ -62,7 +65,7 @@ function writeExamples(root, major) {
     for (const [kind, list] of Object.entries(examples)) {
       list.map(spelled).forEach(({ text, airflow = 3, file: name = "dag.py" }, at) => {
         const plain = text.replace(/<\|(?:[\w-]+: )?|\|>/g, "");
-        const spoken = /airflow/i.test(plain) && /dag|asset/i.test(plain);
+        const spoken = /airflow/i.test(plain) && (major === 3 ? /dag|asset/i : /dag/i).test(plain);
         if (airflow !== major || notForAirflow.test(plain) || notForAirflow.test(name)) return;
         if (!spoken) return;
         const file = `${code.replaceAll("-", "_")}_${kind}_${at}.py`;
@@ -87,6 +90,7 @@ function compare(version, major, python, root, files) {
     const ours = findings.filter(
       (finding) => finding.file === file && finding.severity === "error",
     );
+    if (error && ofMachine.test(error)) continue;
     const isSame = (error !== null && error !== undefined) === ours.length > 0;
     if (isSame) passed++;
     else failed++;
