@@ -18,6 +18,7 @@ import {
   relativedeltaNames,
 } from "./pendulumModule.ts";
 import { reNames } from "./reModule.ts";
+import { decoupleNames, dotenvNames, environsNames } from "./settingsModules.ts";
 import {
   base64Names,
   copyNames,
@@ -62,7 +63,10 @@ const list: readonly (readonly [string, Names])[] = [
   ["dateutil.parser", dateutilParserNames],
   ["dateutil.relativedelta", relativedeltaNames],
   ["dateutil.tz", dateutilTzNames],
+  ["decouple", decoupleNames],
+  ["dotenv", dotenvNames],
   ["enum", enumNames],
+  ["environs", environsNames],
   ["functools", functoolsNames],
   ["glob", globNames],
   ["importlib", importlibNames],

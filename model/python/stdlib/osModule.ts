@@ -15,7 +15,7 @@ function path(call: NativeCall, index = 0): string {
 }
 
 /** The environment is that of the process that loads the file: what is written as default is what we can say. */
-function environment(
+export function environment(
   call: NativeCall,
   name: Value,
   otherwise: Value | undefined,

@@ -142,3 +142,20 @@ with DAG("d", params=params):
     ),
   ).toEqual(["~d: ~a, ~b"]);
 });
+
+test("settings with a written default: environs, decouple, dotenv", () => {
+  expect(
+    sketch(`${head}
+from decouple import config
+from dotenv import load_dotenv
+from environs import Env
+load_dotenv()
+env = Env()
+env.read_env()
+count = config("COUNT", default="2", cast=int)
+with DAG(env("NAME", "d"), schedule=env.str("SCHEDULE", "@daily")):
+    for number in range(count):
+        EmptyOperator(task_id=f"t{number}")
+`),
+  ).toEqual(["~d: ~t0, ~t1"]);
+});
