@@ -11,7 +11,8 @@ import { graphs } from "./harness/graphs.mjs";
 import { serve } from "./harness/serve.mjs";
 import { themes } from "./harness/themes.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const require = createRequire(import.meta.url);
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const { dagOf, platformDag, randomDag } = await graphs();
 let browser;
 let server;
