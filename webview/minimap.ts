@@ -78,7 +78,9 @@ export class Minimap {
     if (!scene) return;
     const { x, y, width, height } = this.#camera.seen;
     const { picture } = scene;
-    const all = x <= 0 && y <= 0 && x + width >= picture.width && y + height >= picture.height;
+    // The margin around the picture need not be in sight.
+    const all =
+      x <= 24 && y <= 24 && x + width >= picture.width - 24 && y + height >= picture.height - 24;
     this.node.hidden = all;
     if (all) return;
     const left = Math.max(0, this.#left + x * this.#scale);

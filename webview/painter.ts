@@ -29,6 +29,7 @@ export class Painter {
   readonly world = svg("svg", { class: "world", "aria-hidden": "true" });
   readonly #frames = svg("g", { class: "frames" });
   readonly #lines = svg("g", { class: "lines" });
+  readonly #titles = svg("g", { class: "titles" });
   readonly #lit = svg("g", { class: "lit" });
   readonly #tags = svg("g", { class: "tags" });
   readonly #cards = svg("g", { class: "cards" });
@@ -47,7 +48,7 @@ export class Painter {
     this.#camera = camera;
     this.#textWidth = textWidth;
     this.#far = new FarView(canvas, camera);
-    this.world.append(this.#frames, this.#lines, this.#tags, this.#lit, this.#cards);
+    this.world.append(this.#frames, this.#lines, this.#lit, this.#titles, this.#tags, this.#cards);
   }
 
   show(scene: Scene): void {
@@ -159,26 +160,37 @@ export class Painter {
       look.isDim,
       look.isCursor,
     ].join("\t");
+    const drawn = this.#place(key, isOpen ? this.#frames : this.#cards, rect, frame);
+    // Names of open groups lie over the lines that pass them.
+    const title = isOpen ? this.#place(`t ${box.id}`, this.#titles, rect, frame) : undefined;
+    if (drawn.sign === sign) return;
+    drawn.sign = sign;
+    let marks: Mark[] = boxMarks(box, rect, this.#textWidth(), look.state);
+    if (level === "plain") marks = marks.filter((mark) => mark.tag === "rect");
+    if (look.problem) marks.push(problemMark(look.problem.severity, rect.width));
+    const classes = boxClass(box.kind, box.certainty, box.change, look);
+    const own = title ? marks.slice(0, 1) : marks;
+    drawn.node.setAttribute("class", classes);
+    drawn.node.setAttribute("data-id", box.id);
+    if (look.state) drawn.node.setAttribute("data-state", look.state.state);
+    else drawn.node.removeAttribute("data-state");
+    drawn.node.replaceChildren(...own.map(markElement));
+    title?.node.setAttribute("class", classes);
+    title?.node.replaceChildren(...marks.slice(1).map(markElement));
+  }
+
+  /** The element of a box in one of the layers, at its place. */
+  #place(key: string, layer: SVGElement, rect: Rect, frame: number): Drawn {
     let drawn = this.#boxes.get(key);
     if (!drawn) {
       drawn = { node: svg("g"), sign: "", frame };
       this.#boxes.set(key, drawn);
-      (isOpen ? this.#frames : this.#cards).append(drawn.node);
+      layer.append(drawn.node);
     }
     drawn.frame = frame;
     const transform = `translate(${rect.x}px, ${rect.y}px)`;
     if (drawn.node.style.transform !== transform) drawn.node.style.transform = transform;
-    if (drawn.sign === sign) return;
-    drawn.sign = sign;
-    const { node } = drawn;
-    node.setAttribute("class", boxClass(box.kind, box.certainty, box.change, look));
-    node.setAttribute("data-id", box.id);
-    if (look.state) node.setAttribute("data-state", look.state.state);
-    else node.removeAttribute("data-state");
-    let marks: Mark[] = boxMarks(box, rect, this.#textWidth(), look.state);
-    if (level === "plain") marks = marks.filter((mark) => mark.tag === "rect");
-    if (look.problem) marks.push(problemMark(look.problem.severity, rect.width));
-    node.replaceChildren(...marks.map(markElement));
+    return drawn;
   }
 
   #drawEdge(scene: Scene, index: number, frame: number): void {

@@ -76,31 +76,40 @@ export function pictureSvg(view: View, picture: Picture, options: PictureSvgOpti
     width: rects[index * 4 + 2] ?? 0,
     height: rects[index * 4 + 3] ?? 0,
   });
-  const drawBox = (index: number): void => {
+  const drawBox = (index: number, part: "all" | "frame" | "title" = "all"): void => {
     const viewBox = view.boxes[index];
     if (!viewBox) return;
     const { x, y, ...size } = rect(index);
     const state = stateOfBox(viewBox, states);
+    const marks = boxMarks(viewBox, size, textWidth, state);
     put({
       tag: "g",
       attributes: {
         class: classesOf(viewBox.kind, viewBox.certainty, viewBox.change, state?.state),
         transform: `translate(${round(x)} ${round(y)})`,
       },
-      children: boxMarks(viewBox, size, textWidth, state),
+      children: part === "all" ? marks : part === "frame" ? marks.slice(0, 1) : marks.slice(1),
     });
   };
-  view.boxes.forEach((viewBox, index) => {
-    if (viewBox.kind === "group" && viewBox.open) drawBox(index);
+  const isOpen = (index: number): boolean => {
+    const viewBox = view.boxes[index];
+    return viewBox?.kind === "group" && viewBox.open;
+  };
+  view.boxes.forEach((_, index) => {
+    if (isOpen(index)) drawBox(index, "frame");
   });
   const paths = runPaths(view, picture);
   view.edges.forEach((_, index) => put(edgeMark(view, picture, index, paths[index] ?? "")));
+  // Names of groups lie over the lines that pass them.
+  view.boxes.forEach((_, index) => {
+    if (isOpen(index)) drawBox(index, "title");
+  });
   view.edges.forEach((_, index) => {
     const label = labelMark(view, picture, index, textWidth);
     if (label) put(label);
   });
-  view.boxes.forEach((viewBox, index) => {
-    if (!(viewBox.kind === "group" && viewBox.open)) drawBox(index);
+  view.boxes.forEach((_, index) => {
+    if (!isOpen(index)) drawBox(index);
   });
   const width = Math.ceil(picture.width);
   const height = Math.ceil(picture.height);
@@ -224,6 +233,7 @@ function sheet(theme: PictureTheme, fontFamily: string): string {
     `text{font:${fonts.label.size}px ${fontFamily};fill:${theme.foreground}}`,
     `.detail{font-size:${fonts.small.size}px;fill:${theme.muted}}`,
     `.title{font-size:${fonts.title.size}px;font-weight:${fonts.title.weight}}`,
+    `.group>.title,.group>.detail{paint-order:stroke;stroke:${theme.background ?? theme.card};stroke-width:4px;stroke-linejoin:round}.card~text{stroke:none}`,
     `.card,.stack{fill:${theme.card};stroke:${theme.cardBorder}}`,
     `.frame{fill:${theme.frame};stroke:${theme.frameBorder}}`,
     `.dynamic>.card,.dynamic>.frame{stroke-dasharray:4 3}.dynamic>.route{stroke-dasharray:5 4}`,
