@@ -264,14 +264,23 @@ class XCom:
         )
 
 
-class Inert:
+class _InertMeta(type):
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Inert(name)
+
+
+class Inert(metaclass=_InertMeta):
     """What only shapes a schedule (partitions, windows): made and passed on, nothing more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.args, self.kwargs = args, kwargs
 
-    def __init_subclass__(cls, **_: Any) -> None:
-        super().__init_subclass__()
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Inert(name)
 
 
 class BaseAsyncOperator(BaseOperator):

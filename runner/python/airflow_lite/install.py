@@ -30,7 +30,7 @@ _NAMES: Dict[str, str] = {
     "timetables": """Timetable DataInterval DagRunInfo TimeRestriction NullTimetable OnceTimetable ContinuousTimetable
         CronTriggerTimetable CronDataIntervalTimetable MultipleCronTriggerTimetable CronPartitionTimetable
         DeltaTriggerTimetable DeltaDataIntervalTimetable EventsTimetable AssetOrTimeSchedule DatasetOrTimeSchedule
-        PartitionedAssetTimetable""",
+        PartitionedAssetTimetable PartitionedAtRuntime""",
     "variables": "Variable Connection BaseHook",
     "operators.python": """PythonOperator BranchPythonOperator ShortCircuitOperator PythonVirtualenvOperator
         ExternalPythonOperator BranchPythonVirtualenvOperator BranchExternalPythonOperator get_current_context""",
@@ -71,7 +71,7 @@ for _module, _names in _NAMES.items():
         _TABLE[_name] = (_module, _name)
 _TABLE.update(_ALIASES)
 _INERT = """AllowedKeyMapper ChainMapper DayWindow FanOutMapper FixedKeyMapper HourWindow IdentityMapper MinimumCount
-    MonthWindow PartitionedAtRuntime PartitionMapper ProductMapper QuarterWindow RollupMapper SegmentWindow
+    MonthWindow PartitionMapper ProductMapper QuarterWindow RollupMapper SegmentWindow
     StartOfDayMapper StartOfHourMapper StartOfMonthMapper StartOfQuarterMapper StartOfWeekMapper StartOfYearMapper
     WaitForAll WeekWindow Window YearWindow AssetAccessControl BaseDeadlineReference ResumableJobMixin"""
 _TABLE.update(dict.fromkeys(_INERT.split(), ("extras", "Inert")))
@@ -95,6 +95,7 @@ CORE = {
     "triggers",
     "listeners",
     "plugins_manager",
+    "_shared",
     "notifications",
     "io",
     "api",
@@ -242,11 +243,7 @@ def _special(module: str, name: str) -> Any:
         return import_module("airflow_lite.runtime.task_instance").macros
     if module in ("airflow.macros", "airflow.sdk.macros", "airflow.sdk.execution_time.macros"):
         return getattr(import_module("airflow_lite.runtime.task_instance").macros, name, None)
-    if module in (
-        "airflow.utils.timezone",
-        "airflow.sdk.timezone",
-        "airflow.sdk._shared.timezones.timezone",
-    ):
+    if module.startswith("airflow.") and module.endswith(".timezone"):
         return _timezone(name)
     if module in ("airflow.utils.dates",) and name == "timedelta":
         from datetime import timedelta

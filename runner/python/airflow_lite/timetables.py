@@ -224,6 +224,13 @@ class DatasetOrTimeSchedule(AssetOrTimeSchedule):
     """Airflow 2's name."""
 
 
+class PartitionedAtRuntime(NullTimetable):
+    """By partitions that a run names."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        super().__init__()
+
+
 class PartitionedAssetTimetable(AssetTriggeredTimetable):
     """When partitions of assets were made."""
 
