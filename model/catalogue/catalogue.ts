@@ -25,9 +25,6 @@ export interface OperatorClassFacts {
   readonly summary: string;
 }
 
-/** All operator classes by name; one name may be in several modules. */
-export type Catalogue = ReadonlyMap<string, readonly OperatorClassFacts[]>;
-
 /** Where a class is written in the text. */
 interface Place {
   readonly module: string;

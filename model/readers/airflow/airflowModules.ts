@@ -1,3 +1,4 @@
+// cspell:ignore baseoperator dagbag mappedoperator taskmixin expandinput abstractoperator slamiss serde edgemodifier
 import { nativeFunction, nativeModule, type Host } from "../../python/native.ts";
 import type { ModuleValue, UnknownValue, Value } from "../../python/value.ts";
 import { airflowName, isOperatorName } from "./airflowNames.ts";
@@ -47,7 +48,7 @@ interface Asked {
 function attributeOf(session: Session, asked: Asked): Value | undefined {
   const { module, attribute, isAirflow, submodule } = asked;
   if (/^__\w+__$/.test(attribute) || `${module}.${attribute}` === versionName)
-    return dunder(session, asked);
+    return specialName(session, asked);
   const helper = knownHelper(session, attribute, module);
   if (helper) return helper;
   if (isAirflow || isGroupMaker(attribute) || isOperatorName(attribute)) {
@@ -137,7 +138,7 @@ const packages = new Set([
 
 const versionName = "airflow.version.version";
 
-function dunder(session: Session, { module, attribute, isAirflow }: Asked): Value | undefined {
+function specialName(session: Session, { module, attribute, isAirflow }: Asked): Value | undefined {
   const isVersion = attribute === "__version__" || `${module}.${attribute}` === versionName;
   if (isVersion && isAirflow) {
     return {

@@ -22,7 +22,7 @@ function read(input: ReadInput): Reading {
   const session = newSession(input.airflow, input.file, input.text);
   const evaluation = evaluateModule(input.module, hostFor(session, input));
   const found = registeredDags(session, evaluation);
-  noteUnfound(session, found);
+  noteMissed(session, found);
   for (const draft of found) checkFinished(session, draft);
   noteExceptions(session, evaluation, found);
   return {
@@ -81,7 +81,7 @@ function dagsIn(value: Value): DagDraft[] {
 }
 
 /** What the code makes, and Airflow does not find. */
-function noteUnfound(session: Session, found: readonly DagDraft[]): void {
+function noteMissed(session: Session, found: readonly DagDraft[]): void {
   for (const { name, span } of session.uncalled.values()) {
     if (span.file === session.file) report(session.building, "N10", span, { name });
   }

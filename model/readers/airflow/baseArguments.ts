@@ -1,6 +1,6 @@
 import type { AirflowVersion } from "../reader.ts";
 
-/** Types that Airflow checks of the arguments of every operator (BASEOPERATOR_ARGS_EXPECTED_TYPES); None always passes. */
+/** Types that Airflow checks of the arguments of every operator (`BASEOPERATOR_ARGS_EXPECTED_TYPES`); None always passes. */
 export const expectedTypes: ReadonlyMap<string, string> = new Map([
   ["task_id", "str"],
   ["email", "str or list"],

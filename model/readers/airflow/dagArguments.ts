@@ -53,8 +53,8 @@ function checkSchedule(session: Session, call: NativeCall, dag: DagDraft): void 
       report(building, "S6", at, { given: known ?? null }, { dagId });
     }
   }
-  const schedulable = kind !== "none" && kind !== "dynamic";
-  if (!schedulable || timing.startDate !== null) return;
+  const hasSchedule = kind !== "none" && kind !== "dynamic";
+  if (!hasSchedule || timing.startDate !== null) return;
   if (airflow === 3 && booleanOf(args.get("catchup")?.value) === true) {
     report(building, "S7", args.get("catchup")?.keywordSpan ?? call.span, {}, { dagId });
   }

@@ -67,11 +67,6 @@ export function operatorClass(session: Session, name: string, module: string): C
   });
 }
 
-/** Whether a class is an operator class. */
-export function isOperatorClass(session: Session, value: Value): value is ClassValue {
-  return value.kind === "class" && value.mro.includes(baseOperatorClass(session));
-}
-
 /** A call of an operator class: `default_args` fill its own `__init__`, and data in template fields makes edges. */
 function construct(session: Session, call: NativeCall, make: (args: CallInput) => Value): Value {
   const { building } = session;

@@ -3,7 +3,7 @@ import type { BinaryOperation, Expression } from "../../python/syntax.ts";
 import type { ClassValue, NativeFunctionValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { classFor } from "./classFor.ts";
-import { nodeOf, operandOf, tasksOf, type Operand } from "./operands.ts";
+import { nodeOf, operandOf, type Operand } from "./operands.ts";
 import {
   instanceOf,
   leastCertain,
@@ -172,9 +172,4 @@ function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): V
 
 function weaken(statement: Statement, ...certainties: Statement["certainty"][]): Statement {
   return { ...statement, certainty: leastCertain(statement.certainty, ...certainties) };
-}
-
-/** The tasks of an argument such as `setups=`. */
-export function tasksGiven(call: NativeCall, name: string): ReturnType<typeof tasksOf> {
-  return tasksOf(call.keywords.get(name)?.value);
 }

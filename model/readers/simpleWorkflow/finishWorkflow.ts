@@ -58,18 +58,21 @@ export function noteFaults(session: WorkflowSession, draft: WorkflowDraft): void
   for (const dependency of isOpen ? [] : draft.dependencies) {
     if (dependency.certainty === "dynamic") continue;
     const { up, down, upSpan, downSpan, span, dropped } = dependency;
-    const unadded = (id: string): Fault["related"] =>
+    const notAdded = (id: string): Fault["related"] =>
       waiting
         .filter(({ taskId }) => taskId === id)
         .map((task) => ({ span: task.idSpan ?? task.span, role: "not added" }));
     if (dropped) {
       const late = draft.tasks.has(down);
       const facts = { id: down, known, late };
-      say({ condition: "simple-unknown-downstream", span: downSpan ?? span, facts }, unadded(down));
+      say(
+        { condition: "simple-unknown-downstream", span: downSpan ?? span, facts },
+        notAdded(down),
+      );
     }
     if (!draft.tasks.has(up)) {
       const facts = { id: up, known };
-      say({ condition: "simple-unknown-upstream", span: upSpan ?? span, facts }, unadded(up));
+      say({ condition: "simple-unknown-upstream", span: upSpan ?? span, facts }, notAdded(up));
     }
   }
   // A task that no workflow got belongs to the only workflow of the file, if there is one.

@@ -291,7 +291,7 @@ test.each([
   [`EmptyOperator(task_id="a b")`, ["N3 a b"]],
   [`EmptyOperator(task_id="a", trigger_rule="all_sucess")`, ['A6 "all_sucess"']],
   [`BashOperator(task_id="a")`, ['A2 BashOperator(task_id="a")']],
-  [`BashOperator(task_id="a", bash_command="x", comand="y")`, ['A3 comand="y"']],
+  [`BashOperator(task_id="a", bash_command="x", extra_word="y")`, ['A3 extra_word="y"']],
   [`EmptyOperator(task_id="a") >> "b"`, ['R4 "b"']],
   [`EmptyOperator(task_id="a", retries="x")`, ['A7 "x"']],
 ])("what Airflow refuses is noted: %s", (body, faults) => {
