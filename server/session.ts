@@ -179,7 +179,10 @@ export class Session {
   }
 
   addFolder(rootUri: string): Folder {
-    const folder = new Folder(rootUri, this.#host, (path) => this.#dependencyChanged(folder, path));
+    const folder = new Folder(rootUri, this.#host, (path) => {
+      this.indexOf(folder).arrived(path);
+      this.#dependencyChanged(folder, path);
+    });
     this.#folders.push(folder);
     for (const document of this.documents.all()) this.#placeOf(document.uri, document);
     return folder;

@@ -38,6 +38,7 @@ export class WorkspaceIndex {
   #isWhole = false;
   #working = false;
   #generation = 0;
+  #rebuild: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed` is called when what other files may see of a file is no longer the same. */
   constructor(folder: Folder, changed: () => void) {
@@ -104,6 +105,17 @@ export class WorkspaceIndex {
     if (this.#working) return;
     this.#working = true;
     setTimeout(() => this.#readWaiting(), 50);
+  }
+
+  /** A file or folder that had to be fetched is here now, as in a browser: what it holds was not known before. */
+  arrived(path: string): void {
+    if (path.endsWith(".py")) this.touch(path);
+    else this.#rebuild ??= setTimeout(() => void this.#buildAgain(), 100);
+  }
+
+  async #buildAgain(): Promise<void> {
+    this.#rebuild = undefined;
+    await this.build(() => undefined);
   }
 
   /** Takes over what is known of an open document. */
