@@ -259,6 +259,13 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
   if (name === "__name__") return str(module.name);
   if (name === "__file__" && module.file !== undefined) return str(`/${module.file}`);
   if (name === "__dict__") return dictOf(run, module.globals);
+  if (
+    module.file === undefined &&
+    /^__\w+__$/.test(name) &&
+    name !== "__getattr__" &&
+    name !== "__all__"
+  )
+    return notFollowed(run, name);
   const fallback = module.globals.get("__getattr__");
   if (fallback)
     return run.call(

@@ -31,6 +31,20 @@ export function call(run: Run, callee: Value, args: Arguments, site: Site): Valu
       return callInstance(run, callee, args, site);
     case "unknown":
       return callUnknown(run, callee, args, site);
+    case "module":
+      // A module that only stands in for a package may be anything.
+      if (callee.file === undefined && callee.attribute)
+        return callUnknown(
+          run,
+          {
+            kind: "unknown",
+            reason: `${callee.name} is known only when it runs`,
+            path: callee.name,
+          },
+          args,
+          site,
+        );
+      return raise(run, "TypeError", "'module' object is not callable", site.span);
     default:
       return raise(run, "TypeError", `'${typeName(callee)}' object is not callable`, site.span);
   }
