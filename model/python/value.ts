@@ -137,12 +137,14 @@ export interface SliceValue extends Origin {
   readonly step: Value;
 }
 
-/** An iterator or generator, already run: what it gives, from `position` on. */
+/** An iterator or generator: what it gives, from `position` on. */
 export interface IteratorValue extends Origin {
   readonly kind: "iterator";
-  readonly items: readonly Value[];
+  items: readonly Value[];
   position: number;
-  readonly uncertain: UnknownValue | undefined;
+  uncertain: UnknownValue | undefined;
+  /** Runs the code that makes the items; undefined once it ran. A generator that nobody asks never runs. */
+  pending?: (() => { items: readonly Value[]; uncertain: UnknownValue | undefined }) | undefined;
 }
 
 /** Names of one namespace, and where names are looked up next. */

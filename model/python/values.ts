@@ -57,6 +57,22 @@ export function unknownFrom(cause: UnknownValue, pattern?: string): UnknownValue
 /** The path of unknown data that a followed library gave: whatever it is, it is no code of the workspace's. */
 export const libraryData = "builtins.object";
 
+/** An iterator whose code runs when somebody first asks for an item. */
+export function lazyIterator(pending: NonNullable<IteratorValue["pending"]>): IteratorValue {
+  return { kind: "iterator", items: [], position: 0, uncertain: undefined, pending };
+}
+
+/** The iterator with its items made. */
+export function settled(value: IteratorValue): IteratorValue {
+  const { pending } = value;
+  if (!pending) return value;
+  value.pending = undefined;
+  const { items, uncertain } = pending();
+  value.items = items;
+  value.uncertain = uncertain;
+  return value;
+}
+
 /** The same value, marked as true but not literally there, if what it was made from is. */
 export function inferredFrom(value: Value, ...sources: readonly (Value | undefined)[]): Value {
   for (const source of sources)

@@ -12,7 +12,7 @@ import { rangeLength } from "../interpreter/items.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
 import { formatValue } from "../interpreter/text.ts";
-import type { NativeCall } from "../native.ts";
+import type { Iteration, NativeCall } from "../native.ts";
 import type { UnknownValue, Value } from "../value.ts";
 import {
   bool,
@@ -24,6 +24,8 @@ import {
   str,
   tuple,
   unknownFrom,
+  lazyIterator,
+  settled,
 } from "../values.ts";
 import { openFile } from "../stdlib/openFile.ts";
 
@@ -75,28 +77,43 @@ function len(call: NativeCall): Value {
   return call.interpreter.raise("TypeError", `object of type '${typeName(given)}' has no len()`);
 }
 
+/** Runs when the first item is asked for. */
 function enumerate(call: NativeCall): Value {
+  return lazyIterator(() => enumerateItems(call));
+}
+
+function enumerateItems(call: NativeCall): Iteration {
   const { items, uncertain } = call.interpreter.iterate(need(call, 0, "iterable"));
   const start = arg(call, 1, "start");
   const from = start?.kind === "int" ? start.value : 0n;
-  return iterator(
-    items.map((item, index) => tuple([int(from + BigInt(index)), item])),
+  return {
+    items: items.map((item, index) => tuple([int(from + BigInt(index)), item])),
     uncertain,
-  );
+  };
 }
 
+/** Runs when the first item is asked for. */
 function zip(call: NativeCall): Value {
+  return lazyIterator(() => zipItems(call));
+}
+
+function zipItems(call: NativeCall): Iteration {
   const all = values(call).map((value) => call.interpreter.iterate(value));
   const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
   const items: Value[] = [];
   for (let index = 0; index < length; index++)
     items.push(tuple(all.flatMap((one) => one.items.slice(index, index + 1))));
-  return iterator(items, all.find((one) => one.uncertain)?.uncertain);
+  return { items, uncertain: all.find((one) => one.uncertain)?.uncertain };
 }
 
+/** Runs when the first item is asked for. */
 function map(call: NativeCall): Value {
+  return lazyIterator(() => mapItems(call));
+}
+
+function mapItems(call: NativeCall): Iteration {
   const [callee, ...sources] = values(call);
-  if (!callee) return none;
+  if (!callee) return { items: [], uncertain: undefined };
   const all = sources.map((value) => call.interpreter.iterate(value));
   const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
   const items: Value[] = [];
@@ -106,10 +123,15 @@ function map(call: NativeCall): Value {
         positional: all.flatMap((one) => one.items.slice(index, index + 1)),
       }),
     );
-  return iterator(items, all.find((one) => one.uncertain)?.uncertain);
+  return { items, uncertain: all.find((one) => one.uncertain)?.uncertain };
 }
 
+/** Runs when the first item is asked for. */
 function filter(call: NativeCall): Value {
+  return lazyIterator(() => filterItems(call));
+}
+
+function filterItems(call: NativeCall): Iteration {
   const test = need(call, 0);
   const { items, uncertain } = call.interpreter.iterate(need(call, 1));
   let open = uncertain;
@@ -122,7 +144,7 @@ function filter(call: NativeCall): Value {
         result.kind === "unknown" ? result : call.interpreter.unknown("a filter is not known");
     return known !== false;
   });
-  return iterator(kept, open);
+  return { items: kept, uncertain: open };
 }
 
 function sum(call: NativeCall): Value {
@@ -253,7 +275,7 @@ function next(call: NativeCall): Value {
   const otherwise = call.positional[1]?.value;
   if (source.kind === "unknown") return unknownFrom(source);
   if (source.kind === "iterator") {
-    const item = source.items[source.position];
+    const item = settled(source).items[source.position];
     if (source.uncertain) return unknownFrom(source.uncertain);
     if (item) {
       source.position += 1;

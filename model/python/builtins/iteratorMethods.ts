@@ -1,5 +1,5 @@
 import type { NativeFunctionValue } from "../value.ts";
-import { none, unknownFrom } from "../values.ts";
+import { none, settled, unknownFrom } from "../values.ts";
 import { native, need } from "./pure.ts";
 
 /** Methods of iterators and generators. */
@@ -9,6 +9,7 @@ export const iteratorMethods: readonly (readonly [string, NativeFunctionValue])[
     native(name, (call) => {
       const { self } = call;
       if (self?.kind !== "iterator") return none;
+      settled(self);
       if (self.uncertain) return unknownFrom(self.uncertain);
       const item = self.items[self.position];
       if (!item) return call.interpreter.raise("StopIteration", "");

@@ -1,9 +1,9 @@
 import { budgets } from "../budgets.ts";
 import { typeName } from "../builtins/pure.ts";
-import type { Arguments, GivenArgument, NativeCall } from "../native.ts";
+import type { Arguments, GivenArgument, Iteration, NativeCall } from "../native.ts";
 import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
-import { iterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
+import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
 import { mergeValues, within } from "./context.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
@@ -148,21 +148,30 @@ export function callFunction(
   const { node } = callee;
   if (node.kind === "FunctionDef" && node.isAsync)
     return { kind: "unknown", reason: "a coroutine runs later", span: site.span };
-  const given: Value[] = [];
-  const onYield =
-    options.onYield ??
-    (names.isGenerator
-      ? (value: Value) => {
-          if (given.length >= budgets.items) raise(run, "StopIteration", "");
-          given.push(value);
-          return none;
-        }
-      : undefined);
   const certainty = options.sameCertainty === true ? "certain" : "inferred";
-  const result = within(run, certainty, undefined, () =>
+  if (names.isGenerator && !options.onYield)
+    return lazyIterator(() => runGenerator(run, callee, scope, site, options));
+  return within(run, certainty, undefined, () => runBody(run, callee, scope, site, options));
+}
+
+/** Runs a generator to its end. */
+function runGenerator(
+  run: Run,
+  callee: FunctionValue,
+  scope: Scope,
+  site: Site,
+  options: FunctionCallOptions,
+): Iteration {
+  const items: Value[] = [];
+  const onYield = (value: Value): Value => {
+    if (items.length >= budgets.items) raise(run, "StopIteration", "");
+    items.push(value);
+    return none;
+  };
+  within(run, "inferred", undefined, () =>
     runBody(run, callee, scope, site, { ...options, onYield }),
   );
-  return names.isGenerator && !options.onYield ? iterator(given, undefined) : result;
+  return { items, uncertain: undefined };
 }
 
 function runBody(

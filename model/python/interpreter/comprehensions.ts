@@ -1,13 +1,13 @@
 import { budgets } from "../budgets.ts";
 import type { Comprehension, ComprehensionClause, DictComprehension } from "../syntax.ts";
 import type { DictValue, Scope, UnknownValue, Value } from "../value.ts";
-import { iterator, unknownFrom } from "../values.ts";
+import { lazyIterator, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
 import { within } from "./context.ts";
 import { setDictItem } from "./items.ts";
 import { keyOf, truth } from "./operators.ts";
 import { makeList, tooLarge } from "./raise.ts";
-import { spanOf, type Run } from "./run.ts";
+import { spanOf, statementSpan, type Run, type RunFrame } from "./run.ts";
 import { innerScope } from "./scopes.ts";
 
 /** `[… for …]`, `{… for …}`, `(… for …)`. */
@@ -18,13 +18,15 @@ export function comprehension(
 ): Value {
   const inner = innerScope("comprehension", scope);
   if (node.kind === "DictComprehension") return dictOf(run, node, scope, inner);
-  const items: Value[] = [];
-  const state: State = { uncertain: undefined, count: 0 };
-  clause(run, node.clauses, 0, scope, inner, state, () => {
-    items.push(run.evaluate(node.element, inner));
-  });
-  const { uncertain } = state;
-  if (node.form === "generator") return iterator(items, uncertain);
+  const [first] = node.clauses;
+  if (node.form === "generator" && first) {
+    const source = run.evaluate(first.iterable, scope);
+    const { frame } = run;
+    return lazyIterator(() =>
+      inFrameOf(run, frame, () => elements(run, node, scope, inner, source)),
+    );
+  }
+  const { items, uncertain } = elements(run, node, scope, inner);
   if (node.form === "list") {
     const made = makeList(run, items, spanOf(run, node));
     if (made.kind === "list") made.uncertain = uncertain;
@@ -63,7 +65,38 @@ function dictOf(run: Run, node: DictComprehension, scope: Scope, inner: Scope): 
   return made;
 }
 
+function elements(
+  run: Run,
+  node: Comprehension,
+  scope: Scope,
+  inner: Scope,
+  source?: Value,
+): { items: Value[]; uncertain: UnknownValue | undefined } {
+  const items: Value[] = [];
+  const state: State = { uncertain: undefined, count: 0, source };
+  clause(run, node.clauses, 0, scope, inner, state, () => {
+    items.push(run.evaluate(node.element, inner));
+  });
+  return { items, uncertain: state.uncertain };
+}
+
+/** A generator expression runs where it is asked, with the file and function that it is written in. */
+function inFrameOf<T>(run: Run, written: RunFrame, action: () => T): T {
+  const before = run.frame;
+  const frame: RunFrame = { ...written, maybeReturns: [], callSpan: statementSpan(run) };
+  run.frames.push(frame);
+  run.frame = frame;
+  try {
+    return action();
+  } finally {
+    run.frames.pop();
+    run.frame = before;
+  }
+}
+
 interface State {
+  /** The first iterable, when it was evaluated before. */
+  readonly source?: Value | undefined;
   uncertain: UnknownValue | undefined;
   count: number;
 }
@@ -83,7 +116,8 @@ function clause(
     element();
     return;
   }
-  const iterable = run.evaluate(node.iterable, at === 0 ? outer : inner);
+  const given = at === 0 ? state.source : undefined;
+  const iterable = given ?? run.evaluate(node.iterable, at === 0 ? outer : inner);
   const { items, uncertain } = run.iterate(iterable);
   const round = (item: Value): void => {
     state.count += 1;

@@ -1,4 +1,5 @@
 // One switch over all expressions, and what belongs to a single kind.
+import { namespaceOf } from "../builtins/namespace.ts";
 import { budgets } from "../budgets.ts";
 import { hashKey } from "../hashing.ts";
 import type {
@@ -400,6 +401,7 @@ function callExpression(run: Run, node: Call, scope: Scope): Value {
 }
 
 function localsOf(run: Run, scope: Scope): Value {
+  if (scope.kind === "module") return namespaceOf(run, scope.module);
   return run.interpreter.dict([...scope.variables]);
 }
 

@@ -3,7 +3,7 @@ import { typeName, unwrapped } from "../builtins/pure.ts";
 import { budgets } from "../budgets.ts";
 import type { Iteration } from "../native.ts";
 import type { InstanceValue, Value } from "../value.ts";
-import { int, str } from "../values.ts";
+import { int, settled, str } from "../values.ts";
 import { rangeLength } from "./items.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
 import { siteHere, type Run } from "./run.ts";
@@ -36,7 +36,7 @@ export function iterate(run: Run, value: Value): Iteration {
     case "range":
       return rangeItems(run, value);
     case "iterator": {
-      const items = value.items.slice(value.position);
+      const items = settled(value).items.slice(value.position);
       value.position = value.items.length;
       return { items, uncertain: value.uncertain };
     }

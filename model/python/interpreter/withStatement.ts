@@ -112,9 +112,12 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
     return run.call(exitMethod, plain(args), { span, node: undefined, selfSpan: span });
   };
   let ending: E | undefined;
+  const { catchers } = run;
+  if (maySwallow(exitMethod)) run.catchers += 1;
   try {
     ending = next(value);
   } catch (error) {
+    run.catchers = catchers;
     if (!(error instanceof PythonError)) throw error;
     run.frames.length = depth;
     run.frame = frame;
@@ -122,8 +125,16 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
     if (run.truth(swallowed) === true) return undefined;
     throw error;
   }
+  run.catchers = catchers;
   leave([none, none, none]);
   return ending;
+}
+
+/** Whether leaving the block may end an exception: a manager of the workspace's own, or `suppress`. */
+function maySwallow(exit: Value): boolean {
+  if (exit.kind !== "method") return true;
+  if (exit.callee.kind === "function") return true;
+  return exit.self.kind === "instance" && exit.self.class.name === "suppress";
 }
 
 function plain(values: readonly Value[]): Arguments {

@@ -1,4 +1,5 @@
 import { native, need } from "../builtins/pure.ts";
+import { hashKey } from "../hashing.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
 import { nativeClass, type GivenArgument, type NativeCall } from "../native.ts";
 import type { FunctionValue, InstanceValue, Payload, Value } from "../value.ts";
@@ -97,11 +98,39 @@ function copyNames(call: NativeCall, from: Value, to: Value): void {
   to.attributes.set("__wrapped__", from);
 }
 
-/** `cache`, `lru_cache`: the function as it is; known code gives the same each time. */
+/** `cache`, `lru_cache`: the same arguments give the same object. */
 function cached(call: NativeCall): Value {
   const [first] = call.positional;
-  if (first && isCallable(first.value)) return first.value;
-  return native("cache", (inner) => need(inner, 0))[1];
+  if (first && isCallable(first.value)) return remembering(first.value);
+  return native("cache", (inner) => remembering(need(inner, 0)))[1];
+}
+
+function remembering(callee: Value): Value {
+  const results = new Map<string, Value>();
+  const name =
+    callee.kind === "function" || callee.kind === "nativeFunction" ? callee.name : "cached";
+  const [, made] = native(name, (call) => {
+    const positional = call.self
+      ? [{ value: call.self, span: call.selfSpan, keywordSpan: undefined }, ...call.positional]
+      : call.positional;
+    const parts = [...positional, ...call.keywords.values()].map(({ value }) => hashKey(value));
+    const key = parts.includes(undefined)
+      ? undefined
+      : [...call.keywords.keys(), "|", ...parts].join("\u0000");
+    const known = key === undefined ? undefined : results.get(key);
+    if (known) return known;
+    const { keywords, uncertain, span, node, selfSpan } = call;
+    const result = runOf(call).call(
+      callee,
+      { positional, keywords, uncertain },
+      { span, node, selfSpan },
+    );
+    if (key !== undefined) results.set(key, result);
+    return result;
+  });
+  made.attributes?.set("__wrapped__", callee);
+  made.attributes?.set("cache_clear", native("cache_clear", () => none)[1]);
+  return made;
 }
 
 function isCallable(value: Value): value is FunctionValue {

@@ -434,6 +434,38 @@ export const importlibNames: Names = [
   native("reload", (call) => need(call, 0)),
 ];
 
+/** `sys.modules`: code finds itself in it by `__name__`. */
+const modulesClass = nativeClass({
+  name: "modules",
+  module: "sys",
+  attributes: [
+    native("__getitem__", (call) => moduleNamed(call, need(call, 0))),
+    native("get", (call) => moduleNamed(call, need(call, 0))),
+    native("__contains__", (call) =>
+      call.interpreter.unknown("which modules are loaded is not known"),
+    ),
+    native("__setitem__", () => none),
+    native("pop", () => none),
+  ],
+});
+
+function moduleNamed(call: NativeCall, name: Value): Value {
+  const run = runOf(call);
+  const wanted = name.kind === "str" ? name.value : "";
+  if (wanted === run.main.name) return run.main;
+  return (
+    run.modules.get(wanted) ??
+    call.interpreter.unknown("which modules are loaded is not known", call.span)
+  );
+}
+
+const loadedModules: InstanceValue = {
+  kind: "instance",
+  class: modulesClass,
+  attributes: new Map(),
+  payload: undefined,
+};
+
 /** `sys`. */
 export const sysNames: Names = [
   ["version_info", tuple([int(3), int(12), int(0), str("final"), int(0)])],
@@ -441,7 +473,8 @@ export const sysNames: Names = [
   ["platform", str("linux")],
   ["maxsize", int(9223372036854775807n)],
   ["byteorder", str("little")],
-  ...["argv", "modules", "executable", "version", "prefix", "stdout", "stderr", "stdin"].map(
+  ["modules", loadedModules],
+  ...["argv", "executable", "version", "prefix", "stdout", "stderr", "stdin"].map(
     (name) =>
       [name, { kind: "unknown", reason: `sys.${name} is known only when it runs` }] as const,
   ),

@@ -372,7 +372,7 @@ r6 = sorted([{"a": 2}, {"a": 1}], key=operator.itemgetter("a")), operator.add(1,
 ----
 from pathlib import Path, PurePosixPath
 p = Path("/a/b/c.tar.gz")
-r = p.name, p.stem, p.suffix, p.suffixes, str(p.parent), str(p.parent.parent), str(p / "x" / "y"), [str(q) for q in p.parents], p.parts, str(p.with_suffix(".txt")), str(p.with_name("z")), str(p.relative_to("/a")), p.is_absolute(), str(Path("a") / Path("/b")), str(Path("a//b/./c/")), Path("a") == Path("a"), str(Path()), p.as_posix(), repr(Path("q")), str(Path("x", "y")), p.match("*.gz"), str("x" / Path("y"))
+r = p.name, p.stem, p.suffix, p.suffixes, str(p.parent), str(p.parent.parent), str(p / "x" / "y"), str(p.parents[0]), str(p.parents[2]), p.parts, str(p.with_suffix(".txt")), str(p.with_name("z")), str(p.relative_to("/a")), p.is_absolute(), str(Path("a") / Path("/b")), str(Path("a//b/./c/")), Path("a") == Path("a"), str(Path()), p.as_posix(), repr(Path("q")), str(Path("x", "y")), p.match("*.gz"), str("x" / Path("y"))
 p = 0
 ----
 from contextlib import contextmanager, suppress, nullcontext
@@ -574,3 +574,38 @@ def hanoi(n, a, b, c): return [] if n == 0 else hanoi(n - 1, a, c, b) + [(a, c)]
 hn = len(hanoi(5, "a", "b", "c"))
 def flatten(x): return [y for l in x for y in (flatten(l) if isinstance(l, list) else [l])]
 fl = flatten([1, [2, [3, [4]]]])
+----
+log = []
+def gen(n):
+    log.append("start")
+    for i in range(n):
+        log.append(i)
+        yield i
+g = gen(2)
+never = (log.append("never") for _ in "ab")
+m = map(lambda x: log.append(x), [1, 2])
+log.append("before")
+r = list(g)
+r2 = list(zip("ab", [1, 2])), list(enumerate(x for x in "cd"))
+def tail(xs):
+    xs = iter(xs)
+    first = next(xs)
+    return first, list(xs)
+r3 = tail([1, 2, 3]), tail(x * 2 for x in range(3))
+from functools import lru_cache
+calls = []
+@lru_cache(maxsize=8)
+def costly(x, y=1):
+    calls.append(x)
+    return [x, y]
+r4 = costly(1) is costly(1), costly(2), costly(1, y=2), calls
+class K:
+    @lru_cache
+    def m(self, v): return [v]
+k = K()
+r5 = k.m(1) is k.m(1)
+locals()["viaLocals"] = 3
+r6 = viaLocals
+vars()["viaVars"] = 4
+r7 = viaVars
+never = m = g = k = 0
