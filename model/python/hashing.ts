@@ -73,12 +73,6 @@ export function holdsUnknown(key: Value): boolean {
   return key.kind === "unknown" || (key.kind === "tuple" && key.items.some(holdsUnknown));
 }
 
-/** What a payload may bring so that its instance equals others with the same key. */
-export interface KeyedPayload {
-  readonly type: string;
-  readonly key: string;
-}
-
 /** An instance that stands for a builtin value: of `class Name(str)`, or a member of `class Color(str, Enum)`. */
 export interface WrappedPayload {
   readonly type: "wrapped";

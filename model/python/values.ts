@@ -1,7 +1,6 @@
 import type { Span } from "../text/span.ts";
 import type {
   BoolValue,
-  BytesValue,
   FloatValue,
   IntValue,
   IteratorValue,
@@ -33,10 +32,6 @@ export function float(value: number): FloatValue {
 
 export function str(value: string, span?: Span): StrValue {
   return { kind: "str", value, span };
-}
-
-export function bytes(value: string): BytesValue {
-  return { kind: "bytes", value };
 }
 
 export function tuple(items: readonly Value[], span?: Span): TupleValue {
