@@ -66,7 +66,7 @@ test.each([
   `x = ${"a.".repeat(2000)}b`,
   `x = ${"1 + ".repeat(5000)}1`,
   `x = ${"f(".repeat(150)}${")".repeat(150)}`,
-  `${"if x:\n ".repeat(1)}${"  pass\n"}`,
+  "if x:\n   pass\n",
   Array.from({ length: 90 }, (_, level) => `${" ".repeat(level)}if True:`).join("\n") +
     `\n${" ".repeat(90)}x = 1`,
   `def f(x):\n    return ${"f(".repeat(40)}x${")".repeat(40)}\nf(1)`,
