@@ -20,6 +20,7 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #server: LanguageServer;
   readonly #tree: vscode.TreeView<DagRow>;
+  #dags: readonly DagRow[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(server: LanguageServer) {
@@ -36,12 +37,16 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
 
   async getChildren(row?: DagRow): Promise<DagRow[]> {
     if (!row) {
-      const dags = await this.#server.workspaceDags();
-      return dags.map((dag) => ({
-        kind: "dag",
-        target: { uri: dag.uri, dagId: dag.dagId },
-        dag,
-      }));
+      // While the server is being started again, the last list stays.
+      if (this.#server.isRunning || this.#dags.length === 0) {
+        const dags = await this.#server.workspaceDags();
+        this.#dags = dags.map((dag) => ({
+          kind: "dag",
+          target: { uri: dag.uri, dagId: dag.dagId },
+          dag,
+        }));
+      }
+      return [...this.#dags];
     }
     const { uri, dagId = "" } = row.target;
     const groupId = row.kind === "member" ? row.member.id : null;

@@ -88,10 +88,10 @@ test("a client that pulls problems gets them when it asks, and no push", async (
 
 test("a key a team's settings do not have is shown where it is written", async () => {
   const editor = await TestEditor.open(new Map());
-  await editor.openDocument("dagsight.toml", 'presett = "strict"\n', "toml");
+  await editor.openDocument("dagsight.toml", 'presets = "strict"\n', "toml");
   const [problem] = await editor.problems("dagsight.toml", (found) => found.length > 0);
   expect(problem?.range.start).toEqual({ line: 0, character: 0 });
-  expect(problem?.message).toContain("presett");
+  expect(problem?.message).toContain("presets");
   await editor.close();
 });
 
