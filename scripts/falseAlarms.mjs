@@ -32,7 +32,11 @@ function found() {
     }
     if (!version || !existsSync(lib)) return [];
     return readdirSync(lib).flatMap((python) =>
-      ["airflow/example_dags", "airflow/providers/standard/example_dags"]
+      // The standard provider's examples are for Airflow 3: Airflow 2 itself refuses their imports.
+      [
+        "airflow/example_dags",
+        ...(version === "3" ? ["airflow/providers/standard/example_dags"] : []),
+      ]
         .map((below) => join(lib, python, "site-packages", below))
         .filter((folder) => existsSync(folder))
         .map((folder) => ({ folder, airflow: version })),

@@ -1,18 +1,6 @@
 import type { Argument, Call } from "../../python/syntax.ts";
 import type { TextEdit } from "../../text/span.ts";
 
-/** The argument of a call with a keyword. */
-export function keywordOf(call: Call, name: string): Argument | undefined {
-  return call.args.find((argument) => argument.name?.name === name);
-}
-
-/** Gives an argument another keyword. */
-export function renameKeyword(file: string, argument: Argument, name: string): TextEdit[] {
-  if (!argument.name) return [];
-  const { start, end } = argument.name;
-  return [{ span: { file, start, end }, newText: name }];
-}
-
 /** Takes an argument out of its call, with its comma, and with its line if it has one of its own. */
 export function removeArgument(
   file: string,
