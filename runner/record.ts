@@ -21,6 +21,7 @@ export class RunRecord {
   readonly folder: string;
   readonly runId: string;
   readonly #file: number;
+  #isBroken = false;
 
   private constructor(folder: string, runId: string) {
     this.folder = folder;
@@ -51,11 +52,17 @@ export class RunRecord {
   add(event: RunEvent): void {
     // Logs have what tasks print.
     if (event.kind === "output" || event.kind === "log") return;
-    writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    if (this.#isBroken) return;
+    try {
+      writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    } catch {
+      // The disk is full, or gone. The run goes on; its record ends here.
+      this.#isBroken = true;
+    }
   }
 
   close(): void {
-    fsyncSync(this.#file);
+    if (!this.#isBroken) fsyncSync(this.#file);
     closeSync(this.#file);
   }
 
@@ -127,7 +134,11 @@ export function removeOldRuns(
     const isFresh = now - changedAt < 60_000;
     if (keep.has(folder) || isFresh || !(isOld || place >= limits.runs || bytes > limits.bytes))
       return;
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another window removes it too, or holds a file of it open: next time.
+    }
   });
 }
 
@@ -162,10 +173,14 @@ function keepOutOfGit(runsFolder: string): void {
 
 function sizeOf(folder: string): number {
   let bytes = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += sizeOf(path);
-    else bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) bytes += sizeOf(path);
+      else bytes += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    }
+  } catch {
+    // Another window is removing it.
   }
   return bytes;
 }

@@ -72,7 +72,6 @@ export class Runner {
     const wanted = `${options.runType ?? "manual"}__${isoTime(options.logicalDate ?? now)}`;
     if (options.runsFolder !== null) {
       sweepAbandoned();
-      removeOldRuns(options.runsFolder, options.retention, now, this.#folders);
       record = RunRecord.create(options.runsFolder, wanted);
       this.#folders.add(record.folder);
     }
@@ -87,7 +86,7 @@ export class Runner {
     const handle: RunHandle = {
       state: () => state,
       cancel: (reason = "Cancelled by the user.") => {
-        work.cancel(reason);
+        if (state.phase !== "done") work.cancel(reason);
       },
       done: work
         .run(() => state)
@@ -95,6 +94,8 @@ export class Runner {
           record?.close();
           if (record) this.#folders.delete(record.folder);
           this.#running.delete(handle);
+          if (options.runsFolder !== null)
+            removeOldRuns(options.runsFolder, options.retention, this.#ports.now(), this.#folders);
           return state;
         }),
     };
