@@ -1,7 +1,8 @@
 import { graphDag } from "../model/dag/graphDag.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import { describeTiming } from "../model/schedule/describeSchedule.ts";
-import { snapshotOf } from "../model/snapshot/snapshot.ts";
+import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import { rangeAt } from "../model/text/lineIndex.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
 import { importRoots } from "../model/workspace/importRoots.ts";
@@ -49,5 +50,34 @@ function graphsOf(
     // A picture needs no findings.
     rules: { preset: "errors", severities: {} },
   });
-  return snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming));
+  const dags = snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming));
+  return [...dags, ...notReached(snapshot)];
+}
+
+/** Stands for the DAGs that a file may make after the place where Python stops: none, one or many. */
+function notReached({ file, lines, reading }: Snapshot): readonly GraphDag[] {
+  const stop = reading.faults.find(({ condition }) => condition === "python-error");
+  if (!stop) return [];
+  const { facts, span } = stop;
+  const at = rangeAt(lines, span.file === file ? span : { start: 0, end: 0 });
+  const reason = `Python stops here: ${String(facts["class"])}: ${String(facts["message"])}`;
+  return [
+    {
+      dagId: "{dag}",
+      file,
+      range: at,
+      certainty: "dynamic",
+      unknown: [{ range: at, reason }],
+      schedule: {
+        kind: "dynamic",
+        expression: null,
+        timezone: null,
+        text: null,
+        certainty: "dynamic",
+      },
+      tasks: [],
+      edges: [],
+      groups: [],
+    },
+  ];
 }
