@@ -35,7 +35,9 @@ export const topLevelVariable: Rule = {
     if (!definesDags(input)) return;
     for (const { node, path, place } of input.code.calls) {
       if (!place.runsOnLoad || path === undefined || !lookups.test(path)) continue;
-      const hasDefault = node.args.length > 1;
+      const hasDefault =
+        node.args.some(({ name }) => name?.name === "default" || name?.name === "default_var") ||
+        node.args.filter(({ form }) => form === "positional").length > 1;
       const span = { file: input.file, start: node.start, end: node.end };
       const what = path.includes("Variable") ? "Variable" : "Connection";
       const name = node.args[0]?.value;
