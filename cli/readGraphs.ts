@@ -50,7 +50,11 @@ function graphsOf(
     // A picture needs no findings.
     rules: { preset: "errors", severities: {} },
   });
-  const dags = snapshot.reading.dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming));
+  // A DAG that was imported is this file's too.
+  const dags = snapshot.reading.dags.map((dag) => ({
+    ...graphDag(dag, snapshot.lines, describeTiming),
+    file,
+  }));
   return [...dags, ...notReached(snapshot)];
 }
 

@@ -104,7 +104,9 @@ async function runSuite({ name, python, airflow, root, below, least }) {
     }
   }
   const judged = truths.length - counts.refused;
-  const isFine = counts["silently wrong"] === 0 && counts.exact >= judged * least;
+  // In a handful of files one may be flagged, with its true reason.
+  const isEnough = counts.exact >= judged * least || (least < 1 && judged - counts.exact <= 1);
+  const isFine = counts["silently wrong"] === 0 && isEnough;
   const share = judged === 0 ? "100.0" : ((100 * counts.exact) / judged).toFixed(1);
   console.log(
     `${isFine ? "ok  " : "FAIL"} ${name}: ${share} % exact of ${judged} files (${counts.flagged} flagged, ${counts["silently wrong"]} silently wrong; ${counts.refused} that Airflow refuses)`,
