@@ -56,7 +56,9 @@ def load(path: str) -> dict:
         from airflow.models.dagbag import DagBag
 
         bag = DagBag(path, include_examples=False, safe_mode=True, read_dags_from_db=False)
-    dags = sorted(bag.dags.values(), key=lambda dag: dag.dag_id)
+    # SubDAGs are judged as part of nothing: Airflow 3 has none.
+    whole = [dag for dag in bag.dags.values() if getattr(dag, "parent_dag", None) is None]
+    dags = sorted(whole, key=lambda dag: dag.dag_id)
     return {"error": next(iter(bag.import_errors.values()), None), "dags": [dump(dag) for dag in dags]}
 
 
@@ -104,7 +106,9 @@ def schedule_of(dag) -> dict:
     if name in ("AssetTriggeredTimetable", "DatasetTriggeredTimetable"):
         condition = getattr(table, "asset_condition", None) or table.dataset_condition
         return {"kind": "assets", "expression": asset_text(condition)}
-    if isinstance(raw, str) and not hasattr(table, "_timetables") and "(" not in raw:
+    # In Airflow 2 a timetable that was given shows its summary here.
+    plain = raw is not table and (not hasattr(dag, "schedule_interval") or name == "CronDataIntervalTimetable")
+    if isinstance(raw, str) and plain:
         return {"kind": "preset" if raw.startswith("@") else "cron", "expression": raw}
     delta = getattr(table, "_delta", getattr(table, "delta", None))
     if delta is not None and hasattr(delta, "total_seconds") and raw is not table:
@@ -114,7 +118,7 @@ def schedule_of(dag) -> dict:
 
 def asset_text(condition, nested: bool = False) -> str:
     kind = type(condition).__name__
-    if hasattr(condition, "objects"):
+    if hasattr(condition, "objects") and "Alias" not in kind:
         parts = [asset_text(part, True) for part in condition.objects]
         text = (" | " if kind.endswith("Any") else " & ").join(parts)
         return f"({text})" if nested and len(parts) > 1 else text
