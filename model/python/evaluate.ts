@@ -14,7 +14,7 @@ import { interpreterOf } from "./interpreter/interpreterOf.ts";
 import { getItem, setItem } from "./interpreter/items.ts";
 import { iterate } from "./interpreter/iterate.ts";
 import { binary, truth } from "./interpreter/operators.ts";
-import type { ModuleCache, Run, RunFrame } from "./interpreter/run.ts";
+import { statementSpan, type ModuleCache, type Run, type RunFrame } from "./interpreter/run.ts";
 import { moduleScope } from "./interpreter/scopes.ts";
 import { PythonError, TooLarge } from "./interpreter/signals.ts";
 import { runBlock } from "./interpreter/statements.ts";
@@ -81,15 +81,12 @@ function noteFailure(run: Run, error: unknown): void {
     run.exceptions.push(uncaught(error));
     return;
   }
-  const span: Span = { file: run.main.file ?? "", start: 0, end: 0 };
-  const reason = "too large to follow";
+  // A RangeError is JavaScript's own stack. Anything else would be a fault of ours; the file must not suffer for it.
+  const isSize = error instanceof TooLarge || error instanceof RangeError;
+  const reason = isSize ? "too large to follow" : `not followed here: ${String(error)}`;
+  const span = error instanceof TooLarge ? error.span : statementSpan(run);
   run.main.uncertain ??= { kind: "unknown", reason, span };
-  if (error instanceof TooLarge || error instanceof RangeError) {
-    // A RangeError is JavaScript's own stack: the budgets should make it impossible.
-    run.unknowns.push({ reason, span: error instanceof TooLarge ? error.span : span });
-    return;
-  }
-  throw error;
+  run.unknowns.push({ reason, span });
 }
 
 function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): Run {
