@@ -59,11 +59,6 @@ export const suites = [
     where: "runs against dag.test() of both Airflows",
     command: [node, "scripts/airflow/runner.mjs"],
   },
-  {
-    name: "runner-python",
-    where: "ruff, mypy and pytest over the Python half of the runner",
-    command: [node, "scripts/pythonChecks.mjs"],
-  },
   { name: "package", where: "the VSIX", command: [node, "scripts/package.mjs", "--check"] },
   {
     name: "webview",
