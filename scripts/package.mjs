@@ -14,6 +14,7 @@ const made = vsce(
   "package",
   "--no-dependencies",
   "--allow-missing-repository",
+  "--no-rewrite-relative-links", // The pictures travel in the VSIX; there is no repository to point at.
   "--skip-license",
   "--out",
   vsix,
@@ -43,7 +44,7 @@ function report(files) {
   const allowed = [
     /^package\.json$/,
     /^(README|CHANGELOG|LICENSE)(\.md|\.txt)?$/i,
-    /^dist\/(client|client\.web|server|server\.web|webview|layoutWorker|cli)\.js$/,
+    /^dist\/(client|client\.web|server|server\.web|webview|cli)\.js$/,
     /^dist\/[\w.]+\.(css|json)$/,
     /^runner\/python\/(?!.*(tests?|__pycache__)\/)[\w./-]+\.(py|typed|md|txt)$/,
     /^(syntaxes|media|schemas)\/[\w.-]+\.(json|svg|png)$/,
@@ -56,7 +57,6 @@ function report(files) {
     "dist/server.js",
     "dist/server.web.js",
     "dist/webview.js",
-    "dist/layoutWorker.js",
   ];
   const foreign = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
   const lacking = needed.filter((file) => !files.includes(file));

@@ -2,17 +2,18 @@ import type { Files } from "./files.ts";
 
 /**
  * Folders in which Airflow looks up a file's imports, in order: its dags folder (given, else the nearest folder around it
- * named `dags`, else its own folder) and others of that name around it, the workspace root, what holds the dags folder, and
- * the plugins and src folders beside either.
+ * named `dags`) and others of that name around it, the workspace root, what holds the dags folder, the file's own folder,
+ * and the plugins and src folders beside.
  */
 export function importRoots(files: Files, file: string, dagsFolder?: string): readonly string[] {
-  const [nearest = parentOf(file), ...outer] = dagsFolders(file);
-  const dags = dagsFolder ?? nearest;
+  const [nearest, ...outer] = dagsFolders(file);
+  // Without a dags folder the workspace is one: a folder in it that is named as a module of its own is a package.
+  const dags = dagsFolder ?? nearest ?? "";
   const homes = [...new Set(["", ...[dags, ...outer].map(parentOf)])];
   const beside = homes
     .flatMap((home) => [join(home, "plugins"), join(home, "src")])
     .filter((folder) => files.list(folder) !== undefined);
-  return [...new Set([dags, ...outer, ...homes, ...beside])];
+  return [...new Set([dags, ...outer, ...homes, parentOf(file), ...beside])];
 }
 
 /** The nearest folder around a file that is named `dags`: what one Airflow loads together. Undefined: there is none. */

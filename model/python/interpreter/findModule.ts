@@ -24,7 +24,9 @@ export function workspaceModule(run: Run, name: string): ModulePlace | undefined
       }
       (namespace ??= []).push(inner);
     }
-    if (entries?.get(`${last}.py`) === "file")
+    // A module inside the folder of that name is a part of it: `sales/sales.py` is not the package `sales`.
+    const isPart = namespace?.includes(folder) === true;
+    if (!isPart && entries?.get(`${last}.py`) === "file")
       return { file: join(folder, `${last}.py`), isPackage: false };
   }
   if (!namespace) return undefined;

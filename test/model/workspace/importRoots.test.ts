@@ -24,7 +24,11 @@ test("dags folders around the file, the root, what holds them, plugins and src b
   ]);
 });
 
-test("a file in no dags folder: its own folder first", () => {
+test("a file in no dags folder: the workspace is the dags folder, before the file's own", () => {
+  expect(importRoots(files, "waste/waste.py")).toEqual(["", "waste", "src"]);
+});
+
+test("a file at the root", () => {
   expect(importRoots(files, "flow.py")).toEqual(["", "src"]);
 });
 

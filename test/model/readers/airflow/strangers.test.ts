@@ -159,3 +159,19 @@ with DAG(env("NAME", "d"), schedule=env.str("SCHEDULE", "@daily")):
 `),
   ).toEqual(["~d: ~t0, ~t1"]);
 });
+
+test("a folder and the file in it may have the same name: the import means the folder", () => {
+  expect(
+    sketch(`
+#- waste/waste.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.python import PythonOperator
+from waste.process import process
+with DAG("waste") as dag:
+    PythonOperator(task_id="process", python_callable=process)
+#- waste/process.py
+def process():
+    pass
+`),
+  ).toEqual(["waste: process"]);
+});
