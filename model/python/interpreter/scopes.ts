@@ -1,6 +1,7 @@
 import type { Span } from "../../text/span.ts";
 import type { Binding } from "../native.ts";
 import type { Expression, FunctionDef, Lambda, Pattern, Statement } from "../syntax.ts";
+import { statementKinds } from "../statementKinds.ts";
 import type { ModuleValue, Scope, Value } from "../value.ts";
 import { setName } from "./context.ts";
 import { raise } from "./raise.ts";
@@ -294,34 +295,6 @@ function visit(child: unknown, found: Found): void {
   if (isStatement(node)) inStatement(node, found);
   else if (!/Pattern$|^Identifier$/.test(node.kind)) inExpression(node as Expression, found);
 }
-
-const statementKinds: ReadonlySet<string> = new Set<Statement["kind"]>([
-  "ExpressionStatement",
-  "Assign",
-  "AnnotatedAssign",
-  "AugmentedAssign",
-  "Return",
-  "Raise",
-  "Delete",
-  "Pass",
-  "Break",
-  "Continue",
-  "Import",
-  "ImportFrom",
-  "Global",
-  "Nonlocal",
-  "Assert",
-  "If",
-  "While",
-  "For",
-  "Try",
-  "With",
-  "FunctionDef",
-  "ClassDef",
-  "Match",
-  "TypeAlias",
-  "ErrorStatement",
-]);
 
 function isStatement(node: Child): node is Statement {
   return statementKinds.has(node.kind);

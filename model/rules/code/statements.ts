@@ -1,4 +1,5 @@
 import { forEachChild } from "../../python/children.ts";
+import { statementKinds } from "../../python/statementKinds.ts";
 import type { Expression, Module, Placed, Statement } from "../../python/syntax.ts";
 import type { TextEdit } from "../../text/span.ts";
 
@@ -91,34 +92,6 @@ export function expressionAt(module: Module, place: Placed): Expression | undefi
   module.body.forEach(look);
   return found;
 }
-
-const statementKinds: ReadonlySet<string> = new Set<Statement["kind"]>([
-  "ExpressionStatement",
-  "Assign",
-  "AnnotatedAssign",
-  "AugmentedAssign",
-  "Return",
-  "Raise",
-  "Delete",
-  "Pass",
-  "Break",
-  "Continue",
-  "Import",
-  "ImportFrom",
-  "Global",
-  "Nonlocal",
-  "Assert",
-  "If",
-  "While",
-  "For",
-  "Try",
-  "With",
-  "FunctionDef",
-  "ClassDef",
-  "Match",
-  "TypeAlias",
-  "ErrorStatement",
-]);
 
 /** Whether a node is an expression. */
 export function isExpression(node: Statement | Expression): node is Expression {

@@ -1,0 +1,30 @@
+import type { Statement } from "./syntax.ts";
+
+/** The kinds of syntax nodes that are statements; every other node stands inside one. */
+export const statementKinds: ReadonlySet<string> = new Set<Statement["kind"]>([
+  "ExpressionStatement",
+  "Assign",
+  "AnnotatedAssign",
+  "AugmentedAssign",
+  "Return",
+  "Raise",
+  "Delete",
+  "Pass",
+  "Break",
+  "Continue",
+  "Import",
+  "ImportFrom",
+  "Global",
+  "Nonlocal",
+  "Assert",
+  "If",
+  "While",
+  "For",
+  "Try",
+  "With",
+  "FunctionDef",
+  "ClassDef",
+  "Match",
+  "TypeAlias",
+  "ErrorStatement",
+]);
