@@ -4,6 +4,7 @@ import { build, context } from "esbuild";
 import { vendorPython } from "./vendorPython.mjs";
 
 import { inlineWorker } from "./inlineWorker.mjs";
+import { lazyParts, partEntries } from "./lazyParts.mjs";
 
 const watch = process.argv.includes("--watch");
 const dev = watch || process.argv.includes("--dev");
@@ -18,6 +19,9 @@ const shared = {
 };
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+/** Parts of the panel that are fetched when they are first used. */
+const parts = ["webview/exports.ts"];
 
 const bundles = [
   {
@@ -61,8 +65,15 @@ const bundles = [
     platform: "browser",
     format: "iife",
     keepNames: false,
-    plugins: [inlineWorker],
+    plugins: [inlineWorker, lazyParts(parts)],
     entryPoints: present({ webview: "webview/panel.ts", panel: "webview/panel.css" }),
+  },
+  {
+    ...shared,
+    platform: "browser",
+    format: "esm",
+    keepNames: false,
+    entryPoints: present(partEntries(parts)),
   },
 ].filter((bundle) => Object.keys(bundle.entryPoints).length);
 

@@ -4,6 +4,7 @@ import type { Direction } from "../model/layout/graph.ts";
 import { viewOf } from "../model/layout/view.ts";
 import { whatIfFails } from "../model/run/whatIfFails.ts";
 import type { BoxState } from "../model/layout/marks.ts";
+import { measure } from "../model/layout/measure.ts";
 import type {
   FromPanel,
   Handlers,
@@ -20,7 +21,6 @@ import { boxMenu, pictureMenu, type MenuActions } from "./boxMenu.ts";
 import { boxName } from "./boxName.ts";
 import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
-import { exportedSvg, pngOf } from "./exports.ts";
 import { filterInWords, isEmpty, noFilter, tasksOf, type Filter } from "./filter.ts";
 import { openFilterForm } from "./filterForm.ts";
 import { Finder } from "./finder.ts";
@@ -32,6 +32,7 @@ import { lookOf, plainLooks, type Looks } from "./looks.ts";
 import { openMenu } from "./menu.ts";
 import { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
+import { pack } from "./packedGraph.ts";
 import { Painter } from "./painter.ts";
 import {
   boxStates,
@@ -318,22 +319,11 @@ export class GraphView {
       this.#filter,
       (id) => this.#instances.get(id)?.[0]?.state ?? undefined,
     );
-    const options = {
-      collapsed: this.#collapsed,
-      unfolded: this.#opened,
-      only,
-    };
-    const question = {
-      dag,
-      collapsed: [...this.#collapsed],
-      unfolded: [...this.#opened],
-      only: only ? [...only] : null,
-      direction: this.#direction,
-      fontFamily: fontFamily(),
-      keep,
-    };
-    const view = viewOf(dag, options);
-    this.#layouts.ask(question, (picture) => this.#arrive(new Scene(view, picture), hold, refit));
+    const view = viewOf(dag, { collapsed: this.#collapsed, unfolded: this.#opened, only });
+    const graph = measure(view, this.#direction, screenWidth(fontFamily()));
+    this.#layouts.ask({ dagId: dag.dagId, graph: pack(graph), keep }, (picture) =>
+      this.#arrive(new Scene(view, picture), hold, refit),
+    );
   }
 
   #arrive(scene: Scene, hold: string | undefined, refit: boolean): void {
@@ -878,21 +868,25 @@ export class GraphView {
       this.#host.send({ kind: "export", format, fileName, content: "" });
       return;
     }
-    const content = exportedSvg(scene, this.#looks.states, screenWidth(fontFamily()), colours);
+    void this.#exportPicture(scene, format, colours);
+  }
+
+  async #exportPicture(
+    scene: Scene,
+    format: "svg" | "png",
+    colours: "theme" | "print",
+  ): Promise<void> {
     const fileName = `${scene.view.dag.dagId}.${format}`;
-    if (format === "svg") {
+    try {
+      const { exportedSvg, pngOf } = await import("./exports.ts");
+      const svg = exportedSvg(scene, this.#looks.states, screenWidth(fontFamily()), colours);
+      const { width, height } = scene.picture;
+      const content = format === "svg" ? svg : await pngOf(svg, width, height);
       this.#host.send({ kind: "export", format, fileName, content });
-      return;
+    } catch (error) {
+      const message = `The picture could not be made: ${String(error)}`;
+      this.#host.send({ kind: "failed", message });
     }
-    const { width, height } = scene.picture;
-    pngOf(content, width, height).then(
-      (base64) => this.#host.send({ kind: "export", format, fileName, content: base64 }),
-      (error: unknown) =>
-        this.#host.send({
-          kind: "failed",
-          message: `The picture could not be made: ${String(error)}`,
-        }),
-    );
   }
 
   // ------ Menus

@@ -1,56 +1,38 @@
-import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { Keep } from "../model/layout/flat.ts";
 import type { Direction, Picture } from "../model/layout/graph.ts";
 import { layout, type LayoutMemory } from "../model/layout/layout.ts";
-import { measure } from "../model/layout/measure.ts";
-import { viewOf } from "../model/layout/view.ts";
-import { screenWidth } from "./screenWidth.ts";
+import { unpack, type PackedGraph } from "./packedGraph.ts";
 
-/** What the panel asks its worker for. A DAG is sent once and then known by its key. */
+/** What the panel asks its worker for. */
 export interface LayoutRequest {
-  readonly id: number;
-  readonly key: number;
-  readonly dag: GraphDag | undefined;
-  readonly collapsed: readonly string[];
-  readonly unfolded: readonly string[];
-  readonly only: readonly string[] | null;
-  readonly direction: Direction;
-  readonly fontFamily: string;
+  /** Of another DAG nothing is remembered. */
+  readonly dagId: string;
+  readonly graph: PackedGraph;
   /** What is kept of the picture before; `nothing` lays out anew. */
   readonly keep: Keep | "nothing";
 }
 
 export interface LayoutAnswer {
-  readonly id: number;
   readonly picture: Picture | undefined;
   readonly error: string | undefined;
 }
 
 /** Lays out requests in turn, remembering the last layout of each direction. */
 function makeLayouter(): (request: LayoutRequest) => LayoutAnswer {
-  let dag: GraphDag | undefined;
   const memories = new Map<Direction, LayoutMemory>();
-  let dagId: string | undefined;
-  return (request) => {
+  let known: string | undefined;
+  return ({ dagId, graph, keep }) => {
     try {
-      if (request.dag) dag = request.dag;
-      if (!dag) return { id: request.id, picture: undefined, error: "no graph was sent" };
-      if (dag.dagId !== dagId) memories.clear();
-      dagId = dag.dagId;
-      const view = viewOf(dag, {
-        collapsed: new Set(request.collapsed),
-        unfolded: new Set(request.unfolded),
-        only: request.only ? new Set(request.only) : undefined,
-      });
-      const graph = measure(view, request.direction, screenWidth(request.fontFamily));
-      const memory = request.keep === "nothing" ? undefined : memories.get(request.direction);
-      const done = layout(graph, memory, request.keep === "order" ? "order" : "places");
-      memories.set(request.direction, done.memory);
-      return { id: request.id, picture: done.picture, error: undefined };
+      if (dagId !== known) memories.clear();
+      known = dagId;
+      const memory = keep === "nothing" ? undefined : memories.get(graph.direction);
+      const done = layout(unpack(graph), memory, keep === "order" ? "order" : "places");
+      memories.set(graph.direction, done.memory);
+      return { picture: done.picture, error: undefined };
     } catch (error) {
       // Our bug: the panel keeps its picture and tells the host.
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return { id: request.id, picture: undefined, error: text };
+      return { picture: undefined, error: text };
     }
   };
 }

@@ -1,21 +1,14 @@
-import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { Picture } from "../model/layout/graph.ts";
 import { source } from "worker:./layoutWorker.ts";
 import type { LayouterInPage, LayoutAnswer, LayoutRequest } from "./layoutWorker.ts";
-
-/** A question for a layout: everything but its number and the DAG's key. */
-export type LayoutQuestion = Omit<LayoutRequest, "id" | "key" | "dag"> & { readonly dag: GraphDag };
 
 /** The layout worker, warm from the start. While it works only the newest question waits; older ones are never answered. */
 export class Layouts {
   readonly #worker: Worker | undefined;
   readonly #here: ((request: LayoutRequest) => LayoutAnswer) | undefined;
   readonly #failed: (message: string) => void;
-  #id = 0;
-  #key = 0;
-  #sent: GraphDag | undefined;
   #busy = false;
-  #waiting: { question: LayoutQuestion; answered: (picture: Picture) => void } | undefined;
+  #waiting: { request: LayoutRequest; answered: (picture: Picture) => void } | undefined;
   #answered: ((picture: Picture) => void) | undefined;
 
   constructor(failed: (message: string) => void) {
@@ -28,8 +21,8 @@ export class Layouts {
     } else this.#here = layouterInPage();
   }
 
-  ask(question: LayoutQuestion, answered: (picture: Picture) => void): void {
-    this.#waiting = { question, answered };
+  ask(request: LayoutRequest, answered: (picture: Picture) => void): void {
+    this.#waiting = { request, answered };
     if (!this.#busy) this.#next();
   }
 
@@ -42,14 +35,10 @@ export class Layouts {
     if (!next) return;
     this.#waiting = undefined;
     this.#answered = next.answered;
-    const { dag, ...rest } = next.question;
-    const isNew = dag !== this.#sent;
-    if (isNew) this.#key++;
-    this.#sent = dag;
-    const request = { ...rest, id: ++this.#id, key: this.#key, dag: isNew ? slim(dag) : undefined };
+    const { request } = next;
     if (this.#worker) {
       this.#busy = true;
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(request, [request.graph.boxes.buffer, request.graph.edges.buffer]);
     } else if (this.#here) this.#receive(this.#here(request));
   }
 
@@ -60,20 +49,6 @@ export class Layouts {
     if (picture && !this.#waiting) this.#answered?.(picture);
     this.#next();
   }
-}
-
-/** A DAG without what no layout needs: it is copied on its way to the worker. */
-function slim(dag: GraphDag): GraphDag {
-  const { range } = dag;
-  return {
-    ...dag,
-    unknown: [],
-    tasks: dag.tasks.map((task) => {
-      const { doc, ...rest } = { ...task, range };
-      return doc === undefined ? rest : { ...rest, doc: "" };
-    }),
-    groups: dag.groups.map((group) => ({ ...group, range })),
-  };
 }
 
 /** The worker's own script, run in this page: its nonce allows it. */

@@ -1,7 +1,7 @@
 // The built panel in Chromium, under the page and policy that VS Code gives it: what is painted, what it says to the host, what
 // the keyboard does, and what axe-core finds.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
@@ -103,6 +103,11 @@ const run = (instances, state = "running") => ({
   kind: "run",
   run: { runId: "r1", state, startedAt: 0, endedAt: null, engine: "lite", instances },
   runs: [{ runId: "r1", state, startedAt: 0 }],
+});
+
+test("layout and renderer stay within 120 kB", async () => {
+  const { size } = await stat(new URL("../../dist/webview.js", import.meta.url));
+  assert.ok(size <= 120_000, `${size} bytes`);
 });
 
 describe("painting", () => {
@@ -383,6 +388,7 @@ describe("pointer", () => {
     assert.doesNotMatch(svg.content, /var\(/);
     assert.ok(Buffer.from(png.content, "base64").subarray(1, 4).equals(Buffer.from("PNG")));
     await page.close();
+    assert.deepEqual(await page.evaluate(() => window.violations), []);
   });
 });
 

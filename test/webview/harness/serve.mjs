@@ -25,8 +25,8 @@ export async function serve() {
 }
 
 async function answer(page, { pathname, searchParams }) {
-  if (pathname === "/webview.js")
-    return { type: "text/javascript", body: await readFile(`${root}/dist/webview.js`) };
+  if (/^\/webview(\.\w+)?\.js$/.test(pathname))
+    return { type: "text/javascript", body: await readFile(`${root}/dist${pathname}`) };
   if (pathname === "/panel.css")
     return { type: "text/css", body: await readFile(`${root}/dist/panel.css`) };
   if (pathname !== "/") throw new Error("no such page");
