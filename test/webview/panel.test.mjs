@@ -387,8 +387,8 @@ describe("pointer", () => {
     assert.match(svg.content, /^<svg [^]*<\/svg>\n$/);
     assert.doesNotMatch(svg.content, /var\(/);
     assert.ok(Buffer.from(png.content, "base64").subarray(1, 4).equals(Buffer.from("PNG")));
-    await page.close();
     assert.deepEqual(await page.evaluate(() => window.violations), []);
+    await page.close();
   });
 });
 
