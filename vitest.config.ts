@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** Unit tests: plain functions, no editor. Slower suites (`*.slow.test.ts`) have their own npm scripts. */
 export default defineConfig({
   test: {
+    // Plain functions leave nothing behind: files of one worker share what they import.
+    pool: "threads",
+    isolate: false,
     include: ["test/**/*.test.ts"],
     exclude: ["test/vscode/**", "test/person/**", "test/**/*.slow.test.ts"],
     coverage: { provider: "v8", include: ["model/**", "server/features/**"] },

@@ -70,10 +70,17 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
     const isJoin = sides.some((one, at) =>
       sides.slice(at + 1).some((other) => isApart(one, other)),
     );
-    if (!isJoin || choosesAll(branch, arms)) return [];
+    if (!isJoin) return [];
+    // Whoever joined the same tasks with a rule of its own knows of the default one: then a hint will do.
+    const isChosen = [...dag.tasks.values()].some(
+      (other) =>
+        other.triggerRule !== "all_success" &&
+        alone.every((id) => adjacency.upstream.get(other.taskId)?.some(({ from }) => from === id)),
+    );
     return [
       {
         span: task.idSpan ?? task.span,
+        ...(isChosen && { severity: "hint" as const }),
         message: `"${task.taskId}" joins branches of "${branch.taskId}" with the trigger rule "all_success": a branch that is not chosen skips it too. Use "none_failed_min_one_success".`,
       },
     ];
@@ -82,9 +89,4 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
 
 function isApart(one: readonly number[], other: readonly number[]): boolean {
   return one.length === 1 && other.length === 1 && one[0] !== other[0];
-}
-
-/** Every arm may be returned at once, as a list: then nothing need be skipped. */
-function choosesAll(branch: Task, arms: readonly string[]): boolean {
-  return branch.branchTargets !== undefined && branch.branchTargets.length > 0 && arms.length === 1;
 }

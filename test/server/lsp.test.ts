@@ -45,7 +45,7 @@ describe("the server, spoken to over a pipe", () => {
 });
 
 describe("names of tasks, groups and DAGs, over the protocol", () => {
-  test.each(idFixtures)("$title", async ({ source, rename }) => {
+  test.concurrent.each(idFixtures)("$title", async ({ source, rename }) => {
     const asked = await ask(source);
     const { files, cursor } = asked.fixture;
     const [firstFile = "dag.py"] = files.keys();
