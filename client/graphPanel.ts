@@ -23,6 +23,7 @@ import { otherText } from "./otherText.ts";
 import { panelInstances, panelRun, panelRunState, runChoice } from "./runs/panelRun.ts";
 import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
+import { TimelineFeed } from "./timelineFeed.ts";
 
 /** What a panel needs of the rest of the extension. */
 export interface PanelContext {
@@ -49,6 +50,9 @@ export class GraphPanel implements vscode.Disposable {
   /** What the graph is compared with. */
   #other: { readonly name: string; readonly dags: readonly GraphDag[] } | undefined;
   #paintedRun: string | undefined;
+  /** What the page is to do once it listens. */
+  #toDo: PanelAction | undefined;
+  readonly #timeline: TimelineFeed;
 
   constructor(
     context: PanelContext,
@@ -61,6 +65,12 @@ export class GraphPanel implements vscode.Disposable {
     this.uri = uri;
     this.#dagId = dagId;
     const { server } = context;
+    this.#timeline = this.#store.add(
+      new TimelineFeed(
+        (message) => this.#send(message),
+        () => context.runs.get(this.#paintedRun ?? ""),
+      ),
+    );
     this.#store.add(webview.webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#store.add(
       webview.onDidChangeViewState(() => {
@@ -116,8 +126,15 @@ export class GraphPanel implements vscode.Disposable {
     this.#sendRun();
   }
 
-  /** Does in the panel what a command of the palette says. */
+  /** Paints a run of the DAG that is shown. */
+  pickRun(runId: string | null): void {
+    this.#pickedRun = runId;
+    this.#sendRun();
+  }
+
+  /** Does in the panel what a command of the palette says; as soon as it listens, if it does not yet. */
   do(action: PanelAction): void {
+    if (!this.#ready) this.#toDo = action;
     this.#send({ kind: "do", action });
   }
 
@@ -138,6 +155,8 @@ export class GraphPanel implements vscode.Disposable {
       this.#sendSettings();
       this.#sendGraph();
       this.#sendRun();
+      if (this.#toDo) this.do(this.#toDo);
+      this.#toDo = undefined;
       void this.#refresh().then(() => this.#followVisible());
     },
     reveal: ({ target, focus }) => void this.#reveal(target, focus),
@@ -157,10 +176,7 @@ export class GraphPanel implements vscode.Disposable {
       void vscode.commands.executeCommand("dagsight.showTaskLog", row);
     },
     pickDag: ({ dagId }) => this.pick(dagId),
-    pickRun: ({ runId }) => {
-      this.#pickedRun = runId;
-      this.#sendRun();
-    },
+    pickRun: ({ runId }) => this.pickRun(runId),
     export: (picture) => {
       const dag = this.#dag;
       const write = { mermaid: dagMermaid, dot: dagDot, svg: undefined, png: undefined }[
@@ -169,6 +185,7 @@ export class GraphPanel implements vscode.Disposable {
       const content = dag && write ? write(dag) : picture.content;
       void savePicture(this.uri, { ...picture, content });
     },
+    timeline: ({ shown }) => this.#timeline.show(shown),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
     revealInTree: ({ taskId }) => {
@@ -277,6 +294,7 @@ export class GraphPanel implements vscode.Disposable {
         : (all.find(({ runId }) => runId === this.#pickedRun) ?? all[0]);
     this.#paintedRun = painted?.runId;
     this.#send({ kind: "run", run: painted ? panelRun(painted) : null, runs: all.map(runChoice) });
+    this.#timeline.runChosen();
   }
 
   /** Only what changed is sent of a run that is painted already. */
@@ -295,6 +313,7 @@ export class GraphPanel implements vscode.Disposable {
       state: panelRunState(state),
       changed: panelInstances(state, only.taskIds),
     });
+    this.#timeline.runChanged();
   }
 
   #target(): { uri: string; dagId?: string } {

@@ -1,4 +1,5 @@
 import type { GraphDag } from "../model/dag/graphJson.ts";
+import type { RunTimeline } from "../model/run/timeline.ts";
 
 /** Anything sent between the host and the panel. */
 interface Message {
@@ -35,6 +36,8 @@ export type ToPanel =
       readonly state: RunState;
       readonly changed: readonly PanelTaskInstance[];
     }
+  /** The painted run over time, whole; sent while the timeline is shown. Null: no run is painted. */
+  | { readonly kind: "timeline"; readonly timeline: RunTimeline | null }
   /** Where the text cursor is. `reveal` also scrolls there and opens the groups around it. */
   | { readonly kind: "cursor"; readonly id: string | null; readonly reveal: boolean }
   | { readonly kind: "settings"; readonly settings: PanelSettings }
@@ -133,7 +136,15 @@ export interface PanelSettings {
 export type Direction = "LR" | "TB";
 
 export type PanelAction =
-  "fit" | "search" | "collapseAll" | "expandAll" | "exportSvg" | "exportPng" | "focus";
+  | "fit"
+  | "search"
+  | "collapseAll"
+  | "expandAll"
+  | "exportSvg"
+  | "exportPng"
+  | "focus"
+  | "graph"
+  | "timeline";
 
 /** What the panel tells the host: intentions. */
 export type FromPanel =
@@ -166,6 +177,8 @@ export type FromPanel =
       readonly content: string;
     }
   | { readonly kind: "copy"; readonly text: string }
+  /** The timeline came into view, or went out of it. */
+  | { readonly kind: "timeline"; readonly shown: boolean }
   | { readonly kind: "openProblem"; readonly index: number }
   | { readonly kind: "revealInTree"; readonly taskId: string }
   /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
@@ -191,4 +204,9 @@ export interface PanelState {
   readonly opened: readonly string[];
   /** Top left corner in the picture's units, and scale; null means fitted. */
   readonly view: { readonly x: number; readonly y: number; readonly scale: number } | null;
+  /** Absent in what older versions kept. */
+  readonly tab?: PanelTab;
 }
+
+/** What the panel shows: the picture, or the painted run over time. */
+export type PanelTab = "graph" | "timeline";

@@ -21,7 +21,7 @@ const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 /** Parts of the panel that are fetched when they are first used. */
-const parts = ["webview/exports.ts"];
+const parts = ["webview/exports.ts", "webview/timeline/timelineView.ts"];
 
 const bundles = [
   {

@@ -58,6 +58,7 @@ function report(files) {
     "dist/server.web.js",
     "dist/webview.js",
     "dist/webview.exports.js",
+    "dist/webview.timelineView.js",
   ];
   const foreign = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
   const lacking = needed.filter((file) => !files.includes(file));

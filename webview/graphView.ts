@@ -45,6 +45,7 @@ import {
 import { sameShape } from "./sameShape.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
+import { TimelineTab } from "./timelineTab.ts";
 import { iconButton, Toolbar } from "./toolbar.ts";
 import { uiIcon } from "./uiIcons.ts";
 
@@ -73,6 +74,7 @@ export class GraphView {
     },
     cursor: ({ id, reveal }) => this.#showCursor(id, reveal),
     settings: ({ settings }) => this.#showSettings(settings),
+    timeline: ({ timeline }) => this.#timeline.receive(timeline),
     do: ({ action }) => this.#do(action),
   };
 
@@ -91,6 +93,7 @@ export class GraphView {
   readonly #minimap = new Minimap(this.#camera);
   readonly #hover = new HoverCard();
   readonly #toolbar: Toolbar;
+  readonly #timeline: TimelineTab;
   #frame = 0;
   #keeping = 0;
   #ticking = 0;
@@ -151,6 +154,14 @@ export class GraphView {
         this.#openPictureMenu(left, bottom + 4);
       },
     });
+    this.#timeline = new TimelineTab(root, {
+      send: (message) => host.send(message),
+      changed: () => {
+        this.#showToolbar();
+        this.#keepSoon();
+      },
+    });
+    this.#toolbar.add(this.#timeline.tabs);
     this.#viewport.append(this.#painter.world, canvas, this.#outline.node, this.#ring);
     root.append(
       this.#toolbar.node,
@@ -162,6 +173,7 @@ export class GraphView {
         element("div", { class: "corner" }, [this.#minimap.node, this.#zoomButtons()]),
         this.#status,
       ]),
+      this.#timeline.node,
       this.#hover.node,
     );
     this.#empty.hidden = true;
@@ -184,6 +196,7 @@ export class GraphView {
     });
     this.#resized();
     this.#showToolbar();
+    this.#timeline.show(host.state?.tab === "timeline");
   }
 
   // ------ What the host sends
@@ -301,6 +314,10 @@ export class GraphView {
         break;
       case "exportPng":
         this.#export("png", "theme");
+        break;
+      case "graph":
+      case "timeline":
+        this.#timeline.show(action === "timeline");
         break;
       case "focus":
         this.#outline.focus(this.#outline.current, true);
@@ -760,6 +777,7 @@ export class GraphView {
   }
 
   #globalKey(event: KeyboardEvent): void {
+    if (this.#timeline.isShown) return;
     const isTyping =
       event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.#finder.open();
@@ -1072,6 +1090,7 @@ export class GraphView {
         collapsed: [...this.#collapsed],
         opened: [...this.#opened],
         view: this.#scene ? { x, y, scale } : null,
+        tab: this.#timeline.isShown ? "timeline" : "graph",
       });
     }, 150);
   }

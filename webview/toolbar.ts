@@ -73,6 +73,11 @@ export class Toolbar {
     );
   }
 
+  /** Puts something before the choice of the run. */
+  add(node: HTMLElement): void {
+    this.#run.before(node);
+  }
+
   show(state: ToolbarState): void {
     const several = state.dags.length > 1;
     this.#dag.hidden = !several;

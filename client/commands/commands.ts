@@ -22,6 +22,7 @@ import { showGraph } from "./showGraph.ts";
 import { showLog } from "./showLog.ts";
 import { showResults } from "./showResults.ts";
 import { showTaskLog } from "./showTaskLog.ts";
+import { showTimeline } from "./showTimeline.ts";
 
 /** Every command. Adding one is one file here, its name in names.ts, one line in this list and one in package.json. */
 const commands: Readonly<Record<CommandName, Command>> = {
@@ -39,6 +40,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.debugTask": debugTask,
   "dagsight.showTaskLog": showTaskLog,
   "dagsight.showResults": showResults,
+  "dagsight.showTimeline": showTimeline,
   "dagsight.chooseSchedule": chooseSchedule,
   "dagsight.revealInDags": revealInDags,
   "dagsight.chooseInterpreter": chooseInterpreter,

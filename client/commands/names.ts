@@ -14,6 +14,7 @@ export const commandNames = [
   "dagsight.debugTask",
   "dagsight.showTaskLog",
   "dagsight.showResults",
+  "dagsight.showTimeline",
   "dagsight.chooseSchedule",
   "dagsight.revealInDags",
   "dagsight.chooseInterpreter",
