@@ -51,10 +51,7 @@ function graphsOf(
     rules: { preset: "errors", severities: {} },
   });
   // A DAG that was imported is this file's too.
-  const dags = snapshot.reading.dags.map((dag) => ({
-    ...graphDag(dag, snapshot.lines, describeTiming),
-    file,
-  }));
+  const dags = snapshot.reading.dags.map((dag) => graphDag(dag, snapshot, describeTiming));
   return [...dags, ...notReached(snapshot)];
 }
 

@@ -6,31 +6,47 @@ import type { GraphDag, GraphGroup, GraphSchedule, GraphTask } from "./graphJson
 /** Says a schedule in plain English; null where there is nothing to say. */
 export type DescribeSchedule = (timing: Dag["timing"]) => string | null;
 
+/** The file that was read, with its lines. */
+export interface ReadFile {
+  readonly file: string;
+  readonly lines: LineIndex;
+}
+
 /**
- * A DAG as the panel and the command line show it. `lines` are those of the file that was read; what is made in another
- * file is placed where the file that was read calls it.
+ * A DAG as the panel and the command line show it. All ranges are places in the file that was read: what is made in another
+ * file is placed where this one calls or imports it, and names the other.
  */
-export function graphDag(dag: Dag, lines: LineIndex, describe?: DescribeSchedule): GraphDag {
-  const file = (dag.calledAt ?? dag.span).file;
-  const whole = rangeAt(lines, dag.calledAt ?? dag.span);
-  const range = (span: Span, calledAt?: Span): Range => {
+export function graphDag(
+  dag: Dag,
+  { file, lines }: ReadFile,
+  describe?: DescribeSchedule,
+): GraphDag {
+  const placed = (span: Span, calledAt: Span | undefined, otherwise: Range): Range => {
     const here = span.file === file ? span : calledAt;
-    return here?.file === file ? rangeAt(lines, here) : whole;
+    return here?.file === file ? rangeAt(lines, here) : otherwise;
   };
+  const whole = placed(dag.span, dag.calledAt, rangeAt(lines, { start: 0, end: 0 }));
+  const place: PlaceOf = (span, calledAt) => ({
+    range: placed(span, calledAt, whole),
+    ...(span.file !== file && { madeIn: span.file }),
+  });
   return {
     dagId: dag.dagId,
     file,
-    range: whole,
+    ...place(dag.span, dag.calledAt),
     certainty: dag.certainty,
-    unknown: dag.unknown.map(({ span, reason }) => ({ range: range(span), reason })),
+    unknown: dag.unknown.map(({ span, reason }) => ({
+      range: placed(span, undefined, whole),
+      reason,
+    })),
     schedule: graphSchedule(dag, describe),
-    tasks: Array.from(dag.tasks.values(), (task) => graphTask(task, range)),
+    tasks: Array.from(dag.tasks.values(), (task) => graphTask(task, place)),
     edges: dag.edges.map(({ from, to, label, certainty }) => ({ from, to, label, certainty })),
-    groups: Array.from(dag.groups.values(), (group) => graphGroup(group, range)),
+    groups: Array.from(dag.groups.values(), (group) => graphGroup(group, place)),
   };
 }
 
-type RangeOf = (span: Span, calledAt?: Span) => Range;
+type PlaceOf = (span: Span, calledAt?: Span) => { readonly range: Range; readonly madeIn?: string };
 
 function graphSchedule({ timing }: Dag, describe: DescribeSchedule | undefined): GraphSchedule {
   const { schedule } = timing;
@@ -44,14 +60,14 @@ function graphSchedule({ timing }: Dag, describe: DescribeSchedule | undefined):
   };
 }
 
-function graphTask(task: Task, range: RangeOf): GraphTask {
+function graphTask(task: Task, place: PlaceOf): GraphTask {
   const { taskId, operator, group, certainty, mapped, setup, teardown, triggerRule, kind } = task;
   const display = task.args.get("task_display_name")?.value;
   return {
     taskId,
     operator,
     group,
-    range: range(task.span, task.calledAt),
+    ...place(task.span, task.calledAt),
     certainty,
     mapped,
     setup,
@@ -64,13 +80,13 @@ function graphTask(task: Task, range: RangeOf): GraphTask {
   };
 }
 
-function graphGroup(group: TaskGroup, range: RangeOf): GraphGroup {
+function graphGroup(group: TaskGroup, place: PlaceOf): GraphGroup {
   const { groupId, parent, mapped, certainty, tooltip } = group;
   return {
     groupId,
     parent,
     mapped,
-    range: range(group.span, group.calledAt),
+    ...place(group.span, group.calledAt),
     certainty,
     ...(tooltip !== undefined && { tooltip }),
   };

@@ -6,6 +6,8 @@ export interface GraphDag {
   readonly dagId: string;
   readonly file: string;
   readonly range: Range;
+  /** The other file that makes it; `range` is then where `file` calls or imports it. */
+  readonly madeIn?: string;
   readonly certainty: Certainty;
   readonly unknown: readonly { readonly range: Range; readonly reason: string }[];
   readonly schedule: GraphSchedule;
@@ -41,6 +43,8 @@ export interface GraphTask {
   readonly operator: string;
   readonly group: string | null;
   readonly range: Range;
+  /** As a DAG's. */
+  readonly madeIn?: string;
   readonly certainty: Certainty;
   readonly mapped: boolean;
   readonly setup: boolean;
@@ -70,6 +74,8 @@ export interface GraphGroup {
   readonly parent: string | null;
   readonly mapped: boolean;
   readonly range: Range;
+  /** As a DAG's. */
+  readonly madeIn?: string;
   readonly certainty: Certainty;
   readonly tooltip?: string;
 }

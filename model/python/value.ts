@@ -145,6 +145,8 @@ export interface IteratorValue extends Origin {
   uncertain: UnknownValue | undefined;
   /** Runs the code that makes the items; undefined once it ran. A generator that nobody asks never runs. */
   pending?: (() => { items: readonly Value[]; uncertain: UnknownValue | undefined }) | undefined;
+  /** Runs the same code, giving each item at the moment when the code does; only as long as `pending` is there. */
+  drive?: ((each: (item: Value) => void) => void) | undefined;
 }
 
 /** Names of one namespace, and where names are looked up next. */

@@ -53,8 +53,11 @@ export function unknownFrom(cause: UnknownValue, pattern?: string): UnknownValue
 export const libraryData = "builtins.object";
 
 /** An iterator whose code runs when somebody first asks for an item. */
-export function lazyIterator(pending: NonNullable<IteratorValue["pending"]>): IteratorValue {
-  return { kind: "iterator", items: [], position: 0, uncertain: undefined, pending };
+export function lazyIterator(
+  pending: NonNullable<IteratorValue["pending"]>,
+  drive?: IteratorValue["drive"],
+): IteratorValue {
+  return { kind: "iterator", items: [], position: 0, uncertain: undefined, pending, drive };
 }
 
 /** The iterator with its items made. */

@@ -24,8 +24,8 @@ export const graph: Feature = {
       graphOfTextRequest,
       ({ uri, text }, token) =>
         session.fenced("graph of a text", token, () => {
-          const { reading, lines } = session.readInstead(uri, text);
-          return reading.dags.map((dag) => graphDag(dag, lines, describeTiming));
+          const read = session.readInstead(uri, text);
+          return read.reading.dags.map((dag) => graphDag(dag, read, describeTiming));
         }) ?? [],
     );
     session.onRead(({ uri, snapshot: { version } }) => {
@@ -42,7 +42,7 @@ export function graphOf(question: Question): GraphAnswer {
     version: snapshot.version,
     file: snapshot.file,
     airflow: snapshot.airflow,
-    dags: dags.map((dag) => graphDag(dag, snapshot.lines, describeTiming)),
+    dags: dags.map((dag) => graphDag(dag, snapshot, describeTiming)),
     broken: snapshot.findings.find(({ code }) => code === "syntax-error")?.message ?? null,
     problems: snapshot.findings.map((finding) => problemOf(question, finding, dags)),
   };

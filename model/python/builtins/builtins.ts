@@ -7,6 +7,7 @@ import { builtinClasses } from "./types.ts";
 import { arg, native, need, numeric, pure, textOf, typeName, unwrapped } from "./pure.ts";
 import { floorDivide, isNumber } from "../interpreter/arithmetic.ts";
 import { compare, sortValues } from "../interpreter/compare.ts";
+import { isDrivable, start } from "../interpreter/drive.ts";
 import { isInstance } from "../interpreter/interpreterOf.ts";
 import { rangeLength } from "../interpreter/items.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
@@ -79,13 +80,27 @@ function len(call: NativeCall): Value {
 
 /** Runs when the first item is asked for. */
 function enumerate(call: NativeCall): Value {
-  return lazyIterator(() => enumerateItems(call));
+  const source = need(call, 0, "iterable");
+  if (!isDrivable(source)) return lazyIterator(() => enumerateItems(call));
+  let index = startOf(call);
+  return lazyIterator(
+    () => enumerateItems(call),
+    (each) => {
+      start(source)((item) => {
+        each(tuple([int(index++), item]));
+      });
+    },
+  );
+}
+
+function startOf(call: NativeCall): bigint {
+  const given = arg(call, 1, "start");
+  return given?.kind === "int" ? given.value : 0n;
 }
 
 function enumerateItems(call: NativeCall): Iteration {
   const { items, uncertain } = call.interpreter.iterate(need(call, 0, "iterable"));
-  const start = arg(call, 1, "start");
-  const from = start?.kind === "int" ? start.value : 0n;
+  const from = startOf(call);
   return {
     items: items.map((item, index) => tuple([int(from + BigInt(index)), item])),
     uncertain,

@@ -10,6 +10,7 @@ import { raise, spend, tooLarge } from "./raise.ts";
 import { footingOf, recover } from "./recovery.ts";
 import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
 import { innerScope, namesOf } from "./scopes.ts";
+import { TooLarge } from "./signals.ts";
 
 /** Calls anything. */
 export function call(run: Run, callee: Value, args: Arguments, site: Site): Value {
@@ -150,7 +151,12 @@ export function callFunction(
     return { kind: "unknown", reason: "a coroutine runs later", span: site.span };
   const certainty = options.sameCertainty === true ? "certain" : "inferred";
   if (names.isGenerator && !options.onYield)
-    return lazyIterator(() => runGenerator(run, callee, scope, site, options));
+    return lazyIterator(
+      () => runGenerator(run, callee, scope, site, options),
+      (each) => {
+        driveGenerator(run, callee, scope, site, options, each);
+      },
+    );
   return within(run, certainty, undefined, () => runBody(run, callee, scope, site, options));
 }
 
@@ -163,15 +169,34 @@ function runGenerator(
   options: FunctionCallOptions,
 ): Iteration {
   const items: Value[] = [];
+  let uncertain: UnknownValue | undefined;
+  const { branch } = run.context;
+  driveGenerator(run, callee, scope, site, options, (item) => {
+    if (run.context.branch !== branch) uncertain ??= run.context.unknown;
+    items.push(item);
+  });
+  return { items, uncertain };
+}
+
+/** Runs a generator to its end, handing on each item where it is given. */
+function driveGenerator(
+  run: Run,
+  callee: FunctionValue,
+  scope: Scope,
+  site: Site,
+  options: FunctionCallOptions,
+  each: (item: Value) => void,
+): void {
+  let count = 0;
   const onYield = (value: Value): Value => {
-    if (items.length >= budgets.items) raise(run, "StopIteration", "");
-    items.push(value);
+    if (count >= budgets.rounds) throw new TooLarge("too large to follow", site.span);
+    count += 1;
+    each(value);
     return none;
   };
   within(run, "inferred", undefined, () =>
     runBody(run, callee, scope, site, { ...options, onYield }),
   );
-  return { items, uncertain: undefined };
 }
 
 function runBody(

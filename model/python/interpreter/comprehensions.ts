@@ -4,6 +4,7 @@ import type { DictValue, Scope, UnknownValue, Value } from "../value.ts";
 import { lazyIterator, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
 import { within } from "./context.ts";
+import { driveEach, isDrivable } from "./drive.ts";
 import { setDictItem } from "./items.ts";
 import { keyOf, truth } from "./operators.ts";
 import { makeList, tooLarge } from "./raise.ts";
@@ -118,7 +119,6 @@ function clause(
   }
   const given = at === 0 ? state.source : undefined;
   const iterable = given ?? run.evaluate(node.iterable, at === 0 ? outer : inner);
-  const { items, uncertain } = run.iterate(iterable);
   const round = (item: Value): void => {
     state.count += 1;
     assignTo(run, node.target, item, localTarget(inner, node), "for");
@@ -131,6 +131,19 @@ function clause(
       within(run, "dynamic", open, rest);
     }
   };
+  if (isDrivable(iterable)) {
+    const { branch } = run.context;
+    within(run, "inferred", undefined, () =>
+      driveEach(run, iterable, (item) => {
+        // A generator may give an item only perhaps.
+        if (run.context.branch !== branch) state.uncertain ??= run.context.unknown;
+        round(item);
+        return undefined;
+      }),
+    );
+    return;
+  }
+  const { items, uncertain } = run.iterate(iterable);
   const all = (): void => {
     for (const item of items) {
       if (state.count > budgets.rounds) {

@@ -16,6 +16,7 @@ import type {
   Lambda,
   Parameter,
 } from "../syntax.ts";
+import type { Span } from "../../text/span.ts";
 import type { DictEntry, FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
 import { bool, inferredFrom, none, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
@@ -23,6 +24,7 @@ import { evaluateArguments } from "./calls.ts";
 import { compare } from "./compare.ts";
 import { comprehension } from "./comprehensions.ts";
 import { mergePaths, mergeValues, tryPath, within } from "./context.ts";
+import { driveEach, isDrivable } from "./drive.ts";
 import { keyOf, toBool, truth, unary } from "./operators.ts";
 import { makeList, raise, tooLarge, unknownHere } from "./raise.ts";
 import { siteOf, spanOf, type Run } from "./run.ts";
@@ -156,13 +158,29 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
       return run.frame.onYield?.(value, spanOf(run, node)) ?? none;
     }
     case "YieldFrom": {
-      const { items } = run.iterate(run.evaluate(node.value, scope));
-      for (const item of items) run.frame.onYield?.(item, spanOf(run, node));
+      yieldAll(run, run.evaluate(node.value, scope), spanOf(run, node));
       return none;
     }
     case "ErrorExpression":
       return unknownHere(run, "there is no expression", spanOf(run, node));
   }
+}
+
+/** `yield from`: what another iterable gives, each where it is given. */
+function yieldAll(run: Run, source: Value, span: Span): void {
+  const { onYield } = run.frame;
+  const hand = (item: Value): undefined => void onYield?.(item, span);
+  if (isDrivable(source)) {
+    driveEach(run, source, hand);
+    return;
+  }
+  const { items, uncertain } = run.iterate(source);
+  const all = (): void => {
+    for (const item of items) hand(item);
+    if (uncertain && items.length === 0) hand(unknownFrom(uncertain));
+  };
+  if (uncertain) within(run, "dynamic", uncertain, all);
+  else all();
 }
 
 /** A fresh plain value with the place that it comes from. */

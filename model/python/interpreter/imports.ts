@@ -7,7 +7,7 @@ import type { ModuleValue, Scope, UnknownValue, Value } from "../value.ts";
 import type { Span } from "../../text/span.ts";
 import { noteWorkspacePath, workspaceModule } from "./findModule.ts";
 import { raise, tooLarge } from "./raise.ts";
-import { spanOf, type Run, type RunFrame } from "./run.ts";
+import { spanOf, statementSpan, type Run, type RunFrame } from "./run.ts";
 import { assignName, moduleScope } from "./scopes.ts";
 import { TooLarge } from "./signals.ts";
 import { within } from "./context.ts";
@@ -255,7 +255,7 @@ function runModule(run: Run, module: ModuleValue, parsed: Module): void {
     kind: "module",
     module,
     callee: undefined,
-    callSpan: undefined,
+    callSpan: statementSpan(run),
     scope,
     statement: undefined,
     maybeReturns: [],

@@ -32,6 +32,7 @@ import {
 import { causeOf, defaultsOf } from "./expressions.ts";
 import { runImport, runImportFrom } from "./imports.ts";
 import { decorateWith } from "./decorate.ts";
+import { driveEach, isDrivable, type Drivable } from "./drive.ts";
 import { deleteItem } from "./items.ts";
 import { runMatch } from "./matchStatement.ts";
 import { truth } from "./operators.ts";
@@ -520,29 +521,79 @@ function tryLoopBody(
 
 function runFor(run: Run, statement: For, scope: Scope): Ending {
   const iterable = run.evaluate(statement.iterable, scope);
+  if (isDrivable(iterable)) return forDriven(run, statement, scope, iterable);
   const { items, uncertain } = run.iterate(iterable);
   if (uncertain) return forUnknown(run, statement, scope, items, uncertain);
-  let maybe: Maybe | undefined;
+  const rounds = roundsOf(run, statement, scope);
   const before = run.context;
   run.context = inside(run, "inferred", undefined);
   try {
-    for (const [round, item] of items.entries()) {
-      if (round >= budgets.rounds) {
-        tooLarge(run, spanOf(run, statement));
-        break;
-      }
-      assignTo(run, statement.target, item, scope, "for");
-      const ending = runStatements(run, statement.body, scope);
-      if (ending?.kind === "break") return maybeAfter(maybe);
-      if (ending?.kind === "return") return ending;
-      if (ending?.kind !== "maybe") continue;
-      if (!ending.exits.includes("break") && !ending.exits.includes("return")) continue;
-      maybe = maybe ?? ending;
-      run.context = inside(run, "dynamic", ending.unknown);
+    for (const item of items) {
+      const left = rounds.next(item);
+      if (left) return left.value;
     }
   } finally {
     run.context = before;
   }
+  return afterRounds(run, statement, scope, rounds.maybe());
+}
+
+/** A loop over a generator: each round runs where the generator gives its item. */
+function forDriven(run: Run, statement: For, scope: Scope, generator: Drivable): Ending {
+  const rounds = roundsOf(run, statement, scope);
+  const left = driveEach(run, generator, (item) =>
+    within(run, "inferred", undefined, () => rounds.next(item)),
+  );
+  return left ? left.value : afterRounds(run, statement, scope, rounds.maybe());
+}
+
+interface Rounds {
+  /** Runs the body for an item; what it answers ends the loop. */
+  next(item: Value): { readonly value: Ending } | undefined;
+  /** How the loop may have been left before its end. */
+  maybe(): Maybe | undefined;
+}
+
+function roundsOf(run: Run, statement: For, scope: Scope): Rounds {
+  let maybe: Maybe | undefined;
+  let count = 0;
+  const { branch } = run.context;
+  const body = (item: Value, perhaps: boolean): { readonly value: Ending } | undefined => {
+    assignTo(run, statement.target, item, scope, "for");
+    const ending = runStatements(run, statement.body, scope);
+    if (ending?.kind === "break" && !perhaps) return { value: maybeAfter(maybe) };
+    if (ending?.kind === "return" && !perhaps) return { value: ending };
+    if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+    const open = ending?.kind === "maybe" ? ending : perhaps ? perhapsLeft(run, ending) : undefined;
+    if (open?.exits.includes("break") !== true && open?.exits.includes("return") !== true)
+      return undefined;
+    maybe = maybe ?? open;
+    return undefined;
+  };
+  return {
+    next: (item) => {
+      if (count >= budgets.rounds) {
+        tooLarge(run, spanOf(run, statement));
+        return { value: maybeAfter(maybe) };
+      }
+      count += 1;
+      // A generator may give an item only perhaps.
+      const perhaps = run.context.branch !== branch;
+      if (!maybe) return body(item, perhaps);
+      return within(run, "dynamic", maybe.unknown, () => body(item, perhaps));
+    },
+    maybe: () => maybe,
+  };
+}
+
+/** A way out of a round that itself runs only perhaps. */
+function perhapsLeft(run: Run, ending: Completion | undefined): Maybe | undefined {
+  if (!ending) return undefined;
+  const unknown = run.context.unknown ?? { kind: "unknown", reason: "a round may not run" };
+  return { kind: "maybe", exits: [ending.kind], unknown };
+}
+
+function afterRounds(run: Run, statement: For, scope: Scope, maybe: Maybe | undefined): Ending {
   const after = runStatements(run, statement.orelse, scope);
   return after ?? maybeAfter(maybe);
 }

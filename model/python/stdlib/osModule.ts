@@ -5,6 +5,7 @@ import { nativeClass, nativeModule, type NativeCall } from "../native.ts";
 import type { InstanceValue, Value } from "../value.ts";
 import { bool, none, str, tuple, unknownFrom } from "../values.ts";
 import { globPaths } from "./globPaths.ts";
+import { scandir } from "./scandir.ts";
 import { unfollowed } from "./unfollowed.ts";
 import { kindAt, namesIn, normalPath, pathText, workspacePath } from "./workspacePath.ts";
 
@@ -230,7 +231,7 @@ export const osNames: readonly (readonly [string, Value])[] = [
   native("getenv", getenv),
   pure("listdir", listdir),
   pure("walk", walk),
-  native("scandir", (call) => call.interpreter.unknown("os.scandir() is not followed", call.span)),
+  pure("scandir", scandir),
   pure("fspath", (call) => str(path(call))),
   ["sep", str("/")],
   ["linesep", str("\n")],

@@ -5,6 +5,7 @@ import { assetDecorator } from "./assetFunctions.ts";
 import { assetClass } from "./assets.ts";
 import { classFor } from "./classFor.ts";
 import { dagClass } from "./dagClass.ts";
+import { databricksGroupClass } from "./databricksGroup.ts";
 import { dagDecorator } from "./dagFunctions.ts";
 import { groupClass } from "./groupClass.ts";
 import { groupDecorator } from "./groupFunctions.ts";
@@ -48,6 +49,7 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     setup: (session) => setupDecorator(session, "setup"),
     teardown: (session) => setupDecorator(session, "teardown"),
     TaskGroup: (session) => groupClass(session),
+    DatabricksWorkflowTaskGroup: (session) => databricksGroupClass(session),
     BaseOperator: (session) => baseOperatorClass(session),
     BaseSensorOperator: (session) => operatorClass(session, "BaseSensorOperator", "airflow.sdk"),
     XComArg: (session) => xcomClass(session),

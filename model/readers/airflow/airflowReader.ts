@@ -71,7 +71,18 @@ function registeredDags(session: Session, evaluation: Evaluation): DagDraft[] {
   for (const value of evaluation.module.globals.values()) {
     for (const draft of dagsIn(value)) found.add(draft);
   }
+  if (session.airflow === 2) for (const draft of found) addSubDags(found, draft);
   return session.dags.filter((draft) => found.has(draft));
+}
+
+/** The DAGs that the tasks of a DAG run as their own: Airflow 2 finds them with it. */
+function addSubDags(found: Set<DagDraft>, dag: DagDraft): void {
+  for (const task of dag.tasks.values()) {
+    if (!task.operator.endsWith("SubDagOperator")) continue;
+    const inner = payloadOf(task.args.get("subdag")?.value, "airflow.dag")?.draft;
+    // A set that grows while it is walked is walked to its end: SubDAGs of SubDAGs too.
+    if (inner) found.add(inner);
+  }
 }
 
 function dagsIn(value: Value): DagDraft[] {

@@ -175,3 +175,113 @@ def process():
 `),
   ).toEqual(["waste: process"]);
 });
+
+test("a loop over a generator runs between the generator's own steps", () => {
+  expect(
+    sketch(`${head}
+seen = []
+
+def names():
+    number = 0
+    while len(seen) < 3:
+        yield f"t{number}"
+        number += 1
+
+def tasks():
+    for name in names():
+        yield EmptyOperator(task_id=name)
+        seen.append(name)
+
+with DAG("d"):
+    last = None
+    for task in tasks():
+        if last:
+            last >> task
+        last = task
+        if task.task_id == "t1":
+            break
+    EmptyOperator(task_id=f"{len(seen)}_seen")
+`),
+  ).toEqual(["~d: ~t0, ~t1, 1_seen", "~t0 > t1"]);
+});
+
+test("what a generator gives only perhaps is not certain", () => {
+  expect(
+    sketch(`${head}
+def tasks():
+    yield "always"
+    if Variable.get("more"):
+        yield "perhaps"
+
+with DAG("d"):
+    for name in tasks():
+        EmptyOperator(task_id=name)
+    for name in list(tasks()):
+        EmptyOperator(task_id=f"listed_{name}")
+`),
+  ).toEqual(["?d: ~always, ?perhaps, ?listed_always, ?listed_perhaps"]);
+});
+
+test("the entries of a folder by os.scandir", () => {
+  expect(
+    sketch(`#- dags/d.py
+import os
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("d"):
+    with os.scandir(os.path.join(os.path.dirname(__file__), "sql")) as entries:
+        for entry in entries:
+            if entry.is_file() and entry.name.endswith(".sql"):
+                EmptyOperator(task_id=entry.name.removesuffix(".sql"))
+#- dags/sql/a.sql
+select 1
+#- dags/sql/b.sql
+select 2
+#- dags/sql/more/c.sql
+select 3
+`),
+  ).toEqual(["~d: ~a, ~b"]);
+});
+
+test("the DAG of a SubDagOperator is a DAG of its own in Airflow 2", () => {
+  expect(
+    sketch(
+      `
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+from airflow.operators.subdag import SubDagOperator
+
+def part(parent, name):
+    dag = DAG(f"{parent}.{name}")
+    EmptyOperator(task_id="inner", dag=dag)
+    return dag
+
+with DAG("whole") as dag:
+    SubDagOperator(task_id="part", subdag=part("whole", "part"))
+`,
+      2,
+    ),
+  ).toEqual(["whole: part", "~whole.part: ~inner"]);
+});
+
+test("a Databricks workflow begins with its launch", () => {
+  expect(
+    sketch(`${head}
+from airflow.providers.databricks.operators.databricks import DatabricksNotebookOperator
+from airflow.providers.databricks.operators.databricks_workflow import DatabricksWorkflowTaskGroup
+
+with DAG("d"):
+    with DatabricksWorkflowTaskGroup(group_id="wf", databricks_conn_id="c") as workflow:
+        first = DatabricksNotebookOperator(task_id="first", notebook_path="/a", source="GIT")
+        first >> DatabricksNotebookOperator(task_id="second", notebook_path="/b", source="GIT")
+    EmptyOperator(task_id="before") >> workflow
+`),
+  ).toEqual([
+    "d: wf.first, wf.second, wf.launch, before",
+    "before > wf.launch",
+    "wf.first > wf.second",
+    "wf.launch > wf.first",
+    "wf.launch > wf.second",
+  ]);
+});
