@@ -31,8 +31,14 @@ export interface Solved {
   readonly gaps: ReadonlyMap<string, readonly number[]>;
   /** Of nodes with no link or one: the name of its other end. */
   readonly links: ReadonlyMap<string, string>;
-  /** Nodes that begin rows, by the name of the first node of the part. */
-  readonly rows: ReadonlyMap<string, readonly string[]>;
+  /** Rows, by the name of the first node of the part. */
+  readonly rows: ReadonlyMap<string, readonly RowBefore[]>;
+}
+
+/** A row of a long pipeline: the node that begins it, and where that is across in rows. */
+interface RowBefore {
+  readonly first: string;
+  readonly middle: number;
 }
 
 /** Size of a box in the words of the flow. */
@@ -75,8 +81,7 @@ interface SolvedPart extends PartNodes {
   readonly spaced: Spaced;
   /** A long pipeline in rows. */
   readonly wrapped: Wrapped | undefined;
-  /** First node of each row after the first. */
-  readonly rows: readonly string[];
+  readonly rows: readonly RowBefore[];
   readonly lengthAlong: number;
   readonly lengthAcross: number;
 }
@@ -162,12 +167,15 @@ function solvePart(
   const title =
     container.box >= 0 && inside.nested.graph.direction === "TB" ? metrics.titleHeight : 0;
   const spaced = space(placed, title, earlier);
-  const { breaks } = rowsOf(container, inside, part, spaced);
-  const wrapped = breaks.length > 0 ? wrapRows(spaced, { breaks }) : undefined;
-  const rows = breaks.map((layer) => {
-    const first = spaced.order[layer]?.find((node) => node < spaced.count) ?? 0;
-    return nodeName(container, inside.nested, part.nodes[first] ?? 0);
-  });
+  const found = rowsOf(container, inside, part, spaced);
+  const wrapped = found.breaks.length > 0 ? wrapRows(spaced, found) : undefined;
+  const rows = wrapped
+    ? [0, ...found.breaks].map((layer): RowBefore => {
+        const first = spaced.order[layer]?.find((node) => node < spaced.count) ?? 0;
+        const middle = numAt(spaced.middle, first) + wrapped.shift(layer)[1];
+        return { first: nodeName(container, inside.nested, part.nodes[first] ?? 0), middle };
+      })
+    : [];
   const { lengthAlong, lengthAcross } = wrapped ?? spaced;
   return { ...part, spaced, wrapped, rows, lengthAlong, lengthAcross };
 }
@@ -177,22 +185,24 @@ function solvePart(
  * beginning rows, so that nothing jumps while groups are opened or text is typed.
  */
 function rowsOf(container: Container, inside: Inside, part: PartNodes, spaced: Spaced): Rows {
-  if (container.box >= 0) return { breaks: [] };
+  if (container.box >= 0) return { breaks: [], across: [] };
   const { nested, earlier } = inside;
   if (!earlier) return foldRows(spaced, nested.graph.direction === "LR" ? 1.8 : 1 / 1.8);
   const first = nodeName(container, nested, part.nodes[0] ?? 0);
-  const layers = new Map<string, number>();
   const rows = earlier.rows.get(first) ?? [];
+  const nodes = new Map<string, number>();
   if (rows.length > 0)
-    part.nodes.forEach((at, index) =>
-      layers.set(nodeName(container, nested, at), intAt(spaced.rank, index)),
-    );
+    part.nodes.forEach((at, index) => nodes.set(nodeName(container, nested, at), index));
   const breaks: number[] = [];
-  for (const name of rows) {
-    const layer = layers.get(name);
-    if (layer !== undefined && layer > (breaks.at(-1) ?? 0)) breaks.push(layer);
-  }
-  return { breaks };
+  const across: (number | undefined)[] = [];
+  rows.forEach((row, at) => {
+    const node = nodes.get(row.first);
+    const layer = node === undefined ? 0 : intAt(spaced.rank, node);
+    if (at > 0 && layer <= (breaks.at(-1) ?? 0)) return;
+    if (at > 0) breaks.push(layer);
+    across.push(node === undefined ? undefined : row.middle - numAt(spaced.middle, node));
+  });
+  return { breaks, across };
 }
 
 function flatten(
@@ -455,11 +465,11 @@ function join(
   const middles = new Map<string, number>();
   const bends = new Map<string, readonly number[]>();
   const gaps = new Map<string, readonly number[]>();
-  const rows = new Map<string, readonly string[]>();
-  parts.forEach(({ spaced, wrapped, nodes, pieces, rows: rowNames }, part) => {
+  const rows = new Map<string, readonly RowBefore[]>();
+  parts.forEach(({ spaced, wrapped, nodes, pieces, rows: rowsNow }, part) => {
     const name = nodeName(container, nested, nodes[0] ?? 0);
     gaps.set(name, spaced.gaps);
-    if (rowNames.length > 0) rows.set(name, rowNames);
+    if (rowsNow.length > 0) rows.set(name, rowsNow);
     const [x, y] = origin[part] ?? [0, 0];
     nodes.forEach((at, index) => {
       const middle = numAt(spaced.middle, index);

@@ -1,10 +1,13 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Spaced } from "./flat.ts";
+import { metrics } from "./metrics.ts";
 
 /** Rows of a long pipeline, one below the other as lines of text are: which layer begins each. A single row has no breaks. */
 export interface Rows {
   /** First layer of each row after the first, ascending. */
   readonly breaks: readonly number[];
+  /** How far each row is moved across so that it stands where it did in the picture before, if there was one. */
+  readonly across: readonly (number | undefined)[];
 }
 
 /** Shorter pipelines are never folded, nor are rows. */
@@ -18,8 +21,12 @@ const lane = { apart: 8, margin: 18 } as const;
  */
 export function foldRows(spaced: Spaced, pageShape: number): Rows {
   const { lengthAlong, lengthAcross, layers } = spaced;
-  if (lengthAlong < least.whole || lengthAlong < 8 * lengthAcross) return { breaks: [] };
-  const wanted = Math.max(least.row, Math.sqrt(pageShape * lengthAlong * (lengthAcross + 80)));
+  if (lengthAlong < least.whole || lengthAlong < 8 * lengthAcross)
+    return { breaks: [], across: [] };
+  const wanted = Math.max(
+    least.row,
+    Math.sqrt(pageShape * lengthAlong * (lengthAcross + 46 + spareOf(spaced))),
+  );
   const lines = linesBefore(spaced);
   const breaks: number[] = [];
   let rowStart = 0;
@@ -44,7 +51,7 @@ export function foldRows(spaced: Spaced, pageShape: number): Rows {
     rowStart = numAt(spaced.labelStart, best) || numAt(spaced.layerStart, best);
     layer = best + 1;
   }
-  return { breaks };
+  return { breaks, across: [] };
 }
 
 /** A pipeline in rows: where everything goes. */
@@ -58,7 +65,7 @@ export interface Wrapped {
 }
 
 /** Puts rows below each other. Lines that go on in the next row turn around at the end, run back between the two, and enter it. */
-export function wrapRows(spaced: Spaced, { breaks }: Rows): Wrapped {
+export function wrapRows(spaced: Spaced, { breaks, across: known }: Rows): Wrapped {
   const { layers } = spaced;
   const starts = [0, ...breaks];
   const crossing = breaks.map((layer) => crossingLines(spaced, layer));
@@ -69,14 +76,16 @@ export function wrapRows(spaced: Spaced, { breaks }: Rows): Wrapped {
   const rows = starts.map((first, row) => extentOf(spaced, first, starts[row + 1] ?? layers));
   const shifts: (readonly [number, number])[] = [];
   const laneTop: number[] = [];
+  const spare = spareOf(spaced);
   let top = 0;
   let lengthAlong = 0;
   rows.forEach(({ from, to, low, high }, row) => {
-    shifts.push([indent - from, top - low]);
+    const across = Math.max(top - low, known[row] ?? top - low + (row === 0 ? 0 : spare));
+    shifts.push([indent - from, across]);
     lengthAlong = Math.max(lengthAlong, indent + to - from + indent);
-    top += high - low + lane.margin;
+    top = high + across + lane.margin;
     laneTop.push(top);
-    top += (crossing[row]?.size ?? 0) * lane.apart + (row < breaks.length ? lane.margin : 0);
+    if (row < breaks.length) top += (crossing[row]?.size ?? 0) * lane.apart + lane.margin;
   });
   const end = (row: number): number => (rows[row]?.to ?? 0) + (shifts[row]?.[0] ?? 0);
   return {
@@ -134,6 +143,14 @@ export function wrapRows(spaced: Spaced, { breaks }: Rows): Wrapped {
     while (row < breaks.length && along > rowEnd(row)) row++;
     return row;
   }
+}
+
+/** Rows begin this much further apart than they must: room for a task more, so that the rows below need not move. */
+function spareOf({ count, before, after }: Spaced): number {
+  let smallest = Infinity;
+  for (let node = 0; node < count; node++)
+    smallest = Math.min(smallest, numAt(before, node) + numAt(after, node));
+  return smallest + metrics.boxGap;
 }
 
 /** Where a row begins and ends, along and across. */

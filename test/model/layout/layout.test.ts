@@ -146,6 +146,20 @@ test("a long pipeline is folded into rows that fit a page, with sound lines betw
   }
 });
 
+test("a task beside a long pipeline moves neither the row it is in nor the rows below", () => {
+  const chain = [...Array(60).keys()].map((at) => `t${at}`).join(" > ");
+  for (const direction of ["LR", "TB"] as const) {
+    const graphOf = (text: string): LayoutGraph =>
+      measure(viewOf(dagOf(text), all), direction, tableWidth);
+    const { picture: before, memory } = layout(graphOf(chain));
+    const after = layout(graphOf(`${chain}, t31 > more`), memory).picture;
+    before.rects.forEach((value, at) => {
+      expect(Math.abs(value - (after.rects[at] ?? NaN))).toBeLessThan(1);
+    });
+    expect(faultsOf(graphOf(`${chain}, t31 > more`), after)).toEqual([]);
+  }
+});
+
 test("rows stay where they begin when something is typed", () => {
   const chain = [...Array(60).keys()].map((at) => `t${at}`).join(" > ");
   const graphOf = (text: string): LayoutGraph =>
