@@ -6,10 +6,10 @@ import { dagMermaid } from "../model/dag/dagMermaid.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import {
   dispatch,
-  type Direction,
   type FromPanel,
   type Handlers,
   type PanelAction,
+  type PanelSettings,
   type PanelTarget,
   type ToPanel,
 } from "../protocol/graphPanel.ts";
@@ -193,7 +193,6 @@ export class GraphPanel implements vscode.Disposable {
       void vscode.commands.executeCommand("dagsight.revealInDags", target);
     },
     compare: (message) => void this.#compare(message.with),
-    setDirection: ({ direction }) => void setDirection(direction),
     failed: ({ message }) => this.#context.log.error(`graph panel: ${message}`),
   };
 
@@ -277,7 +276,7 @@ export class GraphPanel implements vscode.Disposable {
     this.#send({
       kind: "settings",
       settings: {
-        direction: configuration.get<Direction>("direction", "LR"),
+        direction: configuration.get<PanelSettings["direction"]>("direction", "auto"),
         reducedMotion: false,
         canRun: reason === undefined,
         reason: reason ?? null,
@@ -406,9 +405,3 @@ const runCommands = {
   from: "dagsight.runFromTask",
   until: "dagsight.runUntilTask",
 } as const;
-
-async function setDirection(direction: Direction): Promise<void> {
-  await vscode.workspace
-    .getConfiguration("dagsight.graph")
-    .update("direction", direction, vscode.ConfigurationTarget.Global);
-}

@@ -125,7 +125,8 @@ export interface RunChoice {
 
 /** What the user's settings and the window decide. */
 export interface PanelSettings {
-  readonly direction: Direction;
+  /** `auto`: whichever can be read better in the room there is. */
+  readonly direction: Direction | "auto";
   readonly reducedMotion: boolean;
   /** False hides everything that runs (untrusted workspace, web). `reason` says why. */
   readonly canRun: boolean;
@@ -183,7 +184,6 @@ export type FromPanel =
   | { readonly kind: "revealInTree"; readonly taskId: string }
   /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
   | { readonly kind: "compare"; readonly with: "HEAD" | "saved" | "ask" | null }
-  | { readonly kind: "setDirection"; readonly direction: Direction }
   /** Our bug, for the log. */
   | { readonly kind: "failed"; readonly message: string };
 
@@ -198,6 +198,7 @@ export type PanelTarget =
 export interface PanelState {
   readonly file: string;
   readonly dagId: string | null;
+  /** Chosen by hand in this panel; null follows the setting. */
   readonly direction: Direction | null;
   /** Groups whose being open or closed was chosen by hand. */
   readonly collapsed: readonly string[];

@@ -56,6 +56,12 @@ export interface Host {
   readonly state: PanelState | null;
 }
 
+/** What happens to the sight when a picture comes: all of it is shown, or what is shown first; else what is looked at stays. */
+type Refit = "whole" | "anew" | undefined;
+
+/** With more boxes than this the panel does not try both directions. */
+const mayTurnBoxes = 400;
+
 /** From this many tasks on, the outermost groups begin closed: a picture that can be taken in comes first. */
 const manyTasks = 500;
 
@@ -97,12 +103,22 @@ export class GraphView {
   #frame = 0;
   #keeping = 0;
   #ticking = 0;
+  #turning = 0;
 
   #message: ShowGraph | undefined;
   #scene: Scene | undefined;
   #fitted = false;
+  /** The sight that the panel chose by itself: as long as it is the one there is, the panel goes on choosing. */
+  #ownSight: Sight | undefined;
+  /** Chosen by hand. */
+  #chosen: Direction | null;
   #direction: Direction;
-  #settings: PanelSettings = { direction: "LR", reducedMotion: false, canRun: false, reason: null };
+  #settings: PanelSettings = {
+    direction: "auto",
+    reducedMotion: false,
+    canRun: false,
+    reason: null,
+  };
   readonly #collapsed: Set<string>;
   readonly #opened: Set<string>;
   #filter: Filter = noFilter;
@@ -120,7 +136,8 @@ export class GraphView {
   constructor(root: HTMLElement, host: Host) {
     this.#host = host;
     this.#root = root;
-    this.#direction = host.state?.direction ?? "LR";
+    this.#chosen = host.state?.direction ?? null;
+    this.#direction = this.#chosen ?? "LR";
     this.#collapsed = new Set(host.state?.collapsed);
     this.#opened = new Set(host.state?.opened);
     this.#layouts = new Layouts((message) => host.send({ kind: "failed", message }));
@@ -285,13 +302,11 @@ export class GraphView {
   }
 
   #showSettings(settings: PanelSettings): void {
-    const turned = settings.direction !== this.#settings.direction;
+    const before = this.#direction;
     this.#settings = settings;
-    if (turned || this.#host.state?.direction == null) {
-      const changed = this.#direction !== settings.direction;
+    if (this.#chosen === null && settings.direction !== "auto")
       this.#direction = settings.direction;
-      if (changed && this.#scene) this.#layOut("places", undefined, true);
-    }
+    if (before !== this.#direction && this.#scene) this.#layOut("places", undefined, "whole");
     this.#showToolbar();
   }
 
@@ -328,7 +343,7 @@ export class GraphView {
   // ------ Layout
 
   /** Lays out what is to be seen. `hold` is the box that stays where it is on the screen; by default what is being looked at. */
-  #layOut(keep: "places" | "order" | "nothing", hold?: string, refit = false): void {
+  #layOut(keep: "places" | "order" | "nothing", hold?: string, refit?: Refit): void {
     const dag = this.#message?.dag;
     if (!dag) return;
     const only = tasksOf(
@@ -337,31 +352,50 @@ export class GraphView {
       (id) => this.#instances.get(id)?.[0]?.state ?? undefined,
     );
     const view = viewOf(dag, { collapsed: this.#collapsed, unfolded: this.#opened, only });
-    const graph = measure(view, this.#direction, screenWidth(fontFamily()));
-    this.#layouts.ask({ dagId: dag.dagId, graph: pack(graph), keep }, (picture) =>
-      this.#arrive(new Scene(view, picture), hold, refit),
-    );
+    const ask = (direction: Direction, arrived: (scene: Scene) => void): void => {
+      const graph = pack(measure(view, direction, screenWidth(fontFamily())));
+      this.#layouts.ask({ dagId: dag.dagId, graph, keep }, (picture) =>
+        arrived(new Scene(view, picture)),
+      );
+    };
+    const direction = this.#direction;
+    const isFree =
+      this.#mayTurn && (refit !== undefined || !this.#fitted) && view.boxes.length <= mayTurnBoxes;
+    ask(direction, (scene) => {
+      if (!isFree || this.#scaleOf(scene) > 0.9) this.#arrive(scene, hold, refit);
+      else
+        ask(turned(direction), (other) => {
+          // Only what can be read clearly better is worth turning for.
+          const isBetter = this.#scaleOf(other) > 1.2 * this.#scaleOf(scene);
+          if (isBetter) this.#direction = turned(direction);
+          this.#arrive(isBetter ? other : scene, hold, refit);
+          this.#showToolbar();
+        });
+    });
   }
 
-  #arrive(scene: Scene, hold: string | undefined, refit: boolean): void {
+  #arrive(scene: Scene, hold: string | undefined, refit: Refit): void {
     const before = this.#scene;
+    const isOwn = this.#isOwnSight;
     const held = before && this.#held(before, scene, hold);
     const sawAll = before && this.#seesAll(before);
     this.#scene = scene;
     this.#focused = undefined;
     this.#painter.show(scene);
-    if (!this.#fitted) this.#begin(scene);
-    else if (refit) this.#fit(false);
+    if (!this.#fitted || refit === "anew") this.#begin(scene);
+    else if (refit === "whole") this.#fit(false);
     else if (before && held) {
       const from = before.rect(held.before);
       const to = scene.rect(held.after);
       const { x, y, scale } = this.#camera.sight;
       this.#root.classList.toggle("moving", !this.#isStill());
       this.#camera.set({ x: x + to.x - from.x, y: y + to.y - from.y, scale });
+      if (isOwn) this.#ownSight = this.#camera.sight;
       window.setTimeout(() => this.#root.classList.remove("moving"), 220);
       // Who saw everything wants to go on seeing everything.
       if (sawAll && !this.#seesAll(scene) && hold === undefined) this.#fit();
     }
+    if (!this.#seesAnything(scene)) this.#begin(scene);
     this.#fitted = true;
     this.#finder.show(scene.view);
     this.#pointed = undefined;
@@ -376,6 +410,13 @@ export class GraphView {
       this.#requestPaint();
     }, 0);
     this.#keepSoon();
+  }
+
+  /** A kept sight may be of a picture that was larger, or of a larger window. */
+  #seesAnything(scene: Scene): boolean {
+    let found = scene.view.boxes.length === 0;
+    scene.boxes.visit(this.#camera.seen, () => (found = true));
+    return found;
   }
 
   #seesAll(scene: Scene): boolean {
@@ -446,14 +487,13 @@ export class GraphView {
     this.#collapsed.clear();
     this.#opened.clear();
     for (const { groupId } of dag.groups) (collapsed ? this.#collapsed : this.#opened).add(groupId);
-    this.#layOut("nothing", undefined, true);
+    this.#layOut("nothing", undefined, "whole");
   }
 
   #turn(): void {
-    this.#direction = this.#direction === "LR" ? "TB" : "LR";
-    this.#host.send({ kind: "setDirection", direction: this.#direction });
+    this.#chosen = this.#direction = turned(this.#direction);
     this.#showToolbar();
-    this.#layOut("places", undefined, true);
+    this.#layOut("places", undefined, "whole");
   }
 
   // ------ Sight
@@ -461,11 +501,29 @@ export class GraphView {
   #resized(): void {
     const { width, height } = this.#viewport.getBoundingClientRect();
     if (width === 0 || height === 0) return;
-    const { size } = this.#camera;
-    const wasTiny = size.width <= 1;
+    const isOwn = this.#isOwnSight;
     this.#camera.size = { width, height };
-    if (wasTiny && this.#scene && !this.#host.state?.view) this.#begin(this.#scene);
+    if (this.#scene && isOwn) {
+      this.#begin(this.#scene);
+      clearTimeout(this.#turning);
+      if (this.#mayTurn)
+        this.#turning = window.setTimeout(() => this.#layOut("places", undefined, "anew"), 200);
+    }
     this.#requestPaint();
+  }
+
+  get #isOwnSight(): boolean {
+    return this.#camera.sight === this.#ownSight;
+  }
+
+  /** Whether the panel itself finds out which direction can be read better. */
+  get #mayTurn(): boolean {
+    return this.#chosen === null && this.#settings.direction === "auto";
+  }
+
+  /** The scale at which all of a picture is in sight. */
+  #scaleOf({ picture: { width, height } }: Scene): number {
+    return this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0).scale;
   }
 
   /** The first sight of a picture: all of it if that can be read, else its beginning at a size that can. */
@@ -473,7 +531,7 @@ export class GraphView {
     const { width, height } = scene.picture;
     const whole = this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0);
     if (whole.scale >= 0.5) {
-      this.#camera.set(whole);
+      this.#choose(whole, true);
       return;
     }
     const { size } = this.#camera;
@@ -485,19 +543,28 @@ export class GraphView {
       room / scale >= length
         ? (length - room / scale) / 2
         : Math.max(0, Math.min(at, length - room / scale));
-    this.#camera.set({
+    const beginning = {
       x: isWide ? 0 : keep(middle.x, size.width, width),
       y: isWide ? keep(middle.y, size.height, height) : 0,
       scale,
-    });
+    };
+    this.#choose(beginning, true);
+  }
+
+  /** A sight of the panel's own choice. */
+  #choose(sight: Sight, still: boolean): void {
+    this.#ownSight = sight;
+    this.#camera.glide(sight, still);
   }
 
   #fit(glide = true): void {
     const scene = this.#scene;
     if (!scene) return;
     const { width, height } = scene.picture;
-    const whole = this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0);
-    this.#camera.glide(whole, !glide || this.#isStill());
+    this.#choose(
+      this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0),
+      !glide || this.#isStill(),
+    );
     this.#keepSoon();
   }
 
@@ -842,7 +909,7 @@ export class GraphView {
     this.#filter = filter;
     this.#showToolbar();
     this.#showNote();
-    this.#layOut("nothing", undefined, true);
+    this.#layOut("nothing", undefined, "whole");
   }
 
   #openFilter(anchor: HTMLElement): void {
@@ -927,7 +994,7 @@ export class GraphView {
       fit: () => this.#fit(),
       setAll: (collapsed) => this.#setAll(collapsed),
       turn: () => this.#turn(),
-      layOutAnew: () => this.#layOut("nothing", undefined, true),
+      layOutAnew: () => this.#layOut("nothing", undefined, "whole"),
       export: (format, colours) => this.#export(format, colours),
       compare: (revision) => this.#host.send({ kind: "compare", with: revision }),
       isCompared: this.#message?.comparedWith !== null,
@@ -1086,10 +1153,10 @@ export class GraphView {
       this.#host.keep({
         file: message.file,
         dagId: message.dag?.dagId ?? null,
-        direction: this.#direction,
+        direction: this.#chosen,
         collapsed: [...this.#collapsed],
         opened: [...this.#opened],
-        view: this.#scene ? { x, y, scale } : null,
+        view: this.#scene && !this.#isOwnSight ? { x, y, scale } : null,
         tab: this.#timeline.isShown ? "timeline" : "graph",
       });
     }, 150);
@@ -1111,6 +1178,10 @@ function supposedInWords({
     [count("success"), "would still run"],
   ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : []));
   return `If ${taskId} fails: ${parts.length > 0 ? parts.join(", ") : "nothing depends on it"}`;
+}
+
+function turned(direction: Direction): Direction {
+  return direction === "LR" ? "TB" : "LR";
 }
 
 function counted(count: number, noun: string): string {

@@ -15,12 +15,17 @@ export const themes = [
 ];
 
 /**
- * Opens a window on a copy of the samples.
+ * Opens a window on a copy of a folder of this checkout: the samples, if none is named.
  * @param {{ trusted?: boolean, settings?: object, folder?: string, size?: { width: number, height: number } }} [options]
  */
-export async function openSamples({ trusted = true, settings = {}, folder = ".", size } = {}) {
+export async function openSamples({
+  trusted = true,
+  settings = {},
+  folder = "samples",
+  size,
+} = {}) {
   const workspace = mkdtempSync(join(tmpdir(), "dagsight-workspace-"));
-  cpSync(join(extension, "samples", folder), workspace, { recursive: true });
+  cpSync(join(extension, folder), workspace, { recursive: true });
   mkdirSync(pictures, { recursive: true });
   const server = await startServer({ trusted, settings });
   const window = await openWindow({
@@ -29,7 +34,7 @@ export async function openSamples({ trusted = true, settings = {}, folder = ".",
     extension,
     ...(size && { size }),
   });
-  window.page.setDefaultTimeout(30_000);
+  window.page.setDefaultTimeout(60_000);
   await window.page.locator(".monaco-workbench").waitFor();
   return {
     page: window.page,
