@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { HumanError } from "./humanError.ts";
+import type { RunLauncher } from "./runs/runLauncher.ts";
 import type { Runs } from "./runs/runs.ts";
 
 /** Why nothing can be run here; undefined when it can. */
@@ -14,12 +15,12 @@ export function whyNotRun(runs: Pick<Runs, "canRun">): string | undefined {
   return undefined;
 }
 
-/** Stops a command that runs something where nothing may run, and says why. */
-export function requireRunnable(runs: Pick<Runs, "canRun">): void {
+/** Stops a command that runs something where nothing may run, and says why. Answers what runs it. */
+export function requireRunnable(runs: Pick<Runs, "canRun" | "launcher">): RunLauncher {
   const reason = whyNotRun(runs);
-  if (reason === undefined) return;
+  if (reason === undefined && runs.launcher) return runs.launcher;
   throw new HumanError(
-    reason,
+    reason ?? "Nothing can be run here.",
     runs.canRun ? { title: "Manage Trust", command: "workbench.trust.manage" } : undefined,
   );
 }

@@ -18,6 +18,7 @@ import {
   placeRequest,
   readFileRequest,
   scheduleChoicesRequest,
+  scheduledDatesRequest,
   schedulePlaceRequest,
   targetRequest,
   workspaceChanged,
@@ -26,6 +27,7 @@ import {
   type ListedDag,
   type ListedMember,
   type ScheduleChoice,
+  type ScheduledDates,
   type ScheduleTarget,
 } from "../protocol/languageServer.ts";
 import { DisposableStore } from "./disposableStore.ts";
@@ -146,6 +148,17 @@ export class LanguageServer implements vscode.Disposable {
     const at = position && { line: position.line, character: position.character };
     const asked = { uri: this.#text(uri), dagId, position: at };
     return (await this.#client.sendRequest(schedulePlaceRequest, asked)) ?? undefined;
+  }
+
+  /** The logical dates of a DAG in a range. */
+  async scheduledDates(
+    uri: vscode.Uri,
+    dagId: string,
+    range: { readonly from: number; readonly until: number },
+  ): Promise<ScheduledDates | undefined> {
+    if (!this.isRunning) return undefined;
+    const asked = { uri: this.#text(uri), dagId, ...range };
+    return (await this.#client.sendRequest(scheduledDatesRequest, asked)) ?? undefined;
   }
 
   /** What to offer while a schedule is typed. */

@@ -177,3 +177,31 @@ export const graphOfTextRequest = new RequestType<
   readonly GraphDag[],
   void
 >("dagsight/graphOfText");
+
+/** The logical dates of a DAG in a range, oldest first, for a backfill. */
+export interface ScheduledDates {
+  readonly dates: readonly {
+    /** Instants, as all numbers here, in ms since 1970. */
+    readonly at: number;
+    readonly interval: readonly [number, number];
+    /** In the DAG's zone. */
+    readonly text: string;
+  }[];
+  /** There are more than are listed. */
+  readonly isMore: boolean;
+  readonly timezone: string;
+  /** Why there is none. */
+  readonly reason: string | null;
+}
+
+/** Which dates a DAG has from one instant to another, both included. Null when the file does not have that DAG. */
+export const scheduledDatesRequest = new RequestType<
+  {
+    readonly uri: string;
+    readonly dagId: string;
+    readonly from: number;
+    readonly until: number;
+  },
+  ScheduledDates | null,
+  void
+>("dagsight/scheduledDates");

@@ -66,7 +66,12 @@ const bundles = [
     format: "iife",
     keepNames: false,
     plugins: [inlineWorker, lazyParts(parts)],
-    entryPoints: present({ webview: "webview/panel.ts", panel: "webview/panel.css" }),
+    entryPoints: present({
+      webview: "webview/panel.ts",
+      panel: "webview/panel.css",
+      "webview.form": "webview/form/form.ts",
+      form: "webview/form/form.css",
+    }),
   },
   {
     ...shared,

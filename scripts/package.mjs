@@ -59,6 +59,8 @@ function report(files) {
     "dist/webview.js",
     "dist/webview.exports.js",
     "dist/webview.timelineView.js",
+    "dist/webview.form.js",
+    "dist/form.css",
   ];
   const foreign = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
   const lacking = needed.filter((file) => !files.includes(file));

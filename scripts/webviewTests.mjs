@@ -9,6 +9,7 @@ const { code, output } = await run([
   ...only,
   "test/webview/panel.test.mjs",
   "test/webview/timeline.test.mjs",
+  "test/webview/form.test.mjs",
 ]);
 const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)`, "m").exec(output)?.[1] ?? 0);
 const failed = count("fail") + count("cancelled");

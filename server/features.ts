@@ -16,6 +16,7 @@ import { linkedEditing } from "./features/linkedEditing.ts";
 import { place } from "./features/place.ts";
 import { references } from "./features/references.ts";
 import { rename } from "./features/rename.ts";
+import { scheduledDates } from "./features/scheduledDates.ts";
 import { schedules } from "./features/schedules.ts";
 import { selectionRange } from "./features/selectionRange.ts";
 import { semanticTokens } from "./features/semanticTokens.ts";
@@ -42,6 +43,7 @@ export const features: readonly Feature[] = [
   place,
   references,
   rename,
+  scheduledDates,
   schedules,
   selectionRange,
   semanticTokens,

@@ -1,5 +1,5 @@
 import type { Dag } from "../../model/dag/dag.ts";
-import { nextRuns } from "../../model/schedule/nextRuns.ts";
+import { datesBetween, type ScheduledDate } from "../../model/schedule/datesBetween.ts";
 import { snapshotOf } from "../../model/snapshot/snapshot.ts";
 import { importRoots } from "../../model/workspace/importRoots.ts";
 import type { RunOptions } from "../../runner/runner.ts";
@@ -8,12 +8,9 @@ import { nodeFiles } from "../nodeFiles.ts";
 import { pathBelow } from "../pathBelow.ts";
 import { instantOption } from "../scheduleOptions.ts";
 
-/** One date to run a DAG for. Instants in epoch milliseconds. */
-export interface BackfillDate {
+/** One date to run a DAG for. */
+export interface BackfillDate extends ScheduledDate {
   readonly dagId: string;
-  /** Logical date. */
-  readonly at: number;
-  readonly interval: readonly [number, number];
 }
 
 /** The scheduled dates of a DAG from one instant to another, both included, oldest first. */
@@ -24,23 +21,13 @@ export function backfillDates(
 ): { readonly dagId: string; readonly dates: readonly BackfillDate[] } {
   if (range.from === undefined || range.to === undefined)
     throw new UsageError("Say for which dates: --from-date 2024-01-01 --to-date 2024-01-31");
-  const [from, to] = [instantOption(range.from), instantOption(range.to)];
+  const [from, until] = [instantOption(range.from), instantOption(range.to)];
   const dag = dagOf(options, terminal);
   const airflow = options.airflow === "2" ? 2 : 3;
-  const timing = { ...dag.timing, catchup: false };
-  const dates: BackfillDate[] = [];
-  for (let after = from - 1; dates.length < mostDates;) {
-    const { runs, reason } = nextRuns(timing, { after, count: 500, airflow });
-    const wanted = runs.filter(({ logicalDate }) => logicalDate >= from && logicalDate <= to);
-    for (const { logicalDate, dataInterval } of wanted)
-      dates.push({ dagId: dag.dagId, at: logicalDate, interval: dataInterval });
-    const last = runs.at(-1);
-    if (!last && dates.length === 0)
-      throw new UsageError(`"${dag.dagId}" has no dates in this range. ${reason ?? ""}`.trim());
-    if (!last || last.logicalDate > to || last.runAfter <= after) break;
-    after = last.runAfter;
-  }
-  return { dagId: dag.dagId, dates };
+  const { dates, reason } = datesBetween(dag.timing, { from, until, airflow, most: mostDates });
+  if (dates.length === 0 && reason !== undefined)
+    throw new UsageError(`"${dag.dagId}" has no dates in this range. ${reason}`);
+  return { dagId: dag.dagId, dates: dates.map((date) => ({ dagId: dag.dagId, ...date })) };
 }
 
 /** More are hardly meant. */

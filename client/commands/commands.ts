@@ -17,7 +17,7 @@ import { revealInDags } from "./revealInDags.ts";
 import { runDag } from "./runDag.ts";
 import { runForDate } from "./runForDate.ts";
 import { runTasks } from "./runTasks.ts";
-import { runWithParameters } from "./runWithParameters.ts";
+import { runWithForm } from "./runWithForm.ts";
 import { showGraph } from "./showGraph.ts";
 import { showLog } from "./showLog.ts";
 import { showResults } from "./showResults.ts";
@@ -31,7 +31,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.runTask": runTasks("tasks"),
   "dagsight.runFromTask": runTasks("from"),
   "dagsight.runUntilTask": runTasks("until"),
-  "dagsight.runWithParameters": runWithParameters,
+  "dagsight.runWithParameters": runWithForm("now"),
+  "dagsight.backfill": runWithForm("range"),
   "dagsight.runForDate": runForDate,
   "dagsight.rerun": rerun,
   "dagsight.rerunFailed": rerunFailed,

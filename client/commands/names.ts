@@ -6,6 +6,7 @@ export const commandNames = [
   "dagsight.runFromTask",
   "dagsight.runUntilTask",
   "dagsight.runWithParameters",
+  "dagsight.backfill",
   "dagsight.runForDate",
   "dagsight.rerun",
   "dagsight.rerunFailed",

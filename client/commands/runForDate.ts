@@ -1,40 +1,77 @@
 import * as vscode from "vscode";
 
+import { typedInstant } from "../../model/run/params/typedInstant.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
 import { startRun } from "../runs/startRun.ts";
-import { dagOf } from "./target.ts";
+import { dagOf, type FoundDag } from "./target.ts";
 
-/** Runs a DAG as of a logical date that is asked for. */
+/** Looked through for dates to offer. */
+const daysBack = 62;
+const mostOffered = 20;
+
+/** Runs a DAG as of a logical date: one of its last scheduled ones, or any that is typed. */
 export async function runForDate(app: App, given: unknown): Promise<void> {
   requireRunnable(app.runs);
   const found = await dagOf(app, given);
-  if (!found) return;
-  const text = await vscode.window.showInputBox({
-    title: `Logical date of the run of ${found.dagId}`,
-    prompt: "A date, or a date and a time; UTC unless it says otherwise.",
-    value: new Date().toISOString().slice(0, 10),
-    validateInput: (value) =>
-      instantIn(value) ? undefined : "A date such as 2024-03-31 or 2024-03-31T02:00:00Z.",
-  });
-  const logicalDate = text === undefined ? undefined : instantIn(text);
-  if (logicalDate === undefined) return;
+  const picked = found && (await pickDate(found.dagId, await offeredDates(app, found)));
+  if (!picked) return;
   const { document, dagId, answer } = found;
   await startRun(app, {
     document: document.uri,
     dagId,
     airflow: answer.airflow,
     selection: { kind: "all" },
-    logicalDate,
+    logicalDate: new Date(picked.at).toISOString(),
+    ...(picked.interval ? { interval: picked.interval, runType: "scheduled" } : {}),
   });
 }
 
-function instantIn(text: string): string | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?(Z|[+-]\d{2}:\d{2})?$/.exec(
-    text.trim(),
-  );
-  if (!match) return undefined;
-  const time = match[2] ?? "00:00";
-  const instant = new Date(`${match[1] ?? ""}T${time}${match[3] ?? "Z"}`);
-  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
+interface DateItem extends vscode.QuickPickItem {
+  readonly at: number;
+  readonly interval?: readonly [number, number];
+}
+
+/** The last dates that the schedule had, newest first. */
+async function offeredDates(app: App, { document, dagId }: FoundDag): Promise<DateItem[]> {
+  const until = Date.now();
+  const from = until - daysBack * 86_400_000;
+  const found = await app.server.scheduledDates(document.uri, dagId, { from, until });
+  return (found?.dates ?? [])
+    .slice(-mostOffered)
+    .reverse()
+    .map(({ at, interval, text }) => ({
+      label: `$(calendar) ${text}`,
+      description: found?.timezone ?? "",
+      at,
+      interval,
+    }));
+}
+
+function pickDate(dagId: string, offered: readonly DateItem[]): Promise<DateItem | undefined> {
+  return new Promise((resolve) => {
+    const picker = vscode.window.createQuickPick<DateItem>();
+    picker.title = `Logical date of the run of ${dagId}`;
+    picker.placeholder = "Choose a scheduled date, or type one: 2024-03-31 or 2024-03-31T02:00:00Z";
+    picker.items = offered;
+    picker.onDidChangeValue((typed) => {
+      const at = typedInstant(typed);
+      const own =
+        at === undefined
+          ? []
+          : [{ label: `$(edit) ${new Date(at).toISOString()}`, at, alwaysShow: true }];
+      picker.items = [...own, ...offered];
+    });
+    picker.onDidAccept(() => {
+      const [chosen] = picker.selectedItems;
+      if (!chosen) return;
+      resolve(chosen);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
 }

@@ -31,6 +31,7 @@ export function nodeLauncher({ runs, bridge }: LauncherPlaces): RunLauncher {
         ended: handle.done.then(() => undefined),
       };
     },
+    load: (order) => runner.load(optionsOf(order, runs, bridge)),
     history: () => Promise.resolve(runner.history(runs)),
     clear(states) {
       for (const state of states) runner.forget(state);
@@ -50,6 +51,8 @@ function optionsOf(order: RunOrder, runs: string, bridge: string): RunOptions {
     ...(order.dagId === undefined ? {} : { dagId: order.dagId }),
     selection: order.selection,
     ...(order.logicalDate === undefined ? {} : { logicalDate: Date.parse(order.logicalDate) }),
+    ...(order.interval === undefined ? {} : { interval: order.interval }),
+    runType: order.runType,
     conf: { ...order.conf, ...order.params },
     parallel: settings.parallel,
     pools: new Map(Object.entries(settings.pools)),

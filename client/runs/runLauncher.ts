@@ -1,5 +1,6 @@
 import type { RunEvent, Selection } from "../../model/run/events.ts";
 import type { RunState } from "../../model/run/state.ts";
+import type { Ready } from "../../protocol/runner.ts";
 
 /** What a run is to do. */
 export interface RunOrder {
@@ -11,6 +12,9 @@ export interface RunOrder {
   readonly selection: Selection;
   /** ISO 8601; undefined for now. */
   readonly logicalDate: string | undefined;
+  /** Data interval, as instants; undefined: that of a manual run. */
+  readonly interval: readonly [number, number] | undefined;
+  readonly runType: "manual" | "scheduled" | "backfill";
   readonly conf: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly python: string;
@@ -43,6 +47,8 @@ export interface LaunchedRun {
 export interface RunLauncher {
   /** The first event may come before this returns. */
   launch(order: RunOrder, listener: (event: RunEvent, state: RunState) => void): LaunchedRun;
+  /** Loads the file of an order as Python does, without running anything of it. */
+  load(order: RunOrder): Promise<Ready>;
   /** The recorded runs, newest first. */
   history(): Promise<readonly RunState[]>;
   /** Forgets records and logs of runs that ended. */

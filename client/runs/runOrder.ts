@@ -11,6 +11,9 @@ export interface RunWish {
   readonly dagId: string | undefined;
   readonly selection: Selection;
   readonly logicalDate?: string;
+  readonly interval?: readonly [number, number];
+  readonly runType?: "manual" | "scheduled" | "backfill";
+  readonly conf?: Readonly<Record<string, unknown>>;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly airflow: 2 | 3;
   readonly debug?: NonNullable<RunOrder["debug"]>;
@@ -42,7 +45,9 @@ export async function runOrder(wish: RunWish, interpreters: Interpreters): Promi
     dagId: wish.dagId,
     selection: wish.selection,
     logicalDate: wish.logicalDate,
-    conf: {},
+    interval: wish.interval,
+    runType: wish.runType ?? "manual",
+    conf: wish.conf ?? {},
     params: wish.params ?? {},
     python: interpreter.path,
     airflow: wish.airflow,

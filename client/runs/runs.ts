@@ -45,6 +45,11 @@ export class Runs implements vscode.Disposable {
     return this.#launcher !== undefined;
   }
 
+  /** Undefined in a browser. */
+  get launcher(): RunLauncher | undefined {
+    return this.#launcher;
+  }
+
   /** Newest first. */
   get all(): readonly RunState[] {
     return [...this.#states.values()].sort((a, b) => b.startedAt - a.startedAt);
@@ -77,19 +82,22 @@ export class Runs implements vscode.Disposable {
     this.#changed.fire([]);
   }
 
-  /** Starts a run. Answers its state when it has ended. */
-  async start(order: RunOrder): Promise<RunState> {
+  /** Starts a run. Answers its state when it has ended; `begun` hears its id as soon as it has one. */
+  async start(order: RunOrder, begun?: (runId: string) => void): Promise<RunState> {
     const launcher = this.#launcher;
     if (!launcher) throw new Error("There is no runner in this extension host.");
     const live: LiveRun = { order, cancel: () => launched.cancel() };
     let known: RunState | undefined;
     const launched = launcher.launch(order, (event, state) => {
       if (known && known.runId !== state.runId) this.#forget(known.runId);
+      const isNew = known?.runId !== state.runId;
       known = state;
       this.#states.set(state.runId, state);
       this.#live.set(state.runId, live);
       this.#orders.set(state.runId, order);
       this.#tell(state.runId, event, state);
+      // The launcher may not have answered yet: what is called may want to cancel.
+      if (isNew) queueMicrotask(() => begun?.(state.runId));
     });
     await launched.ended;
     if (!known) throw new Error("The runner said nothing of this run.");

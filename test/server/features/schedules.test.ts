@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { datesOf } from "../../../server/features/scheduledDates.ts";
 import { hoverAt } from "../../../server/features/hover.ts";
 import { scheduleChoices, scheduleTargetAt } from "../../../server/features/schedules.ts";
 import { ask, testNow } from "../ask.ts";
@@ -35,5 +36,23 @@ describe("a schedule", () => {
     expect(usual?.valid).toBe(true);
     const [daily] = scheduleChoices("0 2 * * *", "Europe/Berlin", testNow);
     expect(daily?.next[0]).toBe("Tue 2024-01-16 02:00");
+  });
+
+  test("tells the dates of a DAG in a range, in its zone", async () => {
+    const { question } = await ask(`
+      from airflow.sdk import DAG
+      import pendulum
+      with DAG("etl", schedule="0 6 * * *", start_date=pendulum.datetime(2024, 1, 1, tz="Europe/Berlin")):
+          pass
+    `);
+    const range = { from: Date.UTC(2024, 0, 10), until: Date.UTC(2024, 0, 11, 23) };
+    const found = datesOf(question, "etl", range);
+    expect(found?.timezone).toBe("Europe/Berlin");
+    expect(found?.dates.map(({ text }) => text)).toEqual([
+      "Wed 2024-01-10 06:00",
+      "Thu 2024-01-11 06:00",
+    ]);
+    expect(found?.dates[0]?.at).toBe(Date.UTC(2024, 0, 10, 5));
+    expect(datesOf(question, "other", range)).toBeUndefined();
   });
 });

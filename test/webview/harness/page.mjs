@@ -13,11 +13,11 @@ export async function startHarness() {
   });
   return {
     /** Opens a panel and sends it these messages. */
-    async open(messages, { theme = "dark", state = null, size } = {}) {
+    async open(messages, { theme = "dark", state = null, size, page: shown = "graph" } = {}) {
       const page = await browser.newPage({ viewport: size ?? { width: 1100, height: 700 } });
       const errors = [];
       page.on("pageerror", (error) => errors.push(error.message));
-      const query = new URLSearchParams({ theme, state: JSON.stringify(state) });
+      const query = new URLSearchParams({ theme, page: shown, state: JSON.stringify(state) });
       await page.goto(`${server.address}?${query}`);
       await send(page, ...messages);
       return { page, errors };

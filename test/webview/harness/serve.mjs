@@ -1,5 +1,5 @@
 // Serves the built panel as VS Code does: the same page and policy, an acquireVsCodeApi that keeps what is posted, and a theme's
-// variables on the root element. `?theme=dark`.
+// variables on the root element. `?theme=dark&page=form`.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -9,6 +9,10 @@ import { themes } from "./themes.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const nonce = "harness";
+const pages = {
+  graph: { script: "/webview.js", style: "/panel.css" },
+  form: { script: "/webview.form.js", style: "/form.css", title: "Run sales" },
+};
 
 /** Answers the address it serves at, and how to end it. */
 export async function serve() {
@@ -27,15 +31,15 @@ export async function serve() {
 async function answer(page, { pathname, searchParams }) {
   if (/^\/webview(\.\w+)?\.js$/.test(pathname))
     return { type: "text/javascript", body: await readFile(`${root}/dist${pathname}`) };
-  if (pathname === "/panel.css")
-    return { type: "text/css", body: await readFile(`${root}/dist/panel.css`) };
+  if (pathname === "/panel.css" || pathname === "/form.css")
+    return { type: "text/css", body: await readFile(`${root}/dist${pathname}`) };
   if (pathname !== "/") throw new Error("no such page");
   const theme = themes[searchParams.get("theme") ?? "dark"];
   const style = Object.entries(theme.variables)
     .map(([name, value]) => `--vscode-${name}:${value}`)
     .join(";");
   const kept = searchParams.get("state") ?? "null";
-  const html = page({ script: "/webview.js", style: "/panel.css", nonce })
+  const html = page({ ...pages[searchParams.get("page") ?? "graph"], nonce })
     .replace("<body>", `<body class="${theme.body}">`)
     .replace(
       "</title>",

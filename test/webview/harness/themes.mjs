@@ -9,6 +9,9 @@ export const themes = {
     body: "vscode-dark",
     variables: {
       ...shared,
+      errorForeground: "#f85149",
+      "textLink-foreground": "#4daafc",
+      "inputValidation-errorBorder": "#be1100",
       "editor-background": "#1f1f1f",
       foreground: "#cccccc",
       descriptionForeground: "#9d9d9d",
@@ -63,6 +66,9 @@ export const themes = {
     body: "vscode-light",
     variables: {
       ...shared,
+      errorForeground: "#d32f2f",
+      "textLink-foreground": "#005fb8",
+      "inputValidation-errorBorder": "#be1100",
       "editor-background": "#ffffff",
       foreground: "#3b3b3b",
       descriptionForeground: "#3b3b3bcc",
@@ -118,6 +124,9 @@ export const themes = {
     body: "vscode-high-contrast",
     variables: {
       ...shared,
+      errorForeground: "#f48771",
+      "textLink-foreground": "#21a6ff",
+      "inputValidation-errorBorder": "#6fc3df",
       "editor-background": "#000000",
       foreground: "#ffffff",
       descriptionForeground: "#ffffffb3",
