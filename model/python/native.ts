@@ -107,6 +107,20 @@ export interface Context {
   readonly unknown: UnknownValue | undefined;
   /** The loop variables that are unknown, innermost last: names for patterns. */
   readonly loopVariables: readonly string[];
+  /** The ways that were taken to here where what decides is not known, outermost first. */
+  readonly choices: readonly Choice[];
+}
+
+/** One of several ways of which exactly one is taken. */
+export interface Choice {
+  readonly decision: Decision;
+  readonly index: number;
+}
+
+/** A condition that is not known. */
+export interface Decision {
+  /** The ways that there are, without those that end the program; undefined where it may be that none is taken. */
+  readonly ways: Set<number> | undefined;
 }
 
 /** What a native function may ask of the evaluation that called it. */

@@ -404,6 +404,9 @@ function ofNativeFunction(value: NativeFunctionValue, name: string): Value | und
 function ofProperty(value: Value & { kind: "property" }, name: string): Value | undefined {
   if (name === "fget") return value.getter;
   if (name === "fset") return value.setter ?? none;
+  if (name === "fdel") return none;
+  if (name === "__doc__")
+    return value.getter.kind === "function" ? ofFunction(value.getter, name) : none;
   if (name !== "setter" && name !== "getter" && name !== "deleter") return undefined;
   return {
     kind: "nativeFunction",
@@ -480,13 +483,14 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
     case "unknown":
       for (const option of value.alternatives ?? []) setAttribute(run, option, name, to);
       return;
+    case "property":
+      // Its documentation can be set, and it means nothing here.
+      if (name === "__doc__") return;
+      break;
     default:
-      raise(
-        run,
-        "AttributeError",
-        `'${run.classOf(value).name}' object has no attribute '${name}'`,
-      );
+      break;
   }
+  raise(run, "AttributeError", `'${run.classOf(value).name}' object has no attribute '${name}'`);
 }
 
 function isLibrary(module: string): boolean {

@@ -5,7 +5,7 @@ import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
 import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
-import { mergeValues, within } from "./context.ts";
+import { mergeValues, withEach, within } from "./context.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
 import { footingOf, recover } from "./recovery.ts";
 import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
@@ -111,9 +111,7 @@ function callInstance(
 function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site): Value {
   if (callee.alternatives) {
     const options = callee.alternatives.filter((option) => option.kind !== "none");
-    const results = within(run, "dynamic", callee, () =>
-      options.map((option) => run.call(option, args, site)),
-    );
+    const results = withEach(run, options, callee, (option) => run.call(option, args, site));
     return mergeValues(results, callee) ?? unknownFrom(callee);
   }
   const given: NativeCall = {

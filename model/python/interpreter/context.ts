@@ -1,5 +1,6 @@
 import type { Certainty } from "../../dag/certainty.ts";
 import { budgets } from "../budgets.ts";
+import type { Choice } from "../native.ts";
 import type { DictValue, ListValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { none } from "../values.ts";
 import type { Journal, Run, RunContext } from "./run.ts";
@@ -11,16 +12,30 @@ export function within<T>(
   unknown: UnknownValue | undefined,
   action: () => T,
   loopVariable?: string,
+  choice?: Choice,
 ): T {
   const before = run.context;
   if (certainty === "certain" || (certainty === before.certainty && certainty === "inferred"))
     return action();
-  run.context = inside(run, certainty, unknown, loopVariable);
+  run.context = inside(run, certainty, unknown, loopVariable, choice);
   try {
     return action();
   } finally {
     run.context = before;
   }
+}
+
+/** Does something with each of the values of which one is the real one. */
+export function withEach<T>(
+  run: Run,
+  options: readonly Value[],
+  unknown: UnknownValue,
+  action: (option: Value) => T,
+): T[] {
+  const decision = { ways: new Set(options.keys()) };
+  return options.map((option, index) =>
+    within(run, "dynamic", unknown, () => action(option), undefined, { decision, index }),
+  );
 }
 
 /** The context of code that is reached from the present one only perhaps. */
@@ -29,6 +44,7 @@ export function inside(
   certainty: Certainty,
   unknown: UnknownValue | undefined,
   loopVariable?: string,
+  choice?: Choice,
 ): RunContext {
   const before = run.context;
   const dynamic = certainty === "dynamic";
@@ -38,6 +54,9 @@ export function inside(
     unknown: before.unknown ?? unknown,
     loopVariables:
       loopVariable === undefined ? before.loopVariables : [...before.loopVariables, loopVariable],
+    choices: dynamic
+      ? [...before.choices, choice ?? { decision: { ways: undefined }, index: 0 }]
+      : before.choices,
     branch: dynamic ? run.lastBranch : before.branch,
   };
 }

@@ -347,8 +347,12 @@ function conditional(run: Run, node: Conditional, scope: Scope): Value {
   }
   const cause = causeOf(run, test, node.test);
   run.host.onUnknownCondition?.(cause, spanOf(run, node));
-  const paths = [node.then, node.otherwise].map((path) =>
-    tryPath(run, () => within(run, "dynamic", cause, () => run.evaluate(path, scope))),
+  const decision = { ways: new Set([0, 1]) };
+  const paths = [node.then, node.otherwise].map((path, index) =>
+    tryPath(run, () => {
+      const choice = { decision, index };
+      return within(run, "dynamic", cause, () => run.evaluate(path, scope), undefined, choice);
+    }),
   );
   mergePaths(
     run,

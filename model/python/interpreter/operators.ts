@@ -5,7 +5,7 @@ import type { BinaryOperator } from "../syntax.ts";
 import type { DictEntry, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { bool, float, inferredFrom, int, str, tuple, unknownFrom } from "../values.ts";
 import { arithmetic, isNumber } from "./arithmetic.ts";
-import { mergeValues, within } from "./context.ts";
+import { mergeValues, withEach } from "./context.ts";
 import { percentFormat } from "./percentFormat.ts";
 import { makeList, raise, spend, tooLarge } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
@@ -132,12 +132,10 @@ function unknownResult(
     options.length <= budgets.alternatives &&
     options.every((o) => o.kind !== "unknown")
   ) {
-    const results = within(run, "dynamic", unknown, () =>
-      options.map((option) =>
-        unknown === left
-          ? run.binary(operator, option, right, site)
-          : run.binary(operator, left, option, site),
-      ),
+    const results = withEach(run, options, unknown, (option) =>
+      unknown === left
+        ? run.binary(operator, option, right, site)
+        : run.binary(operator, left, option, site),
     );
     return mergeValues(results, unknown) ?? unknownFrom(unknown);
   }

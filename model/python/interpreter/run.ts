@@ -1,6 +1,6 @@
 import type { Certainty, Unknown } from "../../dag/certainty.ts";
 import type { Span } from "../../text/span.ts";
-import type { Arguments, Binding, Frame, Host, Interpreter, Iteration } from "../native.ts";
+import type { Arguments, Binding, Choice, Frame, Host, Interpreter, Iteration } from "../native.ts";
 import type { BinaryOperator, Expression, Module, Placed, Statement } from "../syntax.ts";
 import type {
   ClassValue,
@@ -30,6 +30,7 @@ export interface RunContext {
   readonly certainty: Certainty;
   readonly unknown: UnknownValue | undefined;
   readonly loopVariables: readonly string[];
+  readonly choices: readonly Choice[];
   /** Number of the undecided branch; 0 outside of any. */
   readonly branch: number;
 }

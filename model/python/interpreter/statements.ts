@@ -1,5 +1,6 @@
 // One switch over all statements, and the control flow that belongs to it.
 import { budgets } from "../budgets.ts";
+import type { Choice } from "../native.ts";
 import type {
   Assign,
   Assert,
@@ -14,7 +15,7 @@ import type {
   While,
 } from "../syntax.ts";
 import type { FunctionValue, InstanceValue, Scope, UnknownValue, Value } from "../value.ts";
-import { none, str, unknownFrom } from "../values.ts";
+import { inferredFrom, none, str, unknownFrom } from "../values.ts";
 import { exceptionOf } from "../builtins/exceptions.ts";
 import { assignTo } from "./assign.ts";
 import { changeInPlace } from "./changeInPlace.ts";
@@ -49,6 +50,8 @@ interface Maybe {
   readonly kind: "maybe";
   readonly exits: readonly ("return" | "break" | "continue")[];
   readonly unknown: UnknownValue;
+  /** What follows is the other of two ways. */
+  readonly choice?: Choice | undefined;
 }
 
 type Ending = Completion | Maybe | undefined;
@@ -74,7 +77,7 @@ function runStatements(run: Run, body: readonly Statement[], scope: Scope): Endi
       if (!ending) continue;
       if (ending.kind !== "maybe") return endWith(ending, maybe);
       // Nobody may come here any more.
-      run.context = inside(run, "dynamic", ending.unknown);
+      run.context = inside(run, "dynamic", ending.unknown, undefined, ending.choice);
       maybe = maybe ? { ...maybe, exits: [...new Set([...maybe.exits, ...ending.exits])] } : ending;
     }
     return maybe;
@@ -376,9 +379,14 @@ function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
   const guarded =
     test.inferred !== undefined &&
     stops(known ? branch.body : from + 1 === statement.branches.length ? statement.orelse : []);
-  if (known !== undefined && known !== guarded)
-    return within_(() => runStatements(run, branch.body, scope));
-  if (known !== undefined) return within_(() => runIf(run, statement, scope, from + 1));
+  if (known !== undefined) {
+    const ending =
+      known !== guarded
+        ? within_(() => runStatements(run, branch.body, scope))
+        : within_(() => runIf(run, statement, scope, from + 1));
+    if (test.inferred !== undefined && !guarded) markAssigned(run, statement, scope, test);
+    return ending;
+  }
   const cause = causeOf(run, test, branch.test);
   run.host.onUnknownCondition?.(cause, spanOf(run, branch));
   return joinPaths(run, cause, [
@@ -387,17 +395,40 @@ function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
   ]);
 }
 
+/** What a name is after a condition that was inferred is inferred too, where one of the ways sets it. */
+function markAssigned(run: Run, statement: If, scope: Scope, test: Value): void {
+  const bodies = [...statement.branches.map(({ body }) => body), statement.orelse];
+  for (const target of bodies.flat().flatMap((inner) => assignedNames(inner))) {
+    const { variables } = scopeOf(scope, target);
+    const value = variables.get(target);
+    if (value && isPlain(value)) setName(run, variables, target, inferredFrom(value, test));
+  }
+}
+
+function assignedNames(statement: Statement): string[] {
+  if (statement.kind !== "Assign") return [];
+  return statement.targets.flatMap((target) => (target.kind === "Name" ? [target.name] : []));
+}
+
+/** Values that are copied without anybody noticing. */
+function isPlain(value: Value): boolean {
+  return /^(?:none|bool|int|float|str|bytes)$/.test(value.kind);
+}
+
 /** Runs paths of which one will be taken, and lets the names be what any of them made them. */
 export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => Ending)[]): Ending {
-  const results = paths.map((path) => {
+  const decision = { ways: new Set(paths.keys()) };
+  const results = paths.map((path, index) => {
     const depth = run.frames.length;
     const frame = run.frame;
+    const choice = { decision, index };
     try {
-      return tryPath(run, () => within(run, "dynamic", cause, path));
+      return tryPath(run, () => within(run, "dynamic", cause, path, undefined, choice));
     } catch (error) {
       if (!(error instanceof PythonError)) throw error;
       run.frames.length = depth;
       run.frame = frame;
+      if (run.catchers === 0) decision.ways.delete(index);
       return { error };
     }
   });
@@ -415,7 +446,11 @@ export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => 
     (going.length > 0 ? going : alive).map((path) => path.changes),
     cause,
   );
-  return joinEndings(run, endings, cause);
+  const joined = joinEndings(run, endings, cause);
+  if (joined?.kind !== "maybe" || results.length !== 2 || alive.length !== 2) return joined;
+  const index = endings.findIndex((ending) => ending === undefined);
+  const isOther = index >= 0 && endings[1 - index]?.kind !== "maybe";
+  return isOther ? { ...joined, choice: { decision, index } } : joined;
 }
 
 function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue): Ending {

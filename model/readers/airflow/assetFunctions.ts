@@ -10,9 +10,10 @@ import { classFor } from "./classFor.ts";
 import { closeDag, dagIdOf, dagValue, makeDag, openDag } from "./dagClass.ts";
 import { callableOf } from "./operatorTask.ts";
 import { method } from "./relations.ts";
-import { certaintyOf, payloadOf, siteOf, stringOf, type Session } from "./session.ts";
+import { certaintyOf, choicesOf, payloadOf, siteOf, stringOf, type Session } from "./session.ts";
 import { parametersOf } from "./signature.ts";
 import { report } from "./structure/building.ts";
+import { openWays } from "./structure/choices.ts";
 import { newTask, placeTask } from "./structure/tasks.ts";
 import { docstringOf } from "./taskFunctions.ts";
 
@@ -96,6 +97,7 @@ function makeAssetDag(session: Session, call: NativeCall, definition: Definition
     const task = newTask({
       ownId: callable?.name ?? "{task}",
       certainty: callable ? certaintyOf(call) : "dynamic",
+      choices: callable ? choicesOf(call) : openWays,
       mapped: false,
       setup: false,
       teardown: false,

@@ -3,7 +3,7 @@ import type { ClassValue, Value } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { groupClass } from "./groupClass.ts";
 import { method } from "./relations.ts";
-import { certaintyOf, payloadOf, siteOf, statementOf, type Session } from "./session.ts";
+import { certaintyOf, choicesOf, payloadOf, siteOf, statementOf, type Session } from "./session.ts";
 import type { GroupDraft, TaskDraft } from "./structure/draft.ts";
 import { tasksIn } from "./structure/draft.ts";
 import { rootsOf } from "./structure/groups.ts";
@@ -44,6 +44,7 @@ function launch(session: Session, call: NativeCall, group: GroupDraft): void {
   const task = newTask({
     ownId: "launch",
     certainty: certaintyOf(call),
+    choices: choicesOf(call),
     mapped: false,
     setup: false,
     teardown: false,

@@ -1,6 +1,7 @@
 import type { Certainty, Unknown } from "../../dag/certainty.ts";
 import type { Dag, Dependency, Task, TaskGroup } from "../../dag/dag.ts";
 import { leastCertain } from "./session.ts";
+import { coversAll } from "./structure/choices.ts";
 import {
   isRoot,
   type DagDraft,
@@ -8,11 +9,13 @@ import {
   type GroupDraft,
   type TaskDraft,
 } from "./structure/draft.ts";
+import { isVague } from "./structure/tasks.ts";
 
 /** The DAG as it stands when the module has run. */
 export function finishDag(draft: DagDraft, format: string): Dag {
   const groups = new Map<string, TaskGroup>();
   collectGroups(draft.root, groups);
+  for (const task of draft.tasks.values()) settle(draft, task);
   const tasks = new Map([...draft.tasks].map(([id, task]) => [id, finishTask(task)]));
   const edges = finishEdges(draft);
   const unknown = [...draft.unknown, ...unknownParts(draft)];
@@ -34,6 +37,22 @@ export function finishDag(draft: DagDraft, format: string): Dag {
     tags: draft.tags,
     description: draft.description,
   };
+}
+
+/** A task that is made on each of the ways that there are is there, whichever is taken. */
+function settle(draft: DagDraft, task: TaskDraft): void {
+  if (task.certainty !== "dynamic" || isVague(task.group)) return;
+  const all = [task, ...draft.doubles.filter((other) => other.id === task.id)];
+  const isOne = all.every(
+    (other) =>
+      other.mapped === task.mapped &&
+      other.setup === task.setup &&
+      other.teardown === task.teardown &&
+      other.group === task.group,
+  );
+  if (!isOne || !coversAll(all.map(({ choices }) => choices))) return;
+  task.certainty = "inferred";
+  if (all.some(({ triggerRule }) => triggerRule !== task.triggerRule)) task.triggerRule = null;
 }
 
 const noTiming: Dag["timing"] = {
@@ -112,35 +131,42 @@ function finishTask(task: TaskDraft): Task {
 
 /** One dependency for each pair of ids; a sure statement wins over one that may not run. */
 function finishEdges(draft: DagDraft): Dependency[] {
-  const found = new Map<string, Dependency>();
+  const found = new Map<string, EdgeDraft[]>();
   for (const edge of draft.edges) {
     if (!draft.tasks.has(edge.from.id) || !draft.tasks.has(edge.to.id)) continue;
-    const made = finishEdge(draft, edge);
-    const key = `${made.from}\n${made.to}`;
+    const key = `${edge.from.id}\n${edge.to.id}`;
     const known = found.get(key);
-    if (!known || (known.certainty === "dynamic" && made.certainty !== "dynamic"))
-      found.set(key, made);
+    if (known) known.push(edge);
+    else found.set(key, [edge]);
   }
-  return [...found.values()];
+  return [...found.values()].flatMap((edges) => finishEdge(draft, edges));
 }
 
-function finishEdge(draft: DagDraft, { from, to, statement }: EdgeDraft): Dependency {
-  const { span, statementSpan, fromSpan, toSpan, via, certainty } = statement;
-  return {
-    from: from.id,
-    to: to.id,
-    label: labelOf(draft, from, to),
-    certainty: leastCertain(
-      certainty,
-      from.certainty === "dynamic" ? "dynamic" : "certain",
-      to.certainty === "dynamic" ? "dynamic" : "certain",
-    ),
-    span,
-    via,
-    fromSpan,
-    toSpan,
-    statementSpan,
-  };
+function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency[] {
+  const edge = edges.find(({ statement }) => statement.certainty !== "dynamic") ?? edges[0];
+  if (!edge) return [];
+  const { span, statementSpan, fromSpan, toSpan, via, certainty } = edge.statement;
+  const from = draft.tasks.get(edge.from.id) ?? edge.from;
+  const to = draft.tasks.get(edge.to.id) ?? edge.to;
+  const isStated =
+    certainty === "dynamic" && coversAll(edges.map(({ statement }) => statement.choices));
+  return [
+    {
+      from: from.id,
+      to: to.id,
+      label: labelOf(draft, from, to),
+      certainty: leastCertain(
+        isStated ? "inferred" : certainty,
+        from.certainty === "dynamic" ? "dynamic" : "certain",
+        to.certainty === "dynamic" ? "dynamic" : "certain",
+      ),
+      span,
+      via,
+      fromSpan,
+      toSpan,
+      statementSpan,
+    },
+  ];
 }
 
 /** A label on an edge, or on the border of a group that the edge crosses. */

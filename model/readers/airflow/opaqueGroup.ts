@@ -4,6 +4,7 @@ import { classFor } from "./classFor.ts";
 import { dagClass, dagIdOf, dagValue, makeDag } from "./dagClass.ts";
 import { groupClass, groupValue, makeGroup } from "./groupClass.ts";
 import { siteOf, stringOf, type Session } from "./session.ts";
+import { openWays } from "./structure/choices.ts";
 import { newTask, placeTask } from "./structure/tasks.ts";
 
 /**
@@ -64,6 +65,7 @@ function place(
   const task = newTask({
     ownId: `{${name}}`,
     certainty: "dynamic",
+    choices: openWays,
     mapped: false,
     setup: false,
     teardown: false,

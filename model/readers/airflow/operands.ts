@@ -5,6 +5,7 @@ import type { Span } from "../../text/span.ts";
 import { leastCertain, payloadOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import type { Node, TaskDraft } from "./structure/draft.ts";
+import { openWays } from "./structure/choices.ts";
 import { newTask } from "./structure/tasks.ts";
 
 /** What stands at one side of an arrow. */
@@ -74,6 +75,8 @@ function unknownOperand(
   span: Span | undefined,
 ): Operand {
   if (value.alternatives) {
+    const same = oneTask(value.alternatives);
+    if (same) return { nodes: same, isList: false, certainty: "certain" };
     const nodes = value.alternatives.flatMap((alternative) =>
       alternative.kind === "none" ? [] : operandOf(session, call, alternative, span).nodes,
     );
@@ -81,6 +84,19 @@ function unknownOperand(
   }
   const node = placeholderFor(session, value, span ?? value.span ?? call.span);
   return { nodes: [node], isList: false, certainty: "dynamic" };
+}
+
+/** The tasks that values are, if each is one and all have one id: whichever it is, it is the task of that id. */
+function oneTask(values: readonly Value[]): readonly TaskDraft[] | undefined {
+  const tasks = values.map((value) => {
+    const node = nodeOf(value);
+    const [only, more] = node?.kind === "xcom" ? node.tasks : node?.kind === "task" ? [node] : [];
+    return more ? undefined : only;
+  });
+  const [first] = tasks;
+  const found = tasks.filter((task) => task !== undefined);
+  const isOne = found.every((task) => task.id === first?.id && task.dag === first.dag);
+  return first && found.length === tasks.length && isOne ? found : undefined;
 }
 
 /** The task that is drawn for something unknown: one for each unknown value. */
@@ -91,6 +107,7 @@ export function placeholderFor(session: Session, value: UnknownValue, span: Span
   const made = newTask({
     ownId: value.pattern ?? `{${text.replace(/[{}\s]+/g, " ").trim()}}`,
     certainty: "dynamic",
+    choices: openWays,
     mapped: false,
     setup: false,
     teardown: false,

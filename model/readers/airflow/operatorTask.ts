@@ -9,6 +9,7 @@ import {
   argumentOf,
   argumentsOfDict,
   certaintyOf,
+  choicesOf,
   leastCertain,
   payloadOf,
   siteOf,
@@ -17,6 +18,7 @@ import {
   type Session,
 } from "./session.ts";
 import { nodeOfFunction } from "./signature.ts";
+import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
 import { homeFor, newTask, placeTask, type Home } from "./structure/tasks.ts";
 import { checkTaskId } from "./taskIds.ts";
@@ -48,6 +50,7 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const draft = newTask({
     ownId: own.id,
     certainty: leastCertain(certaintyOf(call), own.certainty),
+    choices: own.certainty === "dynamic" ? openWays : choicesOf(call),
     why: own.why ?? call.interpreter.context().unknown?.reason,
     mapped: making.mapped,
     setup: false,

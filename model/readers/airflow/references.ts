@@ -4,6 +4,7 @@ import type { Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { payloadOf, statementOf, type Session } from "./session.ts";
 import type { TaskDraft } from "./structure/draft.ts";
+import { openWays } from "./structure/choices.ts";
 import { setUpstream } from "./structure/relate.ts";
 
 /** A task whose output a value holds, and whether it surely does. */
@@ -55,6 +56,7 @@ export function linkData(
       ...said,
       span: given.span ?? said.span,
       certainty: dynamic ? "dynamic" : said.certainty,
+      choices: dynamic ? openWays : said.choices,
     });
   }
 }

@@ -14,6 +14,7 @@ import {
 } from "./session.ts";
 import { report } from "./structure/building.ts";
 import { chain, chainLinear, crossDownstream, type Link } from "./structure/chains.ts";
+import { openWays } from "./structure/choices.ts";
 import type { LabelDraft, Statement } from "./structure/draft.ts";
 import { setDownstream, setUpstream } from "./structure/relate.ts";
 
@@ -171,5 +172,8 @@ function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): V
 }
 
 function weaken(statement: Statement, ...certainties: Statement["certainty"][]): Statement {
-  return { ...statement, certainty: leastCertain(statement.certainty, ...certainties) };
+  const certainty = leastCertain(statement.certainty, ...certainties);
+  return certainties.includes("dynamic")
+    ? { ...statement, certainty, choices: openWays }
+    : { ...statement, certainty };
 }

@@ -1,6 +1,6 @@
 import type { Argument } from "../../dag/dag.ts";
 import type { Certainty, Unknown } from "../../dag/certainty.ts";
-import type { GivenArgument, NativeCall } from "../../python/native.ts";
+import type { Choice, GivenArgument, NativeCall } from "../../python/native.ts";
 import type { ClassValue, InstanceValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import type { AirflowVersion } from "../reader.ts";
@@ -152,6 +152,11 @@ export function certaintyOf(call: NativeCall): Certainty {
   return call.interpreter.context().certainty;
 }
 
+/** The ways that led to a call where what decides is not known. */
+export function choicesOf(call: NativeCall): readonly Choice[] {
+  return call.interpreter.context().choices;
+}
+
 /** A call as the statement of an edge. */
 export function statementOf(
   call: NativeCall,
@@ -165,6 +170,7 @@ export function statementOf(
     toSpan: ends.to,
     via,
     certainty: certaintyOf(call),
+    choices: choicesOf(call),
   };
 }
 

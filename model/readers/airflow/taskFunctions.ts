@@ -16,6 +16,7 @@ import { method } from "./relations.ts";
 import {
   argumentOf,
   certaintyOf,
+  choicesOf,
   instanceOf,
   leastCertain,
   payloadOf,
@@ -27,6 +28,7 @@ import {
 } from "./session.ts";
 import { bindProblem, contextKeys, nodeOfFunction, parametersOf } from "./signature.ts";
 import { report } from "./structure/building.ts";
+import { openWays } from "./structure/choices.ts";
 import { newTask, placeTask, uniqueTaskId, type Home } from "./structure/tasks.ts";
 import { checkTaskId } from "./taskIds.ts";
 import { triggerRuleOf } from "./triggerRules.ts";
@@ -296,8 +298,9 @@ function makeTask(
   const rule = { home, uncertain: payload.uncertain, span: call.span, taskId: own.id };
   if (payload.teardown) checkTeardown(session, call, payload, own.id);
   const draft = newTask({
-    ownId: own.certainty === "dynamic" ? own.id : uniqueTaskId(own.id, home),
+    ownId: own.certainty === "dynamic" ? own.id : uniqueTaskId(own.id, home, choicesOf(call)),
     certainty: leastCertain(certaintyOf(call), own.certainty),
+    choices: own.certainty === "dynamic" ? openWays : choicesOf(call),
     why: own.why ?? call.interpreter.context().unknown?.reason,
     mapped,
     setup: payload.setup,

@@ -1,6 +1,7 @@
 import type { Argument, CallableInfo, Dependency } from "../../../dag/dag.ts";
 import type { Certainty, Unknown } from "../../../dag/certainty.ts";
 import type { Timing } from "../../../dag/schedule.ts";
+import type { Choice } from "../../../python/native.ts";
 import type { Span } from "../../../text/span.ts";
 
 /** A DAG under construction: what Airflow's own objects hold while a module runs. */
@@ -67,6 +68,8 @@ export interface TaskDraft {
   /** It was handed to code that cannot be followed: edges may have been made there. */
   open: boolean;
   certainty: Certainty;
+  /** The ways that led to its making; its certainty is theirs, unless its own id is not known. */
+  readonly choices: readonly Choice[];
   /** Why its id, or whether it is made at all, is not known. */
   readonly why?: string | undefined;
   mapped: boolean;
@@ -94,6 +97,8 @@ export interface Statement {
   readonly toSpan: Span | undefined;
   readonly via: Dependency["via"];
   readonly certainty: Certainty;
+  /** The ways that led to it where what decides is not known. */
+  readonly choices: readonly Choice[];
 }
 
 /** One edge; of several statements of the same edge the first that is sure counts. */

@@ -1,4 +1,5 @@
 import { report, type Building } from "./building.ts";
+import { openWays } from "./choices.ts";
 import {
   isRoot,
   type DagDraft,
@@ -99,7 +100,8 @@ function relateGroup(
 
 function withSureness(relating: Relating, sure: boolean): Relating {
   if (sure) return relating;
-  return { ...relating, statement: { ...relating.statement, certainty: "dynamic" } };
+  const statement = { ...relating.statement, certainty: "dynamic" as const, choices: openWays };
+  return { ...relating, statement };
 }
 
 function leavesOrBefore(group: GroupDraft): Candidate[] {

@@ -1,4 +1,6 @@
 import { report, currentGroup, type Building } from "./building.ts";
+import type { Choice } from "../../../python/native.ts";
+import { excludeEachOther } from "./choices.ts";
 import type { DagDraft, GroupDraft, TaskDraft } from "./draft.ts";
 import { escapeForPattern, idInside } from "./groups.ts";
 import { joinSetupScope } from "./setupScope.ts";
@@ -23,11 +25,13 @@ export function homeFor(
  * The own id that a TaskFlow task gets: `f`, `f__1`, `f__2` (Airflow: get_unique_task_id). The prefix is used as a pattern
  * without escaping, so its dots match any character.
  */
-export function uniqueTaskId(ownId: string, home: Home): string {
+export function uniqueTaskId(ownId: string, home: Home, choices: readonly Choice[] = []): string {
   const { dag, group } = home;
   if (!dag) return ownId;
   const full = idInside(group, ownId);
-  if (!dag.tasks.has(full)) return ownId;
+  const first = dag.tasks.get(full);
+  // A task that is made only where this one is not does not take its id.
+  if (!first || excludeEachOther(first.choices, choices)) return ownId;
   const prefix = full.replace(/__\d+$/, "");
   const pattern = new RegExp(`^${escapeForPattern(prefix)}__(\\d+)$`);
   let highest = 0;
@@ -70,8 +74,8 @@ export function placeTask(building: Building, task: TaskDraft, home: Home): void
 }
 
 /** Whether a group's id, and so the ids in it, or its being there is not known. */
-function isVague(group: GroupDraft): boolean {
-  for (let at: GroupDraft | undefined = group; at; at = at.parent) {
+export function isVague(group: GroupDraft | undefined): boolean {
+  for (let at = group; at; at = at.parent) {
     if (at.ownId !== null && at.certainty === "dynamic") return true;
   }
   return false;

@@ -285,3 +285,85 @@ with DAG("d"):
     "wf.launch > wf.second",
   ]);
 });
+
+test("a task that is made on every way is there, whichever is taken", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import task
+mode = Variable.get("mode")
+
+@task
+def work(): ...
+
+def make(name):
+    if mode == "short":
+        return EmptyOperator(task_id=name)
+    return EmptyOperator(task_id=name, trigger_rule="all_done")
+
+with DAG("d"):
+    if mode == "a":
+        first, done = EmptyOperator(task_id="first"), work()
+        first >> done
+    elif mode == "b":
+        first, done = EmptyOperator(task_id="first", retries=2), work()
+        first >> done
+    else:
+        raise ValueError(mode)
+    last = make("last")
+    [done, EmptyOperator(task_id="x") if mode else EmptyOperator(task_id="x")] >> last
+    if mode == "c":
+        EmptyOperator(task_id="perhaps")
+`),
+  ).toEqual([
+    "?d: ~first, ~work, ~last, ~x, ?perhaps",
+    "~first > work",
+    "~work > last",
+    "~x > last",
+  ]);
+});
+
+test("a task on some of the ways only is not certain, nor is one whose ways are not all known", () => {
+  expect(
+    sketch(`${head}
+mode = Variable.get("mode")
+with DAG("d"):
+    if mode == "a":
+        EmptyOperator(task_id="one")
+    elif mode == "b":
+        EmptyOperator(task_id="one")
+    for name in mode:
+        if name:
+            EmptyOperator(task_id="two")
+        else:
+            EmptyOperator(task_id="two")
+`),
+  ).toEqual(["?d: ?one, ?two"]);
+});
+
+test("what an inferred condition left as it was is inferred too", () => {
+  const { dags } = readText(`${head}
+import os
+schedule = None
+if os.getenv("STAGE") == "production":
+    schedule = "@daily"
+with DAG("d", schedule=schedule):
+    EmptyOperator(task_id="a")
+`);
+  expect(dags[0]?.timing.schedule).toMatchObject({ kind: "none", certainty: "inferred" });
+});
+
+test("the documentation of a property can be read and set", () => {
+  expect(
+    sketch(`${head}
+class Settings:
+    @property
+    def name(self):
+        "What it is called."
+        return "a"
+    name.__doc__ += "!"
+
+with DAG("d"):
+    EmptyOperator(task_id=Settings().name, doc=Settings.name.__doc__)
+`),
+  ).toEqual(["d: a"]);
+});

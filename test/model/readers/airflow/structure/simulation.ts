@@ -36,6 +36,7 @@ export const said: Statement = {
   toSpan: undefined,
   via: "shift",
   certainty: "certain",
+  choices: [],
 };
 
 /** A DAG being built by hand, as Python would build it. */
@@ -73,6 +74,7 @@ export function simulate(airflow: AirflowVersion = 3): Simulation {
         ...common,
         ownId: unique ? uniqueTaskId(ownId, home) : ownId,
         certainty: "certain",
+        choices: [],
         mapped: false,
         setup: false,
         teardown: false,
