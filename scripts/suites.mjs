@@ -50,6 +50,16 @@ export const suites = [
     command: [node, "scripts/airflow/testAirflow.mjs"],
   },
   {
+    name: "rules",
+    where: "what Airflow 3.3.2 and 2.11.0 refuse, with the exception's class",
+    command: [node, "scripts/airflow/ruleExamples.mjs"],
+  },
+  {
+    name: "alarms",
+    where: "no error and few warnings on files that Airflow loads",
+    command: [node, "scripts/falseAlarms.mjs"],
+  },
+  {
     name: "trigger-rules",
     where: "Airflow's own dependency code",
     command: [node, "scripts/airflow/triggerRules.mjs"],

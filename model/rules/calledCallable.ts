@@ -1,5 +1,6 @@
 import { exampleDag } from "./exampleDag.ts";
-import type { Rule } from "./rule.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const load = `
 def load():
@@ -10,7 +11,8 @@ def load():
 /** `python_callable=load()`, which calls the function while the file loads. Airflow: `python_callable` param must be callable. */
 export const calledCallable: Rule = {
   code: "called-callable",
-  summary: "python_callable is given the result of a call instead of the function.",
+  summary:
+    "python_callable is given the result of a call, or a name in quotes, instead of the function.",
   why: "The function runs each time the file is loaded, and Airflow refuses what it returns, unless that is a function.",
   severity: "error",
   preset: "errors",
@@ -18,6 +20,10 @@ export const calledCallable: Rule = {
     flagged: [
       {
         text: exampleDag(`${load}PythonOperator(task_id="load", python_callable=<|load()|>)`),
+        fixed: exampleDag(`${load}PythonOperator(task_id="load", python_callable=load)`),
+      },
+      {
+        text: exampleDag(`${load}PythonOperator(task_id="load", python_callable=<|"load"|>)`),
         fixed: exampleDag(`${load}PythonOperator(task_id="load", python_callable=load)`),
       },
     ],
@@ -35,7 +41,9 @@ PythonOperator(task_id="load", python_callable=make("users"))
       },
     ],
   },
-  *check({ code, file, text }) {
+  *check(input) {
+    const { code, file, text } = input;
+    yield* eachPlaceOnce(textsIn(input));
     for (const { node } of code.calls) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
       if (given?.kind !== "Call" || given.callee.kind !== "Name") continue;
@@ -65,6 +73,27 @@ PythonOperator(task_id="load", python_callable=make("users"))
     }
   },
 };
+
+/** A name in quotes is no function. */
+function* textsIn(input: RuleInput): Generator<RawFinding> {
+  for (const { task } of writtenTasks(input)) {
+    const given = task.args.get("python_callable");
+    if (given?.value.kind !== "str" || given.origin === "expand") continue;
+    if (!/^(Branch)?Python(Virtualenv)?Operator$|^ShortCircuitOperator$/.test(task.operator))
+      continue;
+    const name = given.value.value;
+    const isKnown = input.code.functions.some(({ node }) => node.name.name === name);
+    const edits = [{ span: given.span, newText: name }];
+    yield {
+      span: given.span,
+      message: `python_callable takes the function itself, not its name in quotes.`,
+      fixes:
+        isKnown && given.span.file === input.file
+          ? [{ title: `Give ${name} itself`, edits, preferred: true }]
+          : [],
+    };
+  }
+}
 
 function returnsSomething(
   owner: { readonly start: number; readonly end: number },

@@ -1,4 +1,5 @@
 import type { Dag } from "../dag/dag.ts";
+import type { Span } from "../text/span.ts";
 import { addArgument } from "./code/argumentEdits.ts";
 import { callWith } from "./code/callWith.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -20,25 +21,44 @@ export const continuousRuns: Rule = {
         text: exampleDag(load, '"etl", schedule=<|"@continuous"|>'),
         fixed: exampleDag(load, '"etl", schedule="@continuous", max_active_runs=1'),
       },
-      { text: exampleDag(load, '"etl", schedule=<|"@continuous"|>, max_active_runs=4') },
+      {
+        text: exampleDag(load, '"etl", schedule="@continuous", max_active_runs=<|4|>'),
+        fixed: exampleDag(load, '"etl", schedule="@continuous", max_active_runs=1'),
+      },
     ],
     clean: [{ text: exampleDag(load, '"etl", schedule="@continuous", max_active_runs=1') }],
   },
   *check(input) {
     for (const dag of input.reading.dags) {
       const { schedule } = dag.timing;
-      const limit = dag.args.get("max_active_runs")?.value;
+      const given = dag.args.get("max_active_runs");
+      const limit = given?.value;
       if (schedule.kind !== "continuous" || schedule.certainty === "dynamic") continue;
       if (limit && !(limit.kind === "int" && limit.value > 1n)) continue;
-      const fix = limit ? undefined : withOneRun(input, dag);
+      if (given) {
+        const { span } = given;
+        const edits = [{ span, newText: "1" }];
+        const isWritten = span.file === input.file && /^\d+$/.test(textAt(input, span));
+        yield {
+          span,
+          message: `@continuous allows one run at a time: max_active_runs has to be 1, not ${textAt(input, span)}.`,
+          fixes: isWritten ? [{ title: "Change to 1", edits, preferred: true }] : [],
+        };
+        continue;
+      }
+      const fix = withOneRun(input, dag);
       yield {
         span: schedule.span ?? dag.idSpan ?? dag.span,
-        message: `@continuous allows one run at a time: add max_active_runs=1${limit ? "" : " (the default is 16)"}.`,
+        message: "@continuous allows one run at a time: add max_active_runs=1 (the default is 16).",
         fixes: fix ? [fix] : [],
       };
     }
   },
 };
+
+function textAt({ text }: RuleInput, { start, end }: Span): string {
+  return text.slice(start, end);
+}
 
 function withOneRun(input: RuleInput, dag: Dag): Fix | undefined {
   const keyword =

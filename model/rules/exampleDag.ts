@@ -21,6 +21,8 @@ const homes: Readonly<Record<string, string>> = {
   BranchPythonOperator: "airflow.providers.standard.operators.python",
   PythonOperator: "airflow.providers.standard.operators.python",
   TriggerDagRunOperator: "airflow.providers.standard.operators.trigger_dagrun",
+  DateTimeSensor: "airflow.providers.standard.sensors.date_time",
+  DayOfWeekSensor: "airflow.providers.standard.sensors.weekday",
   ExternalTaskSensor: "airflow.providers.standard.sensors.external_task",
   FileSensor: "airflow.providers.standard.sensors.filesystem",
   PythonSensor: "airflow.providers.standard.sensors.python",

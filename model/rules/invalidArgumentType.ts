@@ -2,7 +2,9 @@ import type { Argument, Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+import type { AirflowVersion } from "../readers/reader.ts";
 
 /** What an argument takes: in words, and which known values are surely something else. */
 interface Expected {
@@ -67,6 +69,7 @@ const ofTask: Readonly<Record<string, Expected>> = {
   doc: text,
   doc_md: text,
   doc_rst: text,
+  doc_json: text,
   doc_yaml: text,
   task_display_name: text,
   logger_name: text,
@@ -76,12 +79,28 @@ const ofTask: Readonly<Record<string, Expected>> = {
   params: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
 };
 
+/** What the Airflows see differently. */
+const ofTaskIn: Readonly<Record<AirflowVersion, Readonly<Record<string, Expected>>>> = {
+  2: { retry_exponential_backoff: yesNo },
+  3: {
+    email: only("a text or a list of texts", "str", "list", "tuple"),
+    retry_exponential_backoff: only("a number", "int", "float", "bool"),
+  },
+};
+
+/** What operators of the standard provider check themselves. */
+const ofOperator: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
+  DateTimeSensor: { target_time: only("a datetime or a text", "str") },
+  DateTimeSensorAsync: { target_time: only("a datetime or a text", "str") },
+};
+
 /** What a task may belong to is an object, never a text. */
 const ofObject: Expected = { words: "the DAG itself", refuses: ({ kind }) => plain.has(kind) };
 
 const ofSensor: Readonly<Record<string, Expected>> = {
   poke_interval: seconds,
   timeout: seconds,
+  max_wait: seconds,
 };
 
 /** Airflow 3: attrs validators of DAG. */
@@ -90,6 +109,7 @@ const ofDag: Readonly<Record<string, Expected>> = {
   dag_display_name: text,
   max_active_tasks: only("a whole number", "int", "bool"),
   max_active_runs: only("a whole number", "int", "bool"),
+  max_consecutive_failed_dag_runs: only("a whole number", "int", "bool"),
   dagrun_timeout: delta,
   default_args: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
 };
@@ -124,6 +144,11 @@ export const invalidArgumentType: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
+  // Of a task without a DAG only the reader knows.
+  for (const fault of faultsOf(input, "A14")) {
+    const given = names[fact(fault, "given") as Value["kind"]] ?? "something else";
+    yield { span: fault.span, message: `dag takes ${ofObject.words}, not ${given}.` };
+  }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
     const table = input.airflow === 3 ? ofDag : { default_args: ofDag["default_args"] };
@@ -151,7 +176,8 @@ function expectedOf(task: Task, argument: Argument, { airflow }: RuleInput): Exp
   if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")
     return undefined;
   if (task.kind === "sensor" && Object.hasOwn(ofSensor, name)) return ofSensor[name];
-  return Object.hasOwn(ofTask, name) ? ofTask[name] : undefined;
+  const tables = [ofOperator[task.operator] ?? {}, ofTaskIn[airflow], ofTask];
+  return tables.find((table) => Object.hasOwn(table, name))?.[name];
 }
 
 function* checkOne({ name, value, span }: Argument, expected: Expected): Generator<RawFinding> {

@@ -9,7 +9,6 @@ import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 const weightRules = ["downstream", "upstream", "absolute"];
 const modes = ["poke", "reschedule"];
 const weekDays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const pokeOnly = new Set(["ExternalTaskSensorAsync"]);
 
 /** An argument whose value Airflow checks and refuses. */
 export const invalidArgumentValue: Rule = {
@@ -52,6 +51,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       yield { span: failures.span, message: "max_consecutive_failed_dag_runs is 0 (off) or more." };
     }
   }
+  if (input.airflow === 3) yield* retryRules(input);
   for (const { task, dag } of writtenTasks(input)) {
     if (dag.format !== "airflow" || task.kind === "taskflow") continue;
     for (const argument of task.args.values()) {
@@ -71,8 +71,10 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
     yield* oneOf(input, argument, weightRules);
   } else if (isSensor && name === "mode") {
     yield* oneOf(input, argument, modes);
-    if (textOf(argument) === "reschedule" && pokeOnly.has(task.operator)) {
-      yield { span, message: `${task.operator} works in mode "poke" only.` };
+    if (textOf(argument) === "reschedule" && isPokeOnly(task, input)) {
+      const edit = replaceString(input, span, "reschedule", "poke");
+      const fixes = edit ? [{ title: 'Change to "poke"', edits: [edit], preferred: true }] : [];
+      yield { span, message: `${task.operator} works in mode "poke" only.`, fixes };
     }
   } else if (isSensor && (name === "poke_interval" || name === "timeout") && (number ?? 0) < 0) {
     yield { span, message: `${name} cannot be negative.` };
@@ -85,6 +87,34 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
     yield { span, message: "soft_fail and never_fail exclude each other: choose one." };
   } else if (name === "week_day" && /WeekSensor$|WeekOperator$/.test(task.operator)) {
     yield* weekDay(input, argument);
+  }
+}
+
+/** A sensor class of this file that is decorated so. */
+function isPokeOnly({ operator }: Task, { code }: RuleInput): boolean {
+  return code.statements.some(
+    ({ node }) =>
+      node.kind === "ClassDef" &&
+      node.name.name === operator &&
+      node.decorators.some((decorator) => /\bpoke_mode_only$/.test(code.pathOf(decorator) ?? "")),
+  );
+}
+
+/** Airflow 3.3 takes exceptions by their dotted path. */
+function* retryRules({ code, file }: RuleInput): Generator<RawFinding> {
+  for (const { node, path } of code.calls) {
+    if (!path || !/^airflow\.sdk\.(.*\.)?RetryRule$/.test(path)) continue;
+    const given = node.args.find(
+      ({ form, name }) => name?.name === "exception" || form === "positional",
+    )?.value;
+    const items = given?.kind === "ListLiteral" ? given.items : given ? [given] : [];
+    for (const item of items) {
+      if (item.kind !== "StringLiteral" || item.value.includes(".")) continue;
+      yield {
+        span: { file, start: item.start, end: item.end },
+        message: `An exception is named by its whole path here: "builtins.${item.value || "ValueError"}", or the class itself.`,
+      };
+    }
   }
 }
 

@@ -48,7 +48,8 @@ export const invalidMapping: Rule = {
         "M16",
       ],
     )) {
-      yield { span: fault.span, message: messageFor(fault) };
+      const severity = fault.facts["late"] === true ? "warning" : "error";
+      yield { span: fault.span, message: messageFor(fault), severity };
     }
   },
 };
@@ -63,7 +64,9 @@ function messageFor(fault: Fault): string {
     case "M3":
       return `"${name}" cannot be mapped over ${kindOf(fault)}: expand() takes lists, dicts and outputs of tasks.`;
     case "M4":
-      return `"${name}" cannot be mapped: it is given already, or is one value for all instances.`;
+      return fault.facts["late"] === true
+        ? `"${name}" is given with partial() already: the task fails when it runs.`
+        : `"${name}" cannot be mapped: it is given already, or is one value for all instances.`;
     case "M5":
       return `"${name}" is given twice with partial().`;
     case "M6":

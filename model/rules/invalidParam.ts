@@ -1,4 +1,6 @@
 import type { Call, Expression } from "../python/syntax.ts";
+import type { Span } from "../text/span.ts";
+import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -52,10 +54,18 @@ export const invalidParam: Rule = {
     for (const { node, path } of input.code.calls) {
       if (!path || !paramClass.test(path)) continue;
       const finding = inParam(node, input);
-      if (finding) yield finding;
+      if (!finding) continue;
+      const isRefused = input.reading.dags.some(
+        (dag) => startsByItself(dag) && holds(dag.args.get("params")?.span, finding.span),
+      );
+      yield isRefused ? { ...finding, severity: "error" } : finding;
     }
   },
 };
+
+function holds(outer: Span | undefined, inner: Span): boolean {
+  return outer?.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
 
 /** A literal as JSON has it; undefined for anything else. */
 type Literal = string | number | boolean | null;

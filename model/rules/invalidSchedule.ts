@@ -1,4 +1,6 @@
+import type { Expression } from "../python/syntax.ts";
 import type { Value } from "../python/value.ts";
+import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -22,7 +24,16 @@ export const invalidSchedule: Rule = {
       { text: exampleDag(load, '"etl", schedule=[Asset("orders")]') },
     ],
   },
-  *check({ reading }) {
+  *check({ reading, code, file }) {
+    for (const { node, path } of code.calls) {
+      if (!path || !/^airflow\..*\.(Asset|Dataset)OrTimeSchedule$/.test(path)) continue;
+      for (const { name, value } of node.args) {
+        const message = name && problemOfPart(name.name, value, code);
+        if (message !== undefined) {
+          yield { span: { file, start: value.start, end: value.end }, message };
+        }
+      }
+    }
     for (const dag of reading.dags) {
       if (dag.format !== "airflow") continue;
       for (const name of ["schedule", "schedule_interval"]) {
@@ -45,6 +56,22 @@ export const invalidSchedule: Rule = {
     }
   },
 };
+
+/** What an asset-or-time schedule does not take. */
+function problemOfPart(name: string, value: Expression, code: CodeIndex): string | undefined {
+  if (name === "timetable") {
+    if (value.kind === "StringLiteral")
+      return "timetable takes a timetable object: CronTriggerTimetable(…, timezone=…).";
+    const path = value.kind === "Call" ? code.pathOf(value.callee) : undefined;
+    return path && /\.(Asset|Dataset)(OrTimeSchedule|TriggeredTimetable)$/.test(path)
+      ? "A timetable that waits for assets cannot stand inside another."
+      : undefined;
+  }
+  const isList = value.kind === "ListLiteral" || value.kind === "TupleLiteral";
+  return isList && value.items.some(({ kind }) => kind === "StringLiteral")
+    ? "Only assets stand here, not their names."
+    : undefined;
+}
 
 function problemOf(value: Value): string | undefined {
   switch (value.kind) {

@@ -1,3 +1,5 @@
+import type { Argument } from "../dag/dag.ts";
+import type { Span } from "../text/span.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,7 +14,7 @@ export const invalidTag: Rule = {
   severity: "error",
   preset: "errors",
   examples: {
-    flagged: [{ text: exampleDag(load, `"etl", schedule=None, tags=<|["${long}"]|>`) }],
+    flagged: [{ text: exampleDag(load, `"etl", schedule=None, tags=["a", "<|${long}|>"]`) }],
     clean: [{ text: exampleDag(load, '"etl", schedule=None, tags=["short"]') }],
   },
   *check({ reading, file }) {
@@ -22,9 +24,18 @@ export const invalidTag: Rule = {
       const found = dag.tags.find((tag) => Array.from(tag).length > 100);
       if (found === undefined) continue;
       yield {
-        span: tags.span,
+        span: placeOf(found, tags) ?? tags.span,
         message: `A tag has at most 100 characters; this one has ${Array.from(found).length}.`,
       };
     }
   },
 };
+
+/** Where the tag itself is written in the list. */
+function placeOf(tag: string, { value, span }: Argument): Span | undefined {
+  if (value.kind !== "list" && value.kind !== "tuple" && value.kind !== "set") return undefined;
+  const items = value.kind === "set" ? [...value.items.values()] : value.items;
+  const found = items.find((item) => item.kind === "str" && item.value === tag)?.span;
+  const isInside = found?.file === span.file && found.start >= span.start && found.end <= span.end;
+  return isInside ? found : undefined;
+}

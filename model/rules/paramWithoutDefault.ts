@@ -1,3 +1,4 @@
+import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -31,12 +32,9 @@ export const paramWithoutDefault: Rule = {
     ],
   },
   *check({ reading, file, code }) {
-    for (const { timing, args, format } of reading.dags) {
-      const { kind, certainty } = timing.schedule;
-      const given = args.get("params")?.span;
-      if (format !== "airflow" || kind === "none" || kind === "dynamic" || certainty === "dynamic")
-        continue;
-      if (given?.file !== file) continue;
+    for (const dag of reading.dags) {
+      const given = dag.args.get("params")?.span;
+      if (!startsByItself(dag) || given?.file !== file) continue;
       for (const { node, path } of code.calls) {
         if (node.start < given.start || node.end > given.end || !path || !paramClass.test(path))
           continue;

@@ -30,6 +30,7 @@ import { invalidId } from "./invalidId.ts";
 import { invalidMapping } from "./invalidMapping.ts";
 import { invalidOwnerLink } from "./invalidOwnerLink.ts";
 import { invalidParam } from "./invalidParam.ts";
+import { invalidRunTypes } from "./invalidRunTypes.ts";
 import { invalidSchedule } from "./invalidSchedule.ts";
 import { invalidTag } from "./invalidTag.ts";
 import { isolatedTask } from "./isolatedTask.ts";
@@ -48,6 +49,7 @@ import { missingDocs } from "./missingDocs.ts";
 import { missingScript } from "./missingScript.ts";
 import { missingStartDate } from "./missingStartDate.ts";
 import { missingTimeout } from "./missingTimeout.ts";
+import { movedTask } from "./movedTask.ts";
 import { movingStartDate } from "./movingStartDate.ts";
 import { multipleOutputs } from "./multipleOutputs.ts";
 import { naiveStartDate } from "./naiveStartDate.ts";
@@ -138,6 +140,7 @@ export const rules: readonly Rule[] = [
   invalidMapping,
   invalidOwnerLink,
   invalidParam,
+  invalidRunTypes,
   invalidSchedule,
   invalidTag,
   isolatedTask,
@@ -156,6 +159,7 @@ export const rules: readonly Rule[] = [
   missingScript,
   missingStartDate,
   missingTimeout,
+  movedTask,
   movingStartDate,
   multipleOutputs,
   naiveStartDate,

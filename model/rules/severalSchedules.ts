@@ -15,7 +15,7 @@ export const severalSchedules: Rule = {
     flagged: [
       {
         airflow: 2,
-        text: exampleDag(load, '"<|etl|>", schedule="@daily", schedule_interval="@daily"'),
+        text: exampleDag(load, '"etl", schedule="@daily", <|schedule_interval="@daily"|>'),
       },
     ],
     clean: [{ airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') }],
@@ -28,8 +28,9 @@ export const severalSchedules: Rule = {
         dag.args.has(name),
       );
       if (given.length < 2) continue;
+      // The old names are listed last: one of them is the one too many.
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: dag.args.get(given.at(-1) ?? "")?.keywordSpan ?? dag.idSpan ?? dag.span,
         message: `DAG "${dag.dagId}" has ${listed(given)}: Airflow takes only one of them.`,
       };
     }

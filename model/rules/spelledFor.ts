@@ -19,9 +19,13 @@ const homes: Readonly<Record<string, string>> = {
   TaskGroup: "airflow.utils.task_group",
   Variable: "airflow.models",
   chain: "airflow.models.baseoperator",
+  chain_linear: "airflow.models.baseoperator",
+  cross_downstream: "airflow.models.baseoperator",
   dag: "airflow.decorators",
+  setup: "airflow.decorators",
   task: "airflow.decorators",
   task_group: "airflow.decorators",
+  teardown: "airflow.decorators",
 };
 
 function forAirflow2(text: string): string {

@@ -15,7 +15,7 @@ export const taskflowCall: Rule = {
   examples: {
     flagged: [
       { text: exampleDag(`${load}\n<|load()|>`) },
-      { text: exampleDag(`${load}\n<|load("users", mode="full")|>`) },
+      { text: exampleDag(`${load}\nload("users", <|mode="full"|>)`) },
     ],
     clean: [
       { text: exampleDag(`${load}\nload("users")`) },

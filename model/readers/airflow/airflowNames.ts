@@ -80,6 +80,8 @@ const makers: ReadonlyMap<string, Maker> = new Map(
         const given = call.positional[0] ?? call.keywords.get("dict_obj");
         return given && given.value.kind !== "none" ? given.value : call.interpreter.dict([]);
       }),
+    poke_mode_only: (_session, name) => unchanged(name),
+    apply_defaults: (_session, name) => unchanged(name),
     python_task: (session) => taskDecorator(session, "@task"),
     bash_task: (session) => taskDecorator(session, "@task.bash"),
     branch_task: (session) => taskDecorator(session, "@task.branch"),
@@ -89,6 +91,14 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     external_python_task: (session) => taskDecorator(session, "@task.external_python"),
   }),
 );
+
+/** A decorator that leaves what it decorates as it is. */
+function unchanged(name: string): Value {
+  return nativeFunction(
+    name,
+    (call) => call.positional[0]?.value ?? call.interpreter.unknown(`${name} of nothing`),
+  );
+}
 
 /** A class of which only the arguments matter. */
 function plainClass(session: Session, name: string): Value {

@@ -174,7 +174,7 @@ function addTasks(session: Session, call: NativeCall): Value {
   const given = call.positional[0] ?? call.keywords.get("task") ?? call.keywords.get("tasks");
   if (!draft || !given) return none;
   const tasks = tasksOf(given.value);
-  for (const task of tasks) joinDag(session.building, task, draft);
+  for (const task of tasks) joinDag(session.building, task, draft, call.span);
   if (tasks.length === 0 && given.value.kind === "unknown") {
     draft.unknown.push({ span: given.span ?? call.span, reason: given.value.reason });
   }

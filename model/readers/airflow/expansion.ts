@@ -42,20 +42,26 @@ const unmappable: ReadonlySet<string> = new Set([
 export function checkExpansion(
   session: Session,
   call: NativeCall,
-  of: { readonly partial: GivenMap; readonly isTaskFlow: boolean },
+  of: {
+    readonly partial: GivenMap;
+    readonly isTaskFlow: boolean;
+    /** What the decorator of a task function was given. */
+    readonly options?: GivenMap;
+  },
 ): void {
   const { building } = session;
   if (call.keywords.size === 0 && !call.uncertain) report(building, "M1", call.span, {});
   for (const [name, given] of call.keywords) {
     const span = given.keywordSpan ?? given.span ?? call.span;
     if (of.partial.has(name) || (!of.isTaskFlow && unmappable.has(name))) {
-      report(building, "M4", span, { name });
+      // A task function is only refused when it runs.
+      report(building, "M4", span, { name, late: of.options !== undefined });
     }
     if (of.isTaskFlow && contextKeys.has(name))
       report(building, "M8", span, { name, call: "expand" });
     checkMappable(session, name, given, call);
   }
-  checkAlways(session, call, of.partial);
+  checkAlways(session, call, of.options ?? of.partial);
 }
 
 /** Notes what Airflow refuses of `.expand_kwargs(…)`. */

@@ -180,7 +180,13 @@ function add(session: Session, call: NativeCall): Value {
     }
     task.group = draft;
     draft.children.set(task.id, task);
-    joinDag(session.building, task, draft.dag);
+    joinDag(session.building, task, draft.dag, call.span);
+  }
+  const group = payloadOf(value, "airflow.group")?.draft;
+  if (draft && group) {
+    const facts = { groupId: group.id, from: group.dag.dagId, to: draft.dag.dagId };
+    const isOther = group.dag !== draft.dag;
+    if (isOther || group.children.size > 0) report(session.building, "R13", call.span, facts);
   }
   return value ?? none;
 }

@@ -2,6 +2,7 @@ import type { NativeCall } from "../../python/native.ts";
 import type { InstanceValue, Value } from "../../python/value.ts";
 import { linkData } from "./references.ts";
 import { instanceOf, payloadOf, statementOf, stringOf, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
 import type { TaskDraft } from "./structure/draft.ts";
 import { joinDag } from "./structure/tasks.ts";
 import { markSetup, markTeardown } from "./structure/setupTeardown.ts";
@@ -93,7 +94,7 @@ function react(
   }
   if (name === "dag") {
     const dag = payloadOf(value, "airflow.dag")?.draft;
-    if (dag) joinDag(session.building, draft, dag);
+    if (dag) joinDag(session.building, draft, dag, span);
   } else if (name === "trigger_rule") {
     const home = { dag: draft.dag, group: draft.group };
     const of = { home, uncertain: undefined, span, taskId: draft.id };
@@ -105,6 +106,9 @@ function react(
     const rule = draft.triggerRule;
     markTeardown(session.building, draft, [], said);
     draft.triggerRule = rule;
+  } else if (name === "on_failure_fail_dagrun" && value.kind === "bool" && value.value) {
+    const facts = { taskId: draft.id };
+    if (!draft.teardown) report(session.building, "T4", span, facts, { dagId: draft.dag?.dagId });
   } else if (/^doc(_md|_rst)?$/.test(name)) {
     draft.doc = stringOf(value) ?? draft.doc;
   }

@@ -9,7 +9,7 @@ import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { attributeOfTask, setAttributeOfTask } from "./operatorAttributes.ts";
 import { operatorFacts } from "./operatorFacts.ts";
-import { partialFunction } from "./operatorMapping.ts";
+import { partialFunction, partialOfTask } from "./operatorMapping.ts";
 import { homeOfCall, makeTask, mergedDefaults } from "./operatorTask.ts";
 import { linkData } from "./references.ts";
 import { method, relatableClass } from "./relations.ts";
@@ -82,6 +82,7 @@ function construct(session: Session, call: NativeCall, make: (args: CallInput) =
   const fields = templateFieldsOf(call, made);
   const ready = { ...payload, templateFields: fields, ready: true };
   made.payload = ready;
+  made.attributes.set("partial", partialOfTask(session, made.class.name));
   if (fields) linkFields(session, call, made, payload.draft, fields);
   else linkGuess(session, call, payload.draft);
   return made;

@@ -21,10 +21,6 @@ import { isInMapped } from "./structure/groups.ts";
 export function partialFunction(session: Session): Value {
   const callee = nativeFunction("partial", (call) => {
     const of = call.self ?? call.positional[0]?.value;
-    if (of?.kind === "instance") {
-      report(session.building, "M16", call.span, { operator: of.class.name });
-      return call.interpreter.unknown("partial of a task", call.span);
-    }
     if (of?.kind !== "class") return call.interpreter.unknown("partial of no class", call.span);
     const given = call.keywords;
     const payload = {
@@ -39,6 +35,14 @@ export function partialFunction(session: Session): Value {
     return made;
   });
   return { kind: "wrapped", form: "class", callee };
+}
+
+/** `partial` of a task that is made already, which Airflow refuses. */
+export function partialOfTask(session: Session, operator: string): Value {
+  return nativeFunction("partial", (call) => {
+    report(session.building, "M16", call.span, { operator });
+    return call.interpreter.unknown("partial of a task", call.span);
+  });
 }
 
 function partialClass(session: Session): ClassValue {

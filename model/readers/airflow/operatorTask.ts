@@ -36,6 +36,11 @@ export interface TaskMaking {
   readonly origins?: ReadonlyMap<string, Argument["origin"]>;
 }
 
+/** A class that is called so, or that inherits from one. */
+function isSensor(of: ClassValue): boolean {
+  return of.mro.some(({ name, module }) => operatorFacts(name, module).isSensor);
+}
+
 /** Makes a classic operator's task and puts it where it belongs. */
 export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const { call, given, uncertain } = making;
@@ -58,7 +63,7 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
     triggerRule: triggerRuleOf(session, args, { home, uncertain, span: call.span, taskId: own.id }),
     operator: making.class.name,
     operatorPath: `${making.class.module}.${making.class.name}`,
-    sort: operatorFacts(making.class.name, making.class.module).isSensor ? "sensor" : "operator",
+    sort: isSensor(making.class) ? "sensor" : "operator",
     args,
     span: call.span,
     calledAt: siteOf(session, call),

@@ -6,6 +6,7 @@ import {
   type NativeCall,
 } from "../../python/native.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
 import { branchTargetsOfFunction } from "./branching.ts";
 import { classFor } from "./classFor.ts";
 import { checkExpandKwargs, checkExpansion } from "./expansion.ts";
@@ -72,11 +73,11 @@ function variant(session: Session, call: NativeCall): Value {
   const name = stringOf(call.positional[0]?.value) ?? "";
   const dag = dagOf(call);
   if (name === "run_if" || name === "skip_if") {
-    return nativeFunction(name, () =>
+    return nativeFunction(name, (options) =>
       nativeFunction(name, (inner) => {
         const decorated = inner.positional[0];
         if (decorated && !payloadOf(decorated.value, "airflow.taskFunction")) {
-          report(session.building, "A35", decorated.span ?? inner.span, { decorator: name });
+          report(session.building, "A35", options.span, { decorator: name });
         }
         return decorated?.value ?? inner.interpreter.unknown(`@task.${name} without a function`);
       }),
@@ -126,6 +127,7 @@ function wrapFunction(
   const [first] = parametersOf(made.function) ?? [];
   if (first?.name.name === "self") {
     report(session.building, "A34", call.span, { decorator: made.decorator });
+    return call.interpreter.unknown(`${made.decorator} does not work on methods`, call.span);
   }
   return taskFunction(session, {
     type: "airflow.taskFunction",
@@ -164,7 +166,7 @@ function markFunction(
   form: "setup" | "teardown",
 ): Value {
   if (payloadOf(given.value, "airflow.groupFunction")) {
-    report(session.building, "T7", given.span ?? call.span, { form });
+    report(session.building, "T7", call.span, { form });
     return given.value;
   }
   const known = payloadOf(given.value, "airflow.taskFunction");
@@ -257,7 +259,8 @@ function callTask(session: Session, call: NativeCall): Value {
 function expand(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.taskFunction");
   if (!payload) return call.interpreter.unknown("expansion of no task function", call.span);
-  checkExpansion(session, call, { partial: payload.partial, isTaskFlow: true });
+  const { partial: constant, given: options } = payload;
+  checkExpansion(session, call, { partial: constant, isTaskFlow: true, options });
   for (const [name, given] of call.keywords) checkNames(session, payload, name, given, call);
   if (call.self) session.unmapped.delete(call.self);
   return makeTask(session, call, payload, { mapped: true, data: dataOf(call) });
@@ -404,7 +407,10 @@ function checkCall(session: Session, call: NativeCall, payload: TaskFunctionPayl
       contextKeys.has(name.name) && fallback && fallback.kind !== "NoneLiteral",
   );
   if (faulty) {
-    report(session.building, "A32", call.span, {
+    const file = callableOf(payload.function)?.span.file;
+    const { default: fallback } = faulty;
+    const span = file !== undefined && fallback && { ...fallback, file };
+    report(session.building, "A32", span ? spanAt(span) : call.span, {
       name: faulty.name.name,
       function: functionName(payload),
     });
@@ -419,7 +425,12 @@ function checkCall(session: Session, call: NativeCall, payload: TaskFunctionPayl
   if (!problem || (problem.kind === "missing" && filled.includes(problem.name))) return;
   const name = problem.kind === "tooMany" ? null : problem.name;
   const facts = { function: functionName(payload), problem: problem.kind, name };
-  report(session.building, "A33", call.span, facts);
+  const at = problem.kind === "unexpected" ? call.keywords.get(problem.name) : undefined;
+  report(session.building, "A33", at?.keywordSpan ?? at?.span ?? call.span, facts);
+}
+
+function spanAt({ file, start, end }: Span): Span {
+  return { file, start, end };
 }
 
 /** The docstring of a function. */

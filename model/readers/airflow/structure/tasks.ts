@@ -1,3 +1,4 @@
+import type { Span } from "../../../text/span.ts";
 import { report, currentGroup, type Building } from "./building.ts";
 import type { Choice } from "../../../python/native.ts";
 import { excludeEachOther } from "./choices.ts";
@@ -82,10 +83,11 @@ export function isVague(group: GroupDraft | undefined): boolean {
 }
 
 /** Adds a task to a DAG (`dag=`, `task.dag = …`, `dag.add_task`, or an edge to a task of it). */
-export function joinDag(building: Building, task: TaskDraft, dag: DagDraft): void {
+export function joinDag(building: Building, task: TaskDraft, dag: DagDraft, span?: Span): void {
   if (task.dag === dag && dag.tasks.get(task.id) === task) return;
   if (task.dag && task.dag !== dag) {
-    report(building, "A15", task.span, { taskId: task.id }, { dagId: task.dag.dagId });
+    const facts = { taskId: task.id, from: task.dag.dagId, to: dag.dagId };
+    report(building, "A15", span ?? task.span, facts, { dagId: task.dag.dagId });
     return;
   }
   task.dag = dag;
