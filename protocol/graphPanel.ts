@@ -26,6 +26,7 @@ export type ToPanel =
   | ShowGraph
   /** The text does not parse (or the server is gone): the last good picture stays, marked. Null: up to date again. */
   | { readonly kind: "outdated"; readonly reason: string | null }
+  /** All problems of the shown DAG. */
   | { readonly kind: "problems"; readonly problems: readonly PanelProblem[] }
   /** The run whose states are painted, whole; null paints none. */
   | { readonly kind: "run"; readonly run: PanelRun | null; readonly runs: readonly RunChoice[] }
@@ -40,6 +41,7 @@ export type ToPanel =
   | { readonly kind: "timeline"; readonly timeline: RunTimeline | null }
   /** Where the text cursor is. `reveal` also scrolls there and opens the groups around it. */
   | { readonly kind: "cursor"; readonly id: string | null; readonly reveal: boolean }
+  /** What the settings and the window decide. */
   | { readonly kind: "settings"; readonly settings: PanelSettings }
   /** A command from the palette or a keybinding. */
   | { readonly kind: "do"; readonly action: PanelAction };
@@ -153,6 +155,7 @@ export type FromPanel =
   | { readonly kind: "ready"; readonly state: PanelState | null }
   /** Select its definition in the text. `focus` also moves the keyboard there. */
   | { readonly kind: "reveal"; readonly target: PanelTarget; readonly focus: boolean }
+  /** Run the DAG, one task, or the part from or until one. */
   | {
       readonly kind: "run";
       readonly scope: "dag" | "task" | "from" | "until";
@@ -160,13 +163,16 @@ export type FromPanel =
       readonly taskId: string | null;
       readonly debug: boolean;
     }
+  /** Stop a run and its processes. */
   | { readonly kind: "cancelRun"; readonly runId: string }
+  /** Open the log of a task instance; `mapIndex` null for one that is not mapped. */
   | {
       readonly kind: "showLog";
       readonly runId: string;
       readonly taskId: string;
       readonly mapIndex: number | null;
     }
+  /** Show another DAG of the file. */
   | { readonly kind: "pickDag"; readonly dagId: string }
   /** Null: paint no run. */
   | { readonly kind: "pickRun"; readonly runId: string | null }
@@ -177,10 +183,13 @@ export type FromPanel =
       readonly fileName: string;
       readonly content: string;
     }
+  /** Put a text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string }
   /** The timeline came into view, or went out of it. */
   | { readonly kind: "timeline"; readonly shown: boolean }
+  /** Select what a problem is about in the text. */
   | { readonly kind: "openProblem"; readonly index: number }
+  /** Select a task in the DAGs view. */
   | { readonly kind: "revealInTree"; readonly taskId: string }
   /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
   | { readonly kind: "compare"; readonly with: "HEAD" | "saved" | "ask" | null }

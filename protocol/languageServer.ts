@@ -83,6 +83,7 @@ export interface GraphProblem {
   readonly edges: readonly { readonly from: string; readonly to: string }[];
 }
 
+/** The DAGs of an open document, with the problems to draw on them. Null for a document that is not open. */
 export const graphRequest = new RequestType<GraphParams, GraphAnswer | null, void>(
   "dagsight/graph",
 );

@@ -17,8 +17,8 @@ import type { TryError } from "../model/run/tryError.ts";
  * parsed by the engine, so no number changes on its way.
  */
 export type ToGuard =
+  /** Forks a host from the base that loads `file` and then speaks on `channel` (0 is pipe 3). */
   | {
-      /** Forks a host from the base that loads `file` and then speaks on `channel` (0 is pipe 3). */
       readonly kind: "open";
       readonly channel: number;
       /** Absolute. */
@@ -33,25 +33,36 @@ export type ToGuard =
       /** `each`: the file is loaded again in every try, as a worker does. */
       readonly load?: "once" | "each";
     }
+  /** Ends the host on a channel, and all tries below it. */
   | { readonly kind: "close"; readonly channel: number }
+  /** Ends everything below the guard, then itself. */
   | { readonly kind: "shutdown" };
 
 /** What the guard tells: about the base, and about hosts that came or went. */
 export type FromGuard =
+  /** The base has imported its engine: hosts can be opened. */
   | ({
       readonly kind: "base";
       readonly pid: number;
       /** What importing took. */
       readonly ms: number;
     } & EngineDescription)
+  /** The base (or the host of a channel) could not be started. */
   | { readonly kind: "failed"; readonly text: string; readonly channel?: number }
-  | { readonly kind: "closed"; readonly channel: number; readonly status: number };
+  /** The host of a channel has ended: with an exit code (`status`; 128 if by a signal), or by a signal. */
+  | {
+      readonly kind: "closed";
+      readonly channel: number;
+      readonly status: number;
+      readonly signal: string | null;
+    };
 
 /** The engine to the host of one file. */
 export type ToHost =
   | StartTry
   | StartTrigger
   | StartCallback
+  /** The answer to the request that a try waits for; null when there is nothing to say. */
   | { readonly kind: "reply"; readonly ti: string; readonly body: Reply | null }
   /** TERM goes to the try, KILL to it and everything below it. */
   | { readonly kind: "kill"; readonly ti: string; readonly signal: "SIGTERM" | "SIGKILL" }
@@ -133,9 +144,11 @@ export type FromHost =
   | Ready
   /** The file could not be loaded at all (the host died, took too long). */
   | { readonly kind: "failed"; readonly text: string }
+  /** The process of a try is there. */
   | { readonly kind: "started"; readonly ti: string; readonly pid: number }
   /** The try waits for the `reply`; one at a time. */
   | { readonly kind: "request"; readonly ti: string; readonly body: Request }
+  /** A record of Python's logging. */
   | { readonly kind: "log"; readonly ti: string; readonly record: LogRecord }
   /** Whole lines joined by `\n`, without the last line's end. */
   | {
@@ -144,6 +157,7 @@ export type FromHost =
       readonly stream: "stdout" | "stderr";
       readonly text: string;
     }
+  /** The try waits for a debugger at this address. */
   | {
       readonly kind: "debugging";
       readonly ti: string;

@@ -21,6 +21,7 @@ const steps = [
       "err",
     ],
   ],
+  ["list of messages", [node, "scripts/protocolDocs.mjs", "--check"]],
   ["dead code", ["npx", "knip", "--no-progress"]],
   ["spelling", ["npx", "cspell", "--no-progress", "--no-summary", "--quiet", "."]],
   ["lint", ["npx", "eslint", "--max-warnings", "0", "."]],
