@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { parser } from "@lezer/python";
+
+import { snapshotOf } from "../../model/snapshot/snapshot.ts";
+import { diskFilesBelow } from "../../server/diskFiles.ts";
+import { median, row, time, timeAsync } from "../measure.ts";
+
+const project = join(__dirname, "..", "..");
+const rounds = 5;
+
+/** Our check of Airflow's own example DAGs beside Airflow 3.3.2 loading them, and beside a bare parse by Lezer. */
+export async function againstOthers(): Promise<void> {
+  const python = execFileSync(
+    process.execPath,
+    [join(project, "scripts", "airflow", "environments.mjs"), "3.3.2"],
+    { encoding: "utf8" },
+  )
+    .trim()
+    .split("\t")[1];
+  if (python === undefined) throw new Error("There is no Airflow 3.3.2 to compare with.");
+  const root = execFileSync(
+    python,
+    [
+      "-c",
+      "import importlib.util as u; print(u.find_spec('airflow').submodule_search_locations[0])",
+    ],
+    { encoding: "utf8" },
+  ).trim();
+  const folder = join(root, "example_dags");
+  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".py"))
+    .map((name) => ({ file: name, text: readFileSync(join(folder, name), "utf8") }))
+    .filter(({ text }) => /dag/i.test(text) && /airflow/i.test(text));
+  const files = diskFilesBelow(pathToFileURL(folder).href);
+  const check = () => {
+    for (const { file, text } of texts)
+      snapshotOf({ file, text, version: 0, files, airflow: 3, importRoots: [""] });
+  };
+  const parse = () => {
+    for (const { text } of texts) parser.parse(text);
+  };
+  for (let warmUp = 0; warmUp < 5; warmUp++) {
+    check();
+    parse();
+  }
+  const ours: number[] = [];
+  const lezer: number[] = [];
+  for (let round = 0; round < 4 * rounds; round++) {
+    ours.push(time(check));
+    lezer.push(time(parse));
+  }
+  const theirs = warmAirflow(
+    python,
+    folder,
+    texts.map(({ file }) => file),
+  );
+  row(`${texts.length} example DAG files checked, warm`, median(ours), "ms");
+  row("Airflow 3.3.2 loads the same, warm", theirs, "ms");
+  row("warm: times faster than Airflow", theirs / median(ours), "×", { atLeast: 100 });
+  row("check of the same texts ÷ bare parse by Lezer", median(ours) / median(lezer), "×", {
+    atMost: 3,
+  });
+
+  const one = join(folder, texts[0]?.file ?? "");
+  const cold: number[] = [];
+  const coldAirflow: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    cold.push(
+      await timeAsync(() =>
+        quietly(process.execPath, [join(project, "dist", "cli.js"), "check", one]),
+      ),
+    );
+    coldAirflow.push(
+      await timeAsync(() => quietly(python, ["-c", load, relative(folder, one)], folder)),
+    );
+  }
+  row("one file, cold: dagsight check", median(cold), "ms");
+  row("one file, cold: Airflow's DagBag", median(coldAirflow), "ms");
+  row("cold: times faster than Airflow", median(coldAirflow) / median(cold), "×", { atLeast: 20 });
+}
+
+const load = `
+import os, sys, tempfile, time
+os.environ.update(AIRFLOW_HOME=tempfile.mkdtemp(), AIRFLOW__CORE__LOAD_EXAMPLES="False", AIRFLOW__LOGGING__LOGGING_LEVEL="CRITICAL")
+from airflow.dag_processing.dagbag import DagBag
+def load(path): DagBag(path, safe_mode=True)
+for path in sys.argv[1:]: load(path)
+began = time.process_time()
+for path in sys.argv[1:]: load(path)
+print("milliseconds", (time.process_time() - began) * 1000)
+`;
+
+/** Milliseconds of CPU that Airflow takes for all files once it has loaded them all before. */
+function warmAirflow(python: string, cwd: string, files: readonly string[]): number {
+  const { stdout, stderr } = spawnSync(python, ["-c", load, ...files], { cwd, encoding: "utf8" });
+  const said = /milliseconds ([\d.]+)/.exec(stdout)?.[1];
+  if (said === undefined) throw new Error(`Airflow could not load its examples: ${stderr}`);
+  return Number(said);
+}
+
+function quietly(command: string, args: readonly string[], cwd = project): Promise<void> {
+  spawnSync(command, args, { cwd, stdio: "ignore" });
+  return Promise.resolve();
+}
