@@ -29,6 +29,8 @@ export interface OperatorClassFacts {
 interface Place {
   readonly module: string;
   readonly line: string;
+  /** What the line says, once it has been asked for. */
+  facts?: OperatorClassFacts;
 }
 
 let places: ReadonlyMap<string, readonly Place[]> | undefined;
@@ -45,7 +47,7 @@ export function operatorClassFacts(name: string, module: string): OperatorClassF
   const place =
     known.find((candidate) => candidate.module === module) ??
     (known.length === 1 ? known[0] : known.find((candidate) => isStandard(candidate.module)));
-  return place && read(place);
+  return place && (place.facts ??= read(place));
 }
 
 /** The names of all classes that begin so, letters taken as small. */
@@ -60,6 +62,14 @@ export function operatorClassNames(beginning: string): readonly string[] {
  * a base asks for is not required any more below an `__init__` that may fill it in itself.
  */
 export function allArguments(facts: OperatorClassFacts): readonly OperatorArgument[] | undefined {
+  if (!argumentsOf.has(facts)) argumentsOf.set(facts, gatherArguments(facts));
+  return argumentsOf.get(facts);
+}
+
+/** The facts of a class are one object as long as the program runs, and so are its arguments. */
+const argumentsOf = new WeakMap<OperatorClassFacts, readonly OperatorArgument[] | undefined>();
+
+function gatherArguments(facts: OperatorClassFacts): readonly OperatorArgument[] | undefined {
   const found = new Map<string, OperatorArgument>();
   let at: OperatorClassFacts | undefined = facts;
   let isFilledIn = false;

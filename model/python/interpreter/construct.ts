@@ -22,11 +22,9 @@ export function construct(run: Run, of: ClassValue, args: Arguments, site: Site)
 export function argumentsOf(input: CallInput): Arguments {
   const given = (value: Value | GivenArgument): GivenArgument =>
     "kind" in value ? { value, span: value.span, keywordSpan: undefined } : value;
-  return {
-    positional: (input.positional ?? []).map(given),
-    keywords: new Map([...(input.keywords ?? [])].map(([name, value]) => [name, given(value)])),
-    uncertain: input.uncertain,
-  };
+  const keywords = new Map<string, GivenArgument>();
+  for (const [name, value] of input.keywords ?? []) keywords.set(name, given(value));
+  return { positional: (input.positional ?? []).map(given), keywords, uncertain: input.uncertain };
 }
 
 /** `__new__`, then `__init__`, as `type.__call__` does. */

@@ -96,12 +96,11 @@ function nameOfClass(value: Value | undefined): string {
 function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, GivenArgument> {
   const own = initialiserOf(call.self);
   const parameters = own && parametersOf(own);
-  const keywords = new Map(call.keywords);
   const [first] = call.positional;
-  if (!parameters) {
-    if (first && !keywords.has("task_id")) keywords.set("task_id", first);
-    return keywords;
-  }
+  const isWhole = !parameters && (!first || call.keywords.has("task_id"));
+  if (isWhole) return call.keywords;
+  const keywords = new Map(call.keywords);
+  if (!parameters) return first ? keywords.set("task_id", first) : keywords;
   const defaults = mergedDefaults(
     homeOfCall(session, call.keywords),
     call.keywords.get("default_args")?.value,

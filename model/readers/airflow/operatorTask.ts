@@ -47,8 +47,7 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const home = homeOfCall(session, given);
   const id = given.get("task_id");
   const own = checkTaskId(session, id, call, making.class.name, uncertain);
-  const defaults = mergedDefaults(home, given.get("default_args")?.value, call.span);
-  const args = new Map(defaults);
+  const args = mergedDefaults(home, given.get("default_args")?.value, call.span);
   for (const [name, argument] of given) {
     args.set(name, argumentOf(name, argument, making.origins?.get(name) ?? "call", call.span));
   }
@@ -111,10 +110,12 @@ export function mergedDefaults(
   own: Value | undefined,
   span: Span,
 ): Map<string, Argument> {
-  const outer =
-    home.group?.defaultArgs ?? home.dag?.root.defaultArgs ?? new Map<string, Argument>();
-  const ofDag = home.dag?.root.defaultArgs ?? new Map<string, Argument>();
-  return new Map([...ofDag, ...outer, ...argumentsOfDict(own, "default_args", span)]);
+  const merged = new Map(home.dag?.root.defaultArgs);
+  for (const [name, argument] of home.group?.defaultArgs ?? []) merged.set(name, argument);
+  if (own)
+    for (const [name, argument] of argumentsOfDict(own, "default_args", span))
+      merged.set(name, argument);
+  return merged;
 }
 
 /** Where a new task goes, by its `dag=` and `task_group=`. */
