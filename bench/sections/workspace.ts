@@ -53,7 +53,9 @@ export async function workspaceOf(count: number): Promise<void> {
       );
     }
     row("one file of them edited on disk → index", median(edits), "ms", { atMost: 50 });
-    await editor.close();
+    await connection.sendRequest("shutdown");
+    await connection.sendNotification("exit");
+    await new Promise((resolve) => server.once("exit", resolve));
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
