@@ -8,15 +8,30 @@ import type { DiskFiles } from "./host.ts";
 /** Larger files are no definitions of workflows, and reading them would stop the editor. */
 const largestFile = 4 * 1024 * 1024;
 
-/** Reads below a folder of the local disk, each file and folder once until it changes. */
+/** Letters of text that are kept: those of the files read last. */
+const mostKept = 16 * 1024 * 1024;
+
+/** Reads below a folder of the local disk, each file and folder once until it changes or much else has been read. */
 export function diskFilesBelow(rootUri: string): DiskFiles {
   const root = rootUri.startsWith("file:") ? fileURLToPath(rootUri) : undefined;
   const texts = new Map<string, string | undefined>();
   const lists = new Map<string, readonly Entry[] | undefined>();
+  let kept = 0;
   return {
-    readText: (path) => remembered(texts, path, () => root && textAt(join(root, path))),
+    readText(path) {
+      const known = texts.size;
+      const text = remembered(texts, path, () => root && textAt(join(root, path)));
+      if (texts.size > known) kept += text?.length ?? 0;
+      for (const [oldest, { length = 0 } = ""] of kept > mostKept ? texts : []) {
+        texts.delete(oldest);
+        kept -= length;
+        if (kept <= mostKept / 2) break;
+      }
+      return text;
+    },
     list: (path) => remembered(lists, path, () => (root ? entriesAt(join(root, path)) : undefined)),
     forget(path) {
+      kept -= texts.get(path)?.length ?? 0;
       texts.delete(path);
       lists.delete(path);
       lists.delete(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");

@@ -247,7 +247,7 @@ export class Session {
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
       for (const listener of this.#indexChanged) listener();
-    }, 100);
+    }, 25);
     for (const [uri, snapshot] of this.#snapshots) {
       if (this.#placeOf(uri).folder !== folder) continue;
       const otherDags = this.indexOf(folder).othersOf(snapshot.file);

@@ -1,10 +1,10 @@
-import type { Dag } from "../model/dag/dag.ts";
+import type { Dag, Task, TaskGroup } from "../model/dag/dag.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Folder } from "./folder.ts";
 import type { IdUse } from "./ids/idUse.ts";
-import { idUsesIn } from "./ids/idUses.ts";
+import { dagIdsIn } from "./ids/idStrings.ts";
 import { idUsesOf } from "./ids/usesOf.ts";
 
 /** What is kept of one file that defines or names DAGs: enough for questions across files, not the whole snapshot. */
@@ -12,7 +12,8 @@ export interface IndexedFile {
   readonly path: string;
   /** Those that the file makes itself. */
   readonly dags: readonly IndexedDag[];
-  readonly uses: readonly IdUse[];
+  /** Ids of all DAGs that its text names, or names tasks and groups of. */
+  readonly named: ReadonlySet<string>;
   readonly problems: number;
   readonly pools: readonly string[];
   readonly connections: readonly string[];
@@ -20,11 +21,18 @@ export interface IndexedFile {
 
 /** A DAG without what only its own file needs. */
 export interface IndexedDag extends OtherDag {
-  readonly dag: Pick<
-    Dag,
-    "dagId" | "span" | "idSpan" | "timing" | "tags" | "tasks" | "groups" | "certainty"
-  >;
+  readonly dag: Pick<Dag, "dagId" | "span" | "idSpan" | "timing" | "tags" | "certainty"> & {
+    readonly tasks: ReadonlyMap<string, IndexedTask>;
+    readonly groups: ReadonlyMap<string, IndexedGroup>;
+  };
 }
+
+export type IndexedTask = Pick<
+  Task,
+  "taskId" | "group" | "operator" | "mapped" | "span" | "idSpan"
+>;
+
+export type IndexedGroup = Pick<TaskGroup, "groupId" | "parent" | "mapped" | "span" | "idSpan">;
 
 /** How long files are read at a stretch before requests get their turn. */
 const sliceMs = 12;
@@ -39,6 +47,7 @@ export class WorkspaceIndex {
   #working = false;
   #generation = 0;
   #rebuild: ReturnType<typeof setTimeout> | undefined;
+  #byId: Map<string, IndexedDag[]> | undefined;
 
   /** `changed` is called when what other files may see of a file is no longer the same. */
   constructor(folder: Folder, changed: () => void) {
@@ -72,12 +81,22 @@ export class WorkspaceIndex {
   /** DAGs of other files by id; undefined until all files have been read. */
   othersOf(path: string): ReadonlyMap<string, readonly OtherDag[]> | undefined {
     if (!this.#isWhole) return undefined;
-    const others = new Map<string, OtherDag[]>();
-    for (const file of this.#files.values()) {
-      if (file.path === path) continue;
-      for (const dag of file.dags) others.set(dag.dagId, [...(others.get(dag.dagId) ?? []), dag]);
+    this.#byId ??= dagsById(this.#files.values());
+    const own = this.#files.get(path)?.dags ?? [];
+    if (own.length === 0) return this.#byId;
+    const others = new Map<string, readonly OtherDag[]>(this.#byId);
+    for (const { dagId } of own) {
+      const elsewhere = (others.get(dagId) ?? []).filter(({ file }) => file !== path);
+      if (elsewhere.length > 0) others.set(dagId, elsewhere);
+      else others.delete(dagId);
     }
     return others;
+  }
+
+  /** The places of a file that name something: it is read again for them. */
+  usesIn(path: string): readonly IdUse[] {
+    const snapshot = this.#snapshot(path);
+    return snapshot ? idUsesOf(snapshot) : [];
   }
 
   /** Reads every file of the folder anew, in slices. */
@@ -104,7 +123,7 @@ export class WorkspaceIndex {
     this.#waiting.add(path);
     if (this.#working) return;
     this.#working = true;
-    setTimeout(() => this.#readWaiting(), 50);
+    setTimeout(() => this.#readWaiting(), 10);
   }
 
   /** A file or folder that had to be fetched is here now, as in a browser: what it holds was not known before. */
@@ -121,10 +140,7 @@ export class WorkspaceIndex {
   /** Takes over what is known of an open document. */
   update(snapshot: Snapshot): void {
     this.#waiting.delete(snapshot.file);
-    this.#put(
-      snapshot.file,
-      entryOf(snapshot, () => idUsesOf(snapshot)),
-    );
+    this.#put(snapshot.file, entryOf(snapshot));
   }
 
   #readWaiting(): void {
@@ -135,20 +151,20 @@ export class WorkspaceIndex {
   }
 
   #read(path: string): void {
+    const snapshot = this.#snapshot(path);
+    this.#put(path, snapshot && entryOf(snapshot));
+  }
+
+  #snapshot(path: string): Snapshot | undefined {
     const text = path.endsWith(".py") ? this.#folder.files.readText(path) : undefined;
     // A file that names no DAG at all is not worth a reading.
-    if (text === undefined || !/dag|workflow|task/i.test(text)) {
-      this.#put(path, undefined);
-      return;
-    }
-    const snapshot = snapshotOf({ ...this.#folder.readingOf(path), file: path, text, version: 0 });
-    const uses = idUsesIn(snapshot);
-    const isOfUse = uses.length > 0 || snapshot.reading.dags.length > 0;
-    this.#put(path, isOfUse ? entryOf(snapshot, () => uses) : undefined);
+    if (text === undefined || !/dag|workflow|task/i.test(text)) return undefined;
+    return snapshotOf({ ...this.#folder.readingOf(path), file: path, text, version: 0 });
   }
 
   #put(path: string, entry: IndexedFile | undefined): void {
     const before = this.#files.get(path);
+    this.#byId = undefined;
     if (entry) this.#files.set(path, entry);
     else this.#files.delete(path);
     if (this.#isWhole && outside(before) !== outside(entry)) this.#changed();
@@ -167,8 +183,22 @@ function outside(entry: IndexedFile | undefined): string {
   return JSON.stringify([entry.problems, dags]);
 }
 
-function entryOf(snapshot: Snapshot, uses: () => readonly IdUse[]): IndexedFile {
-  const { file, reading, findings } = snapshot;
+function dagsById(files: Iterable<IndexedFile>): Map<string, IndexedDag[]> {
+  const found = new Map<string, IndexedDag[]>();
+  for (const { dags } of files) {
+    for (const dag of dags) {
+      const known = found.get(dag.dagId);
+      if (known) known.push(dag);
+      else found.set(dag.dagId, [dag]);
+    }
+  }
+  return found;
+}
+
+/** What is kept of a snapshot; undefined if it is of no use to any other file. */
+function entryOf({ file, module, reading, findings }: Snapshot): IndexedFile | undefined {
+  const named = new Set([...reading.dags.map(({ dagId }) => dagId), ...dagIdsIn(module)]);
+  if (named.size === 0) return undefined;
   return {
     path: file,
     dags: reading.dags
@@ -178,11 +208,9 @@ function entryOf(snapshot: Snapshot, uses: () => readonly IdUse[]): IndexedFile 
         dagId: dag.dagId,
         taskIds: [...dag.tasks.keys()],
         complete: dag.certainty !== "dynamic" && dag.unknown.length === 0,
-        dag: withoutValues(dag),
+        dag: outlineOf(dag),
       })),
-    get uses() {
-      return uses();
-    },
+    named,
     ...textsUsed(reading.dags),
     problems: findings.filter(({ severity }) => severity === "error" || severity === "warning")
       .length,
@@ -205,11 +233,25 @@ function textsUsed(dags: readonly Dag[]): Pick<IndexedFile, "pools" | "connectio
   return { pools: [...pools], connections: [...connections] };
 }
 
-/** Values of arguments may hold a whole evaluated module: they are not kept. */
-function withoutValues(dag: Dag): IndexedDag["dag"] {
-  const { dagId, span, idSpan, timing, tags, groups, certainty } = dag;
-  const tasks = new Map(
-    Array.from(dag.tasks, ([id, task]) => [id, { ...task, args: new Map() }] as const),
-  );
-  return { dagId, span, idSpan, timing, tags, groups, certainty, tasks };
+/** Few plain fields of each task: its arguments may hold a whole evaluated module, and there may be many. */
+function outlineOf({
+  dagId,
+  span,
+  idSpan,
+  timing,
+  tags,
+  certainty,
+  ...dag
+}: Dag): IndexedDag["dag"] {
+  const tasks = new Map<string, IndexedTask>();
+  for (const task of dag.tasks.values()) {
+    const { taskId, group, operator, mapped } = task;
+    tasks.set(taskId, { taskId, group, operator, mapped, span: task.span, idSpan: task.idSpan });
+  }
+  const groups = new Map<string, IndexedGroup>();
+  for (const group of dag.groups.values()) {
+    const { groupId, parent, mapped } = group;
+    groups.set(groupId, { groupId, parent, mapped, span: group.span, idSpan: group.idSpan });
+  }
+  return { dagId, span, idSpan, timing, tags, certainty, tasks, groups };
 }

@@ -6,7 +6,6 @@ import {
   type CompletionList,
 } from "vscode-languageserver";
 
-import type { Dag } from "../../model/dag/dag.ts";
 import { operatorClassNames } from "../../model/catalogue/catalogue.ts";
 import { commonSchedules } from "../../model/schedule/commonSchedules.ts";
 import type { Span } from "../../model/text/span.ts";
@@ -20,6 +19,7 @@ import { namesBehind, templateAt } from "../templateAt.ts";
 import { argumentText, dagArguments, groupArguments, taskArguments } from "../words/arguments.ts";
 import { operatorNamed, type OperatorWords } from "../words/operators.ts";
 import { triggerRuleWords } from "../words/triggerRules.ts";
+import type { IndexedDag } from "../workspaceIndex.ts";
 
 /** What may be typed here, where Python's own tool cannot know it. */
 export const completion: Feature = {
@@ -87,10 +87,7 @@ function tasksOf(question: Question, dagIds: readonly string[]): [string, string
   return tasks.filter(([id]) => !id.includes("{"));
 }
 
-function dagsOf(
-  { snapshot, index }: Question,
-  dagIds: readonly string[],
-): Pick<Dag, "tasks" | "groups">[] {
+function dagsOf({ snapshot, index }: Question, dagIds: readonly string[]): IndexedDag["dag"][] {
   const here = snapshot.reading.dags.filter(({ dagId }) => dagIds.includes(dagId));
   if (here.length > 0) return here;
   return index.files

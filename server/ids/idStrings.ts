@@ -32,6 +32,15 @@ export function idStringsIn(module: Module): IdString[] {
   return found;
 }
 
+/** The ids of DAGs that strings of a module name, or whose tasks they name. */
+export function dagIdsIn(module: Module): string[] {
+  // All that names a DAG is an argument whose name ends so.
+  if (!module.text.includes("dag_id")) return [];
+  return idStringsIn(module).flatMap(({ kind, text, dagId }) =>
+    kind === "dag" ? [text] : (dagId ?? []),
+  );
+}
+
 /** What the string of a call's argument names; undefined when it is no id. */
 export function idKindOf(
   call: Call,

@@ -15,9 +15,11 @@ export function usesOfSubjects(question: Question, subjects: readonly Subject[])
   const { snapshot, index } = question;
   const wanted = (use: IdUse): boolean =>
     subjects.some((subject) => sameSubject(subject, use.subject));
-  const others = index.files.filter(({ path }) => path !== snapshot.file);
+  const others = index.files.filter(
+    ({ path, named }) => path !== snapshot.file && subjects.some(({ dagId }) => named.has(dagId)),
+  );
   return [
     ...idUsesOf(snapshot).filter(wanted),
-    ...others.flatMap(({ uses }) => uses.filter(wanted)),
+    ...others.flatMap(({ path }) => index.usesIn(path).filter(wanted)),
   ];
 }
