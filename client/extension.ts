@@ -14,7 +14,9 @@ import { LogDocuments } from "./runs/logDocuments.ts";
 import { Runs } from "./runs/runs.ts";
 import { RunProblems } from "./runs/runProblems.ts";
 import { RunsView } from "./runs/runsView.ts";
+import { RunTasks } from "./runs/runTasks.ts";
 import { ValueDocuments } from "./runs/valueDocuments.ts";
+import { RunOnSave } from "./runOnSave.ts";
 import { StateLenses } from "./stateLenses.ts";
 
 /** Starts the extension: the same in Node and in a browser's worker. */
@@ -50,6 +52,8 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
     panels,
   };
   keep(registerCommands(app));
+  keep(new RunOnSave(app));
+  keep(new RunTasks(app));
   void vscode.commands.executeCommand("setContext", "dagsight.canRun", runs.canRun);
   void vscode.commands.executeCommand("setContext", "dagsight.inBrowser", !runs.canRun);
   if (runs.canRun) keep(new InterpreterStatus(interpreters, editors));

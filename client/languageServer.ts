@@ -10,6 +10,7 @@ import {
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { PanelTarget } from "../protocol/graphPanel.ts";
 import {
+  changedTasksRequest,
   dagMembersRequest,
   graphChanged,
   graphOfTextRequest,
@@ -148,6 +149,17 @@ export class LanguageServer implements vscode.Disposable {
     const at = position && { line: position.line, character: position.character };
     const asked = { uri: this.#text(uri), dagId, position: at };
     return (await this.#client.sendRequest(schedulePlaceRequest, asked)) ?? undefined;
+  }
+
+  /** The tasks of a DAG that were edited since an earlier text; undefined when more than tasks changed. */
+  async changedTasks(
+    uri: vscode.Uri,
+    dagId: string,
+    before: string,
+  ): Promise<readonly string[] | undefined> {
+    if (!this.isRunning) return undefined;
+    const asked = { uri: this.#text(uri), dagId, before };
+    return (await this.#client.sendRequest(changedTasksRequest, asked)) ?? undefined;
   }
 
   /** The logical dates of a DAG in a range. */

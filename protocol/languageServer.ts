@@ -179,6 +179,16 @@ export const graphOfTextRequest = new RequestType<
   void
 >("dagsight/graphOfText");
 
+/**
+ * Which tasks of a DAG have another text than in `before`. Null: something else changed that may matter to any task, or the
+ * file cannot be read at the moment.
+ */
+export const changedTasksRequest = new RequestType<
+  { readonly uri: string; readonly dagId: string; readonly before: string },
+  readonly string[] | null,
+  void
+>("dagsight/changedTasks");
+
 /** The logical dates of a DAG in a range, oldest first, for a backfill. */
 export interface ScheduledDates {
   readonly dates: readonly {

@@ -1,5 +1,6 @@
 import type { Feature } from "./feature.ts";
 import { callHierarchy } from "./features/callHierarchy.ts";
+import { changedTasks } from "./features/changedTasks.ts";
 import { codeActions } from "./features/codeActions.ts";
 import { codeLens } from "./features/codeLens.ts";
 import { completion } from "./features/completion.ts";
@@ -27,6 +28,7 @@ import { workspaceSymbols } from "./features/workspaceSymbols.ts";
 /** Every language feature. Adding one is one file in features/ and one line in this list. */
 export const features: readonly Feature[] = [
   callHierarchy,
+  changedTasks,
   codeActions,
   codeLens,
   completion,

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 
-import type { InstanceEvent, RunEvent } from "../../model/run/events.ts";
-import { printDuration, printTree } from "../../model/run/printTree.ts";
+import { eventText } from "../../model/run/eventText.ts";
+import { printTree } from "../../model/run/printTree.ts";
 import type { RunState } from "../../model/run/state.ts";
 import type { Terminal } from "../command.ts";
 import type { RunView } from "./runView.ts";
@@ -11,7 +11,7 @@ import { headline, troubles } from "./runWords.ts";
 export function plainLines(terminal: Terminal): RunView {
   return {
     hear: (event, state) => {
-      const line = lineOf(event, state);
+      const line = eventText(event, state);
       if (line !== undefined) terminal.out(`${line}\n`);
     },
     end: (state) => {
@@ -30,92 +30,4 @@ export function endText(
   const place =
     state.folder === null ? [] : [`Logs: ${relative(cwd, state.folder) || state.folder}`];
   return [...tree, ...troubles(state, cwd), headline(state), ...place].join("\n");
-}
-
-function lineOf(event: RunEvent, state: RunState): string | undefined {
-  switch (event.kind) {
-    case "opened":
-      return `Loading ${event.file}`;
-    case "engine":
-      return `Python ${event.python}, ${event.engine === "airflow" ? `Airflow ${event.airflow}` : `airflow_lite (plays Airflow ${event.airflow})`}, loaded in ${event.loadMs} ms${event.engine === "lite" && event.installed !== null ? `; Airflow ${event.installed} is installed and not used` : ""}`;
-    case "refused":
-      return event.because === "wish" ? undefined : event.reason;
-    case "planned":
-      return `Running ${event.dagId}: ${event.tasks.filter((task) => !task.remembered).length} tasks, ${event.parallel} at a time`;
-    case "simulated":
-      return `${event.taskId} is simulated: ${event.reason}`;
-    case "notice":
-      return event.text;
-    case "cancelled":
-      return event.reason;
-    case "mapped":
-      return `${event.taskId}: ${event.length} instances`;
-    case "summary":
-      return undefined;
-    case "queued":
-    case "started":
-    case "output":
-    case "log":
-    case "debugging":
-    case "retrying":
-    case "deferred":
-    case "rescheduled":
-    case "skipped":
-    case "xcom":
-    case "labelled":
-    case "rendered":
-    case "asset":
-    case "finished": {
-      const text = instanceText(event, state);
-      return text === undefined ? undefined : `${nameOf(event)}  ${text}`;
-    }
-  }
-}
-
-function instanceText(event: InstanceEvent, state: RunState): string | undefined {
-  switch (event.kind) {
-    case "started":
-      return event.try > 1 ? `running, try ${event.try}` : "running";
-    case "output":
-      return `| ${event.text.replaceAll("\n", `\n${nameOf(event)}  | `)}`;
-    case "log":
-      return `| ${event.level.toUpperCase()} ${event.message}`;
-    case "debugging":
-      return `waits for a debugger at ${event.host}:${event.port}`;
-    case "retrying":
-      return `failed${because(event.error?.message)}; next try in ${printDuration(Math.max(0, event.until - now(state)))}`;
-    case "deferred":
-      return `waits for ${event.trigger}`;
-    case "rescheduled":
-      return "looks again later";
-    case "skipped":
-      return `skipped${because(event.reason)}`;
-    case "asset":
-      return `produced ${event.name}`;
-    case "finished":
-      if (event.reason === "remembered") return undefined;
-      return `${event.state} after ${printDuration(event.durationMs)}${because(event.error?.message ?? event.reason)}`;
-    case "queued":
-    case "xcom":
-    case "labelled":
-    case "rendered":
-      return undefined;
-  }
-}
-
-function now(state: RunState): number {
-  let latest = state.startedAt;
-  for (const task of state.tasks.values())
-    for (const one of task.instances.values())
-      for (const attempt of one.tries)
-        latest = Math.max(latest, attempt.endedAt ?? attempt.startedAt);
-  return latest;
-}
-
-function nameOf(event: InstanceEvent): string {
-  return event.mapIndex === null ? event.taskId : `${event.taskId}[${event.mapIndex}]`;
-}
-
-function because(why: string | null | undefined): string {
-  return why === null || why === undefined ? "" : `: ${why.split("\n")[0] ?? ""}`;
 }

@@ -24,6 +24,7 @@ export class Runs implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<readonly RunsChange[]>());
   readonly #ended = this.#store.add(new vscode.EventEmitter<RunState>());
+  readonly #started = this.#store.add(new vscode.EventEmitter<string>());
   readonly #output = this.#store.add(new vscode.EventEmitter<string>());
   readonly #launcher: RunLauncher | undefined;
   readonly #states = new Map<string, RunState>();
@@ -34,6 +35,8 @@ export class Runs implements vscode.Disposable {
 
   readonly onChanged = this.#changed.event;
   readonly onEnded = this.#ended.event;
+  /** A run of this file begins. */
+  readonly onStarted = this.#started.event;
   /** A log file (its absolute path) has grown. */
   readonly onOutput = this.#output.event;
 
@@ -82,10 +85,18 @@ export class Runs implements vscode.Disposable {
     this.#changed.fire([]);
   }
 
-  /** Starts a run. Answers its state when it has ended; `begun` hears its id as soon as it has one. */
-  async start(order: RunOrder, begun?: (runId: string) => void): Promise<RunState> {
+  /**
+   * Starts a run. Answers its state when it has ended; `begun` hears its id as soon as it has one, `heard` everything that
+   * happens in it.
+   */
+  async start(
+    order: RunOrder,
+    begun?: (runId: string) => void,
+    heard?: (event: RunEvent, state: RunState) => void,
+  ): Promise<RunState> {
     const launcher = this.#launcher;
     if (!launcher) throw new Error("There is no runner in this extension host.");
+    this.#started.fire(order.file);
     const live: LiveRun = { order, cancel: () => launched.cancel() };
     let known: RunState | undefined;
     const launched = launcher.launch(order, (event, state) => {
@@ -96,6 +107,7 @@ export class Runs implements vscode.Disposable {
       this.#live.set(state.runId, live);
       this.#orders.set(state.runId, order);
       this.#tell(state.runId, event, state);
+      heard?.(event, state);
       // The launcher may not have answered yet: what is called may want to cancel.
       if (isNew) queueMicrotask(() => begun?.(state.runId));
     });

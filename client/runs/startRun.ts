@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 
 import type { RunState } from "../../model/run/state.ts";
+import { isFinal } from "../../model/run/taskState.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
+import type { RunOrder } from "./runLauncher.ts";
 import { runOrder, type RunWish } from "./runOrder.ts";
 import { durationText } from "./runTree.ts";
 
@@ -11,40 +13,73 @@ export async function startRun(app: App, wish: RunWish): Promise<void> {
   requireRunnable(app.runs);
   const order = await runOrder(wish, app.interpreters);
   void vscode.commands.executeCommand("dagsight.runs.focus", { preserveFocus: true });
-  const ended = app.runs.start(order);
-  void withProgress(app, wish.dagId ?? "DAG", ended).then(
-    (state) => tellEnd(app, state),
-    (error: unknown) => app.log.error(String(error)),
-  );
+  void runAndTell(app, order).catch((error: unknown) => app.log.error(String(error)));
 }
 
-/** A progress notification that can cancel, for runs that take a while. */
-async function withProgress(app: App, name: string, ended: Promise<RunState>): Promise<RunState> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: `Running ${name}`, cancellable: true },
-    async (progress, token) => {
-      const listening = app.runs.onChanged((changes) => {
-        const state = app.runs.get(changes.at(-1)?.runId ?? "");
-        if (!state) return;
-        const { counts } = state;
-        const done = (counts.success ?? 0) + (counts.failed ?? 0) + (counts.skipped ?? 0);
-        progress.report({ message: `${done} of ${state.tasks.size} tasks` });
-        if (token.isCancellationRequested) app.runs.cancel(state.runId);
-      });
-      try {
-        return await ended;
-      } finally {
-        listening.dispose();
-      }
-    },
+/** Runs an order, shows how far it is, and says how it ended. */
+export async function runAndTell(app: App, order: RunOrder): Promise<RunState> {
+  let runId: string | undefined;
+  const ended = app.runs.start(order, (id) => {
+    runId = id;
+  });
+  showProgress(app, order.dagId ?? "DAG", () => runId, ended);
+  const state = await ended;
+  void tellEnd(app, state);
+  return state;
+}
+
+/** Before this a run says in the status bar only that it is under way. */
+const quietMs = 3000;
+
+/** In the status bar at once; as a notification that can cancel once it takes a while, unless messages are silenced. */
+function showProgress(
+  app: App,
+  name: string,
+  runId: () => string | undefined,
+  ended: Promise<RunState>,
+): void {
+  let isOver = false;
+  const over = ended.then(
+    () => void (isOver = true),
+    () => void (isOver = true),
   );
+  const show = (location: vscode.ProgressLocation): void => {
+    void vscode.window.withProgress(
+      { location, title: `Running ${name}`, cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => app.runs.cancel(runId() ?? ""));
+        let done = 0;
+        const tell = (): void => {
+          const state = app.runs.get(runId() ?? "");
+          if (!state || state.tasks.size === 0) return;
+          const tasks = [...state.tasks.values()];
+          const now = tasks.filter((task) => isFinal(task.state)).length;
+          const increment = ((now - done) * 100) / tasks.length;
+          done = now;
+          progress.report({ message: `${now} of ${tasks.length} tasks`, increment });
+        };
+        const listening = app.runs.onChanged(tell);
+        tell();
+        await over;
+        listening.dispose();
+      },
+    );
+  };
+  show(vscode.ProgressLocation.Window);
+  setTimeout(() => {
+    if (!isOver && notifications() !== "none") show(vscode.ProgressLocation.Notification);
+  }, quietMs);
+}
+
+function notifications(): "all" | "failures" | "none" {
+  return vscode.workspace
+    .getConfiguration("dagsight.run")
+    .get<"all" | "failures" | "none">("notify", "failures");
 }
 
 /** Says how a run ended, unless the settings silence it. */
 async function tellEnd(app: App, state: RunState): Promise<void> {
-  const wanted = vscode.workspace
-    .getConfiguration("dagsight.run")
-    .get<"all" | "failures" | "none">("notify", "failures");
+  const wanted = notifications();
   if (wanted === "none" || (wanted === "failures" && state.result !== "failed")) return;
   const name = state.dagId ?? "The DAG";
   const duration = durationText((state.endedAt ?? state.startedAt) - state.startedAt);

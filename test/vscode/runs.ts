@@ -87,6 +87,41 @@ describe("Runs", () => {
     assert.match(rows, /load: upstream failed/);
   });
 
+  it("offers each DAG as a task that runs it", async () => {
+    const offered = await vscode.tasks.fetchTasks({ type: "dagsight" });
+    const sales = offered.find(
+      ({ definition }) => definition["file"] === "simple/sales_workflow.py",
+    );
+    assert.equal(sales?.definition["dag"], "sales");
+    assert.equal(await exitCodeOf(sales), 0);
+    assert.match(api.runsView.asText(), /^sales: success/m);
+  });
+
+  it("runs on save only what was edited", async () => {
+    const document = await open("airflow/dags/weather_taskflow.py");
+    const settings = vscode.workspace.getConfiguration("dagsight.run");
+    let before = api.runs.all.length;
+    await vscode.commands.executeCommand("dagsight.runDag");
+    await finished(before);
+    await settings.update("onSave", "changed", vscode.ConfigurationTarget.Workspace);
+    try {
+      before = api.runs.all.length;
+      await replace(document, "is summed up", "is told");
+      await document.save();
+      await finished(before);
+      const [newest] = api.runs.all;
+      const own = [...(newest?.tasks.values() ?? [])].filter(({ task }) => !task.remembered);
+      assert.deepEqual(
+        own.map(({ task }) => task.taskId),
+        ["announce"],
+      );
+    } finally {
+      await settings.update("onSave", undefined, vscode.ConfigurationTarget.Workspace);
+      await replace(document, "is told", "is summed up");
+      await document.save();
+    }
+  });
+
   it("is cancelled with everything that it started", async () => {
     const marker = `dagsight-test-${Date.now()}`;
     const document = await open("airflow/dags/order_routing.py");
@@ -116,6 +151,20 @@ describe("Runs", () => {
     await revert(document);
   });
 });
+
+/** Runs a task to its end. */
+async function exitCodeOf(task: vscode.Task | undefined): Promise<number | undefined> {
+  if (!task) return undefined;
+  const ended = new Promise<number | undefined>((resolve) => {
+    const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.name !== task.name) return;
+      listening.dispose();
+      resolve(exitCode);
+    });
+  });
+  await vscode.tasks.executeTask(task);
+  return ended;
+}
 
 function processesNamed(marker: string): number {
   try {
