@@ -9,8 +9,10 @@ import { chooseSchedule } from "./chooseSchedule.ts";
 import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
 import { debugTask } from "./debugTask.ts";
+import { filterRuns, showAllRuns } from "./filterRuns.ts";
 import { commandNames, type CommandName } from "./names.ts";
 import { panelAction } from "./panelAction.ts";
+import { removeRun } from "./removeRun.ts";
 import { rerun, rerunFailed } from "./rerun.ts";
 import { restartServer } from "./restartServer.ts";
 import { revealInDags } from "./revealInDags.ts";
@@ -38,6 +40,9 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.rerunFailed": rerunFailed,
   "dagsight.cancelRun": cancelRun,
   "dagsight.clearRuns": clearRuns,
+  "dagsight.removeRun": removeRun,
+  "dagsight.filterRuns": filterRuns,
+  "dagsight.showAllRuns": showAllRuns,
   "dagsight.debugTask": debugTask,
   "dagsight.showTaskLog": showTaskLog,
   "dagsight.showResults": showResults,

@@ -39,6 +39,7 @@ export class LogDocuments
         for (const log of this.#open.keys()) this.#grown(log);
       }),
     );
+    this.#store.add(vscode.workspace.onDidChangeTextDocument((change) => follow(change)));
     this.#store.add(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         for (const [log, open] of this.#open) {
@@ -77,17 +78,21 @@ export class LogDocuments
   /** `File "dags/etl.py", line 12` of a traceback leads there. */
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    return Array.from(document.getText().matchAll(/File "([^"\n]+)", line (\d+)/g), (match) => {
-      const [text, path = "", line = "1"] = match;
-      const range = new vscode.Range(
-        document.positionAt(match.index),
-        document.positionAt(match.index + text.length),
-      );
-      const isAbsolute = path.startsWith("/") || /^[a-z]:/i.test(path);
-      const file =
-        isAbsolute || !folder ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder, path);
-      return new vscode.DocumentLink(range, file.with({ fragment: `L${line}` }));
-    });
+    // `<string>` and `<frozen …>` are no files.
+    return Array.from(
+      document.getText().matchAll(/File "([^"<\n][^"\n]*)", line (\d+)/g),
+      (match) => {
+        const [text, path = "", line = "1"] = match;
+        const range = new vscode.Range(
+          document.positionAt(match.index),
+          document.positionAt(match.index + text.length),
+        );
+        const isAbsolute = path.startsWith("/") || /^[a-z]:/i.test(path);
+        const file =
+          isAbsolute || !folder ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder, path);
+        return new vscode.DocumentLink(range, file.with({ fragment: `L${line}` }));
+      },
+    );
   }
 
   dispose(): void {
@@ -110,6 +115,20 @@ export class LogDocuments
         this.#changed.fire(uri);
       }, pauseMs),
     );
+  }
+}
+
+/** Who sees the end of a log that grows goes on seeing it; who has scrolled up is left there. */
+function follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  if (document.uri.scheme !== logScheme || contentChanges.length === 0) return;
+  const added = contentChanges.reduce((sum, { text }) => sum + text.split("\n").length - 1, 0);
+  const last = document.lineCount - 1;
+  for (const editor of vscode.window.visibleTextEditors) {
+    if (editor.document !== document) continue;
+    const seen = Math.max(...editor.visibleRanges.map(({ end }) => end.line));
+    if (seen < last - added - 2) continue;
+    const end = document.lineAt(last).range.end;
+    editor.revealRange(new vscode.Range(end, end));
   }
 }
 

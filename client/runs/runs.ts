@@ -130,7 +130,12 @@ export class Runs implements vscode.Disposable {
 
   /** Forgets all runs that have ended. */
   async clear(): Promise<void> {
-    const ended = [...this.#states.values()].filter(({ runId }) => !this.#live.has(runId));
+    await this.forget([...this.#states.values()]);
+  }
+
+  /** Forgets these runs, with their logs, as far as they have ended. */
+  async forget(runs: readonly RunState[]): Promise<void> {
+    const ended = runs.filter(({ runId }) => !this.#live.has(runId));
     for (const { runId } of ended) this.#states.delete(runId);
     this.#changed.fire([]);
     await this.#launcher?.clear(ended);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { DisposableStore } from "../disposableStore.ts";
 import type { Runs, RunsChange } from "./runs.ts";
+import { everyRun, filterInWords, passes, type RunFilter } from "./runFilter.ts";
 import { lookOf, rowAbove, rowId, rowsBelow, runStateOf, words, type RunRow } from "./runTree.ts";
 import { stateIcon } from "./stateIcon.ts";
 
@@ -15,6 +16,7 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
   /** The editor tells rows apart by identity: each is made once. */
   readonly #rows = new Map<string, RunRow>();
   readonly onDidChangeTreeData = this.#changed.event;
+  #filter = everyRun;
 
   constructor(runs: Runs) {
     this.#runs = runs;
@@ -30,7 +32,10 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
   }
 
   getChildren(row?: RunRow): RunRow[] {
-    if (!row) return this.#runs.all.map(({ runId }) => this.#same({ kind: "run", runId }));
+    if (!row)
+      return this.#runs.all
+        .filter((run) => passes(this.#filter, run))
+        .map(({ runId }) => this.#same({ kind: "run", runId }));
     const state = this.#runs.get(row.runId);
     return state ? rowsBelow(state, row).map((below) => this.#same(below)) : [];
   }
@@ -59,6 +64,19 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
       item.command = { title: "Show Log", command: "dagsight.showTaskLog", arguments: [row] };
     }
     return item;
+  }
+
+  /** Which runs are shown. */
+  get filter(): RunFilter {
+    return this.#filter;
+  }
+
+  set filter(filter: RunFilter) {
+    this.#filter = filter;
+    const words = filterInWords(filter);
+    this.#tree.message = words ?? "";
+    void vscode.commands.executeCommand("setContext", "dagsight.runsFiltered", words !== undefined);
+    this.#changed.fire(undefined);
   }
 
   /** Brings a row into view and selects it. */
@@ -102,8 +120,9 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
     }
     for (const { runId } of changes) {
       const known = this.#rows.get(runId);
-      // A run that is new changes the list itself.
-      this.#changed.fire(known);
+      const run = this.#runs.get(runId);
+      // A run that is new changes the list itself, and so does one that the filter no longer takes.
+      this.#changed.fire(run && passes(this.#filter, run) ? known : undefined);
     }
   }
 

@@ -17,11 +17,22 @@ export interface ValueTarget {
 /** XComs and rendered templates of a task instance as a read-only JSON document. */
 export class ValueDocuments implements vscode.Disposable, vscode.TextDocumentContentProvider {
   readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly #runs: Runs;
+  readonly onDidChange = this.#changed.event;
 
   constructor(runs: Runs) {
     this.#runs = runs;
     this.#store.add(vscode.workspace.registerTextDocumentContentProvider(valueScheme, this));
+    this.#store.add(
+      runs.onChanged((changes) => {
+        for (const { uri } of vscode.workspace.textDocuments) {
+          const target = uri.scheme === valueScheme ? targetIn(uri) : undefined;
+          if (target && changes.some(({ runId }) => runId === target.runId))
+            this.#changed.fire(uri);
+        }
+      }),
+    );
   }
 
   async show(target: ValueTarget): Promise<void> {
@@ -35,7 +46,7 @@ export class ValueDocuments implements vscode.Disposable, vscode.TextDocumentCon
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const target = JSON.parse(uri.query) as ValueTarget; // Written by `show` alone.
+    const target = targetIn(uri);
     const instance = this.#runs
       .get(target.runId)
       ?.tasks.get(target.taskId)
@@ -47,6 +58,10 @@ export class ValueDocuments implements vscode.Disposable, vscode.TextDocumentCon
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+function targetIn(uri: vscode.Uri): ValueTarget {
+  return JSON.parse(uri.query) as ValueTarget; // Written by `show` alone.
 }
 
 function resultsOf(instance: InstanceRun): object {
