@@ -8,5 +8,6 @@ export async function run(): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./suite.ts");
   await import("./runs.ts");
+  await import("./killing.ts");
   await report((done) => mocha.run(done), Mocha.reporters.Base);
 }

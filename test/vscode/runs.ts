@@ -1,9 +1,9 @@
 import { assert } from "chai";
-import { execFileSync } from "node:child_process";
 import * as vscode from "vscode";
 
 import type { Api } from "../../client/api.ts";
 import { activated, open, replace, revert, write } from "./editing.ts";
+import { processesOf } from "./processes.ts";
 import { slowDag } from "./slowDag.ts";
 import { until } from "./until.ts";
 
@@ -134,7 +134,7 @@ describe("Runs", () => {
       (count) => count > before,
     );
     await until(
-      () => processesNamed(marker),
+      () => processesOf(marker).length,
       (count) => count > 0,
     );
     await vscode.commands.executeCommand("dagsight.cancelRun");
@@ -143,7 +143,7 @@ describe("Runs", () => {
       (running) => running === 0,
     );
     await until(
-      () => processesNamed(marker),
+      () => processesOf(marker).length,
       (count) => count === 0,
       10_000,
     );
@@ -164,14 +164,4 @@ async function exitCodeOf(task: vscode.Task | undefined): Promise<number | undef
   });
   await vscode.tasks.executeTask(task);
   return ended;
-}
-
-function processesNamed(marker: string): number {
-  try {
-    return execFileSync("pgrep", ["-f", `^${marker}`], { encoding: "utf8" })
-      .trim()
-      .split("\n").length;
-  } catch {
-    return 0; // pgrep finds none.
-  }
 }
