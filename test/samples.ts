@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 
 import type { Files } from "../model/workspace/files.ts";
 
-const root = join(import.meta.dirname, "..", "samples");
+// Tests and benches run in the root of the repository.
+const root = resolve("samples");
 
 /** Every Python file of the samples: path below `samples/` and text. */
 export function sampleFiles(): readonly { readonly file: string; readonly text: string }[] {

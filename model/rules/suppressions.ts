@@ -29,7 +29,7 @@ export function suppressionsIn(file: string, text: string, lines: LineIndex): Su
       found.push({ code: "*", line: target, span });
       continue;
     }
-    const listStart = match.index + match[0].lastIndexOf("[") + 1;
+    const listStart = match.index + match[0].indexOf("[") + 1;
     for (const item of list.matchAll(/[^\s,]+/g)) {
       const start = listStart + item.index;
       found.push({

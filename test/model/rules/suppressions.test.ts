@@ -35,6 +35,14 @@ test("what silences nothing is named", () => {
   expect(codesOf("x = 1  # dagsight: ignore[undefined-task]\n")).toEqual(["unused-suppression"]);
 });
 
+test("brackets in the brackets do not move the place of a code", () => {
+  const text = "x = 1  # dagsight: ignore[cycle[0]]\n";
+  const places = checkText(text, { codes: ["unused-suppression"] }).map(({ span }) =>
+    text.slice(span.start, span.end),
+  );
+  expect(places).toEqual(["cycle[0"]);
+});
+
 test("a finding can be silenced on its line and in its file", () => {
   const [finding] = checkText(undefinedName, { codes: ["undefined-task"] });
   if (!finding) throw new Error("nothing found");
