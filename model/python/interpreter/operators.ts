@@ -56,7 +56,7 @@ export function binary(
   );
 }
 
-/** Asks the operands' own classes, the right one first if its class is derived from the left one's. */
+/** Asks the operands' own classes, the right one first if its class is derived from the left one's and answers otherwise. */
 function customBinary(
   run: Run,
   operator: BinaryOperator,
@@ -85,8 +85,17 @@ function customBinary(
     left.kind === "instance" &&
     right.kind === "instance" &&
     left.class !== right.class &&
-    right.class.mro.includes(left.class);
+    right.class.mro.includes(left.class) &&
+    methodOf(right.class, `__r${name}__`) !== methodOf(left.class, `__r${name}__`);
   return rightFirst ? (backward() ?? forward()) : (forward() ?? backward());
+}
+
+function methodOf(of: InstanceValue["class"], name: string): Value | undefined {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get(name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function askOperand(

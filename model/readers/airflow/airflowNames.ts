@@ -28,6 +28,7 @@ export function airflowName(session: Session, name: string, module: string): Val
   if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
     return opaqueGroupClass(session, name);
   }
+  if (name.endsWith("Mixin")) return mixinClass(session, name, module);
   // Some are called otherwise, such as ExternalTaskMarker: the catalogue knows them.
   const isOperator = isOperatorName(name) || operatorClassFacts(name, module) !== undefined;
   return isOperator ? operatorClass(session, name, module) : undefined;
@@ -36,6 +37,22 @@ export function airflowName(session: Session, name: string, module: string): Val
 /** Whether a class of this name is an operator, whatever package it comes from. */
 export function isOperatorName(name: string): boolean {
   return /^[A-Z]\w*(Operator|Sensor|SensorAsync|OperatorAsync)$/.test(name);
+}
+
+/** A class that operators inherit from beside their own, such as LoggingMixin: it changes nothing that matters here. */
+function mixinClass(session: Session, name: string, module: string): Value {
+  return classFor(session, `${module}.${name}`, () =>
+    nativeClass({
+      name,
+      module,
+      classAttribute: (attribute) => ({
+        kind: "unknown",
+        reason: `${attribute} of ${name} is known only to Airflow`,
+        path: `${module}.${name}.${attribute}`,
+      }),
+      attributes: [],
+    }),
+  );
 }
 
 type Maker = (session: Session, name: string) => Value;

@@ -29,6 +29,11 @@ export function timetableClass(session: Session, name: string): ClassValue {
         made.payload ??= payload;
         return made;
       },
+      classAttribute: (attribute) => ({
+        kind: "unknown",
+        reason: `${attribute} of a timetable is known only to Airflow`,
+        path: `airflow.timetables.${name}.${attribute}`,
+      }),
       attributes: [["__init__", nativeFunction("__init__", keepArguments)]],
     }),
   );

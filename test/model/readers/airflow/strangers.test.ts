@@ -367,3 +367,50 @@ with DAG("d"):
 `),
   ).toEqual(["d: a"]);
 });
+
+test("arrows of the workspace's own classes: the left side answers, unless the right one's class answers otherwise", () => {
+  expect(
+    sketch(`${head}
+from airflow.utils.log.logging_mixin import LoggingMixin
+
+class Step:
+    def __init__(self, name):
+        self.op = Logged(task_id=name)
+
+    def __rshift__(self, other):
+        if self.op and other.op:
+            self.op >> other.op
+        return other
+
+    def __rrshift__(self, other):
+        if not isinstance(other, list):
+            raise NotImplementedError
+        for one in other:
+            one >> self
+        return self
+
+class Logged(EmptyOperator, LoggingMixin): ...
+class Special(Step): ...
+
+with DAG("d"):
+    Step("a") >> Special("b") >> Step("c")
+    [Step("x"), Special("y")] >> Special("z")
+`),
+  ).toEqual(["~d: ~a, ~b, ~c, ~x, ~y, ~z", "~a > b", "~b > c", "~x > z", "~y > z"]);
+});
+
+test("what a timetable says of itself is not known, and no error", () => {
+  expect(
+    sketch(`${head}
+from airflow.timetables.interval import CronDataIntervalTimetable
+
+class Delayed(CronDataIntervalTimetable):
+    def __init__(self, cron, timezone):
+        super().__init__(cron, timezone)
+        self.description += ", delayed"
+
+with DAG("d", schedule=Delayed("0 2 * * *", "UTC")):
+    EmptyOperator(task_id="a")
+`),
+  ).toEqual(["d: a"]);
+});
