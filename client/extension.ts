@@ -18,6 +18,7 @@ import { RunTasks } from "./runs/runTasks.ts";
 import { ValueDocuments } from "./runs/valueDocuments.ts";
 import { RunOnSave } from "./runOnSave.ts";
 import { StateLenses } from "./stateLenses.ts";
+import { registerTaskDebugger } from "./taskDebugger.ts";
 
 /** Starts the extension: the same in Node and in a browser's worker. */
 export async function start(context: vscode.ExtensionContext, platform: Platform): Promise<Api> {
@@ -52,6 +53,7 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
     panels,
   };
   keep(registerCommands(app));
+  if (runs.canRun) keep(registerTaskDebugger());
   keep(new RunOnSave(app));
   keep(new RunTasks(app));
   void vscode.commands.executeCommand("setContext", "dagsight.canRun", runs.canRun);

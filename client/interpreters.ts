@@ -13,6 +13,8 @@ export interface Interpreter {
 export interface InterpreterFacts {
   readonly python: string;
   readonly airflow: string | null;
+  /** Whether it can be debugged without the help of an extension. */
+  readonly debugpy: boolean;
 }
 
 /** Finds interpreters and remembers which is chosen: the setting, the Python extension's, a virtual environment, PATH. */

@@ -13,18 +13,22 @@ export function pythonsOnPath(): readonly string[] {
   );
 }
 
-/** Asks a Python for its version and Airflow's, without importing Airflow; undefined when it does not answer in time. */
+/** Asks a Python for its version, Airflow's and whether it has debugpy, without importing them; undefined when it does not answer in time. */
 export function askPython(path: string): Promise<InterpreterFacts | undefined> {
   return new Promise((resolve) => {
     execFile(path, ["-I", "-c", question], { timeout: 10_000 }, (error, output) => {
-      const [python, airflow] = output.trim().split(" ");
-      resolve(error || !python ? undefined : { python, airflow: airflow ?? null });
+      const [python, debugpy, airflow] = output.trim().split(" ");
+      resolve(
+        error || !python
+          ? undefined
+          : { python, airflow: airflow ?? null, debugpy: debugpy === "True" },
+      );
     });
   });
 }
 
 const question = `
-import importlib.metadata as m, platform
+import importlib.metadata as m, importlib.util, platform
 found = []
 for name in ("apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk"):
     try:
@@ -32,5 +36,5 @@ for name in ("apache-airflow", "apache-airflow-core", "apache-airflow-task-sdk")
         break
     except m.PackageNotFoundError:
         pass
-print(platform.python_version(), *found)
+print(platform.python_version(), importlib.util.find_spec("debugpy") is not None, *found)
 `;

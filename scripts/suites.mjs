@@ -69,6 +69,11 @@ export const suites = [
     where: "runs against dag.test() of both Airflows",
     command: [node, "scripts/airflow/runner.mjs"],
   },
+  {
+    name: "debug",
+    where: "breakpoints in tasks, with debugpy",
+    command: [node, "scripts/debugTests.mjs"],
+  },
   { name: "package", where: "the VSIX", command: [node, "scripts/package.mjs", "--check"] },
   {
     name: "webview",

@@ -7,6 +7,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
+import { environmentPython } from "./airflow/environments.mjs";
 import { startServer } from "./vscode/server.mjs";
 import { openWindow } from "./vscode/window.mjs";
 
@@ -29,6 +30,9 @@ async function onDesktop() {
 }
 
 async function inServer() {
+  // The suite debugs a task: that Python has debugpy.
+  if (kind === undefined)
+    process.env.DAGSIGHT_DEBUGPY_PYTHON = environmentPython("3.3.2", console.log);
   const web = kind === "--web";
   const server = await startServer({ trusted: kind !== "--restricted" });
   try {

@@ -1,31 +1,39 @@
-import * as vscode from "vscode";
-
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
-import { HumanError } from "../humanError.ts";
+import { debugSelection } from "../runs/debugSelection.ts";
 import { startRun } from "../runs/startRun.ts";
+import { attach, taskDebugger } from "../taskDebugger.ts";
 import { dagOf, taskOf } from "./target.ts";
 
-/** Runs one task and attaches the Python debugger to it, so that breakpoints in its code are hit. */
+/** Runs a task, lets the Python debugger attach to it, and stops at breakpoints in its code. What comes before runs as usual. */
 export async function debugTask(app: App, given: unknown): Promise<void> {
   requireRunnable(app.runs);
-  const path = await debuggerPath();
   const found = await dagOf(app, given);
   const taskId = found && (await taskOf(app, found, given));
   if (!found || taskId === undefined) return;
   const { document, dagId, answer } = found;
+  const { type, path } = await taskDebugger(app, document.uri);
+  const [last] = app.runs.of(document.uri.fsPath, dagId);
   const attached = new Set<string>();
+  let own: string | undefined;
   const listening = app.runs.onChanged((changes) => {
     for (const { runId } of changes) {
-      const instance = app.runs.get(runId)?.tasks.get(taskId)?.instances.get(-1);
-      const waiting = instance?.tries.at(-1)?.debugging;
-      const key = `${waiting?.host ?? ""}:${waiting?.port ?? 0}`;
-      if (!waiting || attached.has(key)) continue;
-      attached.add(key);
-      void attach(document, taskId, waiting);
+      for (const instance of app.runs.get(runId)?.tasks.get(taskId)?.instances.values() ?? []) {
+        const waiting = instance.tries.at(-1)?.debugging;
+        const key = `${waiting?.host ?? ""}:${waiting?.port ?? 0}`;
+        if (!waiting || !app.runs.isLive(runId) || attached.has(key)) continue;
+        attached.add(key);
+        own = runId;
+        const name = instance.mapIndex === null ? taskId : `${taskId} [${instance.mapIndex}]`;
+        void attach(document, name, type, waiting).then((isAttached) => {
+          // Nobody would ever wake the task.
+          if (!isAttached) app.runs.cancel(runId);
+        });
+      }
     }
   });
-  const ending = app.runs.onEnded(() => {
+  const ending = app.runs.onEnded(({ runId, dagId: ended }) => {
+    if (own === undefined ? ended !== dagId : runId !== own) return;
     listening.dispose();
     ending.dispose();
   });
@@ -33,41 +41,7 @@ export async function debugTask(app: App, given: unknown): Promise<void> {
     document: document.uri,
     dagId,
     airflow: answer.airflow,
-    selection: { kind: "tasks", taskIds: [taskId] },
+    selection: debugSelection(taskId, last),
     debug: { taskId, path },
   });
-}
-
-async function attach(
-  document: vscode.TextDocument,
-  taskId: string,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<void> {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  await vscode.debug.startDebugging(folder, {
-    type: "debugpy",
-    request: "attach",
-    name: `Dagsight: ${taskId}`,
-    connect: { host, port },
-    justMyCode: true,
-  });
-}
-
-/** The part of the extension "Python Debugger" that is asked. */
-interface DebuggerExtension {
-  getDebuggerPackagePath?(): Promise<string | undefined>;
-}
-
-/** The folder in which the extension "Python Debugger" brings `debugpy`; null: the interpreter's own is used. */
-async function debuggerPath(): Promise<string | null> {
-  const extension = vscode.extensions.getExtension<DebuggerExtension>("ms-python.debugpy");
-  if (!extension) {
-    throw new HumanError(
-      "Debugging a task needs the extension Python Debugger (ms-python.debugpy). Install it, then try again.",
-      { title: "Show Extension", command: "workbench.view.extensions" },
-    );
-  }
-  const api = extension.isActive ? extension.exports : await extension.activate();
-  const path = await api.getDebuggerPackagePath?.();
-  return path === undefined ? null : vscode.Uri.joinPath(vscode.Uri.file(path), "..").fsPath;
 }

@@ -9,5 +9,6 @@ export async function run(): Promise<void> {
   await import("./suite.ts");
   await import("./runs.ts");
   await import("./killing.ts");
+  await import("./debugging.ts");
   await report((done) => mocha.run(done), Mocha.reporters.Base);
 }
