@@ -59,7 +59,8 @@ function read(
     text,
     version: 0,
     files,
-    airflow: isAirflowChosen ? airflow : airflowFor(files, file),
+    ...(isAirflowChosen ? { airflow } : airflowFor(files, file)),
+    now: Date.now(),
     importRoots: importRoots(files, file, dagsFolder),
     // The rules run once all files are read.
     rules: { preset: "errors", severities: allOff },
@@ -69,12 +70,12 @@ function read(
 function dagsById(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly OtherDag[]> {
   const byId = new Map<string, OtherDag[]>();
   for (const { file, reading } of snapshots) {
-    for (const { dagId, span, tasks, certainty, unknown } of reading.dags) {
+    for (const { dagId, span, tasks, certainty, unknown, timing } of reading.dags) {
       // A DAG that was imported belongs to the file that makes it.
       if (span.file !== file) continue;
       const complete = certainty !== "dynamic" && unknown.length === 0;
       const known = byId.get(dagId) ?? [];
-      byId.set(dagId, [...known, { file, dagId, taskIds: [...tasks.keys()], complete }]);
+      byId.set(dagId, [...known, { file, dagId, taskIds: [...tasks.keys()], complete, timing }]);
     }
   }
   return byId;

@@ -60,11 +60,16 @@ export class Folder {
   }
 
   /** How one file is read. */
-  readingOf(path: string): Pick<SnapshotInput, "files" | "airflow" | "importRoots" | "rules"> {
+  readingOf(
+    path: string,
+  ): Pick<SnapshotInput, "files" | "airflow" | "airflowIsGuess" | "importRoots" | "rules" | "now"> {
     const { airflow, dagsFolder, rules } = this.reading;
     return {
       files: this.files,
-      airflow: airflow ?? airflowFor(this.files, path),
+      ...(airflow === undefined
+        ? airflowFor(this.files, path)
+        : { airflow, airflowIsGuess: false }),
+      now: Date.now(),
       importRoots: importRoots(this.files, path, dagsFolder),
       rules,
     };

@@ -8,7 +8,7 @@ export const dependsOnPast: Rule = {
   summary: "A task waits for its own success in the run before.",
   why: "One failure stops every later run until someone clears it. It is right where each run builds on the last, and a surprise elsewhere.",
   severity: "hint",
-  preset: "strict",
+  preset: "recommended",
   examples: {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=<|True|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=False)`) }],

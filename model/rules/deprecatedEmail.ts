@@ -9,7 +9,7 @@ export const deprecatedEmail: Rule = {
   code: "deprecated-email",
   summary: "E-mail arguments of tasks are deprecated.",
   why: "Airflow 3 still sends the mails and warns; Airflow 4 will not. SmtpNotifier in `on_failure_callback` does the same.",
-  severity: "hint",
+  severity: "warning",
   preset: "recommended",
   examples: {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", <|email|>="team@example.com")`) }],

@@ -1,6 +1,7 @@
 /** Where the names that examples use come from. */
 const homes: Readonly<Record<string, string>> = {
   Asset: "airflow.sdk",
+  BaseOperator: "airflow.sdk",
   DAG: "airflow.sdk",
   Label: "airflow.sdk",
   Param: "airflow.sdk",

@@ -83,6 +83,12 @@ function* inSensor({ args }: Task): Generator<RawFinding> {
       yield { span: second.span, message: `Only one of ${one} and ${other} can be given.` };
     }
   }
+  const ids = args.get("external_task_ids");
+  const twice = textsIn(ids?.value).find((id, at, all) => all.indexOf(id) !== at);
+  if (ids && twice !== undefined) {
+    const message = `"${twice}" stands here twice: the task fails when it runs.`;
+    yield { span: ids.span, message, severity: "warning" };
+  }
   const seen = new Map<string, string>();
   const isOfTasks =
     given("external_task_id") || given("external_task_ids") || given("external_task_group_id");

@@ -161,7 +161,11 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (dag.format !== "airflow") continue;
     for (const argument of task.args.values()) {
       const expected = expectedOf(task, argument, input);
-      if (expected) yield* checkOne(argument, expected);
+      if (!expected) continue;
+      // Airflow 3 looks at what its sensors were given only when they run.
+      const isLate = input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected;
+      for (const found of checkOne(argument, expected))
+        yield isLate ? { ...found, severity: "warning" } : found;
     }
   }
 }

@@ -67,6 +67,9 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
   const number = numberOf(argument);
   if (name === "pool_slots" && number !== undefined && number < 1) {
     yield { span, message: `A task takes at least one slot of its pool, not ${number}.` };
+  } else if (name === "priority_weight" && Math.abs(number ?? 0) >= 2 ** 31) {
+    const message = "Airflow cuts a priority_weight off at 2,147,483,647.";
+    if (input.airflow === 3) yield { span, message, severity: "info" };
   } else if (name === "weight_rule") {
     yield* oneOf(input, argument, weightRules);
   } else if (isSensor && name === "mode") {

@@ -9,7 +9,7 @@ export const needlessChain: Rule = {
   summary: "Tasks of one kind wait for each other although nothing passes between them.",
   why: "Side by side they finish sooner, and one failure does not stop the others. If something limits them, a pool says so.",
   severity: "info",
-  preset: "off",
+  preset: "strict",
   examples: {
     flagged: [
       {

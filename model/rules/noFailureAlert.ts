@@ -11,7 +11,7 @@ export const noFailureAlert: Rule = {
   summary: "Nobody is told when a scheduled DAG fails.",
   why: "A run at night that fails is seen only when its data is missed. `on_failure_callback` on the DAG or in `default_args` tells someone.",
   severity: "hint",
-  preset: "off",
+  preset: "strict",
   examples: {
     flagged: [
       { text: exampleDag(load, '"<|etl|>", schedule="@daily", start_date=datetime(2024, 1, 1)') },

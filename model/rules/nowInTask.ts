@@ -10,7 +10,7 @@ export const nowInTask: Rule = {
   summary: "A task asks for the present time.",
   why: "Run again for an older date, it works on other data than the first time. The run's own dates (`logical_date`, `data_interval_start`) stay the same.",
   severity: "hint",
-  preset: "strict",
+  preset: "recommended",
   examples: {
     flagged: [
       {

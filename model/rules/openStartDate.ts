@@ -9,7 +9,7 @@ export const openStartDate: Rule = {
   summary: "A scheduled DAG does not say from when on it runs.",
   why: "Airflow 3 takes it, and counts from when it first sees the DAG: that is another day in each environment.",
   severity: "info",
-  preset: "strict",
+  preset: "recommended",
   examples: {
     flagged: [{ text: exampleDag(load, '"<|etl|>", schedule="@daily"') }],
     clean: [

@@ -6,6 +6,7 @@ import { crossDagDependency } from "./crossDagDependency.ts";
 import { cycle } from "./cycle.ts";
 import { dependsOnPast } from "./dependsOnPast.ts";
 import { deprecatedEmail } from "./deprecatedEmail.ts";
+import { differentSchedule } from "./differentSchedule.ts";
 import { duplicateDag } from "./duplicateDag.ts";
 import { duplicateGroup } from "./duplicateGroup.ts";
 import { duplicateTask } from "./duplicateTask.ts";
@@ -14,6 +15,8 @@ import { emptyGroup } from "./emptyGroup.ts";
 import { endBeforeStart } from "./endBeforeStart.ts";
 import { externalTaskSensor } from "./externalTaskSensor.ts";
 import { failFastTriggerRule } from "./failFastTriggerRule.ts";
+import { frequentRuns } from "./frequentRuns.ts";
+import { futureStartDate } from "./futureStartDate.ts";
 import { groupWithoutDag } from "./groupWithoutDag.ts";
 import { hardCodedSecret } from "./hardCodedSecret.ts";
 import { heavyImport } from "./heavyImport.ts";
@@ -36,11 +39,13 @@ import { invalidTag } from "./invalidTag.ts";
 import { isolatedTask } from "./isolatedTask.ts";
 import { joinAfterBranch } from "./joinAfterBranch.ts";
 import { largeDag } from "./largeDag.ts";
+import { largeMapping } from "./largeMapping.ts";
 import { largeXcom } from "./largeXcom.ts";
 import { listToList } from "./listToList.ts";
 import { loadError } from "./loadError.ts";
 import { localFileHandover } from "./localFileHandover.ts";
 import { lostDependency } from "./lostDependency.ts";
+import { manyCatchupRuns } from "./manyCatchupRuns.ts";
 import { maskedFailure } from "./maskedFailure.ts";
 import { metadataAccess } from "./metadataAccess.ts";
 import { misplacedLabel } from "./misplacedLabel.ts";
@@ -83,8 +88,10 @@ import { syntaxError } from "./syntaxError.ts";
 import { tagsAsText } from "./tagsAsText.ts";
 import { taskflowCall } from "./taskflowCall.ts";
 import { tasksWithoutDag } from "./tasksWithoutDag.ts";
+import { templateFields } from "./templateFields.ts";
 import { templateInPlainField } from "./templateInPlainField.ts";
 import { templateSyntax } from "./templateSyntax.ts";
+import { timetableLookup } from "./timetableLookup.ts";
 import { timetableTimezone } from "./timetableTimezone.ts";
 import { topLevelVariable } from "./topLevelVariable.ts";
 import { topLevelWork } from "./topLevelWork.ts";
@@ -102,6 +109,7 @@ import { unmappableReturn } from "./unmappableReturn.ts";
 import { unpackedOutput } from "./unpackedOutput.ts";
 import { unproducedAsset } from "./unproducedAsset.ts";
 import { unregisteredDag } from "./unregisteredDag.ts";
+import { unserialisableTask } from "./unserialisableTask.ts";
 import { unusedSuppression } from "./unusedSuppression.ts";
 import { varyingArgument } from "./varyingArgument.ts";
 import { waitForDownstream } from "./waitForDownstream.ts";
@@ -117,6 +125,7 @@ export const rules: readonly Rule[] = [
   cycle,
   dependsOnPast,
   deprecatedEmail,
+  differentSchedule,
   duplicateDag,
   duplicateGroup,
   duplicateTask,
@@ -125,6 +134,8 @@ export const rules: readonly Rule[] = [
   endBeforeStart,
   externalTaskSensor,
   failFastTriggerRule,
+  frequentRuns,
+  futureStartDate,
   groupWithoutDag,
   hardCodedSecret,
   heavyImport,
@@ -135,6 +146,7 @@ export const rules: readonly Rule[] = [
   invalidArgumentValue,
   invalidAsset,
   invalidChain,
+  invalidConfig(() => new Set(rules.map(({ code }) => code))),
   invalidCron,
   invalidId,
   invalidMapping,
@@ -146,11 +158,13 @@ export const rules: readonly Rule[] = [
   isolatedTask,
   joinAfterBranch,
   largeDag,
+  largeMapping,
   largeXcom,
   listToList,
   loadError,
   localFileHandover,
   lostDependency,
+  manyCatchupRuns,
   maskedFailure,
   metadataAccess,
   misplacedLabel,
@@ -167,8 +181,8 @@ export const rules: readonly Rule[] = [
   neverMapped,
   newerImport,
   noFailureAlert,
-  noRetries,
   nonIdempotentSql,
+  noRetries,
   notATask,
   notDiscovered,
   nowInTask,
@@ -192,8 +206,10 @@ export const rules: readonly Rule[] = [
   tagsAsText,
   taskflowCall,
   tasksWithoutDag,
+  templateFields,
   templateInPlainField,
   templateSyntax,
+  timetableLookup,
   timetableTimezone,
   topLevelVariable,
   topLevelWork,
@@ -211,7 +227,7 @@ export const rules: readonly Rule[] = [
   unpackedOutput,
   unproducedAsset,
   unregisteredDag,
-  invalidConfig(() => new Set(rules.map(({ code }) => code))),
+  unserialisableTask,
   unusedSuppression,
   varyingArgument,
   waitForDownstream,

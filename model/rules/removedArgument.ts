@@ -1,6 +1,7 @@
 import type { Argument, Dag, Task } from "../dag/dag.ts";
 import type { Call } from "../python/syntax.ts";
 import { removeArgument } from "./code/argumentEdits.ts";
+import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { callWith } from "./code/callWith.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
@@ -147,8 +148,8 @@ function findingFor(
   const fix = isRename
     ? { title: `Rename to ${now}`, edits: [{ span, newText: now }], preferred: true }
     : removal(input, keyword, name);
-  const severity = input.airflow === 2 || onlyWarns ? "warning" : "error";
-  return { span, message, severity, fixes: fix ? [fix] : [] };
+  const isSure = input.airflow === 3 && !onlyWarns && !mayBeForAirflow2(input);
+  return { span, message, severity: isSure ? "error" : "warning", fixes: fix ? [fix] : [] };
 }
 
 function removal(input: RuleInput, keyword: RawFinding["span"], name: string): Fix | undefined {

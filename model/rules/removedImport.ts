@@ -1,4 +1,5 @@
 import type { ImportSite } from "./code/codeIndex.ts";
+import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
 import type { Rule, RuleInput } from "./rule.ts";
@@ -37,6 +38,7 @@ export const removedImport: Rule = {
   },
   *check(input) {
     if (input.airflow === 2) return;
+    const severity = mayBeForAirflow2(input) ? "warning" : "error";
     for (const site of input.code.imports) {
       // What stands in a try, in a version check or in a task that may never run is expected to fail.
       if (site.place.guarded || !site.place.runsOnLoad) continue;
@@ -46,6 +48,7 @@ export const removedImport: Rule = {
       yield {
         span: { file: input.file, ...site.span },
         message: `${shown} does not exist in Airflow 3. ${move.advice}`,
+        severity,
         fixes: fixes(site, move.module, move.name, input),
       };
     }

@@ -1,3 +1,4 @@
+import type { Timing } from "../dag/schedule.ts";
 import type { Module } from "../python/syntax.ts";
 import type { AirflowVersion, Reading } from "../readers/reader.ts";
 import type { Files } from "../workspace/files.ts";
@@ -14,6 +15,10 @@ export interface CheckInput {
   readonly airflow: AirflowVersion;
   /** DAG ids defined elsewhere in the workspace, with their files; undefined while the index is not built. */
   readonly otherDags: ReadonlyMap<string, readonly OtherDag[]> | undefined;
+  /** Nothing says which Airflow the file is for: it was taken to be the newest. */
+  readonly airflowIsGuess?: boolean | undefined;
+  /** Epoch milliseconds, for rules that compare dates with today; those say nothing without it. */
+  readonly now?: number | undefined;
   /** The workspace, for rules that ask whether a file is there. */
   readonly files?: Files | undefined;
 }
@@ -32,6 +37,8 @@ export interface OtherDag {
   readonly taskIds: readonly string[];
   /** Nothing of it can be missing. */
   readonly complete: boolean;
+  /** When it runs, if that is known. */
+  readonly timing?: Timing;
 }
 
 /** A finding before settings and suppressions: its severity is the rule's unless it says otherwise. */

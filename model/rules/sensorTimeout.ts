@@ -8,7 +8,7 @@ export const sensorTimeout: Rule = {
   summary: "A sensor does not say how long it waits.",
   why: "The default is seven days, in which runs pile up behind it before anyone hears of it.",
   severity: "hint",
-  preset: "strict",
+  preset: "recommended",
   examples: {
     flagged: [{ text: exampleDag(`FileSensor(task_id="<|wait|>", filepath="a.csv")`) }],
     clean: [{ text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", timeout=3600)`) }],

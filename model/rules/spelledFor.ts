@@ -13,6 +13,7 @@ export function spelled(example: Example): Example {
 
 /** Where Airflow 2 has what Airflow 3 has in `airflow.sdk`. */
 const homes: Readonly<Record<string, string>> = {
+  BaseOperator: "airflow.models",
   DAG: "airflow",
   Label: "airflow.utils.edgemodifier",
   Param: "airflow.models.param",

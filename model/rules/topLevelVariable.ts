@@ -33,6 +33,7 @@ export const topLevelVariable: Rule = {
   },
   *check(input) {
     if (!definesDags(input)) return;
+    let isFirst = true;
     for (const { node, path, place } of input.code.calls) {
       if (!place.runsOnLoad || path === undefined || !lookups.test(path)) continue;
       const hasDefault =
@@ -54,11 +55,12 @@ export const topLevelVariable: Rule = {
           : [];
       yield {
         span,
-        // With a default the file loads in any case; the cost of asking stays.
-        severity: hasDefault ? "info" : "warning",
+        // With a default the file loads in any case; the cost of asking stays. One warning a file tells it all.
+        severity: hasDefault || !isFirst ? "info" : "warning",
         message: `${what} is looked up each time Airflow loads the file. Read it inside a task, or in a template such as {{ var.value.${name?.kind === "StringLiteral" ? name.value : "name"} }}.`,
         fixes: fix,
       };
+      isFirst &&= hasDefault;
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
+import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { faultsOf, fact } from "./faults.ts";
 import type { Fix } from "./finding.ts";
@@ -51,7 +52,8 @@ export const unknownTriggerRule: Rule = {
         given in renamed
           ? `The trigger rule "${given}" was removed in Airflow 3: it is called "${renamed[given] ?? ""}" now.`
           : `There is no trigger rule "${given}".${meant === undefined ? ` Rules: ${rules.join(", ")}.` : ` Did you mean "${meant}"?`}`;
-      yield { span: fault.span, message, fixes: fixFor(input, fault.span, given, meant) };
+      const severity = given in renamed && mayBeForAirflow2(input) ? "warning" : "error";
+      yield { span: fault.span, message, severity, fixes: fixFor(input, fault.span, given, meant) };
     }
     if (input.airflow === 2) yield* renamedIn(input);
   },

@@ -19,6 +19,10 @@ export interface Snapshot {
   readonly reading: Reading;
   readonly findings: readonly Finding[];
   readonly airflow: AirflowVersion;
+  /** Nothing says which Airflow the file is for. */
+  readonly airflowIsGuess: boolean;
+  /** Epoch milliseconds of the reading, if they were given. */
+  readonly now: number | undefined;
 }
 
 /** What a snapshot is made from. */
@@ -29,6 +33,8 @@ export interface SnapshotInput {
   readonly files: Files;
   readonly airflow: AirflowVersion;
   readonly importRoots: readonly string[];
+  readonly airflowIsGuess?: boolean;
+  readonly now?: number;
   readonly rules?: RuleSettings;
   readonly otherDags?: ReadonlyMap<string, readonly OtherDag[]> | undefined;
 }
@@ -45,8 +51,9 @@ export function snapshotOf(input: SnapshotInput): Snapshot {
     unknown: [],
     dependsOn: [],
   };
+  const { otherDags, airflowIsGuess = false, now } = input;
   const findings = checkRules(
-    { file, text, module, reading, airflow, otherDags: input.otherDags, files },
+    { file, text, module, reading, airflow, airflowIsGuess, now, otherDags, files },
     input.rules ?? defaultRuleSettings,
   );
   return {
@@ -58,5 +65,7 @@ export function snapshotOf(input: SnapshotInput): Snapshot {
     reading,
     findings,
     airflow,
+    airflowIsGuess,
+    now,
   };
 }

@@ -2,12 +2,15 @@ import type { AirflowVersion } from "../readers/reader.ts";
 import { pinnedAirflow } from "./airflowVersion.ts";
 import type { Files } from "./files.ts";
 
-/** The Airflow that a file is written for: what the nearest folder around it pins, else 3. */
-export function airflowFor(files: Files, file: string): AirflowVersion {
+/** The Airflow that a file is written for: what the nearest folder around it pins, else 3, which is a guess then. */
+export function airflowFor(
+  files: Files,
+  file: string,
+): { readonly airflow: AirflowVersion; readonly airflowIsGuess: boolean } {
   for (let folder = parentOf(file); ; folder = parentOf(folder)) {
     const pinned = pinnedAirflow(files, folder);
-    if (pinned) return pinned.airflow;
-    if (folder === "") return 3;
+    if (pinned) return { airflow: pinned.airflow, airflowIsGuess: false };
+    if (folder === "") return { airflow: 3, airflowIsGuess: true };
   }
 }
 

@@ -6,10 +6,11 @@ import { ask, expectPlaces } from "./ask.ts";
 import { idFixtures } from "./features/idFixtures.ts";
 import { TestEditor } from "./languageClient.ts";
 
-const sales = `from airflow import DAG
+const sales = `from datetime import datetime, timezone
+from airflow import DAG
 from airflow.operators.empty import EmptyOperator
 
-with DAG("sales", schedule="0 2 * * *") as dag:
+with DAG("sales", schedule="0 2 * * *", start_date=datetime(2024, 1, 1, tzinfo=timezone.utc), catchup=False) as dag:
     extract = EmptyOperator(task_id="extract")
     load = EmptyOperator(task_id="load")
     extract >> load

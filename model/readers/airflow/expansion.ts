@@ -62,6 +62,8 @@ export function checkExpansion(
     checkMappable(session, name, given, call);
   }
   checkAlways(session, call, of.options ?? of.partial);
+  const count = [...call.keywords.values()].reduce((all, { value }) => all * lengthOf(value), 1);
+  if (count > 1024) report(building, "M17", call.span, { count });
 }
 
 /** Notes what Airflow refuses of `.expand_kwargs(…)`. */
@@ -111,6 +113,12 @@ function isMappable(value: Value): boolean {
     default:
       return true;
   }
+}
+
+/** How many elements a value surely has; 1 if that is not known. */
+function lengthOf(value: Value): number {
+  if (value.kind === "list" && value.uncertain) return 1;
+  return value.kind === "list" || value.kind === "tuple" ? value.items.length : 1;
 }
 
 function checkAlways(session: Session, call: NativeCall, partial: GivenMap): void {

@@ -23,13 +23,14 @@ export function checkText(text: string, options: CheckOptions = {}): readonly Fi
 export function snapshotOfText(text: string, options: CheckOptions = {}): Snapshot {
   const { file = "dag.py", airflow = 3, others = {} } = options;
   const texts = new Map([...Object.entries(others), [file, text] as const]);
-  const common = { version: 0, files: filesOf(texts), airflow, importRoots: [""] };
+  const now = Date.UTC(2026, 10, 26);
+  const common = { now, version: 0, files: filesOf(texts), airflow, importRoots: [""] };
   const otherDags = new Map<string, OtherDag[]>();
   for (const [other, otherText] of Object.entries(others)) {
     const { reading } = snapshotOf({ ...common, file: other, text: otherText });
-    for (const { dagId, tasks, certainty, unknown } of reading.dags) {
+    for (const { dagId, tasks, certainty, unknown, timing } of reading.dags) {
       const complete = certainty !== "dynamic" && unknown.length === 0;
-      const known = { file: other, dagId, taskIds: [...tasks.keys()], complete };
+      const known = { file: other, dagId, taskIds: [...tasks.keys()], complete, timing };
       otherDags.set(dagId, [...(otherDags.get(dagId) ?? []), known]);
     }
   }

@@ -13,9 +13,10 @@ test("the nearest folder that pins Airflow counts", () => {
       ["dags/b.py", ""],
     ]),
   );
-  expect(airflowFor(files, "old/dags/a.py")).toBe(2);
-  expect(airflowFor(files, "dags/b.py")).toBe(3);
-  expect(airflowFor(filesOf(new Map([["a.py", ""]])), "a.py")).toBe(3);
+  expect(airflowFor(files, "old/dags/a.py")).toEqual({ airflow: 2, airflowIsGuess: false });
+  expect(airflowFor(files, "dags/b.py")).toEqual({ airflow: 3, airflowIsGuess: false });
+  const alone = filesOf(new Map([["a.py", ""]]));
+  expect(airflowFor(alone, "a.py")).toEqual({ airflow: 3, airflowIsGuess: true });
 });
 
 test("the nearest folder named dags is the one that Airflow reads", () => {

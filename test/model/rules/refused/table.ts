@@ -287,7 +287,7 @@ export const refusals: readonly Refusal[] = [
   inFile(
     "S14",
     "invalid-schedule",
-    { 3: "AirflowTimetableInvalid" },
+    { 3: "ValueError" },
     `from airflow.timetables.assets import AssetOrTimeSchedule\nfrom airflow.timetables.trigger import CronTriggerTimetable\n\nDAG(\n    "etl",\n    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("0 0 * * *", timezone="UTC"), assets=<|["x"]|>),\n    start_date=datetime(2024, 1, 1),\n)`,
   ),
   inDag(
@@ -609,7 +609,7 @@ export const refusals: readonly Refusal[] = [
   inDag(
     "A31",
     "invalid-argument-type",
-    "TypeError",
+    { 2: "TypeError" },
     `DateTimeSensor(task_id="wait", target_time=<|5|>)`,
   ),
   inDag("A32", "taskflow-call", "ValueError", `@task\ndef load(ti=<|5|>):\n    ...\n\nload()`),
@@ -632,7 +632,7 @@ export const refusals: readonly Refusal[] = [
     "A36",
     "invalid-argument-value",
     { 3: "ValueError" },
-    `from airflow.sdk import RetryRule\n\nRetryRule(exception=<|"TimeoutError"|>)`,
+    `# A dag.\nfrom airflow.sdk import RetryRule\n\nRetryRule(exception=<|"TimeoutError"|>)`,
   ),
 
   // 2.4 Relations and groups.
@@ -825,8 +825,8 @@ part.partial(x=1).expand(<|x=[1]|>)`,
   inFile(
     "T6",
     "setup-teardown",
-    "ValueError",
-    `from airflow.decorators.setup_teardown import context_wrapper
+    { 3: "ValueError" },
+    `from airflow.sdk.definitions.decorators.setup_teardown import context_wrapper
 
 with DAG("etl", schedule=None):
     one = EmptyOperator(task_id="one").as_setup()
