@@ -6,9 +6,11 @@ import { registerCommands } from "./commands/commands.ts";
 import { DagEditors } from "./dagEditors.ts";
 import { DagsView } from "./dagsView.ts";
 import { GraphPanels } from "./graphPanels.ts";
+import { IgnoreOffer } from "./ignoreOffer.ts";
 import { Interpreters } from "./interpreters.ts";
 import { InterpreterStatus } from "./interpreterStatus.ts";
 import { LanguageServer } from "./languageServer.ts";
+import { MockActions } from "./mockActions.ts";
 import type { Platform } from "./platform.ts";
 import { LogDocuments } from "./runs/logDocuments.ts";
 import { Runs } from "./runs/runs.ts";
@@ -53,7 +55,11 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
     panels,
   };
   keep(registerCommands(app));
-  if (runs.canRun) keep(registerTaskDebugger());
+  if (runs.canRun) {
+    keep(registerTaskDebugger());
+    keep(new MockActions(server));
+    keep(new IgnoreOffer(runs, context.workspaceState));
+  }
   keep(new RunOnSave(app));
   keep(new RunTasks(app));
   void vscode.commands.executeCommand("setContext", "dagsight.canRun", runs.canRun);

@@ -10,6 +10,7 @@ import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
 import { debugTask } from "./debugTask.ts";
 import { filterRuns, showAllRuns } from "./filterRuns.ts";
+import { mockTask } from "./mockTask.ts";
 import { commandNames, type CommandName } from "./names.ts";
 import { panelAction } from "./panelAction.ts";
 import { removeRun } from "./removeRun.ts";
@@ -44,6 +45,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.filterRuns": filterRuns,
   "dagsight.showAllRuns": showAllRuns,
   "dagsight.debugTask": debugTask,
+  "dagsight.mockTask": mockTask,
   "dagsight.showTaskLog": showTaskLog,
   "dagsight.showResults": showResults,
   "dagsight.showTimeline": showTimeline,

@@ -16,6 +16,7 @@ export const commandNames = [
   "dagsight.filterRuns",
   "dagsight.showAllRuns",
   "dagsight.debugTask",
+  "dagsight.mockTask",
   "dagsight.showTaskLog",
   "dagsight.showResults",
   "dagsight.showTimeline",

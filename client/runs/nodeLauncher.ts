@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import {
   parseDotEnv,
   parseLocalValues,
+  parseMocks,
   Runner,
   usualOptions,
   type LocalValues,
@@ -63,6 +64,7 @@ function optionsOf(order: RunOrder, runs: string, bridge: string): RunOptions {
     env: { ...Object.fromEntries(dotEnv(workspace)), ...process.env },
     variables: local.variables,
     connections: local.connections,
+    mocks: mocksIn(settings.mocksFile, workspace),
     runsFolder: runs,
     bridgeFolder: bridge,
     ...(debug ? { debug } : {}),
@@ -82,6 +84,17 @@ function localValues(file: string, workspace: string): LocalValues {
   const parsed = parseLocalValues(text);
   if ("problem" in parsed) throw new HumanError(`${file} cannot be read: ${parsed.problem}`);
   return parsed;
+}
+
+function mocksIn(file: string, workspace: string): RunOptions["mocks"] {
+  if (file === "") return new Map();
+  const text = textAt(resolve(workspace, file));
+  if (text === undefined) {
+    throw new HumanError(`The file of dagsight.run.mocksFile is not there: ${file}`);
+  }
+  const parsed = parseMocks(text);
+  if ("problem" in parsed) throw new HumanError(`${file} cannot be read: ${parsed.problem}`);
+  return parsed.mocks;
 }
 
 function textAt(path: string): string | undefined {

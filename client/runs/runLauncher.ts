@@ -31,6 +31,7 @@ export interface RunSettings {
   /** Slots by pool. */
   readonly pools: Readonly<Record<string, number>>;
   readonly variablesFile: string;
+  readonly mocksFile: string;
   readonly engine: "auto" | "airflow" | "lite";
   /** Below the workspace folder; empty: looked for. */
   readonly dagsFolder: string;

@@ -61,6 +61,7 @@ function settingsFor(uri: vscode.Uri): RunSettings {
   return {
     parallel: configuration.get<number>("parallel", 8),
     pools: configuration.get<Record<string, number>>("pools", {}),
+    mocksFile: configuration.get<string>("mocksFile", ""),
     variablesFile: configuration.get<string>("variablesFile", ""),
     engine: configuration.get<RunSettings["engine"]>("engine", "auto"),
     dagsFolder: vscode.workspace.getConfiguration("dagsight", uri).get<string>("dagsFolder", ""),

@@ -4,6 +4,7 @@ import type { RunState } from "../../model/run/state.ts";
 import { isFinal } from "../../model/run/taskState.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
+import { HumanError } from "../humanError.ts";
 import type { RunOrder } from "./runLauncher.ts";
 import { runOrder, type RunWish } from "./runOrder.ts";
 import { durationText } from "./runTree.ts";
@@ -13,7 +14,15 @@ export async function startRun(app: App, wish: RunWish): Promise<void> {
   requireRunnable(app.runs);
   const order = await runOrder(wish, app.interpreters);
   void vscode.commands.executeCommand("dagsight.runs.focus", { preserveFocus: true });
-  void runAndTell(app, order).catch((error: unknown) => app.log.error(String(error)));
+  void runAndTell(app, order).catch((error: unknown) => tellFault(app, error));
+}
+
+/** What kept a run from beginning. */
+function tellFault(app: App, error: unknown): void {
+  app.log.error(String(error));
+  const text =
+    error instanceof HumanError ? error.message : "The run could not begin. The log says why.";
+  void vscode.window.showErrorMessage(text);
 }
 
 /** Runs an order, shows how far it is, and says how it ended. */

@@ -122,6 +122,26 @@ describe("Runs", () => {
     }
   });
 
+  it("gives a mock instead of running a task, once it was written for it", async () => {
+    const document = await open("airflow/dags/weather_taskflow.py");
+    const target = { uri: document.uri.toString(), dagId: "weather_taskflow" };
+    await vscode.commands.executeCommand("dagsight.mockTask", { ...target, taskId: "announce" });
+    const mocks = vscode.window.activeTextEditor?.document;
+    assert.match(mocks?.getText() ?? "", /^announce:\n {2}returns: "the weather of .*\n/m);
+    const before = api.runs.all.length;
+    try {
+      await vscode.commands.executeCommand("dagsight.runDag", target);
+      await finished(before);
+      const announce = api.runs.all[0]?.tasks.get("announce");
+      assert.equal(announce?.state, "success");
+      assert.equal(announce?.simulated, "its result is given by a mock");
+    } finally {
+      await vscode.workspace
+        .getConfiguration("dagsight.run", document.uri)
+        .update("mocksFile", undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    }
+  });
+
   it("is cancelled with everything that it started", async () => {
     const marker = `dagsight-test-${Date.now()}`;
     const document = await open("airflow/dags/order_routing.py");
