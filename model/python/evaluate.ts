@@ -32,6 +32,8 @@ export interface Evaluation {
   readonly exceptions: readonly UncaughtException[];
   /** Where something cannot be known, and why. */
   readonly unknowns: readonly Unknown[];
+  /** A set of several values was walked whose order Python does not promise. */
+  readonly walksSets: boolean;
   /** Other files and folders that it read or looked for. */
   readonly dependsOn: readonly string[];
 }
@@ -68,6 +70,7 @@ export function evaluateModule(module: Module, host: Host, cache?: ModuleCache):
     module: main,
     exceptions: run.exceptions,
     unknowns: run.unknowns,
+    walksSets: run.walksSets,
     dependsOn: [...run.dependsOn],
   };
 }
@@ -128,6 +131,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     listings: new Map(),
     starImports: [],
     givenUp: 0,
+    walksSets: false,
     dependsOn: new Set(),
     unknowns: [],
     unknownPlaces: new Set(),

@@ -21,6 +21,8 @@ export interface Host {
   readonly files: Files;
   /** Folders below the workspace root in which absolute imports are looked up, in order; `""` is the root. */
   readonly importRoots: readonly string[];
+  /** Sets have no order: evaluations that walk them in several ways show what depends on it. */
+  readonly setOrder?: "forwards" | "backwards" | "rotated";
   /**
    * The native module of a dotted name. Asked before workspace files and the standard library for every absolute import, for
    * each parent too. `"absent"` raises ModuleNotFoundError; undefined leaves it to the workspace, else it is unknown.

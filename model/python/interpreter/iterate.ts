@@ -2,7 +2,7 @@ import { charsOf } from "../builtins/chars.ts";
 import { typeName, unwrapped } from "../builtins/pure.ts";
 import { budgets } from "../budgets.ts";
 import type { Iteration } from "../native.ts";
-import type { InstanceValue, Value } from "../value.ts";
+import type { InstanceValue, SetValue, Value } from "../value.ts";
 import { int, settled, str } from "../values.ts";
 import { rangeLength } from "./items.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
@@ -22,7 +22,7 @@ export function iterate(run: Run, value: Value): Iteration {
         uncertain: value.uncertain,
       };
     case "set":
-      return { items: [...value.items.values()], uncertain: value.uncertain };
+      return { items: setItems(run, value), uncertain: value.uncertain };
     case "str":
       return limited(
         run,
@@ -49,6 +49,18 @@ export function iterate(run: Run, value: Value): Iteration {
     default:
       return notIterable(run, value);
   }
+}
+
+/** Small numbers come in their order; of all else Python promises none. */
+function setItems(run: Run, value: SetValue): Value[] {
+  const items = [...value.items.values()];
+  if (items.length < 2) return items;
+  const numbers = items.flatMap((item) => (item.kind === "int" ? [item] : []));
+  if (numbers.length === items.length && numbers.every(({ value: n }) => n >= 0n && n < 8n))
+    return numbers.sort((a, b) => Number(a.value - b.value));
+  run.walksSets = true;
+  if (run.host.setOrder === "backwards") return items.reverse();
+  return run.host.setOrder === "rotated" ? [...items.slice(1), ...items.slice(0, 1)] : items;
 }
 
 function limited(run: Run, items: Value[]): Iteration {

@@ -84,6 +84,8 @@ export interface Run {
   readonly starImports: ModuleValue[];
   /** Statements of the main module that were too large. */
   givenUp: number;
+  /** A set was walked whose order Python does not promise. */
+  walksSets: boolean;
   readonly dependsOn: Set<string>;
   readonly unknowns: Unknown[];
   readonly unknownPlaces: Set<string>;

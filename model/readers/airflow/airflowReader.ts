@@ -7,6 +7,7 @@ import { checkFinished } from "./checkFinished.ts";
 import { mayMakeTasks, noteEscape, noteUnknown } from "./escape.ts";
 import { finishDag } from "./finishDag.ts";
 import { newSession, payloadOf, type Session } from "./session.ts";
+import { agreeing } from "./setOrder.ts";
 import { report } from "./structure/building.ts";
 import type { DagDraft } from "./structure/draft.ts";
 
@@ -18,20 +19,32 @@ export const airflowReader: Reader = {
   read,
 };
 
+/** Python promises no order of sets: what is said otherwise when they are walked otherwise is not certain. */
 function read(input: ReadInput): Reading {
+  const { reading, walksSets } = readOnce(input, "forwards");
+  if (!walksSets) return reading;
+  const others = (["backwards", "rotated"] as const).map((way) => readOnce(input, way).reading);
+  return others.reduce(agreeing, reading);
+}
+
+function readOnce(
+  input: ReadInput,
+  setOrder: NonNullable<Host["setOrder"]>,
+): { readonly reading: Reading; readonly walksSets: boolean } {
   const session = newSession(input.airflow, input.file, input.text);
-  const evaluation = evaluateModule(input.module, hostFor(session, input));
+  const evaluation = evaluateModule(input.module, { ...hostFor(session, input), setOrder });
   const found = registeredDags(session, evaluation);
   noteMissed(session, found);
   for (const draft of found) checkFinished(session, draft);
   noteExceptions(session, evaluation, found);
-  return {
+  const reading = {
     format: "airflow",
     dags: found.map((draft) => finishDag(draft, "airflow")),
     faults: session.building.faults,
     unknown: [...session.unknown, ...evaluation.unknowns],
     dependsOn: evaluation.dependsOn,
   };
+  return { reading, walksSets: evaluation.walksSets };
 }
 
 function hostFor(session: Session, input: ReadInput): Host {

@@ -414,3 +414,50 @@ with DAG("d", schedule=Delayed("0 2 * * *", "UTC")):
 `),
   ).toEqual(["d: a"]);
 });
+
+test("what depends on the order of a set is not certain; what does not, is", () => {
+  expect(
+    sketch(`${head}
+names = {"a", "b", "c"}
+with DAG("chained"):
+    last = None
+    for name in names:
+        task = EmptyOperator(task_id=name)
+        if last:
+            last >> task
+        last = task
+with DAG("fanned"):
+    first = EmptyOperator(task_id="first")
+    for name in list(names):
+        first >> EmptyOperator(task_id=name)
+with DAG("sorted"):
+    last = None
+    for name in sorted(names):
+        task = EmptyOperator(task_id=name)
+        if last:
+            last >> task
+        last = task
+with DAG("numbers"):
+    tasks = [EmptyOperator(task_id=f"t{number}") for number in {3, 1, 2}]
+    tasks[0] >> tasks[1] >> tasks[2]
+with DAG("numbered"):
+    for number, name in enumerate(names):
+        EmptyOperator(task_id=f"{name}_{number}")
+`),
+  ).toEqual([
+    "?chained: ~a, ~b, ~c",
+    "?a > b",
+    "?b > c",
+    "~fanned: first, ~a, ~b, ~c",
+    "~first > a",
+    "~first > b",
+    "~first > c",
+    "~sorted: ~a, ~b, ~c",
+    "~a > b",
+    "~b > c",
+    "~numbers: ~t1, ~t2, ~t3",
+    "t1 > t2",
+    "t2 > t3",
+    "?numbered: ?a_0, ?b_1, ?c_2",
+  ]);
+});
