@@ -12,7 +12,7 @@ import {
 import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
-import type { Decision, Progress } from "../model/run/progress.ts";
+import type { Choices, Decision, Progress } from "../model/run/progress.ts";
 import { hasTryLeft, retryDelay } from "../model/run/retries.ts";
 import { skipTargets } from "../model/run/skips.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
@@ -55,6 +55,8 @@ export interface SessionParts {
   readonly run: RunDescription;
   /** Airflow 2 itself runs the tasks: it has a database of its own for the run that is told all states. */
   readonly isAirflow2: boolean;
+  /** How this Airflow looks for what branches chose. */
+  readonly choices: Choices;
   readonly record: RunRecord | undefined;
   readonly heldByPast: ReadonlyMap<string, string>;
   /** Every event goes through here, in order. */
@@ -98,6 +100,7 @@ export class Session {
       parallel: parts.options.debug ? 1 : parts.options.parallel,
       pools: parts.options.pools,
       heldByPast: parts.heldByPast,
+      choices: parts.choices,
     });
     this.#context = this.#answerContext();
   }

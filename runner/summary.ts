@@ -1,4 +1,5 @@
 import type { InstanceRun, RunState, TaskRun } from "../model/run/state.ts";
+import { plainValue } from "../model/run/plainValue.ts";
 import type { RunSummary, TaskSummary } from "../model/run/summary.ts";
 import type { RunResult } from "../model/run/taskState.ts";
 
@@ -59,8 +60,7 @@ function returned(instance: InstanceRun): { readonly returnValue?: unknown } {
   const text = instance.xcoms.get("return_value")?.text;
   if (text === undefined || text === null) return {};
   try {
-    const returnValue: unknown = JSON.parse(text);
-    return { returnValue };
+    return { returnValue: plainValue(JSON.parse(text)) };
   } catch {
     // A custom XCom backend may write anything.
     return { returnValue: text };

@@ -30,7 +30,8 @@ function taskJson(task: RunSummary["tasks"][number], state: RunState): string {
     ?.xcoms.get("return_value")?.text;
   const json = JSON.stringify(shown);
   if (returnValue === undefined || text === undefined || text === null) return json;
-  const value = isJson(text) ? text : JSON.stringify(text);
+  const isAsWritten = isJson(text) && !text.includes('"__classname__"');
+  const value = isAsWritten ? text : JSON.stringify(returnValue);
   return `${json.slice(0, -1)},"returnValue":${value}}`;
 }
 

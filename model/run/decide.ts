@@ -2,7 +2,7 @@ import { byUrgency, limitsOf, mayStart, use } from "./limits.ts";
 import { judgeInstance, type Judgement } from "./judgement.ts";
 import { instanceCount, isMapped, relevantInstances } from "./mapScopes.ts";
 import type { Plan } from "./plan.ts";
-import { lengthsOf, type Decision, type Progress } from "./progress.ts";
+import { lengthsOf, type Choices, type Decision, type Progress } from "./progress.ts";
 import { decidingTasks, runResult } from "./runResult.ts";
 import type { SkipTarget } from "./skips.ts";
 import { taskGraph } from "./taskGraph.ts";
@@ -22,6 +22,8 @@ export interface ProgressOptions {
   readonly parallel: number;
   readonly pools: ReadonlyMap<string, number>;
   readonly heldByPast: ReadonlyMap<string, string>;
+  /** Absent: each task looks under its own map index. */
+  readonly choices?: Choices;
 }
 
 /** The state before anything ran. */
@@ -34,6 +36,7 @@ export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
     limits: limitsOf(plan.dag, options.parallel, options.pools),
     usage: { active: 0, pools: new Map() },
     heldByPast: options.heldByPast,
+    choices: options.choices ?? "own index",
     ready: [],
     waiting: 0,
     unfinished: plan.tasks.length,
@@ -141,7 +144,7 @@ export function skipInstances(
         : node.instances.filter((one) => one.mapIndex === mapIndex);
     for (const instance of meant) {
       if (instance.state === "none" || instance.state === "scheduled")
-        settleUnrun(progress, instance, "skipped", `skipped by ${by.node.task.taskId}`);
+        settleUnrun(progress, instance, "skipped", `skipped by ${by.node.task.taskId}`, by.wave);
     }
   }
 }
@@ -264,17 +267,18 @@ function settleUnrun(
   instance: TaskInstance,
   state: FinalState,
   reason: string,
+  wave = 1 + upstreamWave(instance.node),
 ): void {
   if (instance.state === "scheduled") {
     const place = progress.ready.indexOf(instance);
     if (place >= 0) progress.ready.splice(place, 1);
   }
+  instance.wave = Math.max(instance.wave, wave);
   settle(progress, instance, state);
   progress.decisions.push({ kind: "settled", instance, state, reason });
 }
 
 function settle(progress: Progress, instance: TaskInstance, state: FinalState): void {
-  instance.wave = Math.max(instance.wave, upstreamWave(instance.node));
   instance.node.doneWave = Math.max(instance.node.doneWave, instance.wave);
   instance.state = state;
   instance.node.pending.delete(instance);

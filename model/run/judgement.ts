@@ -60,9 +60,8 @@ function byTriggerRule(progress: Progress, instance: TaskInstance): Judgement | 
   );
   if (answer === "run") return undefined;
   if (answer === "wait") return wait;
-  if (answer === "skipped" && task.triggerRule === "all_success" && isRacing(progress, instance))
-    return wait;
-  return { kind: "settle", state: answer, reason: whyNot(progress, instance) };
+  const state = task.triggerRule === "all_success" ? firstSeen(progress, instance, answer) : answer;
+  return state === "wait" ? wait : { kind: "settle", state, reason: whyNot(progress, instance) };
 }
 
 /** A teardown does not run into what it tears down. */
@@ -88,17 +87,33 @@ function countsFor(progress: Progress, instance: TaskInstance): UpstreamCounts {
 }
 
 /**
- * Whether an upstream that began with the one that was skipped still runs: if it fails, that counts more than the skip. Which of
- * the two ends first is chance; a scheduler that goes step by step sees both at once, and so do we. What began later is not
- * waited for.
+ * With a skipped and a failed upstream, what was seen first counts, and of two that are seen at once the failure. Which of two
+ * tasks that run side by side ends first is chance; a scheduler that goes step by step sees both at once, and so do we: what
+ * began in an earlier step, or with the one that was skipped, is waited for.
  */
-function isRacing(progress: Progress, instance: TaskInstance): boolean {
+function firstSeen<Answer extends FinalState>(
+  progress: Progress,
+  instance: TaskInstance,
+  answer: Answer,
+): Answer | "skipped" | "wait" {
+  if (answer !== "skipped" && answer !== "upstream_failed") return answer;
   const lengths = lengthsOf(progress);
   const { outer, inner } = instance.node;
   const relevant = [...outer, ...inner].flatMap((one) => relevantInstances(instance, one, lengths));
-  const skips = relevant.filter((one) => one.state === "skipped").map((one) => one.wave);
-  const first = Math.min(...skips);
-  return relevant.some((one) => isUnderWay(one) && one.wave <= first);
+  const skip = firstWave(relevant, ["skipped"]);
+  if (answer === "skipped")
+    return relevant.some((one) => isUnderWay(one) && one.wave <= skip) ? "wait" : answer;
+  const failure = firstWave(relevant, ["failed", "upstream_failed"]);
+  if (relevant.some((one) => isUnderWay(one) && one.wave < Math.min(failure, skip + 1)))
+    return "wait";
+  return skip < failure ? "skipped" : answer;
+}
+
+function firstWave(instances: readonly TaskInstance[], states: readonly string[]): number {
+  let first = Infinity;
+  for (const { state, wave } of instances)
+    if (states.includes(state)) first = Math.min(first, wave);
+  return first;
 }
 
 function isUnderWay({ state }: TaskInstance): boolean {
@@ -118,13 +133,14 @@ function whyNot(progress: Progress, instance: TaskInstance): string {
   return `${rule}: its upstream tasks succeeded`;
 }
 
-/** A branch or short circuit directly above remembers its choice under the same map index. */
+/** A branch or short circuit directly above remembers its choice. */
 function byBranch(progress: Progress, instance: TaskInstance): Judgement | undefined {
   const { task } = instance.node;
   for (const id of task.upstream) {
     const parent = progress.nodes.get(id);
-    if (!parent?.instances.every((one) => isFinal(one.state))) continue;
-    const choice = findXCom(progress.xcoms, id, instance.mapIndex, skipKey);
+    if (!parent?.instances.some((one) => isFinal(one.state))) continue;
+    const isOwn = progress.choices === "own index" || parent.task.expand !== null;
+    const choice = findXCom(progress.xcoms, id, isOwn ? instance.mapIndex : -1, skipKey);
     if (wasSkippedBy(choice?.text, task.taskId))
       return { kind: "settle", state: "skipped", reason: `skipped by ${id}` };
   }

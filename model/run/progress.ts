@@ -21,6 +21,7 @@ export interface Progress {
   readonly usage: Usage;
   /** Tasks that wait for an earlier run of the DAG, and why: they will not start in this one. */
   readonly heldByPast: ReadonlyMap<string, string>;
+  readonly choices: Choices;
   /** Most urgent first. */
   readonly ready: TaskInstance[];
   /** Instances that wait for a time or a trigger. */
@@ -32,6 +33,18 @@ export interface Progress {
   phase: "running" | "ending" | "done";
   /** Set when the run's end is decided already: cancelled, or out of time. */
   verdict: { readonly result: RunResult; readonly reason: string } | undefined;
+}
+
+/**
+ * Where a task finds what the branch above it chose: under its own map index, or, since Airflow 3.2, at index -1 unless the branch
+ * is mapped itself. So a branch inside of a mapped group skips nothing there.
+ */
+export type Choices = "own index" | "index of a mapped branch";
+
+/** How a version of Airflow looks for choices. */
+export function choicesOf(airflow: string): Choices {
+  const [major = 0, minor = 0] = airflow.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 2) ? "index of a mapped branch" : "own index";
 }
 
 /** What is to be done, or was decided, in order. */

@@ -1,4 +1,4 @@
-/** A task instance to skip, as Python names it: by id alone (all of them), or with a map index. */
+/** A task instance to skip, as Python names it: by id alone (all of them), or with a map index (-1: the one that is not expanded). */
 export interface SkipTarget {
   readonly taskId: string;
   readonly mapIndex: number | null;
@@ -15,7 +15,7 @@ export function skipTargets(tasks: unknown): readonly SkipTarget[] {
     if (!Array.isArray(entry)) return [];
     const [taskId, mapIndex] = entry as unknown[];
     if (typeof taskId !== "string") return [];
-    return [{ taskId, mapIndex: typeof mapIndex === "number" && mapIndex >= 0 ? mapIndex : null }];
+    return [{ taskId, mapIndex: typeof mapIndex === "number" ? mapIndex : null }];
   });
 }
 

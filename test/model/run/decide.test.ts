@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { TaskDescription } from "../../../model/run/description.ts";
+import { choicesOf } from "../../../model/run/progress.ts";
 import { dagOf, mappedGroup } from "./dags.ts";
 import { simulate } from "./simulate.ts";
 
@@ -39,6 +40,22 @@ test("a skip does not wait for what comes later", () => {
   });
   const { states } = simulate(dag, { skips: { state: "skipped" }, later: failed });
   expect(states).toMatchObject({ later: "failed", all: "skipped" });
+});
+
+test("a skip that was seen before the failure of something later counts, whichever ends first", () => {
+  const dag = dagOf({
+    fails: {},
+    later: { upstream: ["fails"] },
+    skips: {},
+    all: { upstream: ["skips", "later"] },
+    both: { upstream: ["skips", "fails"] },
+  });
+  const skips = { state: "skipped", slow: true } as const;
+  expect(simulate(dag, { skips, fails: failed }).states).toMatchObject({
+    later: "upstream_failed",
+    all: "skipped",
+    both: "upstream_failed",
+  });
 });
 
 test("a branch skips the ways not taken; a join needs a rule that lets skips pass", () => {
@@ -156,6 +173,36 @@ test("in a mapped group each index goes its own way, and what follows waits for 
     "g.b[1]": "upstream_failed",
     end: "success",
     strict: "upstream_failed",
+  });
+});
+
+test("a branch in a mapped group skips in its own index; Airflow 3.2 and later look elsewhere", () => {
+  const dag = dagOf(
+    {
+      "g.pick": { group: "g" },
+      "g.a": { group: "g", upstream: ["g.pick"] },
+      "g.b": { group: "g", upstream: ["g.pick"] },
+    },
+    { groups: [mappedGroup("g", 2)] },
+  );
+  const doings = { "g.pick[0]": { follows: ["g.a"] }, "g.pick[1]": { follows: ["g.b"] } };
+  const { states } = simulate(dag, doings);
+  expect([states["g.a[0]"], states["g.b[0]"]]).toEqual(["success", "skipped"]);
+  expect([states["g.a[1]"], states["g.b[1]"]]).toEqual(["skipped", "success"]);
+  const later = simulate(dag, doings, { choices: choicesOf("3.3.2") });
+  expect(Object.values(later.states)).toEqual(Array(6).fill("success"));
+  expect(choicesOf("2.11.0")).toBe(choicesOf("3.1.8"));
+});
+
+test("a skip by index reaches that one only: what was mapped from the start is not at -1", () => {
+  const over = { expand: { kind: "literal", length: 2 }, upstream: ["pick"] } as const;
+  const dag = dagOf({ pick: {}, over, one: { upstream: ["pick"] } });
+  const skips = [["over", -1] as const, ["one", -1] as const];
+  expect(simulate(dag, { pick: { skips } }).states).toEqual({
+    pick: "success",
+    "over[0]": "success",
+    "over[1]": "success",
+    one: "skipped",
   });
 });
 

@@ -2,7 +2,7 @@ import { beginProgress, decide, endInstance, skipInstances } from "../../../mode
 import type { DagDescription } from "../../../model/run/description.ts";
 import type { Selection } from "../../../model/run/events.ts";
 import { makePlan, type Plan } from "../../../model/run/plan.ts";
-import type { Progress } from "../../../model/run/progress.ts";
+import type { Choices, Progress } from "../../../model/run/progress.ts";
 import type { RememberedRun } from "../../../model/run/remembered.ts";
 import { skipKey, skipTargets } from "../../../model/run/skips.ts";
 import type { TaskInstance } from "../../../model/run/taskNode.ts";
@@ -17,7 +17,7 @@ export interface Doing {
   /** Ends only when nothing else runs. */
   readonly slow?: true;
   /** Asks for these to be skipped, as a branch does. */
-  readonly skips?: readonly string[];
+  readonly skips?: readonly (string | readonly [string, number])[];
   /** And remembers that it followed these. */
   readonly follows?: readonly string[];
 }
@@ -42,6 +42,7 @@ export function simulate(
     readonly selection?: Selection;
     readonly remembered?: RememberedRun;
     readonly heldByPast?: ReadonlyMap<string, string>;
+    readonly choices?: Choices;
   } = {},
 ): Simulation {
   const plan = makePlan(dag, options.selection ?? { kind: "all" }, options.remembered);
@@ -58,6 +59,7 @@ function simulatePlan(
     parallel: options.parallel ?? 4,
     pools: new Map(Object.entries(options.pools ?? {})),
     heldByPast: options.heldByPast ?? new Map(),
+    ...(options.choices ? { choices: options.choices } : {}),
   });
   const running: TaskInstance[] = [];
   const started: string[] = [];
