@@ -11,7 +11,7 @@ from airflow_lite.state import State
 _DEFAULTS: Dict[Tuple[str, str], str] = {
     ("core", "parallelism"): "32", ("core", "max_active_tasks_per_dag"): "16", ("core", "max_active_runs_per_dag"): "16",
     ("core", "default_timezone"): "utc", ("core", "load_examples"): "False", ("core", "executor"): "LocalExecutor",
-    ("core", "default_task_retries"): "0", ("core", "max_map_length"): "1024", ("core", "fernet_key"): "",
+    ("core", "dags_are_paused_at_creation"): "True", ("core", "default_task_retries"): "0", ("core", "max_map_length"): "1024", ("core", "fernet_key"): "",
     ("operators", "default_owner"): "airflow", ("operators", "default_deferrable"): "False",
     ("webserver", "base_url"): "http://localhost:8080", ("sensors", "default_timeout"): "604800",
     ("email", "email_backend"): "airflow.utils.email.send_email_smtp", ("logging", "base_log_folder"): "logs",

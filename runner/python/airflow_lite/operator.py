@@ -525,6 +525,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
     def pre_execute(self, context: Any) -> None:
         """Called just before `execute`."""
+        if State.is_2() and self._pre_execute_hook is not None:
+            self._pre_execute_hook(context)
 
     def execute(self, context: Any) -> Any:
         """The work."""
@@ -532,6 +534,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
     def post_execute(self, context: Any, result: Any = None) -> None:
         """Called just after `execute`."""
+        if State.is_2() and self._post_execute_hook is not None:
+            self._post_execute_hook(context, result)
 
     def on_kill(self) -> None:
         """Called when the task is stopped."""

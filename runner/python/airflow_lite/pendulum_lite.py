@@ -26,6 +26,9 @@ class Timezone(ZoneInfo):
         """The name it was made with."""
         return self.key
 
+    def __repr__(self) -> str:
+        return f"Timezone('{self.key}')"
+
     def convert(self, value: _dt.datetime) -> DateTime:
         """The same instant here; a naive time is a time here."""
         if value.tzinfo is None:
@@ -289,7 +292,7 @@ class DateTime(_dt.datetime):
             return wall
         if wall.tzinfo is None:
             return _wrap(_dt.datetime.__add__(wall, step))
-        moved = _dt.datetime.__add__(wall.astimezone(_dt.timezone.utc), step)
+        moved = _dt.datetime.__add__(_plain(wall).astimezone(_dt.timezone.utc), step)
         return _wrap(moved.astimezone(wall.tzinfo))
 
     def subtract(self, **parts: Any) -> DateTime:
@@ -307,12 +310,22 @@ class DateTime(_dt.datetime):
                 microseconds=plain.microseconds,
             )
         if isinstance(other, _dt.timedelta):
-            return self.add(days=other.days, seconds=other.seconds, microseconds=other.microseconds)
+            seconds = other.days * 86400 + other.seconds
+            return self.add(seconds=seconds, microseconds=other.microseconds)
         return NotImplemented  # type: ignore[no-any-return]
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:  # type: ignore[override]
+        if isinstance(other, Duration):
+            plain = other._plain
+            whole = plain.days * 86400 + plain.seconds
+            return self.subtract(
+                years=other.years,
+                months=other.months,
+                seconds=whole,
+                microseconds=plain.microseconds,
+            )
         if isinstance(other, _dt.timedelta):
             return self + (-other)
         if isinstance(other, _dt.datetime):
@@ -337,13 +350,13 @@ class DateTime(_dt.datetime):
 
     def in_timezone(self, zone: Zone) -> DateTime:
         """The same instant elsewhere."""
-        return _wrap(_dt.datetime.astimezone(self, _zone(zone)))
+        return _wrap(_plain(self).astimezone(_zone(zone)))
 
     in_tz = in_timezone
 
     def astimezone(self, tz: Any = None) -> DateTime:
         """As datetime has it."""
-        return _wrap(_dt.datetime.astimezone(self, tz))
+        return _wrap(_plain(self).astimezone(tz))
 
     def set(self, tz: Zone = None, **parts: int) -> DateTime:
         """With some parts replaced."""
@@ -518,6 +531,14 @@ def _wrap(value: _dt.datetime) -> DateTime:
     if isinstance(value, DateTime):
         return value
     return DateTime(
+        value.year, value.month, value.day, value.hour, value.minute, value.second,
+        value.microsecond, tzinfo=value.tzinfo, fold=value.fold,
+    )  # fmt: skip
+
+
+def _plain(value: _dt.datetime) -> _dt.datetime:
+    """Without our arithmetic, which zones would call in turn."""
+    return _dt.datetime(
         value.year, value.month, value.day, value.hour, value.minute, value.second,
         value.microsecond, tzinfo=value.tzinfo, fold=value.fold,
     )  # fmt: skip

@@ -7,7 +7,9 @@ import datetime as dt
 import decimal
 import enum
 import json
+import re
 import uuid
+from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import Any, Callable, Dict
 
@@ -18,7 +20,16 @@ CLASS, VERSION, DATA = "__classname__", "__version__", "__data__"
 
 def dumps(value: Any) -> str:
     """A value as text."""
-    return json.dumps(encode(value))
+    return _dumps_as_2(value) if State.is_2() else json.dumps(encode(value), allow_nan=False)
+
+
+def _dumps_as_2(value: Any) -> str:
+    """Airflow 2 leaves what JSON knows to JSON: a tuple is kept as one only at the top, or inside of what JSON does not know."""
+    if isinstance(value, dict) and CLASS in value:
+        raise AttributeError(f"reserved key {CLASS} found in dict to serialize")
+    if type(value).__name__ == "LazyXComSequence":
+        value = list(value)
+    return json.dumps(encode(value) if isinstance(value, tuple) else value, default=encode)
 
 
 def loads(text: str) -> Any:
@@ -30,8 +41,8 @@ def encode(value: Any) -> Any:
     """A value as JSON can hold it."""
     if value is None or isinstance(value, (bool, str)) or type(value) in (int, float):
         return value
-    if isinstance(value, enum.Enum):
-        return encode(value.value)
+    if isinstance(value, enum.Enum) and isinstance(value, (str, int, float)):
+        return value.value
     if isinstance(value, (int, float)):
         return int(value) if isinstance(value, int) else float(value)
     if isinstance(value, list):
@@ -41,8 +52,7 @@ def encode(value: Any) -> Any:
             raise AttributeError(f"reserved key {CLASS} found in dict to serialize")
         return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        items = [encode(item) for item in value]
-        return items if State.is_2() else _mark("builtins.tuple", items)
+        return _mark("builtins.tuple", [encode(item) for item in value])
     if isinstance(value, (set, frozenset)):
         return _mark(f"builtins.{type(value).__name__}", [encode(item) for item in value])
     for kind, write in _WRITERS.items():
@@ -77,8 +87,6 @@ def _encode_object(value: Any) -> Any:
     if hasattr(value, "__attrs_attrs__"):
         fields = {each.name: encode(getattr(value, each.name)) for each in value.__attrs_attrs__}
         return _mark(name, fields, getattr(kind, "__version__", 1))
-    if hasattr(value, "__len__") and hasattr(value, "__getitem__") and hasattr(value, "__iter__"):
-        return [encode(item) for item in value]
     raise TypeError(f"cannot serialize object of type {kind}")
 
 
@@ -104,7 +112,10 @@ def _write_zone(zone: dt.tzinfo) -> Any:
     offset = zone.utcoffset(None)
     if offset is None:
         raise TypeError(f"cannot serialize object of type {type(zone)}")
-    return _zone_mark(int(offset.total_seconds()) or "UTC", "pendulum.tz.timezone.FixedTimezone")
+    if offset:
+        # Airflow writes it like this, and cannot read it again.
+        return _mark("builtins.tuple", ["", "", 0, False])
+    return _zone_mark("UTC", "pendulum.tz.timezone.FixedTimezone")
 
 
 def _zone_mark(name: Any, kind: str) -> Any:
@@ -117,6 +128,12 @@ def _write_decimal(value: decimal.Decimal) -> Any:
     return _mark("decimal.Decimal", int(value) if whole else float(value))
 
 
+def _write_uuid(value: uuid.UUID) -> Any:
+    if State.is_2():
+        raise TypeError(f"cannot serialize object of type {type(value)}")
+    return _mark("uuid.UUID", str(value))
+
+
 def _date_name(value: dt.date) -> str:
     return "pendulum.date.Date" if type(value).__name__ == "Date" else "datetime.date"
 
@@ -126,7 +143,7 @@ _WRITERS: Dict[type, Callable[[Any], Any]] = {
     dt.date: lambda value: _mark(_date_name(value), value.isoformat(), 2),
     dt.timedelta: lambda value: _mark("datetime.timedelta", value.total_seconds(), 2),
     decimal.Decimal: _write_decimal,
-    uuid.UUID: lambda value: _mark("uuid.UUID", str(value)),
+    uuid.UUID: _write_uuid,
 }
 
 
@@ -151,6 +168,11 @@ def _read(name: str, data: Any, version: int) -> Any:
         kind = getattr(assets, name.rsplit(".", 1)[1])
         return kind(**{key: item for key, item in decode(data).items() if item is not None})
     module, _, path = name.rpartition(".")
+    if path not in ("DataFrame", "Series") and not _may_be_imported(name):
+        raise ImportError(
+            f"{name} was not found in allow list for deserialization imports. "
+            "To allow it, add it to allowed_deserialization_classes in the configuration"
+        )
     kind = import_module(module)
     for part in path.split("."):
         kind = getattr(kind, part)
@@ -163,6 +185,16 @@ def _read(name: str, data: Any, version: int) -> Any:
     if path in ("DataFrame", "Series"):
         return made(**{"data" if key == "data" else key: item for key, item in fields.items()})
     return made(**fields)
+
+
+def _may_be_imported(name: str) -> bool:
+    from airflow_lite.configuration import conf
+
+    globs = conf.get("core", "allowed_deserialization_classes", fallback="airflow.*").split()
+    expressions = conf.get("core", "allowed_deserialization_classes_regexp", fallback="").split()
+    return any(fnmatchcase(name, glob) for glob in globs) or any(
+        re.match(expression, name) for expression in expressions
+    )
 
 
 def _read_datetime(data: Any) -> Any:
@@ -185,6 +217,8 @@ def _zone_of(data: Any) -> Any:
     zone = decode(data.get("tz"))
     if zone is None:
         return None
+    if zone[0] == "":
+        raise ImportError('"" doesn\'t look like a module path')
     if isinstance(zone[0], int):
         return dt.timezone(dt.timedelta(seconds=zone[0]))
     return pendulum.timezone(zone[0])

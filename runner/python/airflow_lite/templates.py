@@ -160,10 +160,16 @@ def _render_text(value: str, context: Any, env: Any, operator: Any) -> Any:
     extensions = as_list(getattr(operator, "template_ext", ()) or ())
     if any(value.endswith(each) for each in extensions):
         return env.get_template(value).render(**context)
-    if "{" not in value:
+    if "{" not in value and not _is_native(operator):
         # Nothing for Jinja to do, but it would strip one last line break.
         return value[:-1] if value.endswith("\n") and not _keeps_newline(operator) else value
     return env.from_string(value).render(**context)
+
+
+def _is_native(operator: Any) -> bool:
+    own = getattr(operator, "render_template_as_native_obj", None)
+    dag = operator.get_dag() if hasattr(operator, "get_dag") else None
+    return bool(own if own is not None else getattr(dag, "render_template_as_native_obj", False))
 
 
 def _keeps_newline(operator: Any) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from airflow_lite.edges import DependencyMixin, as_list
@@ -227,9 +226,7 @@ class ZipXComArg(_Derived):
     def resolve(self, context: Any, include_xcom: bool = True) -> Any:
         """Tuples."""
         parts = [elements(arg.resolve(context), "XCom zip") for arg in self.args]
-        if self.fillvalue is NOTSET:
-            return list(zip(*parts))
-        return list(zip_longest(*parts, fillvalue=self.fillvalue))
+        return _Zipped(parts, self.fillvalue)
 
 
 class ConcatXComArg(_Derived):
@@ -245,10 +242,51 @@ class ConcatXComArg(_Derived):
 
     def resolve(self, context: Any, include_xcom: bool = True) -> Any:
         """One list."""
-        found: List[Any] = []
-        for arg in self.args:
-            found.extend(elements(arg.resolve(context), "XCom concat"))
-        return found
+        return _Joined([elements(arg.resolve(context), "XCom concat") for arg in self.args])
+
+
+class _Zipped(Sequence):  # type: ignore[type-arg]
+    """Pairs, made when they are looked at: a function that fails for one element spoils no other."""
+
+    def __init__(self, parts: List[Sequence], fillvalue: Any) -> None:  # type: ignore[type-arg]
+        self.parts, self.fillvalue = parts, fillvalue
+
+    def __len__(self) -> int:
+        lengths = [len(part) for part in self.parts]
+        return min(lengths) if self.fillvalue is NOTSET else max(lengths)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if index >= len(self):
+            raise IndexError(index)
+        return tuple(self._at(part, index) for part in self.parts)
+
+    def _at(self, part: Sequence, index: int) -> Any:  # type: ignore[type-arg]
+        try:
+            return part[index]
+        except IndexError:
+            return self.fillvalue
+
+
+class _Joined(Sequence):  # type: ignore[type-arg]
+    """One sequence after the other."""
+
+    def __init__(self, parts: List[Sequence]) -> None:  # type: ignore[type-arg]
+        self.parts = parts
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self.parts)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        at = index if index >= 0 else len(self) + index
+        for part in self.parts:
+            if 0 <= at < len(part):
+                return part[at]
+            at -= len(part)
+        raise IndexError("list index out of range")
 
 
 class _Mapped(Sequence):  # type: ignore[type-arg]

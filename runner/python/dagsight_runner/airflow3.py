@@ -207,7 +207,8 @@ class EngineComms:
             return None
         body = {**msg.model_dump(mode="json"), "type": kind}
         if kind in TEXTS:
-            body[TEXTS[kind]] = json.dumps(body[TEXTS[kind]])
+            # Airflow's server refuses what is not JSON, and so the task fails.
+            body[TEXTS[kind]] = json.dumps(body[TEXTS[kind]], allow_nan=False)
         for field in ("trigger_kwargs", "next_kwargs"):
             if field in body:
                 body[field] = json.dumps(body[field])

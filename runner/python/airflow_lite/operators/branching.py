@@ -22,17 +22,14 @@ class SkipMixin:
 
     @staticmethod
     def _stop(task: Any, context: Any, skip: List[str], note: Dict[str, List[str]]) -> None:
-        """The engine skips them; in a mapped task each child looks at the note by itself."""
+        """The engine skips them; of a mapped task it reads the note, and each child looks at its own index."""
         ti = context["ti"]
         ti.xcom_push(key=SKIP_KEY, value=note)
-        if skip:
-            index = ti.map_index
-            grouped = task.get_closest_mapped_task_group() is not None
-            tasks = [(task_id, index) if index >= 0 and grouped else task_id for task_id in skip]
+        if skip and ti.map_index < 0:
             if not State.is_2():
-                raise DownstreamTasksSkipped(tasks=tasks)
+                raise DownstreamTasksSkipped(tasks=skip)
             # Airflow 2 skips at once and goes on: the return value is pushed all the same.
-            State.tell({"type": "SkipDownstreamTasks", "tasks": tasks})
+            State.tell({"type": "SkipDownstreamTasks", "tasks": skip})
 
     def skip(self, *, ti: Any = None, dag_run: Any = None, tasks: Any = (), **_: Any) -> None:
         """Skips the given tasks."""
@@ -94,8 +91,19 @@ def follow(task: Any, context: Any, branch: Any) -> Any:
     direct = [other for other in task.downstream_list if not other.is_teardown]
     skip = sorted(other.task_id for other in direct if other.task_id not in after)
     followed = [other.task_id for other in direct if other.task_id in after]
+    if State.is_2():
+        skip = [task_id for task_id in skip if not _has_instances(dag.get_task(task_id))]
     SkipMixin._stop(task, context, skip, {FOLLOWED: followed})
     return branch
+
+
+def _has_instances(task: Any) -> bool:
+    """Whether a mapped task has its instances from the start of the run: Airflow 2's branches do not reach those."""
+    group = task.task_group
+    inputs = [each.expand_input for each in group.iter_mapped_task_groups()] if group else []
+    if task.is_mapped:
+        inputs.append(task.expand_input)
+    return bool(inputs) and not any(True for each in inputs for _ in each.iter_references())
 
 
 class BranchMixIn(SkipMixin):

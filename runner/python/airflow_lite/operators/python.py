@@ -94,18 +94,26 @@ class PythonOperator(BaseOperator):
 
     def execute(self, context: Any) -> Any:
         result = self.call(context)
-        if inspect.isgenerator(result):
-            from airflow_lite.assets import Metadata
-
-            for item in result:
-                if isinstance(item, Metadata):
-                    context["outlet_events"][item.asset].extra.update(item.extra)
-            result = None
+        if inspect.isgeneratorfunction(self.python_callable):
+            result = _exhausted(result, context)
         if self.show_return_value_in_logs:
             self.log.info("Done. Returned value was: %s", result)
         else:
             self.log.info("Done. Returned value not shown")
         return result
+
+
+def _exhausted(steps: Any, context: Any) -> Any:
+    """What a generator returns; what it yields are facts about assets."""
+    from airflow_lite.assets import Metadata
+
+    while True:
+        try:
+            item = next(steps)
+        except StopIteration as end:
+            return end.value
+        if isinstance(item, Metadata):
+            context["outlet_events"][item.asset].extra.update(item.extra)
 
 
 class BranchPythonOperator(BaseBranchOperator, PythonOperator):

@@ -84,7 +84,7 @@ def _work(
     task.render_template_fields(context)
     _tell_rendered(task)
     if not resumed:
-        if task._pre_execute_hook is not None:
+        if task._pre_execute_hook is not None and not State.is_2():
             task._pre_execute_hook(context)
         task.pre_execute(context)
         _each(task.on_execute_callback, context, ti)
@@ -95,12 +95,23 @@ def _work(
         result = _execute(task, context, resumed, start)
     except DownstreamTasksSkipped as found:
         skip = found
-    if skip is None or State.is_2():
+    except SystemExit as found:
+        if not State.is_2() or found.code not in (None, 0):
+            raise  # Only in Airflow 2 is a quiet exit a success.
+    if State.is_2():
+        # Airflow 2 pushes first; its base class calls the hook.
+        push_result(task, ti, result)
+        _tell_map_index(task, ti, context)
+        task.post_execute(context=context, result=result)
+        _push_lineage(task, ti)
+    elif skip is None:
         if task._post_execute_hook is not None:
             task._post_execute_hook(context, result)
-        task.post_execute(context=context, result=result)
-    _tell_map_index(task, ti, context)
-    if skip is not None:
+        task.post_execute(context)  # Airflow 3 hands the result to the hook only.
+        _tell_map_index(task, ti, context)
+        push_result(task, ti, result)
+    else:
+        _tell_map_index(task, ti, context)
         State.tell(
             {
                 "type": "SkipDownstreamTasks",
@@ -109,10 +120,6 @@ def _work(
                 ],
             }
         )
-    else:
-        push_result(task, ti, result)
-    if State.is_2():
-        _push_lineage(task, ti)
     ti.state = "success"
     return {"assetEvents": _asset_events(task, context)} if task.outlets else {}
 
@@ -344,7 +351,11 @@ def _call_back(
         return
     if error is not None and state != "skipped":
         context["exception"] = error
+        if isinstance(error, SystemExit) and State.is_2():
+            context["exception"] = f"Task failed due to SystemExit({error.code})"
     _each(getattr(ti.task, name, None), context, ti)
+    if state == "skipped" and State.is_2():
+        _each(ti.task.on_success_callback, context, ti)  # Airflow 2 does.
 
 
 def _each(callbacks: Any, context: Dict[str, Any], ti: TaskInstance) -> None:

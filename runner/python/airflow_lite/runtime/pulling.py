@@ -72,10 +72,16 @@ class LazyXComSequence(Sequence):  # type: ignore[type-arg]
         return serde.loads(str(reply["root"]))
 
     def __repr__(self) -> str:
-        count_ = len(self)
-        return f"LazyXComSequence([{count_} item{'' if count_ == 1 else 's'}])"
+        if State.is_2():
+            return f"LazySelectSequence([{_items(len(self))}])"
+        length = "<unevaluated length>" if self._length is None else f"[{_items(self._length)}]"
+        return f"LazyXComSequence({length})"
 
     __str__ = __repr__
+
+
+def _items(count_: int) -> str:
+    return f"{count_} item{'' if count_ == 1 else 's'}"
 
 
 def pull_reference(operator: Any, key: str, context: Any) -> Any:
@@ -87,7 +93,9 @@ def pull_reference(operator: Any, key: str, context: Any) -> Any:
         if group is not None and not operator.is_mapped and _inside(ti.task, group):
             found = get_one(names, ti.map_index)
         else:
-            return LazyXComSequence(names)
+            if not State.is_2() or count(names):
+                return LazyXComSequence(names)
+            found = MISSING
     else:
         found = get_one(names, -1)
     if found is not MISSING:

@@ -16,7 +16,7 @@ from airflow_lite import serde
 from airflow_lite.dates import instance, parse, pendulum, utcnow
 from airflow_lite.exceptions import AirflowException
 from airflow_lite.params import ParamsDict
-from airflow_lite.runtime.pulling import MISSING, LazyXComSequence, get_all, get_one, ids
+from airflow_lite.runtime.pulling import MISSING, LazyXComSequence, count, get_all, get_one, ids
 from airflow_lite.state import State
 from airflow_lite.variables import ConnectionAccessor, VariableAccessor
 from airflow_lite.xcom_arg import NOTSET, RETURN_KEY
@@ -206,10 +206,9 @@ class TaskInstance:
         if map_indexes is NOTSET:
             found: List[Any] = []
             for task_id in tasks:
-                found.extend(get_all(ids(dag_id, run_id, task_id, key), include_prior_dates))
-            if single:
-                return found[0] if len(found) == 1 else (found or None)
-            return found
+                values = get_all(ids(dag_id, run_id, task_id, key), include_prior_dates)
+                found.extend(values or [None])
+            return found[0] if single and len(found) == 1 else found
         one = map_indexes is None or isinstance(map_indexes, int)
         indexes = [-1 if map_indexes is None else map_indexes] if one else list(map_indexes)
         found = []
@@ -239,13 +238,13 @@ class TaskInstance:
                 else None
             )
             if known is not None and (known.is_mapped or group is not None):
-                return LazyXComSequence(names)
+                return LazyXComSequence(names) if count(names) else default
             found = get_one(names, -1)
             return default if found is MISSING else found
 
         if single:
             return of(tasks[0])
-        return [of(task_id) for task_id in tasks]
+        return [value for task_id in tasks for value in get_all(ids(dag_id, run_id, task_id, key))]
 
     def __repr__(self) -> str:
         index = f" map_index={self.map_index}" if self.map_index >= 0 else ""
@@ -330,7 +329,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     logical = run.logical_date
     name = run.run_id
     if logical is not None:
-        context.update(_dates(logical, run))
+        context.update(_dates(logical, run, dag.timetable.can_be_scheduled))
         name = context["ds_nodash"]
     context["task_instance_key_str"] = f"{dag.dag_id}__{task.task_id}__{name}"
     if State.is_2():
@@ -346,7 +345,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     return context
 
 
-def _dates(logical: Any, run: DagRun) -> Dict[str, Any]:
+def _dates(logical: Any, run: DagRun, scheduled: bool) -> Dict[str, Any]:
     ds = logical.strftime("%Y-%m-%d")
     ts = logical.isoformat()
     nodash = logical.strftime("%Y%m%dT%H%M%S")
@@ -358,19 +357,21 @@ def _dates(logical: Any, run: DagRun) -> Dict[str, Any]:
     }  # fmt: skip
     if not State.is_2():
         return found
-    start, end = run.data_interval_start or logical, run.data_interval_end or logical
-    previous = start - (end - start)
+    start, after = run.data_interval_start or logical, run.data_interval_end or logical
+    following = after if scheduled else None
+    previous = start - (after - start) if scheduled else None
     for word, day in (
-        ("next", end),
+        ("next", following),
         ("prev", previous),
         ("tomorrow", logical.add(days=1)),
         ("yesterday", logical.subtract(days=1)),
     ):
-        text = day.strftime("%Y-%m-%d")
-        found.update({f"{word}_ds": text, f"{word}_ds_nodash": text.replace("-", "")})
+        text = None if day is None else day.strftime("%Y-%m-%d")
+        nodash = None if text is None else text.replace("-", "")
+        found.update({f"{word}_ds": text, f"{word}_ds_nodash": nodash})
     found.update(
         execution_date=logical,
-        next_execution_date=end,
+        next_execution_date=following,
         prev_execution_date=previous,
         prev_execution_date_success=None,
     )
