@@ -44,12 +44,15 @@ export class GraphPanel implements vscode.Disposable {
   #answer: GraphAnswer | undefined;
   /** Whether the page listens: it does not while it is hidden. */
   #ready = false;
+  #visible = true;
   #asked = 0;
+  #answered = 0;
   /** The run that was picked; undefined follows the newest, null paints none. */
   #pickedRun: string | null | undefined;
   /** What the graph is compared with. */
   #other: { readonly name: string; readonly dags: readonly GraphDag[] } | undefined;
   #paintedRun: string | undefined;
+  #painted: { readonly version: number; readonly at: number } | undefined;
   /** What the page is to do once it listens. */
   #toDo: PanelAction | undefined;
   readonly #timeline: TimelineFeed;
@@ -72,11 +75,7 @@ export class GraphPanel implements vscode.Disposable {
       ),
     );
     this.#store.add(webview.webview.onDidReceiveMessage((message) => this.#receive(message)));
-    this.#store.add(
-      webview.onDidChangeViewState(() => {
-        if (!webview.visible) this.#ready = false;
-      }),
-    );
+    this.#store.add(webview.onDidChangeViewState(() => this.#visibilityChanged(webview.visible)));
     this.#store.add(
       server.onGraphChanged((changed) => {
         if (changed.toString() === uri.toString()) void this.#refresh();
@@ -109,9 +108,15 @@ export class GraphPanel implements vscode.Disposable {
   }
 
   /** What the panel shows, for tests. */
-  get shown(): { dagId: string | undefined; version: number | undefined; broken: string | null } {
+  get shown(): {
+    readonly dagId: string | undefined;
+    readonly version: number | undefined;
+    readonly broken: string | null;
+    /** The version that is on the screen, and since when. */
+    readonly painted: { readonly version: number; readonly at: number } | undefined;
+  } {
     const { version, broken = null } = this.#answer ?? {};
-    return { dagId: this.dagId, version, broken };
+    return { dagId: this.dagId, version, broken, painted: this.#painted };
   }
 
   reveal(): void {
@@ -193,6 +198,7 @@ export class GraphPanel implements vscode.Disposable {
       void vscode.commands.executeCommand("dagsight.revealInDags", target);
     },
     compare: (message) => void this.#compare(message.with),
+    painted: ({ version }) => (this.#painted = { version, at: Date.now() }),
     failed: ({ message }) => this.#context.log.error(`graph panel: ${message}`),
   };
 
@@ -202,17 +208,42 @@ export class GraphPanel implements vscode.Disposable {
     }
   }
 
-  /** Asks the server for the graph; of several questions under way only the newest counts. */
+  /** A page that is hidden is gone. That news may come later than the next page's own, so a page that is shown is told everything again. */
+  #visibilityChanged(visible: boolean): void {
+    if (visible === this.#visible) return;
+    this.#visible = this.#ready = visible;
+    if (visible) this.#sendAll();
+  }
+
+  #sendAll(): void {
+    this.#sendSettings();
+    this.#sendGraph();
+    this.#sendRun();
+    void this.#refresh().then(() => this.#followVisible());
+  }
+
+  /** Asks the server for the graph. An answer counts unless one to a later question was there before it. */
   async #refresh(): Promise<void> {
     const mine = ++this.#asked;
     const document = await this.#document();
-    const answer = document && (await this.#context.server.graph(document));
-    if (mine !== this.#asked || !answer) return;
+    const answer = document && (await this.#graphOf(document));
+    if (!answer || mine < this.#answered) return;
+    this.#answered = mine;
     // A text that does not parse keeps the last good picture, if there is one.
     const good = answer.broken !== null && this.#dag !== undefined ? this.#answer : undefined;
     this.#answer = good ? { ...good, broken: answer.broken } : answer;
     if (!good) this.#sendGraph();
     this.#send({ kind: "outdated", reason: answer.broken });
+  }
+
+  async #graphOf(document: vscode.TextDocument): Promise<GraphAnswer | undefined> {
+    try {
+      return await this.#context.server.graph(document);
+    } catch (error) {
+      // The server died over it: once it runs again, it is asked again.
+      this.#context.log.warn(`No graph of ${this.#fileName()}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   async #document(): Promise<vscode.TextDocument | undefined> {

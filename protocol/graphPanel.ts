@@ -193,6 +193,8 @@ export type FromPanel =
   | { readonly kind: "revealInTree"; readonly taskId: string }
   /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
   | { readonly kind: "compare"; readonly with: "HEAD" | "saved" | "ask" | null }
+  /** The graph of this version of the document is on the screen. */
+  | { readonly kind: "painted"; readonly version: number }
   /** Our bug, for the log. */
   | { readonly kind: "failed"; readonly message: string };
 

@@ -1,6 +1,7 @@
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   TextDocumentSyncKind,
   type Connection,
   type InitializeParams,
@@ -70,7 +71,7 @@ async function start(
   client: InitializeParams["capabilities"],
 ): Promise<void> {
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) session.fileChanged(uri);
+    for (const { uri, type } of changes) session.fileChanged(uri, type === FileChangeType.Deleted);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     const given = (settings as { readonly dagsight?: unknown } | null)?.dagsight;

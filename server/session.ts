@@ -35,6 +35,7 @@ export class Session {
   readonly #folders: Folder[] = [];
   readonly #indexes = new Map<Folder, WorkspaceIndex>();
   readonly #snapshots = new Map<string, Snapshot>();
+  readonly #gone = new Set<string>();
   readonly #stale: ((uri: string, byOthers: boolean) => void)[] = [];
   readonly #indexChanged: (() => void)[] = [];
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -194,8 +195,18 @@ export class Session {
     this.refresh();
   }
 
+  /** Whether a document shows a file that was deleted outside the editor, and was not typed in since. */
+  isGone(uri: string): boolean {
+    return this.#gone.has(uri);
+  }
+
   /** A file was changed, made or deleted outside the editor. */
-  fileChanged(uri: string): void {
+  fileChanged(uri: string, isDeleted = false): void {
+    if (this.documents.get(uri) && isDeleted !== this.#gone.has(uri)) {
+      if (isDeleted) this.#gone.add(uri);
+      else this.#gone.delete(uri);
+      this.#tellStale(uri, true);
+    }
     for (const folder of this.#folders) {
       const path = folder.pathOf(uri);
       if (path === undefined) continue;
@@ -217,6 +228,7 @@ export class Session {
   }
 
   #changed(uri: string): void {
+    this.#gone.delete(uri);
     this.#tellStale(uri, false);
     const { folder, path } = this.#placeOf(uri);
     // The team's settings hold as they are typed.
@@ -227,6 +239,7 @@ export class Session {
   #closed(uri: string): void {
     const { folder, path } = this.#placeOf(uri);
     folder.close(path);
+    this.#gone.delete(uri);
     this.indexOf(folder).touch(path);
     this.#snapshots.delete(uri);
     this.#dependencyChanged(folder, path, uri);

@@ -107,6 +107,8 @@ export class GraphView {
 
   #message: ShowGraph | undefined;
   #scene: Scene | undefined;
+  /** How many DAGs were shown, one after the other. */
+  #begun = 0;
   #fitted = false;
   /** The sight that the panel chose by itself: as long as it is the one there is, the panel goes on choosing. */
   #ownSight: Sight | undefined;
@@ -220,8 +222,7 @@ export class GraphView {
 
   #showGraph(message: ShowGraph): void {
     const before = this.#message;
-    const isOther =
-      before?.file !== message.file || before.dag?.dagId !== message.dag?.dagId || !this.#scene;
+    const isOther = !before || isAnother(before, message);
     this.#message = message;
     this.#root.classList.toggle("compared", message.comparedWith !== null);
     this.#showToolbar();
@@ -233,15 +234,21 @@ export class GraphView {
       this.#empty.textContent = "No DAG in this file yet.";
       return;
     }
-    if (isOther) this.#beginDag(dag, before === undefined);
-    if (!isOther && before.dag && sameShape(before.dag, dag)) return;
+    if (isOther) this.#beginDag(dag);
+    if (!isOther && this.#scene && before.dag && sameShape(before.dag, dag)) {
+      this.#outline.entitle(titleOf(dag));
+      this.#host.send({ kind: "painted", version: message.version });
+      return;
+    }
     this.#layOut(isOther ? "nothing" : "places");
   }
 
   /** Another DAG is shown: what was chosen for the last one is forgotten, unless it is the one that was kept. */
-  #beginDag(dag: GraphDag, isFirst: boolean): void {
+  #beginDag(dag: GraphDag): void {
     const { state } = this.#host;
-    const isKept = isFirst && state?.file === this.#message?.file && state?.dagId === dag.dagId;
+    const isKept =
+      this.#begun === 0 && state?.file === this.#message?.file && state?.dagId === dag.dagId;
+    this.#begun++;
     this.#filter = noFilter;
     this.#supposed = undefined;
     this.#selected = undefined;
@@ -354,7 +361,7 @@ export class GraphView {
     const view = viewOf(dag, { collapsed: this.#collapsed, unfolded: this.#opened, only });
     const ask = (direction: Direction, arrived: (scene: Scene) => void): void => {
       const graph = pack(measure(view, direction, screenWidth(fontFamily())));
-      this.#layouts.ask({ dagId: dag.dagId, graph, keep }, (picture) =>
+      this.#layouts.ask({ of: this.#begun, graph, keep }, (picture) =>
         arrived(new Scene(view, picture)),
       );
     };
@@ -402,10 +409,12 @@ export class GraphView {
     this.#lookChanged();
     this.#showStatus();
     this.#requestPaint();
+    const { version } = this.#message ?? { version: 0 };
+    requestAnimationFrame(() => setTimeout(() => this.#host.send({ kind: "painted", version })));
     // The outline is not seen: the picture comes first.
     window.setTimeout(() => {
       if (this.#scene !== scene) return;
-      this.#outline.show(scene, `Graph of ${scene.view.dag.dagId}`);
+      this.#outline.show(scene, titleOf(scene.view.dag));
       this.#minimap.show(scene, this.#looks);
       this.#requestPaint();
     }, 0);
@@ -1178,6 +1187,17 @@ function supposedInWords({
     [count("success"), "would still run"],
   ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : []));
   return `If ${taskId} fails: ${parts.length > 0 ? parts.join(", ") : "nothing depends on it"}`;
+}
+
+/** Whether another DAG is shown than before. One whose id is being typed is still the same. */
+function isAnother(before: ShowGraph, { file, dag, dags }: ShowGraph): boolean {
+  if (before.file !== file || !before.dag || !dag) return true;
+  const { dagId } = before.dag;
+  return dagId !== dag.dagId && (dags.includes(dagId) || before.dags.length !== dags.length);
+}
+
+function titleOf({ dagId }: GraphDag): string {
+  return `Graph of ${dagId}`;
 }
 
 function turned(direction: Direction): Direction {

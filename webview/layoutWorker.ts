@@ -5,8 +5,8 @@ import { unpack, type PackedGraph } from "./packedGraph.ts";
 
 /** What the panel asks its worker for. */
 export interface LayoutRequest {
-  /** Of another DAG nothing is remembered. */
-  readonly dagId: string;
+  /** Which DAG it is, by a number: of another one nothing is remembered. */
+  readonly of: number;
   readonly graph: PackedGraph;
   /** What is kept of the picture before; `nothing` lays out anew. */
   readonly keep: Keep | "nothing";
@@ -20,11 +20,11 @@ export interface LayoutAnswer {
 /** Lays out requests in turn, remembering the last layout of each direction. */
 function makeLayouter(): (request: LayoutRequest) => LayoutAnswer {
   const memories = new Map<Direction, LayoutMemory>();
-  let known: string | undefined;
-  return ({ dagId, graph, keep }) => {
+  let known = 0;
+  return ({ of, graph, keep }) => {
     try {
-      if (dagId !== known) memories.clear();
-      known = dagId;
+      if (of !== known) memories.clear();
+      known = of;
       const memory = keep === "nothing" ? undefined : memories.get(graph.direction);
       const done = layout(unpack(graph), memory, keep === "order" ? "order" : "places");
       memories.set(graph.direction, done.memory);

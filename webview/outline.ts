@@ -65,9 +65,14 @@ export class Outline {
     this.#scene = scene;
     this.#order = inOrder(scene);
     this.#place = new Map(this.#order.map((box, at) => [box, at]));
-    this.node.setAttribute("aria-label", label);
+    this.entitle(label);
     this.#fill();
     if (hadFocus) this.focus(this.current, true);
+  }
+
+  /** Names the tree. */
+  entitle(label: string): void {
+    this.node.setAttribute("aria-label", label);
   }
 
   /** Lies over the picture. */

@@ -40,6 +40,7 @@ function problemsOf(
   const opened = session.opened(uri);
   const version = session.documents.get(uri)?.version;
   if (!opened || version === undefined) return undefined;
+  if (session.isGone(uri)) return { version, diagnostics: [] };
   const ofConfig = configProblems(opened.path, opened.text);
   if (ofConfig) return { version, diagnostics: ofConfig };
   const question = session.question(uri);

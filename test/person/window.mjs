@@ -54,8 +54,16 @@ function actions(page) {
   return {
     /** Opens a file by the end of its path. */
     async openFile(path) {
-      await page.keyboard.press("Control+p");
-      await quickInput.fill(path);
+      // What was clicked before may take the focus a moment later, which closes the list again.
+      for (let tries = 0; ; tries++) {
+        await page.keyboard.press("Control+p");
+        try {
+          await quickInput.fill(path, { timeout: 3000 });
+          break;
+        } catch (error) {
+          if (tries > 5) throw error;
+        }
+      }
       await rows.first().waitFor();
       await rows
         .filter({ hasText: path.split("/").at(-1) })

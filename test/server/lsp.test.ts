@@ -36,6 +36,28 @@ describe("the server, spoken to over a pipe", () => {
     expect(await editor.problems("dags/sales.py", (found) => found.length === 0)).toEqual([]);
   });
 
+  test("takes problems back when the file is deleted outside, until someone goes on typing in it", async () => {
+    const uri = editor.uri("dags/sales.py");
+    const broken = sales.replace("0 2 * * *", "61 2 * * *");
+    await editor.openDocument("dags/sales.py", broken);
+    await editor.problems("dags/sales.py", (found) => found.length === 1);
+    const changes = (type: 1 | 3): Promise<void> =>
+      editor.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri, type }],
+      });
+    await changes(3);
+    await editor.problems("dags/sales.py", (found) => found.length === 0);
+    await changes(1);
+    await editor.problems("dags/sales.py", (found) => found.length === 1);
+    await changes(3);
+    await editor.problems("dags/sales.py", (found) => found.length === 0);
+    await editor.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: `${broken}\n` }],
+    });
+    await editor.problems("dags/sales.py", (found) => found.length === 1);
+  });
+
   test("answers nothing for a document that is not open", async () => {
     const answer = await editor.request("textDocument/hover", {
       textDocument: { uri: editor.uri("nowhere.py") },

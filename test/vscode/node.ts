@@ -7,6 +7,8 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: 60_000 });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./suite.ts");
+  await import("./graphs.ts");
+  await import("./changedFiles.ts");
   await import("./runs.ts");
   await import("./killing.ts");
   await import("./debugging.ts");

@@ -475,6 +475,55 @@ describe("state", () => {
     await second.page.close();
   });
 
+  test("what was kept outlives a graph that is sent twice before the first is drawn", async () => {
+    const state = {
+      file: "dags/a.py",
+      dagId: "d",
+      direction: null,
+      collapsed: ["outer"],
+      opened: [],
+      view: null,
+    };
+    const before = dagOf("start > outer.one > end");
+    const after = dagOf("start > outer.uno > end");
+    const { page } = await open([graph(before), graph(after)], {
+      state: { ...state, dagId: before.dagId },
+    });
+    await page.waitForSelector("svg .cards [data-id=outer]");
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator('svg [data-id="outer.uno"]').count(), 0);
+    await page.close();
+  });
+
+  test("closed groups stay closed while the DAG's id is typed", async () => {
+    const dag = dagOf("start > outer.one > end");
+    const { page } = await open([graph(dag)]);
+    await send(page, { kind: "do", action: "collapseAll" });
+    await page.waitForSelector("svg .cards [data-id=outer]");
+    for (const dagId of ["dail", "daily"]) await send(page, graph({ ...dag, dagId }));
+    await page.getByRole("tree", { name: "Graph of daily" }).waitFor({ state: "attached" });
+    assert.equal(await page.locator("svg .cards [data-id=outer]").count(), 1);
+    await page.close();
+  });
+
+  test("the direction is the one that can be read better, also when the panel becomes narrow", async () => {
+    const chain = dagOf("extract > transform > load > check > publish");
+    const wide = { width: 1300, height: 500 };
+    const { page } = await open([settings({ direction: "auto" }), graph(chain)], { size: wide });
+    const ids = ["extract", "transform"];
+    const places = () => Promise.all(ids.map((id) => box(page, id).boundingBox()));
+    const [left, right] = await places();
+    assert.ok(right.x > left.x + left.width);
+    await page.setViewportSize({ width: 420, height: 700 });
+    await page.waitForFunction(() => {
+      const rect = (id) => document.querySelector(`svg [data-id=${id}]`).getBoundingClientRect();
+      return rect("transform").top > rect("extract").bottom;
+    });
+    const [upper] = await places();
+    assert.ok(upper.height > 40, "at a size that can be read");
+    await page.close();
+  });
+
   test("the text cursor marks its task and opens the group around it", async () => {
     const { page } = await open([graph(dagOf("start > outer.one > outer.two > end"))]);
     await send(page, { kind: "do", action: "collapseAll" });
