@@ -85,7 +85,7 @@ export class GraphPanel implements vscode.Disposable {
     this.#store.add(context.runs.onChanged((changes) => this.#runsChanged(changes)));
     this.#store.add(
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        void this.#follow(textEditor, false);
+        void this.#follow(textEditor, true);
       }),
     );
     this.#store.add(
@@ -193,6 +193,7 @@ export class GraphPanel implements vscode.Disposable {
     timeline: ({ shown }) => this.#timeline.show(shown),
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
+    openDag: ({ dagId }) => void this.#openDag(dagId),
     revealInTree: ({ taskId }) => {
       const target = { ...this.#target(), taskId };
       void vscode.commands.executeCommand("dagsight.revealInDags", target);
@@ -361,7 +362,7 @@ export class GraphPanel implements vscode.Disposable {
     if (editor) void this.#follow(editor, false);
   }
 
-  /** Marks the task that the text cursor is on. */
+  /** Marks the task that the text cursor is on; `reveal` also brings it into sight. */
   async #follow(editor: vscode.TextEditor, reveal: boolean): Promise<void> {
     if (editor.document.uri.toString() !== this.uri.toString() || !this.#ready) return;
     const found = await this.#context.server.targetAt(editor.document, editor.selection.active);
@@ -369,7 +370,7 @@ export class GraphPanel implements vscode.Disposable {
       this.#dagId = found.dagId;
       this.#sendGraph();
     }
-    this.#send({ kind: "cursor", id: found?.id ?? null, reveal: reveal || found?.id != null });
+    this.#send({ kind: "cursor", id: found?.id ?? null, reveal });
   }
 
   async #reveal(target: PanelTarget, focus: boolean): Promise<void> {
@@ -384,6 +385,15 @@ export class GraphPanel implements vscode.Disposable {
     const { start, end } = problem.range;
     const range = new vscode.Range(start.line, start.character, end.line, end.character);
     await this.#showPlace(new vscode.Location(this.uri, range), true);
+  }
+
+  async #openDag(dagId: string): Promise<void> {
+    const dags = await this.#context.server.workspaceDags();
+    const found = dags.find((dag) => dag.dagId === dagId);
+    if (found)
+      await vscode.commands.executeCommand("dagsight.showGraph", { uri: found.uri, dagId });
+    else
+      void vscode.window.showInformationMessage(`No DAG of the workspace has the id "${dagId}".`);
   }
 
   async #showPlace({ uri, range }: vscode.Location, focus: boolean): Promise<void> {

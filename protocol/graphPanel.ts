@@ -189,6 +189,8 @@ export type FromPanel =
   | { readonly kind: "timeline"; readonly shown: boolean }
   /** Select what a problem is about in the text. */
   | { readonly kind: "openProblem"; readonly index: number }
+  /** Show the graph of another DAG of the workspace. */
+  | { readonly kind: "openDag"; readonly dagId: string }
   /** Select a task in the DAGs view. */
   | { readonly kind: "revealInTree"; readonly taskId: string }
   /** Compare with `HEAD`, with the saved file, with a revision that the host asks for, or with nothing. */
@@ -209,8 +211,9 @@ export type PanelTarget =
 export interface PanelState {
   readonly file: string;
   readonly dagId: string | null;
-  /** Chosen by hand in this panel; null follows the setting. */
   readonly direction: Direction | null;
+  /** Whether the direction was chosen by hand in this panel: then it does not follow the setting. */
+  readonly turned?: boolean;
   /** Groups whose being open or closed was chosen by hand. */
   readonly collapsed: readonly string[];
   readonly opened: readonly string[];

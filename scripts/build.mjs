@@ -21,7 +21,13 @@ const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 /** Parts of the panel that are fetched when they are first used. */
-const parts = ["webview/exports.ts", "webview/timeline/timelineView.ts"];
+const parts = [
+  "webview/exports.ts",
+  "webview/filterForm.ts",
+  "webview/legend.ts",
+  "webview/timeline/timelineView.ts",
+  "model/run/whatIfFails.ts",
+];
 
 const bundles = [
   {

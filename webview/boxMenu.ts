@@ -23,6 +23,7 @@ export interface MenuActions {
   turn(): void;
   layOutAnew(): void;
   export(format: "svg" | "png" | "mermaid" | "dot", colours: "theme" | "print"): void;
+  copyImage(): void;
   compare(revision: "HEAD" | "saved" | "ask" | null): void;
   showLegend(): void;
 }
@@ -76,6 +77,19 @@ export function boxMenu(box: ViewBox, index: number, actions: MenuActions): Line
         { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
         { label: "Copy Group ID", run: () => actions.send({ kind: "copy", text: box.id }) },
       ];
+    case "neighbour": {
+      const { kind, name } = box.neighbour;
+      return [
+        { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
+        ...(kind === "dag"
+          ? [{ label: "Open Its Graph", run: () => actions.send({ kind: "openDag", dagId: name }) }]
+          : []),
+        {
+          label: kind === "dag" ? "Copy DAG ID" : "Copy Asset Name",
+          run: () => actions.send({ kind: "copy", text: name }),
+        },
+      ];
+    }
     case "fold":
       return [
         {
@@ -120,6 +134,7 @@ export function pictureMenu(actions: MenuActions): Lines {
           { label: "Compare with Revision…", run: () => actions.compare("ask") },
         ]),
     undefined,
+    { label: "Copy as Image", run: () => actions.copyImage() },
     { label: "Export as SVG…", run: () => actions.export("svg", "theme") },
     { label: "Export as PNG…", run: () => actions.export("png", "theme") },
     { label: "Export for Print…", run: () => actions.export("svg", "print") },

@@ -1,3 +1,4 @@
+import { detailOf } from "../model/layout/measure.ts";
 import { ruleInWords } from "../model/layout/words.ts";
 import type { BoxLook } from "./looks.ts";
 import type { Scene } from "./scene.ts";
@@ -24,6 +25,9 @@ export function boxName(scene: Scene, index: number, look: BoxLook): string {
       break;
     case "fold":
       parts.push(`${box.tasks.length} like tasks, ${box.operator}`);
+      break;
+    case "neighbour":
+      parts.push(detailOf(box), "outside of this DAG");
       break;
   }
   if (box.certainty === "dynamic") parts.push("may be");

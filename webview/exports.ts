@@ -23,8 +23,8 @@ export function exportedSvg(
 /** A canvas' side ends here in Chromium. */
 const longestSide = 16_384;
 
-/** An SVG document as a PNG, in base64; smaller than wanted where a canvas ends. */
-export async function pngOf(document: string, width: number, height: number): Promise<string> {
+/** An SVG document as a PNG; smaller than wanted where a canvas ends. */
+export async function pngOf(document: string, width: number, height: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([document], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -33,14 +33,19 @@ export async function pngOf(document: string, width: number, height: number): Pr
     const scale = Math.min(2, longestSide / width, longestSide / height);
     const canvas = new OffscreenCanvas(Math.ceil(width * scale), Math.ceil(height * scale));
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
-    let text = "";
-    for (let at = 0; at < bytes.length; at += 0x8000)
-      text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-    return btoa(text);
+    return await canvas.convertToBlob();
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** Bytes in base64, as messages carry them. */
+export async function base64Of(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
 }
 
 /** The colours that the panel has now. */

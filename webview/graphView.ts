@@ -1,8 +1,7 @@
 // The one place where everything of the panel meets. It stays one file because its parts share one state; each of them is its own.
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { Direction } from "../model/layout/graph.ts";
-import { viewOf } from "../model/layout/view.ts";
-import { whatIfFails } from "../model/run/whatIfFails.ts";
+import { viewOf, type ViewBox } from "../model/layout/view.ts";
 import type { BoxState } from "../model/layout/marks.ts";
 import { measure } from "../model/layout/measure.ts";
 import type {
@@ -13,6 +12,7 @@ import type {
   PanelRun,
   PanelSettings,
   PanelState,
+  PanelTarget,
   RunChoice,
   ShowGraph,
   ToPanel,
@@ -22,12 +22,11 @@ import { boxName } from "./boxName.ts";
 import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
 import { filterInWords, isEmpty, noFilter, tasksOf, type Filter } from "./filter.ts";
-import { openFilterForm } from "./filterForm.ts";
+import type * as Exports from "./exports.ts";
 import { Finder } from "./finder.ts";
 import { attachGestures } from "./gestures.ts";
 import { HoverCard } from "./hoverCard.ts";
 import { Layouts } from "./layouts.ts";
-import { legend } from "./legend.ts";
 import { lookOf, plainLooks, type Looks } from "./looks.ts";
 import { openMenu } from "./menu.ts";
 import { Minimap } from "./minimap.ts";
@@ -130,6 +129,8 @@ export class GraphView {
   #instances: Instances = new Map();
   #supposed: { readonly taskId: string; readonly states: Map<string, BoxState> } | undefined;
   #outdated: string | null = null;
+  #said: string | undefined;
+  #saying = 0;
   #looks: Looks = plainLooks;
   #selected: string | undefined;
   #focused: number | undefined;
@@ -138,8 +139,8 @@ export class GraphView {
   constructor(root: HTMLElement, host: Host) {
     this.#host = host;
     this.#root = root;
-    this.#chosen = host.state?.direction ?? null;
-    this.#direction = this.#chosen ?? "LR";
+    this.#direction = host.state?.direction ?? "LR";
+    this.#chosen = host.state?.turned === true ? this.#direction : null;
     this.#collapsed = new Set(host.state?.collapsed);
     this.#opened = new Set(host.state?.opened);
     this.#layouts = new Layouts((message) => host.send({ kind: "failed", message }));
@@ -755,7 +756,9 @@ export class GraphView {
     if (!scene || box === undefined || !viewBox) return;
     if (viewBox.kind === "task") {
       if (!this.#showLog(viewBox.id)) this.#reveal(box, true);
-    } else if (!scene.isOpenGroup(box) && viewBox.kind === "group") this.#toggle(box);
+    } else if (viewBox.kind === "neighbour" && viewBox.neighbour.kind === "dag")
+      this.#host.send({ kind: "openDag", dagId: viewBox.neighbour.name });
+    else if (!scene.isOpenGroup(box) && viewBox.kind === "group") this.#toggle(box);
   }
 
   #hovered(x: number, y: number): void {
@@ -868,7 +871,7 @@ export class GraphView {
 
   #escape(): void {
     if (this.#finder.isOpen) this.#finder.close();
-    else if (this.#supposed) this.#suppose(undefined);
+    else if (this.#supposed) void this.#suppose(undefined);
     else if (!isEmpty(this.#filter)) this.#setFilter(noFilter);
     else this.#selected = undefined;
     this.#hover.hide();
@@ -892,11 +895,7 @@ export class GraphView {
   #reveal(box: number, focus: boolean): void {
     const viewBox = this.#scene?.box(box);
     if (!viewBox) return;
-    const target =
-      viewBox.kind === "group"
-        ? ({ kind: "group", groupId: viewBox.id } as const)
-        : ({ kind: "task", taskId: viewBox.id } as const);
-    this.#host.send({ kind: "reveal", target, focus });
+    this.#host.send({ kind: "reveal", target: targetOf(viewBox), focus });
   }
 
   /** Opens the log of a task's last try, if there is one. */
@@ -930,15 +929,18 @@ export class GraphView {
       this.#filter.of === null && this.#selected !== undefined
         ? { ...this.#filter, of: this.#selected }
         : this.#filter;
-    openFilterForm(anchor, dag, filter, [...states], (next) => this.#setFilter(next));
+    void import("./filterForm.ts").then(({ openFilterForm }) =>
+      openFilterForm(anchor, dag, filter, [...states], (next) => this.#setFilter(next)),
+    );
   }
 
   /** Paints how all would end if this task failed; undefined goes back to the run. */
-  #suppose(taskId: string | undefined): void {
+  async #suppose(taskId: string | undefined): Promise<void> {
     const dag = this.#message?.dag;
     if (!dag) return;
     if (taskId === undefined) this.#supposed = undefined;
     else {
+      const { whatIfFails } = await import("../model/run/whatIfFails.ts");
       const states = new Map<string, BoxState>();
       for (const [id, state] of whatIfFails(dag, taskId))
         states.set(id, {
@@ -962,25 +964,53 @@ export class GraphView {
       this.#host.send({ kind: "export", format, fileName, content: "" });
       return;
     }
-    void this.#exportPicture(scene, format, colours);
+    const fileName = `${scene.view.dag.dagId}.${format}`;
+    void this.#draw(scene, colours, async (svg, { pngOf, base64Of }) => {
+      const { width, height } = scene.picture;
+      const content = format === "svg" ? svg : await base64Of(await pngOf(svg, width, height));
+      this.#host.send({ kind: "export", format, fileName, content });
+    });
   }
 
-  async #exportPicture(
-    scene: Scene,
-    format: "svg" | "png",
-    colours: "theme" | "print",
-  ): Promise<void> {
-    const fileName = `${scene.view.dag.dagId}.${format}`;
-    try {
-      const { exportedSvg, pngOf } = await import("./exports.ts");
-      const svg = exportedSvg(scene, this.#looks.states, screenWidth(fontFamily()), colours);
+  /** Puts the picture on the clipboard, to be pasted into a chat or a document. */
+  #copyImage(): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    void this.#draw(scene, "theme", async (svg, { pngOf }) => {
       const { width, height } = scene.picture;
-      const content = format === "svg" ? svg : await pngOf(svg, width, height);
-      this.#host.send({ kind: "export", format, fileName, content });
+      const png = await pngOf(svg, width, height);
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+      this.#say("Copied the graph as an image");
+    });
+  }
+
+  async #draw(
+    scene: Scene,
+    colours: "theme" | "print",
+    use: (svg: string, exports: typeof Exports) => Promise<void>,
+  ): Promise<void> {
+    try {
+      const exports = await import("./exports.ts");
+      const width = screenWidth(fontFamily());
+      await use(exports.exportedSvg(scene, this.#looks.states, width, colours), exports);
     } catch (error) {
-      const message = `The picture could not be made: ${String(error)}`;
-      this.#host.send({ kind: "failed", message });
+      this.#say("The picture could not be made.");
+      this.#host.send({
+        kind: "failed",
+        message: `The picture could not be made: ${String(error)}`,
+      });
     }
+  }
+
+  /** Says for a moment what was done. */
+  #say(text: string): void {
+    this.#said = text;
+    this.#showNote();
+    clearTimeout(this.#saying);
+    this.#saying = window.setTimeout(() => {
+      this.#said = undefined;
+      this.#showNote();
+    }, 3000);
   }
 
   // ------ Menus
@@ -999,15 +1029,17 @@ export class GraphView {
       zoomTo: (box) => this.#zoomTo(box),
       filter: (relation, taskId) => this.#setFilter({ ...noFilter, relation, of: taskId }),
       onlyGroup: (groupId) => this.#setFilter({ ...noFilter, group: groupId }),
-      suppose: (taskId) => this.#suppose(taskId),
+      suppose: (taskId) => void this.#suppose(taskId),
       fit: () => this.#fit(),
       setAll: (collapsed) => this.#setAll(collapsed),
       turn: () => this.#turn(),
       layOutAnew: () => this.#layOut("nothing", undefined, "whole"),
       export: (format, colours) => this.#export(format, colours),
+      copyImage: () => this.#copyImage(),
       compare: (revision) => this.#host.send({ kind: "compare", with: revision }),
       isCompared: this.#message?.comparedWith !== null,
-      showLegend: () => this.#root.append(legend()),
+      showLegend: () =>
+        void import("./legend.ts").then(({ legend }) => this.#root.append(legend())),
     };
   }
 
@@ -1112,7 +1144,7 @@ export class GraphView {
     if (this.#supposed)
       say(supposedInWords(this.#supposed), {
         label: "Back to the run",
-        act: () => this.#suppose(undefined),
+        act: () => void this.#suppose(undefined),
       });
     if (!isEmpty(this.#filter))
       say(`Only tasks ${filterInWords(this.#filter)}`, {
@@ -1125,6 +1157,7 @@ export class GraphView {
         label: "End the comparison",
         act: () => this.#host.send({ kind: "compare", with: null }),
       });
+    if (this.#said !== undefined) say(this.#said);
     this.#note.hidden = notes.length === 0;
     this.#note.replaceChildren(...notes);
   }
@@ -1162,7 +1195,8 @@ export class GraphView {
       this.#host.keep({
         file: message.file,
         dagId: message.dag?.dagId ?? null,
-        direction: this.#chosen,
+        direction: this.#direction,
+        turned: this.#chosen !== null,
         collapsed: [...this.#collapsed],
         opened: [...this.#opened],
         view: this.#scene && !this.#isOwnSight ? { x, y, scale } : null,
@@ -1187,6 +1221,14 @@ function supposedInWords({
     [count("success"), "would still run"],
   ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : []));
   return `If ${taskId} fails: ${parts.length > 0 ? parts.join(", ") : "nothing depends on it"}`;
+}
+
+/** Where a box is written: what is outside of the DAG, where it is first named. */
+function targetOf(box: ViewBox): PanelTarget {
+  if (box.kind === "group") return { kind: "group", groupId: box.id };
+  if (box.kind !== "neighbour") return { kind: "task", taskId: box.id };
+  const [taskId] = box.neighbour.tasks;
+  return taskId === undefined ? { kind: "dag" } : { kind: "task", taskId };
 }
 
 /** Whether another DAG is shown than before. One whose id is being typed is still the same. */

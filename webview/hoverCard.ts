@@ -1,4 +1,5 @@
 import type { GraphDag } from "../model/dag/graphJson.ts";
+import { neighbourWords } from "../model/layout/measure.ts";
 import type { ViewBox } from "../model/layout/view.ts";
 import { ruleExplained } from "../model/layout/words.ts";
 import type { PanelProblem, PanelTaskInstance } from "../protocol/graphPanel.ts";
@@ -45,8 +46,12 @@ export function factsOf({
       const tries = own.tries > 0 ? ` · try ${own.tries} of ${own.maxTries}` : "";
       facts.push(["Last state", `${stateInWords(own.state)}${time}${tries}`]);
     }
+  } else if (box.kind === "neighbour") {
+    facts.push(["Outside", neighbourWords[box.neighbour.kind][box.neighbour.role]]);
+    const { tasks } = box.neighbour;
+    if (tasks.length > 0) facts.push([tasks.length === 1 ? "Task" : "Tasks", tasks.join(", ")]);
   } else facts.push(["Tasks", String(box.tasks.length)]);
-  if (upstream + downstream > 0)
+  if (upstream + downstream > 0 && box.kind !== "neighbour")
     facts.push(["Depends on", `${upstream} before, ${downstream} after`]);
   if (dag.schedule.text !== null && box.kind === "task")
     facts.push(["Schedule", dag.schedule.text]);
@@ -79,7 +84,9 @@ export class HoverCard {
     const { box, problems } = known;
     const doc = box.kind === "task" ? box.task.doc : undefined;
     this.node.replaceChildren(
-      element("div", { class: "heading" }, [box.kind === "fold" ? box.label : box.id]),
+      element("div", { class: "heading" }, [
+        box.kind === "fold" || box.kind === "neighbour" ? box.label : box.id,
+      ]),
       ...(doc === undefined ? [] : [element("p", { class: "doc" }, [doc])]),
       ...problems.map(({ severity, message }) =>
         element("p", { class: `note ${severity}` }, [message]),

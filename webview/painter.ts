@@ -2,7 +2,7 @@ import { lineAt } from "../model/layout/layout.ts";
 import { boxMarks, type Mark } from "../model/layout/marks.ts";
 import type { TextWidth } from "../model/layout/measure.ts";
 import { headOf } from "../model/layout/path.ts";
-import { classesOf, labelMark } from "../model/layout/svg.ts";
+import { classesOf, edgeKind, labelMark } from "../model/layout/svg.ts";
 import type { Camera, Rect } from "./camera.ts";
 import { markElement, svg } from "./dom.ts";
 import { FarView } from "./farView.ts";
@@ -218,7 +218,7 @@ export class Painter {
     );
     const dim = this.#looks.hits === undefined ? "" : " dim";
     const classes =
-      classesOf("edge", edge.certainty, edge.change, undefined) +
+      classesOf(edgeKind(edge), edge.certainty, edge.change, undefined) +
       (edge.closing ? " closing" : "") +
       dim;
     const sign = `${classes}\t${d}\t${head}`;

@@ -1,4 +1,5 @@
 import type { GraphDag } from "../../model/dag/graphJson.ts";
+import { compareAll } from "../../model/dag/compareAll.ts";
 import { exactGraphs } from "../exactGraphs.ts";
 import { graphFiles, readGraphs } from "../readGraphs.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
@@ -7,6 +8,7 @@ import { nodeFiles } from "../nodeFiles.ts";
 import { parseOptions } from "../options.ts";
 import { pathBelow } from "../pathBelow.ts";
 import { pythonOptions } from "../run/runArguments.ts";
+import { revisionFiles } from "../revisionFiles.ts";
 import { readSettings } from "../settings.ts";
 
 /** Prints the DAGs of files and folders: as data, or as a picture. */
@@ -14,7 +16,7 @@ export const graph: Command = {
   name: "graph",
   summary: "Print DAGs as JSON, Mermaid, DOT, SVG or Markdown",
   usage:
-    "dagsight graph [PATH…] [--dag ID] [--format json|mermaid|dot|svg|markdown] [--airflow 2|3] [--exact [--python PATH]]",
+    "dagsight graph [PATH…] [--dag ID] [--format json|mermaid|dot|svg|markdown] [--airflow 2|3] [--against REVISION] [--exact [--python PATH]]",
   run: runGraph,
 };
 
@@ -24,6 +26,7 @@ async function runGraph(args: readonly string[], terminal: Terminal): Promise<nu
     dag: { type: "string" },
     airflow: { type: "string" },
     exact: { type: "boolean", default: false },
+    against: { type: "string" },
     python: { type: "string" },
   });
   const { format } = values;
@@ -42,8 +45,14 @@ async function runGraph(args: readonly string[], terminal: Terminal): Promise<nu
         terminal,
       )
     : readGraphs(files, paths, settings);
-  const dags = chosen(found, values.dag);
-  terminal.out(graphFormats[format](dags));
+  const { against } = values;
+  const compared =
+    against === undefined
+      ? found
+      : compareAll(readGraphs(revisionFiles(terminal.cwd, against), paths, settings), found);
+  if (against !== undefined && compared.length === 0 && format === "markdown")
+    terminal.out(`No DAG changed since ${against}.\n`);
+  else terminal.out(graphFormats[format](chosen(compared, values.dag)));
   return 0;
 }
 

@@ -1,12 +1,22 @@
-import type { Change, GraphDag, GraphEdge, GraphTask } from "./graphJson.ts";
+import type { Change, GraphDag, GraphEdge, GraphSchedule, GraphTask } from "./graphJson.ts";
 
 /** A DAG beside an earlier one of the same id: each task and edge with how it changed, removed ones kept. */
-export function compareGraphs(before: GraphDag | undefined, after: GraphDag): GraphDag {
+export function compareGraphs(
+  before: GraphDag | undefined,
+  after: GraphDag,
+  change?: "removed",
+): GraphDag {
   const earlier = before ?? { tasks: [], edges: [], groups: [] };
+  const tasks = compared(earlier.tasks, after.tasks, ({ taskId }) => taskId, sameTask);
+  const edges = compared(earlier.edges, after.edges, edgeKey, sameEdge);
+  const isStarted = before !== undefined && !sameSchedule(before.schedule, after.schedule);
+  const isChanged = isStarted || [...tasks, ...edges].some((part) => part.change !== "same");
   return {
     ...after,
-    tasks: compared(earlier.tasks, after.tasks, ({ taskId }) => taskId, sameTask),
-    edges: compared(earlier.edges, after.edges, edgeKey, sameEdge),
+    change: change ?? (before === undefined ? "added" : isChanged ? "changed" : "same"),
+    ...(isStarted && { scheduleBefore: before.schedule }),
+    tasks,
+    edges,
     // A removed task needs the group that it was in.
     groups: [
       ...after.groups,
@@ -34,6 +44,10 @@ function compared<T extends object>(
     ...kept,
     ...Array.from(known.values(), (item) => ({ ...item, change: "removed" as const })),
   ];
+}
+
+function sameSchedule(a: GraphSchedule, b: GraphSchedule): boolean {
+  return a.kind === b.kind && a.expression === b.expression && a.timezone === b.timezone;
 }
 
 function edgeKey({ from, to }: GraphEdge): string {

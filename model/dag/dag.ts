@@ -1,6 +1,7 @@
 import type { Value } from "../python/value.ts";
 import type { Span } from "../text/span.ts";
 import type { Certainty, Unknown } from "./certainty.ts";
+import type { GraphNeighbour } from "./graphJson.ts";
 import type { Timing } from "./schedule.ts";
 
 /** One workflow, as its definition would build it. */
@@ -30,6 +31,8 @@ export interface Dag {
   readonly args: ReadonlyMap<string, Argument>;
   readonly tags: readonly string[];
   readonly description: string | undefined;
+  /** Assets and DAGs outside of it, if its format has such. */
+  readonly neighbours?: readonly GraphNeighbour[];
 }
 
 /** One task of a DAG. */

@@ -1,4 +1,5 @@
-import type { GraphDag } from "./graphJson.ts";
+import { changeSign } from "./changeSign.ts";
+import type { Change, GraphDag } from "./graphJson.ts";
 
 /** The DAG in Graphviz' language: groups as clusters, what is not certain dashed. */
 export function dagDot(dag: GraphDag): string {
@@ -7,8 +8,9 @@ export function dagDot(dag: GraphDag): string {
     `  rankdir=LR;`,
     `  node [shape=box, style=rounded];`,
     ...inside(dag, null, "  "),
-    ...dag.edges.map(({ from, to, label, certainty }) => {
+    ...dag.edges.map(({ from, to, label, certainty, change }) => {
       const marks = [
+        ...lookOf(change),
         ...(label === null ? [] : [`label=${quote(label)}`]),
         ...(certainty === "dynamic" ? ["style=dashed"] : []),
       ];
@@ -23,8 +25,11 @@ function inside(dag: GraphDag, parent: string | null, indent: string): string[] 
   const tasks = dag.tasks
     .filter((task) => task.group === parent)
     .map((task) => {
+      const sign = changeSign(task.change);
+      const name = sign + (task.displayName ?? task.taskId);
       const marks = [
-        ...(task.displayName === undefined ? [] : [`label=${quote(task.displayName)}`]),
+        ...(name === task.taskId ? [] : [`label=${quote(name)}`]),
+        ...lookOf(task.change).filter((mark) => !mark.startsWith("arrowhead")),
         ...(task.certainty === "dynamic" ? [`style="rounded,dashed"`] : []),
         ...(task.mapped ? ["peripheries=2"] : []),
       ];
@@ -39,6 +44,21 @@ function inside(dag: GraphDag, parent: string | null, indent: string): string[] 
       `${indent}}`,
     ]);
   return [...tasks, ...groups];
+}
+
+/** How a part of a comparison looks, not by colour alone. */
+function lookOf(change: Change | undefined): readonly string[] {
+  switch (change) {
+    case "added":
+      return [`color="#1a7f37"`, "penwidth=2"];
+    case "removed":
+      return [`color="#cf222e"`, "arrowhead=tee"];
+    case "changed":
+      return [`color="#9a6700"`, "penwidth=2"];
+    case "same":
+    case undefined:
+      return [];
+  }
 }
 
 function list(marks: readonly string[]): string {

@@ -1,15 +1,30 @@
+import { changeSign } from "./changeSign.ts";
 import type { GraphDag, GraphTask } from "./graphJson.ts";
 
 /** The DAG as a Mermaid flowchart: groups as subgraphs, what is not certain dashed. */
 export function dagMermaid(dag: GraphDag): string {
   const names = new Map(dag.tasks.map((task, at) => [task.taskId, `t${at}`]));
   const lines = [`flowchart LR`, `  %% ${oneLine(dag.dagId)}`, ...inside(dag, null, names, "  ")];
-  for (const { from, to, label, certainty } of dag.edges) {
+  for (const { from, to, label, certainty, change } of dag.edges) {
     const [up, down] = [names.get(from), names.get(to)];
     if (up === undefined || down === undefined) continue;
-    const arrow = certainty === "dynamic" ? "-.->" : "-->";
+    // In a comparison new lines are thick, and those that went end in a cross.
+    const arrow =
+      change === "added"
+        ? "==>"
+        : change === "removed"
+          ? "-.-x"
+          : certainty === "dynamic"
+            ? "-.->"
+            : "-->";
     lines.push(`  ${up} ${arrow}${label === null ? "" : `|${quote(label)}|`} ${down}`);
   }
+  if (dag.change !== undefined)
+    lines.push(
+      "  classDef added stroke:#1a7f37,stroke-width:2px",
+      "  classDef removed stroke:#cf222e,stroke-dasharray:4 3",
+      "  classDef changed stroke:#9a6700,stroke-width:2px",
+    );
   return `${lines.join("\n")}\n`;
 }
 
@@ -33,9 +48,11 @@ function inside(
 }
 
 function shape(task: GraphTask): string {
-  const text = quote(task.displayName ?? task.taskId);
-  if (task.branchTargets) return `{${text}}`;
-  return task.mapped ? `[[${text}]]` : `[${text}]`;
+  const { change } = task;
+  const text = quote(changeSign(change) + (task.displayName ?? task.taskId));
+  const mark = change === undefined || change === "same" ? "" : `:::${change}`;
+  if (task.branchTargets) return `{${text}}${mark}`;
+  return (task.mapped ? `[[${text}]]` : `[${text}]`) + mark;
 }
 
 function quote(text: string): string {

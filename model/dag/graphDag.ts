@@ -43,6 +43,7 @@ export function graphDag(
     tasks: Array.from(dag.tasks.values(), (task) => graphTask(task, place)),
     edges: dag.edges.map(({ from, to, label, certainty }) => ({ from, to, label, certainty })),
     groups: Array.from(dag.groups.values(), (group) => graphGroup(group, place)),
+    ...(dag.neighbours && dag.neighbours.length > 0 && { neighbours: dag.neighbours }),
   };
 }
 

@@ -14,6 +14,22 @@ export interface GraphDag {
   readonly tasks: readonly GraphTask[];
   readonly edges: readonly GraphEdge[];
   readonly groups: readonly GraphGroup[];
+  /** What is outside of it and tied to it, if anything is. */
+  readonly neighbours?: readonly GraphNeighbour[];
+  /** In a comparison. */
+  readonly change?: Change;
+  /** In a comparison: what started it before, if that was something else. */
+  readonly scheduleBefore?: GraphSchedule;
+}
+
+/** Something outside of a DAG that starts it, or that its tasks read, wait for, produce or trigger. */
+export interface GraphNeighbour {
+  readonly kind: "asset" | "dag";
+  /** An asset's name, or a DAG's id. */
+  readonly name: string;
+  readonly role: "starts" | "read" | "awaited" | "made" | "triggered";
+  /** Tasks that are tied to it; none where it is the DAG as a whole. */
+  readonly tasks: readonly string[];
 }
 
 /** What starts the runs, and in plain English. */

@@ -19,7 +19,9 @@ export type IconName =
   | "operator"
   | "unknown"
   | "group"
-  | "fold";
+  | "fold"
+  | "asset"
+  | "dag";
 
 /** What an operator does, at a glance. By the class name's words: any package's `…SqlOperator` is a database. */
 export function iconOf(task: GraphTask): IconName {
@@ -62,6 +64,10 @@ export const icons: Readonly<Record<IconName, Icon>> = {
   },
   group: { lines: "M2.5 4.500h4l1.5 1.500h5.500v6.500h-11z" },
   fold: { lines: "M4.5 2.500h9v6.500M2.5 5h9v7.500h-9z" },
+  asset: { lines: "M8 1.800 14 5 8 8.200 2 5zM2 8l6 3.200L14 8M2 11l6 3.200L14 11" },
+  dag: {
+    lines: "M1.800 6h4v4h-4zM10.200 2h4v4h-4zM10.200 10h4v4h-4zM5.800 8h2.200V4h2.200M8 8v4h2.200",
+  },
 };
 
 /** States of a task instance that have an icon of their own: colour is never the only sign. */

@@ -61,7 +61,10 @@ function card(
           rx: 6,
         },
       });
-  marks.push({ tag: "rect", attributes: { class: "card", width, height, rx: 6 } });
+  marks.push({
+    tag: "rect",
+    attributes: { class: "card", width, height, rx: viewBox.kind === "neighbour" ? height / 2 : 6 },
+  });
   const room = width - box.textStart - box.textEnd - (hasBadge(viewBox) ? box.badge : 0) + 4;
   marks.push(leading(viewBox, state), {
     tag: "text",
@@ -99,7 +102,7 @@ function openGroup(
 
 /** Mapped tasks, closed groups and folds stand for many. */
 function isStack(viewBox: ViewBox): boolean {
-  return viewBox.kind === "task" ? viewBox.task.mapped : true;
+  return viewBox.kind === "task" ? viewBox.task.mapped : viewBox.kind !== "neighbour";
 }
 
 function leading(viewBox: ViewBox, state: BoxState | undefined): Mark {
@@ -113,12 +116,14 @@ function leading(viewBox: ViewBox, state: BoxState | undefined): Mark {
       return icon({ lines: "M6 4.5 9.5 8 6 11.5" }, 12, y, "icon chevron");
     case "fold":
       return icon(icons.fold, 12, y, "icon");
+    case "neighbour":
+      return icon(icons[viewBox.neighbour.kind], 12, y, "icon");
   }
 }
 
 /** What stands at the right end of a card: runs before the others, after them, or many times. */
 function badgeOf(viewBox: ViewBox): Icon | undefined {
-  if (viewBox.kind === "fold") return undefined;
+  if (viewBox.kind === "fold" || viewBox.kind === "neighbour") return undefined;
   if (viewBox.kind === "group") return viewBox.group.mapped ? brackets : undefined;
   const { mapped, setup, teardown } = viewBox.task;
   if (setup) return { lines: "M3.5 12.500h9M8 10.500V3.500M5 6.500l3-3 3 3" };

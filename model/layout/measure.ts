@@ -67,8 +67,28 @@ export function detailOf(viewBox: ViewBox): string {
       return viewBox.tasks.length === 1 ? "1 task" : `${viewBox.tasks.length} tasks`;
     case "fold":
       return `${viewBox.tasks.length} × ${viewBox.operator}`;
+    case "neighbour":
+      return neighbourWords[viewBox.neighbour.kind][viewBox.neighbour.role];
   }
 }
+
+/** What something outside of the DAG is to it. */
+export const neighbourWords = {
+  asset: {
+    starts: "Asset · starts this DAG",
+    read: "Asset · read",
+    awaited: "Asset · waited for",
+    made: "Asset · produced",
+    triggered: "Asset · triggered",
+  },
+  dag: {
+    starts: "DAG · starts this one",
+    read: "DAG · read",
+    awaited: "DAG · waited for",
+    made: "DAG · produced",
+    triggered: "DAG · triggered",
+  },
+} as const;
 
 const changeWords = { added: "Added", removed: "Removed", changed: "Changed" } as const;
 

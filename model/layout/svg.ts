@@ -6,7 +6,7 @@ import { box, fonts, measure, type TextWidth } from "./measure.ts";
 import { headOf, pathOf } from "./path.ts";
 import { stateOfBox } from "./stateOfBox.ts";
 import { themes, type PictureTheme, type ThemeName } from "./theme.ts";
-import { viewOf, type View } from "./view.ts";
+import { viewOf, type View, type ViewEdge } from "./view.ts";
 import { tableWidth } from "./textWidth.ts";
 
 /** How a DAG is drawn as a file of its own. */
@@ -124,7 +124,7 @@ export function pictureSvg(view: View, picture: Picture, options: PictureSvgOpti
 export function edgeMark(view: View, picture: Picture, index: number, d: string): Mark {
   const edge = view.edges[index];
   const loop = edge !== undefined && edge.from === edge.to;
-  const names = edge ? classesOf("edge", edge.certainty, edge.change, undefined) : "edge";
+  const names = edge ? classesOf(edgeKind(edge), edge.certainty, edge.change, undefined) : "edge";
   const head = headOf(lineAt(picture.routes, index), picture.direction, loop);
   return {
     tag: "g",
@@ -177,6 +177,11 @@ export function labelMark(
       { tag: "text", attributes: { y: 4 }, text },
     ],
   };
+}
+
+/** A line of the DAG, or one to or from something outside of it. */
+export function edgeKind({ edges }: ViewEdge): string {
+  return edges.length === 0 ? "edge outside" : "edge";
 }
 
 /** Classes that say what a mark is and how sure it is. */
@@ -237,6 +242,7 @@ function sheet(theme: PictureTheme, fontFamily: string): string {
     `.card,.stack{fill:${theme.card};stroke:${theme.cardBorder}}`,
     `.frame{fill:${theme.frame};stroke:${theme.frameBorder}}`,
     `.dynamic>.card,.dynamic>.frame{stroke-dasharray:4 3}.dynamic>.route{stroke-dasharray:5 4}`,
+    `.neighbour>.card{fill:${theme.background ?? theme.card}}.outside>.route{stroke-dasharray:1.500 4;stroke-linecap:round}`,
     `.route{fill:none;stroke:${theme.line};stroke-width:1.5}.head{fill:${theme.line}}`,
     `.icon,.badge,.chevron{color:${theme.muted}}.line{fill:none;stroke:currentColor;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}.area{fill:currentColor}.area+.line{stroke:${theme.card};stroke-width:1.6}`,
     `.tag rect{fill:${theme.background ?? theme.card};stroke:${theme.frameBorder}}.tag text{font-size:${fonts.small.size}px;text-anchor:middle;fill:${theme.muted}}`,

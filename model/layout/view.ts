@@ -1,5 +1,5 @@
 import type { Certainty } from "../dag/certainty.ts";
-import type { Change, GraphDag, GraphGroup, GraphTask } from "../dag/graphJson.ts";
+import type { Change, GraphDag, GraphGroup, GraphNeighbour, GraphTask } from "../dag/graphJson.ts";
 import { closingEdges } from "./closingEdges.ts";
 import { foldSiblings } from "./foldSiblings.ts";
 
@@ -44,6 +44,13 @@ export type ViewBox = {
       readonly operator: string;
       readonly tasks: readonly string[];
     }
+  | {
+      readonly kind: "neighbour";
+      readonly label: string;
+      readonly neighbour: GraphNeighbour;
+      /** None is in it. */
+      readonly tasks: readonly string[];
+    }
 );
 
 export interface ViewEdge {
@@ -53,7 +60,7 @@ export interface ViewEdge {
   readonly certainty: Certainty;
   readonly closing: boolean;
   readonly change: Change | undefined;
-  /** Indexes of the DAG's edges that it stands for. */
+  /** Indexes of the DAG's edges that it stands for; none for one to or from a neighbour. */
   readonly edges: readonly number[];
 }
 
@@ -158,7 +165,49 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
       });
   }
   for (const groupId of groups.keys()) addAround(groupId);
-  return { dag, boxes, edges: edgesBetween(dag, boxOf, boxes.length), boxOf };
+  const edges = edgesBetween(dag, boxOf, boxes.length);
+  addNeighbours(dag, hidden, { boxes, boxOf, edges });
+  return { dag, boxes, edges, boxOf };
+}
+
+/** Boxes for what is outside of the DAG. What comes before and what comes after are two boxes, even of one thing: no cycles. */
+function addNeighbours(
+  dag: GraphDag,
+  hidden: (task: GraphTask) => boolean,
+  {
+    boxes,
+    boxOf,
+    edges,
+  }: { readonly boxes: ViewBox[]; readonly boxOf: Map<string, number>; readonly edges: ViewEdge[] },
+): void {
+  if (!dag.neighbours) return;
+  const waiting = new Set(dag.edges.map(({ to }) => to));
+  const visible = dag.tasks.filter((task) => !hidden(task)).map(({ taskId }) => taskId);
+  const roots = visible.filter((id) => !waiting.has(id));
+  const isVisible = new Set(visible);
+  for (const neighbour of dag.neighbours) {
+    const { kind, name, role } = neighbour;
+    const tied = role === "starts" ? roots : neighbour.tasks.filter((id) => isVisible.has(id));
+    const ends = new Set(tied.map((id) => boxOf.get(id) ?? -1).filter((box) => box >= 0));
+    if (ends.size === 0) continue;
+    // No task's id has a space in it.
+    const id = `${role} ${kind} ${name}`;
+    const box = boxes.length;
+    boxOf.set(id, box);
+    const shared = { id, parent: -1, certainty: "certain", change: undefined } as const;
+    boxes.push({ ...shared, kind: "neighbour", label: name, neighbour, tasks: [] });
+    const isAfter = role === "made" || role === "triggered";
+    for (const end of ends)
+      edges.push({
+        from: isAfter ? end : box,
+        to: isAfter ? box : end,
+        label: null,
+        certainty: "certain",
+        closing: false,
+        change: undefined,
+        edges: [],
+      });
+  }
 }
 
 /** An id without the prefix of its group. */

@@ -377,6 +377,46 @@ describe("pointer", () => {
     await page.close();
   });
 
+  test("assets and other DAGs stand marked beside the tasks, and lead to where they are named", async () => {
+    const dag = {
+      ...dagOf("extract > load"),
+      neighbours: [
+        { kind: "asset", name: "orders <b>", role: "starts", tasks: [] },
+        { kind: "dag", name: "report", role: "triggered", tasks: ["load"] },
+      ],
+    };
+    const { page } = await open([graph(dag)]);
+    const orders = box(page, "starts asset orders <b>");
+    const report = box(page, "triggered dag report");
+    assert.match(await orders.textContent(), /orders <b>Asset · starts this DAG/);
+    assert.match(await orders.getAttribute("class"), /neighbour/);
+    assert.equal(await page.locator("svg .lines .outside").count(), 2);
+    assert.equal(await page.locator(".status").innerText(), "2 tasks");
+    await orders.click();
+    await report.dblclick();
+    const targets = (await posted(page, "reveal")).map(({ target }) => target);
+    assert.deepEqual(targets.slice(0, 2), [{ kind: "dag" }, { kind: "task", taskId: "load" }]);
+    assert.deepEqual(await posted(page, "openDag"), [{ kind: "openDag", dagId: "report" }]);
+    await page
+      .getByRole("treeitem", { name: /^report, DAG · triggered, outside of this DAG/ })
+      .waitFor({ state: "attached" });
+    await page.close();
+  });
+
+  test("the picture is copied as an image", async () => {
+    const { page } = await open([graph(dagOf("a > b"))]);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Copy as Image" }).click();
+    await page.getByText("Copied the graph as an image").waitFor();
+    const type = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return (await item.getType("image/png")).size > 500;
+    });
+    assert.equal(type, true);
+    await page.close();
+  });
+
   test("pictures are exported as SVG and PNG", async () => {
     const { page } = await open([graph(dagOf("a > b"))]);
     await send(page, { kind: "do", action: "exportSvg" }, { kind: "do", action: "exportPng" });

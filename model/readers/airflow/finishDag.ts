@@ -1,5 +1,6 @@
 import type { Certainty, Unknown } from "../../dag/certainty.ts";
 import type { Dag, Dependency, Task, TaskGroup } from "../../dag/dag.ts";
+import { neighboursOf } from "./neighbours.ts";
 import { leastCertain } from "./session.ts";
 import { coversAll } from "./structure/choices.ts";
 import {
@@ -19,6 +20,7 @@ export function finishDag(draft: DagDraft, format: string): Dag {
   const tasks = new Map([...draft.tasks].map(([id, task]) => [id, finishTask(task)]));
   const edges = finishEdges(draft);
   const unknown = [...draft.unknown, ...unknownParts(draft)];
+  const timing = draft.timing ?? noTiming;
   return {
     dagId: draft.dagId,
     format,
@@ -29,13 +31,14 @@ export function finishDag(draft: DagDraft, format: string): Dag {
     variable: draft.variable,
     certainty: certaintyOfAll(draft, [...tasks.values(), ...edges, ...groups.values()], unknown),
     unknown,
-    timing: draft.timing ?? noTiming,
+    timing,
     tasks,
     groups,
     edges,
     args: draft.args,
     tags: draft.tags,
     description: draft.description,
+    neighbours: neighboursOf({ tasks, args: draft.args, timing }),
   };
 }
 
