@@ -4,6 +4,7 @@ import { compareGraphs } from "../model/dag/compareGraphs.ts";
 import { dagDot } from "../model/dag/dagDot.ts";
 import { dagMermaid } from "../model/dag/dagMermaid.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
+import { builtGraph } from "../model/run/builtGraph.ts";
 import {
   dispatch,
   type FromPanel,
@@ -53,6 +54,10 @@ export class GraphPanel implements vscode.Disposable {
   #other: { readonly name: string; readonly dags: readonly GraphDag[] } | undefined;
   #paintedRun: string | undefined;
   #painted: { readonly version: number; readonly at: number } | undefined;
+  /** The run whose built graph is shown, and the one that the user wants to see without. */
+  #shownBuilt: string | undefined;
+  #dismissedBuilt: string | undefined;
+  #builtGraph: { readonly key: string; readonly dag: GraphDag | undefined } | undefined;
   /** What the page is to do once it listens. */
   #toDo: PanelAction | undefined;
   readonly #timeline: TimelineFeed;
@@ -260,15 +265,18 @@ export class GraphPanel implements vscode.Disposable {
     if (!answer) return;
     this.#setTitle();
     const dag = this.#dag;
+    const built = this.#other ? undefined : this.#built(dag);
+    this.#shownBuilt = built && this.#paintedRun;
     const other = this.#other;
     const earlier = other?.dags.find(({ dagId }) => dagId === dag?.dagId);
     this.#send({
       kind: "graph",
       version: answer.version,
       file: this.#fileName(),
-      dag: (dag && other ? compareGraphs(earlier, dag) : dag) ?? null,
+      dag: built ?? (dag && other ? compareGraphs(earlier, dag) : dag) ?? null,
       dags: answer.dags.map(({ dagId }) => dagId),
-      comparedWith: other?.name ?? null,
+      comparedWith: built ? "the text" : (other?.name ?? null),
+      isBuilt: built !== undefined,
     });
     this.#send({
       kind: "problems",
@@ -286,8 +294,22 @@ export class GraphPanel implements vscode.Disposable {
     });
   }
 
+  /** What Python built for the painted run, where it is not what the text shows: only as long as that text stands there. */
+  #built(dag: GraphDag | undefined): GraphDag | undefined {
+    const runId = this.#paintedRun;
+    const { runs } = this.#context;
+    const state = runId === undefined ? undefined : runs.get(runId);
+    if (!dag || !state || runId === this.#dismissedBuilt) return undefined;
+    const version = this.#answer?.version;
+    if (version === undefined || runs.orderOf(state.runId)?.version !== version) return undefined;
+    const key = `${state.runId} ${version} ${state.tasks.size}`;
+    if (this.#builtGraph?.key !== key) this.#builtGraph = { key, dag: builtGraph(state, dag) };
+    return this.#builtGraph.dag;
+  }
+
   /** Shows what changed since another text of the file; null ends it. */
   async #compare(which: "HEAD" | "saved" | "ask" | null): Promise<void> {
+    if (which === null) this.#dismissedBuilt = this.#shownBuilt;
     try {
       const found = which && (await otherText(this.uri, which));
       if (which !== null && !found) return;
@@ -326,6 +348,7 @@ export class GraphPanel implements vscode.Disposable {
     this.#paintedRun = painted?.runId;
     this.#send({ kind: "run", run: painted ? panelRun(painted) : null, runs: all.map(runChoice) });
     this.#timeline.runChosen();
+    this.#sendBuilt();
   }
 
   /** Only what changed is sent of a run that is painted already. */
@@ -345,6 +368,13 @@ export class GraphPanel implements vscode.Disposable {
       changed: panelInstances(state, only.taskIds),
     });
     this.#timeline.runChanged();
+    this.#sendBuilt();
+  }
+
+  /** Sends the graph again when what Python built comes to be shown, or goes. */
+  #sendBuilt(): void {
+    const built = this.#other ? undefined : this.#built(this.#dag);
+    if ((built && this.#paintedRun) !== this.#shownBuilt) this.#sendGraph();
   }
 
   #target(): { uri: string; dagId?: string } {

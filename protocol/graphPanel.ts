@@ -58,6 +58,8 @@ export interface ShowGraph {
   readonly dags: readonly string[];
   /** What `change` on tasks and edges is relative to, such as `HEAD`; null when nothing is compared. */
   readonly comparedWith: string | null;
+  /** The graph is the one that Python built for the painted run, compared with the text. `compare` with null ends it. */
+  readonly isBuilt?: boolean;
 }
 
 /** A problem of the DAG, drawn on its picture. */

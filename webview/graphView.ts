@@ -1153,7 +1153,7 @@ export class GraphView {
       });
     const compared = this.#message?.comparedWith;
     if (compared != null)
-      say(`Compared with ${compared}`, {
+      say(this.#message?.isBuilt ? builtWords : `Compared with ${compared}`, {
         label: "End the comparison",
         act: () => this.#host.send({ kind: "compare", with: null }),
       });
@@ -1205,6 +1205,8 @@ export class GraphView {
     }, 150);
   }
 }
+
+const builtWords = "As Python built it in this run; marked is what the text does not show";
 
 function supposedInWords({
   taskId,

@@ -9,6 +9,8 @@ export interface RunOrder {
   /** Absolute path of the workspace folder. */
   readonly workspace: string;
   readonly dagId: string | undefined;
+  /** Of the document whose text is run; undefined when it is not open. */
+  readonly version: number | undefined;
   readonly selection: Selection;
   /** ISO 8601; undefined for now. */
   readonly logicalDate: string | undefined;

@@ -43,6 +43,7 @@ export async function runOrder(wish: RunWish, interpreters: Interpreters): Promi
     file: document.fsPath,
     workspace: folder?.uri.fsPath ?? vscode.Uri.joinPath(document, "..").fsPath,
     dagId: wish.dagId,
+    version: open?.version,
     selection: wish.selection,
     logicalDate: wish.logicalDate,
     interval: wish.interval,

@@ -31,6 +31,8 @@ export interface RunState {
   readonly startedAt: number;
   readonly endedAt: number | undefined;
   readonly logicalDate: string | null;
+  /** Every task of the DAG is in it, so that it tells the DAG's structure. */
+  readonly isWhole: boolean;
   /** In the order of the DAG. */
   readonly tasks: ReadonlyMap<string, TaskRun>;
   readonly groups: ReadonlyMap<string, PlannedGroup>;
@@ -108,6 +110,7 @@ export const unopened: RunState = {
   startedAt: 0,
   endedAt: undefined,
   logicalDate: null,
+  isWhole: false,
   tasks: new Map(),
   groups: new Map(),
   counts: {},
@@ -137,6 +140,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         dagId: event.dagId,
         phase: "running",
         logicalDate: event.logicalDate,
+        isWhole: event.selection.kind === "all",
         tasks: new Map(event.tasks.map((task) => [task.taskId, freshTask(task)])),
         groups: new Map(event.groups.map((group) => [group.groupId, group])),
         counts: { none: event.tasks.length },

@@ -6,7 +6,12 @@ import { reduce, unopened, type RunState } from "../../model/run/state.ts";
 
 function after(...states: readonly (readonly [taskId: string, state: string])[]): RunState {
   const task = (taskId: string, upstream: readonly string[]): object => ({ taskId, upstream });
-  const planned = { kind: "planned", tasks: [task("a", []), task("b", ["a"])], groups: [] };
+  const planned = {
+    kind: "planned",
+    selection: { kind: "all" },
+    tasks: [task("a", []), task("b", ["a"])],
+    groups: [],
+  };
   const finished = states.map(([taskId, state]) => ({
     ...{ kind: "finished", taskId, mapIndex: null, state, error: null, exit: null, reason: null },
   }));

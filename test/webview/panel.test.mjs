@@ -573,6 +573,15 @@ describe("state", () => {
     await page.close();
   });
 
+  test("says that the picture is what Python built, and goes back to the text", async () => {
+    const dag = dagOf("a > b");
+    const { page } = await open([graph(dag, { comparedWith: "the text", isBuilt: true })]);
+    await page.getByText("As Python built it in this run").waitFor();
+    await page.getByRole("button", { name: "End the comparison" }).click();
+    assert.deepEqual(await posted(page, "compare"), [{ kind: "compare", with: null }]);
+    await page.close();
+  });
+
   test("several DAGs have a picker", async () => {
     const { page } = await open([graph(dagOf("a > b"), { dags: ["sample", "other"] })]);
     await page.getByLabel("DAG", { exact: true }).selectOption("other");

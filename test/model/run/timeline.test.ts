@@ -32,7 +32,15 @@ function runOf(
   }));
   const before = [
     { at: 1000, kind: "opened", runId: "r", file: "/w/dag.py", folder: null },
-    { at: 1000, kind: "planned", runId: "r", dagId: "sales", tasks: planned, groups },
+    {
+      at: 1000,
+      kind: "planned",
+      runId: "r",
+      dagId: "sales",
+      selection: { kind: "all" },
+      tasks: planned,
+      groups,
+    },
   ];
   return ([...before, ...events] as readonly RunEvent[]).reduce(reduce, unopened);
 }
