@@ -51,13 +51,17 @@ type PlaceOf = (span: Span, calledAt?: Span) => { readonly range: Range; readonl
 
 function graphSchedule({ timing }: Dag, describe: DescribeSchedule | undefined): GraphSchedule {
   const { schedule } = timing;
+  const { certainty } = schedule;
+  const text = describe?.(timing) ?? null;
+  if (certainty === "dynamic")
+    return { kind: "dynamic", expression: null, timezone: null, text, certainty };
   const ofDag = schedule.kind === "none" || schedule.kind === "dynamic" ? null : timing.timezone;
   return {
     kind: schedule.kind,
     expression: "expression" in schedule ? schedule.expression : null,
     timezone: "timezone" in schedule ? schedule.timezone : ofDag,
-    text: describe?.(timing) ?? null,
-    certainty: schedule.certainty,
+    text,
+    certainty,
   };
 }
 

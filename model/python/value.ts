@@ -276,6 +276,8 @@ export interface UnknownValue extends Origin {
   readonly path?: string | undefined;
   /** The only values it can have, when they are known. */
   readonly alternatives?: readonly Value[] | undefined;
+  /** The time zone of a date that is known but for its instant, such as `now()`; one without a zone is in UTC. */
+  readonly zone?: string | undefined;
   /** What conditions take it for, such as None for an environment variable that has no default; `inferred` says why. */
   readonly assumed?: Value | undefined;
 }

@@ -46,7 +46,14 @@ export function iterator(items: readonly Value[], uncertain?: UnknownValue): Ite
 /** An unknown that goes back to another one: same reason, same place. */
 export function unknownFrom(cause: UnknownValue, pattern?: string): UnknownValue {
   const path = cause.path?.startsWith(libraryData) ? cause.path : undefined;
-  return { kind: "unknown", reason: cause.reason, span: cause.span, pattern, path };
+  return {
+    kind: "unknown",
+    reason: cause.reason,
+    span: cause.span,
+    pattern,
+    path,
+    zone: cause.zone,
+  };
 }
 
 /** The path of unknown data that a followed library gave: whatever it is, it is no code of the workspace's. */

@@ -361,7 +361,8 @@ function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefin
   const pattern =
     base !== undefined && /^\{[^{}]*\}$/.test(base) ? `${base.slice(0, -1)}.${name}}` : undefined;
   const path = value.path === undefined ? undefined : `${value.path}.${name}`;
-  return { kind: "unknown", reason: value.reason, span: value.span, pattern, path };
+  const zone = /^(?:astimezone|in_timezone|in_tz)$/.test(name) ? undefined : value.zone;
+  return { kind: "unknown", reason: value.reason, span: value.span, pattern, path, zone };
 }
 
 function ofFunction(value: FunctionValue, name: string): Value | undefined {

@@ -123,7 +123,9 @@ function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site
     selfSpan: site.selfSpan,
   };
   const answer = run.host.onUnknownCall?.(callee, given);
-  return answer ?? { ...unknownFrom(callee), path: callee.path && `${callee.path}()` };
+  // `now().replace(tzinfo=…)`
+  const zone = ["tzinfo", "tz"].some((name) => args.keywords.has(name)) ? undefined : callee.zone;
+  return answer ?? { ...unknownFrom(callee), path: callee.path && `${callee.path}()`, zone };
 }
 
 /** Runs a Python function's body with its arguments bound. */

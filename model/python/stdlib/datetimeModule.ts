@@ -71,6 +71,14 @@ function isZoneName(name: string): boolean {
   return offsetSeconds(name, fromMicroseconds(0n, undefined)) !== undefined;
 }
 
+/** `FixedTimezone(7200)`: seconds east of Greenwich. */
+export function fixedZone(call: NativeCall): Value {
+  const offset = numeric(need(call, 0));
+  return offset === undefined
+    ? call.interpreter.unknown("the time zone is not known", call.span)
+    : makeZone(offsetText(offset));
+}
+
 /** `ZoneInfo("Europe/Oslo")`, `pendulum.timezone("…")`, `pytz.timezone("…")`. */
 export function zoneFromName(call: NativeCall): Value {
   const value = unwrapped(need(call, 0));
@@ -619,11 +627,14 @@ export function fieldsFrom(
   });
 }
 
-/** The clock is read when the code runs. */
-export function clock(name: string): Entry {
-  return native(name, (call) =>
-    call.interpreter.unknown(`${name}() depends on when the file is loaded`, call.span),
-  );
+/** The clock is read when the code runs; only the zone of what it gives may be known. */
+export function clock(name: string, otherwise?: string): Entry {
+  return native(name, (call) => {
+    const given = arg(call, 0, "tz");
+    const zone = given?.kind === "unknown" ? undefined : (zoneName(call, given) ?? otherwise);
+    const now = call.interpreter.unknown(`${name}() depends on when the file is loaded`, call.span);
+    return { ...now, zone };
+  });
 }
 
 function parsed(call: NativeCall, value: DatetimePayload | undefined, text: string): Value {
@@ -638,7 +649,7 @@ export const dateClass: ClassValue = nativeClass({
   attributes: [
     pure("__new__", (call) => makeDatetime(fieldsFrom(call, "date"))),
     ...dateMethods,
-    clock("today"),
+    clock("today", "UTC"),
     pure("fromisoformat", (call) => {
       const text = textOf(call, need(call, 0));
       const value = parseIso(text);
@@ -659,9 +670,9 @@ export const datetimeClass: ClassValue = nativeClass({
   bases: [dateClass],
   attributes: [
     pure("__new__", (call) => makeDatetime(fieldsFrom(call, "datetime"))),
-    clock("now"),
-    clock("utcnow"),
-    clock("today"),
+    clock("now", "UTC"),
+    clock("utcnow", "UTC"),
+    clock("today", "UTC"),
     pure("strptime", (call) => {
       const text = textOf(call, need(call, 0));
       const format = textOf(call, need(call, 1));

@@ -15,6 +15,7 @@ import {
   dateutilParserNames,
   dateutilTzNames,
   pendulumNames,
+  pendulumZoneNames,
   relativedeltaNames,
 } from "./pendulumModule.ts";
 import { reNames } from "./reModule.ts";
@@ -81,6 +82,7 @@ const list: readonly (readonly [string, Names])[] = [
   ["pathlib", pathlibNames],
   ["pendulum", pendulumNames],
   ["pendulum.tz", pytzNames],
+  ["pendulum.tz.timezone", pendulumZoneNames],
   ["pytz", pytzNames],
   ["re", reNames],
   ["string", stringNames],

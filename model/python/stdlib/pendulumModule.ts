@@ -11,6 +11,7 @@ import {
   datetimeClass,
   deltaMethods,
   fieldsFrom,
+  fixedZone,
   makeDatetime,
   timedeltaClass,
   zoneFromName,
@@ -189,6 +190,14 @@ export const pendulumNames: readonly (readonly [string, Value])[] = [
   ["Date", dateClass],
   ["Duration", durationClass],
   ["Timezone", zoneClass],
+  pure("FixedTimezone", fixedZone),
+  ["UTC", zoneClass.attributes.get("utc") ?? none],
+];
+
+/** `pendulum.tz.timezone`. */
+export const pendulumZoneNames: readonly (readonly [string, Value])[] = [
+  pure("Timezone", zoneFromName),
+  pure("FixedTimezone", fixedZone),
   ["UTC", zoneClass.attributes.get("utc") ?? none],
 ];
 

@@ -16,9 +16,10 @@ export function datesModule(_session: Session, module: string): (readonly [strin
   return [];
 }
 
-/** What reads the clock is known when it runs. */
+/** What reads the clock is known when it runs; it is in UTC. */
 function clock(name: string): Value {
-  return nativeFunction(name, (call) =>
-    call.interpreter.unknown(`${name}() depends on the day the file is loaded`, call.span),
-  );
+  return nativeFunction(name, (call) => ({
+    ...call.interpreter.unknown(`${name}() depends on the day the file is loaded`, call.span),
+    zone: "UTC",
+  }));
 }

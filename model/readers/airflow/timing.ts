@@ -17,10 +17,11 @@ export function timingOf(
 ): Timing {
   const start = args.get("start_date")?.value ?? defaultOf(args, "start_date", call.span);
   const startDate = instant(start);
-  const timezone = isInstant(startDate) ? startDate.zone : "UTC";
+  const timezone = isInstant(startDate) ? startDate.zone : (zoneOfUnknown(start) ?? "UTC");
+  const isZoneKnown = startDate !== "unknown" || zoneOfUnknown(start) !== undefined;
   const catchup = args.get("catchup")?.value;
   return {
-    schedule: scheduleOf(session, call, args, startDate === "unknown" ? null : timezone),
+    schedule: scheduleOf(session, call, args, isZoneKnown ? timezone : null),
     startDate,
     endDate: instant(args.get("end_date")?.value ?? defaultOf(args, "end_date", call.span)),
     catchup: catchup === undefined ? null : (booleanOf(catchup) ?? "unknown"),
@@ -41,6 +42,11 @@ function defaultOf(
 function instant(value: Value | undefined): Known<ZonedInstant> {
   if (value === undefined || value.kind === "none") return null;
   return instantOf(value, "UTC") ?? "unknown";
+}
+
+/** The zone of a date of which nothing else is known. */
+function zoneOfUnknown(value: Value | undefined): string | undefined {
+  return value?.kind === "unknown" ? value.zone : undefined;
 }
 
 function isInstant(value: Known<ZonedInstant>): value is ZonedInstant {
@@ -105,7 +111,9 @@ function textSchedule(
   if (text === "@once") return { kind: "once", ...common };
   if (text === "@continuous") return { kind: "continuous", ...common };
   const kind = text.startsWith("@") ? "preset" : "cron";
-  return { kind, expression: text, timezone, ...common };
+  // The hour that a cron text names is one of a zone: in another zone it is another schedule.
+  const certainty = timezone === null ? "dynamic" : common.certainty;
+  return { kind, expression: text, timezone, span: common.span, certainty };
 }
 
 function assetSchedule(

@@ -41,3 +41,35 @@ test("start date, zone and catchup, also from default_args", () => {
     schedule: { timezone: "Europe/Oslo" },
   });
 });
+
+test("of a date by the clock only the zone is known; without a zone, a cron text is no schedule yet", () => {
+  const schedules = readText(`
+import pendulum
+from datetime import datetime, timedelta
+from pendulum.tz.timezone import FixedTimezone, Timezone
+from airflow.sdk import DAG, Variable
+from airflow.utils.dates import days_ago
+
+seoul = Timezone("Asia/Seoul")
+with DAG("fixed", schedule="@daily", start_date=datetime(2023, 1, 4, tzinfo=seoul)): ...
+with DAG("offset", schedule="@daily", start_date=datetime(2023, 1, 4, tzinfo=FixedTimezone(7200))): ...
+with DAG("now", schedule="@daily", start_date=datetime.now() - timedelta(days=1)): ...
+with DAG("ago", schedule="@daily", start_date=days_ago(1)): ...
+with DAG("today", schedule="@daily", start_date=pendulum.today("Europe/Oslo").add(days=-1)): ...
+with DAG("replaced", schedule="@daily", start_date=datetime.now().replace(tzinfo=seoul)): ...
+with DAG("unknown", schedule="@daily", start_date=Variable.get("start")): ...
+`).dags.map(({ dagId, timing: { schedule } }) => [
+    dagId,
+    "timezone" in schedule ? schedule.timezone : undefined,
+    schedule.certainty,
+  ]);
+  expect(schedules).toEqual([
+    ["fixed", "Asia/Seoul", "certain"],
+    ["offset", "+02:00", "certain"],
+    ["now", "UTC", "certain"],
+    ["ago", "UTC", "certain"],
+    ["today", "Europe/Oslo", "certain"],
+    ["replaced", null, "dynamic"],
+    ["unknown", null, "dynamic"],
+  ]);
+});
