@@ -15,6 +15,7 @@ export const invalidAsset: Rule = {
       { text: exampleFile(`orders = <|Asset()|>\n`) },
       { text: exampleFile(`orders = Asset(<|""|>)\n`) },
       { text: exampleFile(`orders = Asset("orders", uri=<|"airflow://orders"|>)\n`) },
+      { text: exampleFile(`orders = Asset(uri=<|"postgres://me:pass@host/db/public/t"|>)\n`) },
     ],
     clean: [{ text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) }],
   },
@@ -47,6 +48,13 @@ function* inCall(
       form === "keyword" ? name?.name : (path.endsWith("Asset") ? ["name", "uri"] : ["uri"])[at];
     if (which !== "name" && which !== "uri" && which !== "group") continue;
     const problem = problemOf(which, value.value);
+    if (which === "uri" && /^[a-z][\w+.-]*:\/\/[^/@:\s]*:[^/@\s]+@/i.test(value.value)) {
+      yield {
+        span: { file, start: value.start, end: value.end },
+        message: "Airflow drops the password from this URI: keep it in a connection.",
+        severity: "warning",
+      };
+    }
     if (problem !== undefined)
       yield { span: { file, start: value.start, end: value.end }, message: problem };
   }

@@ -1,4 +1,5 @@
-import type { Expression } from "../python/syntax.ts";
+import type { Expression, FunctionDef } from "../python/syntax.ts";
+import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -16,6 +17,7 @@ export const multipleOutputs: Rule = {
           `@task(multiple_outputs=True)\ndef split():\n    return <|[1, 2]|>\n\nsplit()`,
         ),
       },
+      { text: exampleDag(`@task\ndef split() -> dict:\n    return <|[1, 2]|>\n\nsplit()`) },
     ],
     clean: [
       {
@@ -27,7 +29,7 @@ export const multipleOutputs: Rule = {
   },
   *check({ code, file }) {
     for (const { node } of code.functions) {
-      if (!node.decorators.some((decorator) => isMultiple(decorator, code))) continue;
+      if (!node.decorators.some((decorator) => isMultiple(decorator, node, code))) continue;
       for (const { node: statement, place } of code.statements) {
         if (
           statement.kind !== "Return" ||
@@ -47,17 +49,18 @@ export const multipleOutputs: Rule = {
   },
 };
 
-function isMultiple(decorator: Expression, code: Parameters<Rule["check"]>[0]["code"]): boolean {
-  if (
-    decorator.kind !== "Call" ||
-    !/^airflow\.(sdk|decorators)\.task(\.(python|virtualenv|external_python))?$/.test(
-      code.pathOf(decorator.callee) ?? "",
-    )
-  ) {
-    return false;
-  }
-  const given = decorator.args.find(({ name }) => name?.name === "multiple_outputs")?.value;
-  return given?.kind === "BooleanLiteral" && given.value;
+/** Asked for, or taken from the function's annotation. */
+function isMultiple(decorator: Expression, { returns }: FunctionDef, code: CodeIndex): boolean {
+  const callee = decorator.kind === "Call" ? decorator.callee : decorator;
+  const isTask = /^airflow\.(sdk|decorators)\.task(\.(python|virtualenv|external_python))?$/.test(
+    code.pathOf(callee) ?? "",
+  );
+  if (!isTask) return false;
+  const args = decorator.kind === "Call" ? decorator.args : [];
+  const given = args.find(({ name }) => name?.name === "multiple_outputs")?.value;
+  if (given) return given.kind === "BooleanLiteral" && given.value;
+  const type = returns?.kind === "Subscript" ? returns.object : returns;
+  return type?.kind === "Name" && /^(dict|Dict|Mapping)$/.test(type.name);
 }
 
 function notADict(value: Expression): string | undefined {

@@ -1,5 +1,6 @@
 import { forEachChild } from "../python/children.ts";
 import type { ClassDef, Expression, Statement } from "../python/syntax.ts";
+import type { CodeIndex } from "./code/codeIndex.ts";
 import { baseArguments } from "./code/classFacts.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -41,19 +42,22 @@ export const templateFields: Rule = {
   },
 };
 
-/** Only of classes that inherit from the bases themselves is it known what they keep. */
 function isOperator({ args }: ClassDef, { code }: RuleInput): boolean {
   const bases = args.filter(({ form }) => form === "positional");
-  return (
-    bases.length === 1 &&
-    bases.every(({ value }) =>
-      /^airflow\..*\.(BaseOperator|BaseSensorOperator)$/.test(code.pathOf(value) ?? ""),
-    )
+  return bases.some(({ value }) =>
+    /^airflow\..*\.\w+(Operator|Sensor)$/.test(code.pathOf(value) ?? ""),
   );
 }
 
+/** Only of classes that inherit from the bases themselves is it known what they keep. */
+function inheritsNothing({ args }: ClassDef, code: CodeIndex): boolean {
+  const [base, ...others] = args;
+  const path = base && code.pathOf(base.value);
+  return others.length === 0 && /\.(BaseOperator|BaseSensorOperator)$/.test(path ?? "");
+}
+
 function* inStatement(
-  { file, text }: RuleInput,
+  { file, text, code }: RuleInput,
   owner: ClassDef,
   statement: Statement,
 ): Generator<RawFinding> {
@@ -79,7 +83,7 @@ function* inStatement(
     return;
   }
   if (value.kind !== "TupleLiteral" && value.kind !== "ListLiteral") return;
-  const kept = keptBy(owner);
+  const kept = inheritsNothing(owner, code) ? keptBy(owner) : undefined;
   for (const item of kept ? value.items : []) {
     if (item.kind !== "StringLiteral" || kept?.has(item.value) || baseArguments.has(item.value))
       continue;

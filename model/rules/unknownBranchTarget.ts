@@ -1,8 +1,9 @@
 import type { Dag, Task } from "../dag/dag.ts";
+import type { Expression } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
 import { adjacencyOf, type Adjacency } from "../dag/adjacency.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { eachPlaceOnce } from "./code/writtenTasks.ts";
+import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -33,6 +34,7 @@ export const unknownBranchTarget: Rule = {
         ),
         fixed: exampleDag(branch.replace("RETURN", "ml.train")),
       },
+      { text: exampleDag(branch.replace('"RETURN"', "<|1|>")) },
     ],
     clean: [
       { text: exampleDag(branch.replace("RETURN", "ml.train")) },
@@ -41,8 +43,46 @@ export const unknownBranchTarget: Rule = {
   },
   *check(input) {
     yield* eachPlaceOnce(allFindings(input));
+    yield* eachPlaceOnce(notIds(input));
   },
 };
+
+const branching = /^Branch(Python|PythonVirtualenv|ExternalPython)Operator$|^@task\.branch(_\w+)?$/;
+
+/** What a branching function returns that is surely no id. Airflow: "The branching function returned invalid …". */
+function* notIds(input: RuleInput): Generator<RawFinding> {
+  const { code, file } = input;
+  for (const { task } of writtenTasks(input)) {
+    const { callable } = task;
+    if (!branching.test(task.operator) || callable?.span.file !== file) continue;
+    for (const { node, place } of code.statements) {
+      if (node.kind !== "Return" || !node.value) continue;
+      const owner = place.functions.at(-1);
+      if (owner?.kind !== "FunctionDef" || owner.name.name !== callable.name) continue;
+      const wrong = notAnId(node.value);
+      if (!wrong) continue;
+      yield {
+        span: { file, start: wrong.start, end: wrong.end },
+        message: `"${task.taskId}" returns something that is no id of a task: a branch returns a text, a list of texts, or None.`,
+      };
+    }
+  }
+}
+
+function notAnId(value: Expression): Expression | undefined {
+  switch (value.kind) {
+    case "IntegerLiteral":
+    case "FloatLiteral":
+    case "BooleanLiteral":
+    case "DictLiteral":
+      return value;
+    case "ListLiteral":
+    case "TupleLiteral":
+      return value.items.find((item) => notAnId(item) !== undefined);
+    default:
+      return undefined;
+  }
+}
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const dag of input.reading.dags) {

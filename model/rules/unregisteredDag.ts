@@ -43,6 +43,13 @@ def build():
 build()
 `),
       },
+      {
+        text: exampleFile(`
+def build():
+    with DAG(<|"etl"|>, schedule=None):
+        EmptyOperator(task_id="load")
+`),
+      },
     ],
     clean: [
       {
@@ -74,8 +81,55 @@ etl = build()
       if (fault.span.file === input.file) yield notFound(fault, input);
     }
     yield* localDags(input);
+    yield* uncalledBlocks(input);
   },
 };
+
+/** A `with DAG(…)` in a function that this file never mentions again and that gives nothing back. */
+function* uncalledBlocks({ code, file, module, reading }: RuleInput): Generator<RawFinding> {
+  for (const { node, place } of code.statements) {
+    const [owner, ...others] = place.functions;
+    if (node.kind !== "With" || owner?.kind !== "FunctionDef" || others.length > 0) continue;
+    // Methods and decorated functions are called by others.
+    if (!module.body.includes(owner) || owner.decorators.length > 0) continue;
+    const made = node.items.find(({ context }) => isDagCall(context, code))?.context;
+    if (made?.kind !== "Call" || isMentioned(owner.name.name, module) || givesBack(owner)) continue;
+    if (reading.dags.some(({ span }) => span.start === made.start)) continue;
+    const id = made.args.find(({ name }) => name?.name === "dag_id") ?? made.args[0];
+    const { start, end } = id ?? made;
+    yield {
+      span: { file, start, end },
+      severity: "info",
+      message: `This DAG exists only once ${owner.name.name}() is called, which this file does not do.`,
+    };
+  }
+}
+
+function isDagCall(context: Expression, code: RuleInput["code"]): boolean {
+  return context.kind === "Call" && dagClasses.test(code.pathOf(context.callee) ?? "");
+}
+
+function isMentioned(name: string, module: RuleInput["module"]): boolean {
+  let found = false;
+  const look = (node: Statement | Expression): void => {
+    if (node.kind === "Name" && node.name === name) found = true;
+    if (node.kind === "StringLiteral" && node.value === name) found = true;
+    forEachChild(node, look);
+  };
+  module.body.forEach(look);
+  return found;
+}
+
+function givesBack(owner: FunctionDef): boolean {
+  let found = false;
+  const look = (node: Statement | Expression): void => {
+    if ((node.kind === "Return" || node.kind === "Yield") && node.value) found = true;
+    if (node.kind === "Global") found = true;
+    forEachChild(node, look);
+  };
+  owner.body.forEach(look);
+  return found;
+}
 
 /** What the reader saw made, or decorated and not called, and Airflow does not find. */
 function notFound(fault: Fault, input: RuleInput): RawFinding {
