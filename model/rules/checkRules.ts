@@ -3,7 +3,7 @@ import { gatherTasks } from "./code/writtenTasks.ts";
 import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./registry.ts";
-import type { CheckInput, Rule, RuleInput } from "./rule.ts";
+import type { CheckInput, RawFinding, Rule, RuleInput } from "./rule.ts";
 import { isActive, type RuleSettings } from "./ruleSettings.ts";
 import { silences, suppressionsIn, type Suppression } from "./suppressions.ts";
 import { unusedSuppression } from "./unusedSuppression.ts";
@@ -15,7 +15,10 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
     code: indexCode(checked.module),
     tasks: gatherTasks(checked),
   };
-  const found = rules.flatMap((rule) => findingsOf(rule, input, settings));
+  const found: Finding[] = [];
+  for (const rule of activeRules(settings)) {
+    for (const raw of rule.check(input)) found.push(findingOf(rule, raw, settings));
+  }
   const lines = lineIndexOf(input.text);
   const suppressions = suppressionsIn(input.file, input.text, lines);
   const kept =
@@ -23,19 +26,28 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-function findingsOf(rule: Rule, input: RuleInput, settings: RuleSettings): Finding[] {
-  if (!isActive(rule, settings)) return [];
-  return Array.from(rule.check(input), (raw) => ({
-    related: [],
-    fixes: [],
-    ...raw,
-    code: rule.code,
-    severity: severityOf(rule, raw.severity, settings),
-  }));
+function findingOf(
+  rule: Pick<Rule, "code" | "severity">,
+  raw: RawFinding,
+  settings: RuleSettings,
+): Finding {
+  const severity = severityOf(rule, raw.severity, settings);
+  return { related: [], fixes: [], ...raw, code: rule.code, severity };
 }
 
+/** The rules that run with these settings, worked out once: they are asked for with every key. */
+function activeRules(settings: RuleSettings): readonly Rule[] {
+  const known = activeBySettings.get(settings);
+  if (known) return known;
+  const active = rules.filter((rule) => isActive(rule, settings));
+  activeBySettings.set(settings, active);
+  return active;
+}
+
+const activeBySettings = new WeakMap<RuleSettings, readonly Rule[]>();
+
 function severityOf(
-  rule: Rule,
+  rule: Pick<Rule, "code" | "severity">,
   own: Finding["severity"] | undefined,
   settings: RuleSettings,
 ): Finding["severity"] {
@@ -56,7 +68,7 @@ function afterSuppressions(
     for (const each of silencing) used.add(each);
     return silencing.length === 0;
   });
-  const active = new Set(rules.filter((rule) => isActive(rule, settings)).map(({ code }) => code));
+  const active = new Set(activeRules(settings).map(({ code }) => code));
   const known = new Set(rules.map(({ code }) => code));
   const unused = suppressions.filter(
     ({ code }) => code === "*" || active.has(code) || !known.has(code),
@@ -65,13 +77,7 @@ function afterSuppressions(
   for (const suppression of unused) {
     if (used.has(suppression)) continue;
     const raw = unusedSuppression.findingFor(suppression, known.has(suppression.code));
-    kept.push({
-      related: [],
-      fixes: [],
-      ...raw,
-      code: unusedSuppression.code,
-      severity: severityOf(unusedSuppression, raw.severity, settings),
-    });
+    kept.push(findingOf(unusedSuppression, raw, settings));
   }
   return kept;
 }

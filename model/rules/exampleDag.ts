@@ -33,12 +33,13 @@ const homes: Readonly<Record<string, string>> = {
 
 /** An example file: the imports that its code needs, and the code. Marks are kept. */
 export function exampleFile(code: string): string {
-  const used = new Set(code.match(/[A-Za-z_]\w*/g));
+  const used = new Set<string>();
+  for (const [, name = ""] of code.matchAll(/(?<![\w."'])([A-Za-z_]\w*)\b(?!\s*=[^=])/g))
+    if (Object.hasOwn(homes, name)) used.add(name);
   const byModule = new Map<string, string[]>();
-  for (const [name, module] of Object.entries(homes)) {
-    const isUsed =
-      used.has(name) && new RegExp(`(^|[^\\w."'])${name}\\b(?!\\s*=[^=])`, "m").test(code);
-    if (isUsed) byModule.set(module, [...(byModule.get(module) ?? []), name].sort());
+  for (const name of used) {
+    const module = homes[name] ?? "";
+    byModule.set(module, [...(byModule.get(module) ?? []), name].sort());
   }
   const imports = [...byModule]
     .sort(([a], [b]) => (a < b ? -1 : 1))
