@@ -1,13 +1,17 @@
 // `npm run bench:graph [-- quick]`: from data to painted, in Chromium, our panel and Airflow's way in turn, in one run. Then what only
 // ours is measured for: edits, panning and zooming, states, heap, size. A figure over its floor fails.
+// Where others keep the machine busy, milliseconds on the clock say little: then a floor of time holds for the CPU time that the page's
+// process took, all its threads together. Ratios are of the clock, within one round.
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { availableParallelism, loadavg } from "node:os";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 
 import { findChromium } from "../scripts/vscode/window.mjs";
+import { run } from "../scripts/say.mjs";
 import { serve } from "../test/webview/harness/serve.mjs";
 
 const quick = process.argv.includes("quick");
@@ -39,6 +43,8 @@ const browser = await chromium.launch({
   executablePath: findChromium(),
   args: ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
 });
+const processes = await browser.newBrowserCDPSession();
+const isBusy = loadavg()[0] > availableParallelism() + 0.5;
 const failures = [];
 const size = { width: 1400, height: 900 };
 
@@ -53,7 +59,25 @@ console.log(failures.length === 0 ? "All floors hold." : `Over the floor: ${fail
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 async function main() {
-  console.log("Data to whole graph painted, all groups open; best of the interleaved rounds.");
+  const tables = await run([process.execPath, "scripts/bench.mjs", "graphLayout", "1000"]);
+  if (tables.code !== 0) failures.push("see the layouts above");
+  console.log(
+    `\nData to whole graph painted, all groups open; ${isBusy ? "a busy machine: floors of time hold for CPU time" : "an idle machine"}.`,
+  );
+  const row = (cells) =>
+    console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 17 : 15)).join(""));
+  row([
+    "graph",
+    "ours: clock",
+    "CPU",
+    "Airflow's way",
+    "CPU",
+    "ratio: median",
+    "best round",
+    "CPU",
+    "edit: clock",
+    "CPU",
+  ]);
   const floors = { 1000: 100, 5000: 250, 10000: 500 };
   const plan = quick
     ? [["nestedwide", 1000, 1]]
@@ -68,26 +92,36 @@ async function main() {
     const other = [];
     for (let round = 0; round < rounds; round++) {
       own.push(await ownWay(dag));
-      // A chain of 5,000 overflows elkjs' stack; above 5,000 tasks it takes longer than anyone waits.
       other.push(await airflowWay(dag));
     }
-    const first = Math.min(...own.map((one) => one.first));
-    const edit = Math.min(...own.map((one) => one.edit));
-    const slow = Math.min(...other.map((one) => one.total));
-    const ratio = slow / first;
-    const best = Math.max(...own.map((one, round) => other[round].total / one.first));
-    console.log(
-      `${`${shape} ${count}`.padEnd(17)} ours ${ms(first)}  Airflow's way ${ms(slow)} (elkjs ${ms(other[0].layout)})  ratio ${ratio.toFixed(0)} (best round ${best.toFixed(0)})  one-task edit ${ms(edit)}`,
-    );
-    floor(`${shape} ${count} painted`, first, floors[count]);
-    if (count === 1000) floor(`edit ${shape}`, edit, 35);
-    if (count === 1000) floor(`ratio ${shape}`, -ratio, -20);
+    const best = (all, key) => Math.min(...all.map((one) => one[key]));
+    const ratios = own.map(({ first }, round) => other[round].total / first).sort((a, b) => a - b);
+    const ratio = ratios[ratios.length >> 1];
+    const fails = other.every(({ total }) => total === Infinity);
+    row([
+      `${shape} ${count}`,
+      ms(best(own, "first")),
+      ms(best(own, "firstCpu")),
+      fails ? "fails" : ms(best(other, "total")),
+      fails ? "" : ms(best(other, "cpu")),
+      fails ? "" : `${ratio.toFixed(0)}×`,
+      fails ? "" : `${ratios.at(-1).toFixed(0)}×`,
+      fails ? "" : `${(best(other, "cpu") / best(own, "firstCpu")).toFixed(0)}×`,
+      ms(best(own, "edit")),
+      ms(best(own, "editCpu")),
+    ]);
+    const time = (name, key, most) =>
+      floor(name, best(own, isBusy ? `${key}Cpu` : key), most, isBusy ? "ms of CPU" : "ms");
+    time(`${shape} ${count} painted`, "first", floors[count]);
+    if (count === 1000) time(`edit ${shape}`, "edit", 35);
+    if (count === 1000) floor(`ratio ${shape}`, -ratio, -20, "×");
   }
   await big();
   const script = await readFile(`${root}/dist/webview.js`);
   console.log(
-    `panel script ${(script.length / 1000).toFixed(0)} kB minified, ${(gzipSync(script).length / 1000).toFixed(0)} kB compressed; sheet ${((await stat(`${root}/dist/panel.css`)).size / 1000).toFixed(0)} kB`,
+    `panel script ${(script.length / 1000).toFixed(1)} kB minified (floor 120), ${(gzipSync(script).length / 1000).toFixed(0)} kB compressed; sheet ${((await stat(`${root}/dist/panel.css`)).size / 1000).toFixed(0)} kB`,
   );
+  floor("panel script", script.length / 1000, 120, "kB");
 }
 
 /** What only ours is asked for, at 10,000 tasks. */
@@ -109,12 +143,14 @@ async function big() {
       };
       window.ticking = requestAnimationFrame(tick);
     });
+    const spent = await cpu();
     await act();
     const times = await page.evaluate(() => {
       cancelAnimationFrame(window.ticking);
       return window.frames.slice(2).sort((a, b) => a - b);
     });
-    return { median: times[times.length >> 1], p95: times[Math.floor(times.length * 0.95)] };
+    const work = ((await cpu()) - spent) / Math.max(1, times.length);
+    return { median: times[times.length >> 1], p95: times[Math.floor(times.length * 0.95)], work };
   };
   const wheel = (make) =>
     page.evaluate(async (source) => {
@@ -136,7 +172,7 @@ async function big() {
     }, make.toString());
   const pan = await frames(() => wheel((at) => ({ deltaX: at % 20 < 10 ? 30 : -30, deltaY: 5 })));
   const zoom = await frames(() => wheel((at) => ({ deltaY: at < 30 ? -60 : 60 })));
-  const states = await page.evaluate(async () => {
+  await page.evaluate(async () => {
     const ids = [...window.taskIds].filter((_, at) => at % 100 === 0);
     const instance = (taskId, state) => ({
       taskId,
@@ -164,6 +200,13 @@ async function big() {
       "*",
     );
     await new Promise((done) => setTimeout(done, 500));
+    window.instance = instance;
+    window.some = ids;
+  });
+  await page.waitForTimeout(300);
+  const spentBefore = await cpu();
+  const states = await page.evaluate(async () => {
+    const { some: ids, instance } = window;
     const begun = performance.now();
     window.postMessage(
       {
@@ -181,11 +224,16 @@ async function big() {
     );
     return performance.now() - begun;
   });
+  const statesCpu = (await cpu()) - spentBefore;
   console.log(
-    `${dag.tasks.length} tasks: pan ${ms(pan.median)} (p95 ${ms(pan.p95)}), zoom ${ms(zoom.median)} (p95 ${ms(zoom.p95)}), 1 % of the states ${ms(states)}, heap ${((after - before) / 1e6).toFixed(1)} MB`,
+    `\n${dag.tasks.length} tasks: pan ${ms(pan.median)} (p95 ${ms(pan.p95)}), zoom ${ms(zoom.median)} (p95 ${ms(zoom.p95)}), CPU a frame ${ms(pan.work)} and ${ms(zoom.work)}, 1 % of the states ${ms(states)} (CPU ${ms(statesCpu)}), heap ${((after - before) / 1e6).toFixed(1)} MB`,
   );
-  floor("pan p95", pan.p95, 33.5);
-  floor("zoom p95", zoom.p95, 33.5);
+  // A frame that waits for another's turn on the CPU says nothing of the panel: then the work in a frame counts.
+  const [panned, zoomed] = isBusy ? [pan.work, zoom.work] : [pan.p95, zoom.p95];
+  floor("pan p95", panned, 33.5, "ms");
+  floor("zoom p95", zoomed, 33.5, "ms");
+  floor("1 % of the states", isBusy ? statesCpu : states, 34, "ms");
+  floor("heap", (after - before) / 1e6, 10, "MB");
   await page.close();
 }
 
@@ -195,7 +243,7 @@ async function ownWay(dag) {
   await page.waitForTimeout(400);
   const edit = await show(page, edited(dag));
   await page.close();
-  return { first, edit };
+  return { first: first.took, firstCpu: first.cpu, edit: edit.took, editCpu: edit.cpu };
 }
 
 /** Our panel with a warm worker, in a sight that holds the whole graph, and the graph's data already in the page. */
@@ -223,7 +271,8 @@ async function show(page, dag) {
     window.dag = sent;
     window.taskIds = sent.tasks.map(({ taskId }) => taskId);
   }, dag);
-  return page.evaluate(async () => {
+  const spent = await cpu();
+  const took = await page.evaluate(async () => {
     const status = document.querySelector(".status");
     const painted = new Promise((done) => {
       new MutationObserver((_, observer) => {
@@ -245,6 +294,15 @@ async function show(page, dag) {
     );
     return (await painted) - begun;
   });
+  return { took, cpu: (await cpu()) - spent };
+}
+
+/** Milliseconds of CPU that all pages have taken so far. */
+async function cpu() {
+  const { processInfo } = await processes.send("SystemInfo.getProcessInfo");
+  return processInfo
+    .filter(({ type }) => type === "renderer")
+    .reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }
 
 async function airflowWay(dag) {
@@ -253,14 +311,16 @@ async function airflowWay(dag) {
   await page.waitForFunction(() => window.ready);
   await page.waitForTimeout(300);
   await page.evaluate((graph) => (window.graph = graph), elkGraph(dag));
+  const spent = await cpu();
   const result = await page
     .evaluate(() => window.paint(window.graph))
     .catch((error) => {
       console.log(`  Airflow's way failed: ${String(error).split("\n")[0]}`);
-      return { total: Infinity, layout: Infinity };
+      return { total: Infinity };
     });
+  const taken = (await cpu()) - spent;
   await page.close();
-  return result;
+  return { total: result.total, cpu: taken };
 }
 
 async function heap(page) {
@@ -288,9 +348,9 @@ async function serveAirflowWay() {
   return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
-function floor(name, value, most) {
+function floor(name, value, most, unit) {
   if (most !== undefined && value > most)
-    failures.push(`${name} ${Math.abs(value).toFixed(0)} (floor ${Math.abs(most)})`);
+    failures.push(`${name} ${Math.abs(value).toFixed(0)} ${unit} (floor ${Math.abs(most)})`);
 }
 
 function ms(value) {

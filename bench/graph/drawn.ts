@@ -84,6 +84,28 @@ export function moved(dag: GraphDag, before: Drawing, after: Drawing): number {
   return count / dag.tasks.length;
 }
 
+/** Pairs of neighbours in one column of one group that changed their order between two drawings. */
+export function flips(dag: GraphDag, before: Drawing, after: Drawing): number {
+  const columns = new Map<string, string[]>();
+  for (const { taskId, group } of dag.tasks) {
+    const old = before.boxes.get(taskId);
+    if (!old || !after.boxes.has(taskId)) continue;
+    const key = `${group ?? ""} ${Math.round(old.x)}`;
+    const list = columns.get(key);
+    if (list) list.push(taskId);
+    else columns.set(key, [taskId]);
+  }
+  let count = 0;
+  for (const ids of columns.values()) {
+    ids.sort((a, b) => (before.boxes.get(a)?.y ?? 0) - (before.boxes.get(b)?.y ?? 0));
+    ids.forEach((id, at) => {
+      const [one, two] = [after.boxes.get(ids[at - 1] ?? id), after.boxes.get(id)];
+      if (one && two && Math.abs(one.x - two.x) < 1 && one.y > two.y) count++;
+    });
+  }
+  return count;
+}
+
 function cross(
   a: readonly [number, number],
   b: readonly [number, number],
