@@ -1,6 +1,6 @@
 import type { Fault } from "../dag/fault.ts";
 import { exampleFile } from "./exampleDag.ts";
-import { faultsOf } from "./faults.ts";
+import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 /** An asset that Airflow refuses. */
@@ -16,11 +16,12 @@ export const invalidAsset: Rule = {
       { text: exampleFile(`orders = Asset(<|""|>)\n`) },
       { text: exampleFile(`orders = Asset("orders", uri=<|"airflow://orders"|>)\n`) },
       { text: exampleFile(`orders = Asset(uri=<|"postgres://me:pass@host/db/public/t"|>)\n`) },
+      { text: exampleFile(`orders = <|Asset.ref(name="orders", uri="s3://bucket/orders")|>\n`) },
     ],
     clean: [{ text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) }],
   },
   *check(input) {
-    for (const fault of faultsOf(input, "X1")) yield withoutName(fault);
+    for (const fault of faultsOf(input, "X1", "X3", "X5", "X6")) yield said(fault);
     for (const { node, path } of input.code.calls) {
       if (
         path === "airflow.sdk.Asset" ||
@@ -33,9 +34,16 @@ export const invalidAsset: Rule = {
   },
 };
 
-function withoutName({ span }: Fault): RawFinding {
-  return { span, message: "An asset needs a name or a uri." };
+function said(fault: Fault): RawFinding {
+  return { span: fault.span, message: messages[fault.condition]?.(fault) ?? "" };
 }
+
+const messages: Readonly<Record<string, (fault: Fault) => string>> = {
+  X1: () => "An asset needs a name or a uri.",
+  X3: () => 'The scheme "airflow" is reserved.',
+  X5: () => "A reference to an asset has a name or a uri, one of the two.",
+  X6: (fault) => `An asset is watched by an event trigger, not by ${fact(fault, "given")}.`,
+};
 
 function* inCall(
   node: RuleInput["code"]["calls"][number]["node"],

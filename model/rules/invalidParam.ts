@@ -2,6 +2,7 @@ import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
+import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const load = `EmptyOperator(task_id="load")`;
@@ -34,6 +35,7 @@ export const invalidParam: Rule = {
           '"etl", schedule=None, params={"mode": Param(<|"fast"|>, enum=["full", "delta"])}',
         ),
       },
+      { text: exampleDag(load, '"etl", schedule=None, params={"tables": Param(<|{"a", "b"}|>)}') },
     ],
     clean: [
       {
@@ -51,6 +53,10 @@ export const invalidParam: Rule = {
     ],
   },
   *check(input) {
+    for (const fault of faultsOf(input, "X8")) {
+      const message = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}: Airflow refuses the file.`;
+      yield { span: fault.span, message, severity: "error" };
+    }
     for (const { node, path } of input.code.calls) {
       if (!path || !paramClass.test(path)) continue;
       const finding = inParam(node, input);

@@ -13,7 +13,9 @@ import { baseOperatorClass, operatorClass } from "./operatorClass.ts";
 import { tasksOf } from "./operands.ts";
 import { chainFunction, labelFunction, method } from "./relations.ts";
 import { instanceOf, type Session } from "./session.ts";
+import { checkJson, shownKind } from "./jsonValues.ts";
 import { opaqueGroupClass } from "./opaqueGroup.ts";
+import { report } from "./structure/building.ts";
 import { taskDecorator, taskDecorators, setupDecorator } from "./taskFunctions.ts";
 import { timetableClass } from "./timetables.ts";
 import { triggerRules } from "./triggerRules.ts";
@@ -90,6 +92,7 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     DatasetAlias: assetClass,
     DatasetAll: assetClass,
     DatasetAny: assetClass,
+    AssetWatcher: (session) => watcherClass(session),
     Param: (session) => plainClass(session, "Param"),
     // What a ParamsDict does is what the dict it is made from does.
     ParamsDict: () =>
@@ -125,16 +128,48 @@ function plainClass(session: Session, name: string): Value {
       module: "airflow.sdk",
       attributes: [
         method("__init__", (call) => {
-          if (call.self?.kind === "instance") {
-            for (const [key, { value }] of call.keywords) call.self.attributes.set(key, value);
-            const [first] = call.positional;
-            if (first) call.self.attributes.set("default", first.value);
-          }
-          return { kind: "none" };
+          keepArguments(call);
+          const given = call.keywords.get("default") ?? call.positional[0];
+          if (name === "Param" && given) checkJson(session, given.value, given.span ?? call.span);
+          return none;
         }),
       ],
     }),
   );
+}
+
+function keepArguments(call: NativeCall): void {
+  if (call.self?.kind !== "instance") return;
+  for (const [key, { value }] of call.keywords) call.self.attributes.set(key, value);
+  const [first] = call.positional;
+  if (first) call.self.attributes.set("default", first.value);
+}
+
+/** `AssetWatcher(name=…, trigger=…)`: the trigger has to be one that waits for events. */
+function watcherClass(session: Session): Value {
+  return classFor(session, "AssetWatcher", () =>
+    nativeClass({
+      name: "AssetWatcher",
+      module: "airflow.sdk",
+      attributes: [
+        method("__init__", (call) => {
+          keepArguments(call);
+          const trigger = call.keywords.get("trigger") ?? call.positional[1];
+          if (trigger && isNoTrigger(trigger.value)) {
+            const facts = { given: shownKind(trigger.value) };
+            report(session.building, "X6", trigger.span ?? call.span, facts);
+          }
+          return none;
+        }),
+      ],
+    }),
+  );
+}
+
+/** A class instead of an object, a plain value, or something of Airflow's that is no trigger. */
+function isNoTrigger(value: Value): boolean {
+  if (value.kind === "instance") return value.payload?.type.startsWith("airflow.") === true;
+  return value.kind !== "unknown";
 }
 
 function triggerRuleClass(session: Session): Value {

@@ -67,7 +67,7 @@ export function assetClass(session: Session, name: string): ClassValue {
       attributes: [
         ["__and__", combine(session, "all")],
         ["__or__", combine(session, "any")],
-        ["ref", nativeFunction("ref", (call) => assetValue(session, refTree(call)))],
+        ["ref", nativeFunction("ref", (call) => assetValue(session, refTree(session, call)))],
         ["__init__", nativeFunction("__init__", (call) => initialise(session, call, make))],
       ],
     });
@@ -95,6 +95,9 @@ function plainAsset(session: Session, call: NativeCall): AssetTree {
   const name = session.airflow === 3 ? given(call, 0, "name") : call.keywords.get("name")?.value;
   if (!uri && !name && !call.uncertain) report(session.building, "X1", call.span, {});
   const [uriText, nameText] = [stringOf(uri) ?? null, stringOf(name) ?? null];
+  // A name alone is the address too.
+  if (!uri && nameText !== null && /^airflow:/i.test(nameText))
+    report(session.building, "X3", name?.span ?? call.span, { name: nameText });
   return {
     kind: "asset",
     name: name ? nameText : uriText,
@@ -110,7 +113,9 @@ function normalUri(uri: string | null): string | null {
   return `${scheme.toLowerCase()}://${host}${path.replace(/\/+$/, "")}${rest}`;
 }
 
-function refTree(call: NativeCall): AssetTree {
+function refTree(session: Session, call: NativeCall): AssetTree {
+  const known = ["name", "uri"].filter((name) => call.keywords.has(name));
+  if (known.length !== 1 && !call.uncertain) report(session.building, "X5", call.span, {});
   const by = call.keywords.has("uri") ? "uri" : "name";
   return { kind: "ref", by, value: stringOf(call.keywords.get(by)?.value) ?? null };
 }

@@ -1,4 +1,5 @@
 import type { NativeCall } from "../../python/native.ts";
+import { checkJson } from "./jsonValues.ts";
 import { booleanOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import type { DagDraft } from "./structure/draft.ts";
@@ -34,6 +35,9 @@ export function checkDagArguments(session: Session, call: NativeCall, dag: DagDr
   checkSchedule(session, call, dag);
   if (args.get("tags")?.value.kind === "str") say("N12", "tags");
   for (const tag of dag.tags) if (tag.length > 100) say("N11", "tags", { tag });
+  const params = args.get("params")?.value;
+  for (const { value, valueSpan } of params?.kind === "dict" ? params.entries.values() : [])
+    checkJson(session, value, valueSpan ?? value.span ?? call.span);
   const defaults = args.get("default_args")?.value.kind;
   if (defaults && !["dict", "none", "unknown", "instance"].includes(defaults)) {
     say("N13", "default_args", { expected: "dict", given: defaults });
