@@ -3,6 +3,7 @@ import type { Progress } from "../model/run/progress.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
 import type { Reply, Request } from "../protocol/runner.ts";
 import { pythonSlice } from "./pythonSlice.ts";
+import { askStateStore, type StateStores, type StoreAnswer } from "./stateStores.ts";
 
 /** What answering needs to know of the run, and whom it tells. */
 export interface AnswerContext {
@@ -11,6 +12,7 @@ export interface AnswerContext {
   readonly runId: string;
   /** Values of the local file, and those that tasks put while running. */
   readonly variables: Map<string, string>;
+  readonly stores: StateStores;
   /** When a rescheduled try began the first time: ISO 8601. */
   firstStart(instance: TaskInstance): string | null;
   pushed(instance: TaskInstance, key: string, value: string, length: number | null): void;
@@ -35,6 +37,8 @@ export function answer(
 ): Reply | null {
   const handle = answers[request.type];
   if (handle) return handle({ context, instance, request });
+  const store = askStateStore(context.stores, nameOf(instance), request);
+  if (store) return storeReply(store);
   context.unanswered(request.type);
   return error("GENERIC_ERROR");
 }
@@ -163,6 +167,9 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
   GetPreviousDagRun: () => ({ type: "PreviousDagRunResult", dag_run: null }),
   GetPreviousTI: () => ({ type: "PreviousTIResult", task_instance: null }),
   ValidateInletsAndOutlets: () => ({ type: "InactiveAssetsResult", inactive_assets: [] }),
+  GetAssetByName: ({ request }) => assetReply(text(request["name"])),
+  GetAssetByUri: ({ request }) => assetReply(text(request["uri"])),
+  GetAssetsByAlias: () => ({ type: "AssetsByAliasResult", assets: [] }),
   GetAssetEventByAsset: () => ({ type: "AssetEventsResult", asset_events: [] }),
   GetAssetEventByAssetAlias: () => ({ type: "AssetEventsResult", asset_events: [] }),
   TriggerDagRun: ({ context, instance, request }) => {
@@ -170,6 +177,21 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
     return ok;
   },
 };
+
+function nameOf({ node, mapIndex: index }: TaskInstance): string {
+  return `task ${node.task.taskId} ${index}`;
+}
+
+function storeReply({ owner, found, value }: StoreAnswer): Reply {
+  if (found === undefined) return ok;
+  if (!found) return error(owner === "Task" ? "TASK_STORE_NOT_FOUND" : "ASSET_STORE_NOT_FOUND");
+  return { type: `${owner}StateStoreResult`, value };
+}
+
+/** An asset as Airflow fills in what its name or address leaves open. */
+function assetReply(nameOrUri: string): Reply {
+  return { type: "AssetResult", name: nameOrUri, uri: nameOrUri, group: "asset" };
+}
 
 const ok: Reply = { type: "OKResponse", ok: true };
 

@@ -703,6 +703,7 @@ export class Session {
       dagId: plan.dag.dagId,
       runId: run.runId,
       variables: this.#variables,
+      stores: new Map(),
       firstStart: (instance) => this.#resumes.get(instance)?.firstStart ?? null,
       pushed: (instance, key, value, length) => {
         this.#emit({ kind: "xcom", ...named(instance), key, ...recorded(value), length });

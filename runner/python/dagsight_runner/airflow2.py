@@ -18,7 +18,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from dagsight_runner.airflow3 import load_with, run_callbacks, set_environment
+from dagsight_runner.airflow3 import load_with, private_home, run_callbacks, set_environment
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
 from dagsight_runner.wire import Message
@@ -42,7 +42,7 @@ class Airflow2:
         if "airflow" not in sys.modules:
             template = _template(self.version)
             os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = f"sqlite:///{template}"
-            set_environment(impossible=False)
+            set_environment(self.version, impossible=False)
         _import_airflow()
 
     def begin(self) -> None:
@@ -160,8 +160,7 @@ def _import_airflow() -> None:
 
 def _template(version: str) -> str:
     """An empty database of this version, migrated once."""
-    folder = os.path.join(tempfile.gettempdir(), f"dagsight-airflow-{os.getuid()}")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    folder = private_home(version)
     made = os.path.join(folder, f"empty-{version}.db")
     if os.path.exists(made):
         return made

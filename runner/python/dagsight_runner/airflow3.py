@@ -50,7 +50,7 @@ WARM = [
 """What each try would import by itself."""
 
 
-def set_environment(impossible: bool = True) -> None:
+def set_environment(version: str, impossible: bool = True) -> None:
     """No examples, no remote logs, no database; a private home unless the user has one."""
     if impossible:
         os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = "sqlite:////nonexistent/dagsight.db"
@@ -58,9 +58,14 @@ def set_environment(impossible: bool = True) -> None:
     os.environ["AIRFLOW__LOGGING__REMOTE_LOGGING"] = "False"
     home = os.environ.get("AIRFLOW_HOME") or os.path.expanduser("~/airflow")
     if "AIRFLOW_HOME" not in os.environ and not os.path.exists(os.path.join(home, "airflow.cfg")):
-        private = os.path.join(tempfile.gettempdir(), f"dagsight-airflow-{os.getuid()}")
-        os.makedirs(private, mode=0o700, exist_ok=True)
-        os.environ["AIRFLOW_HOME"] = private
+        os.environ["AIRFLOW_HOME"] = private_home(version)
+
+
+def private_home(version: str) -> str:
+    """A home of each version's own: Airflow writes its defaults there, and reads another version's as the user's wishes."""
+    folder = os.path.join(tempfile.gettempdir(), f"dagsight-airflow-{os.getuid()}", version)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    return folder
 
 
 class Airflow3:
@@ -73,7 +78,7 @@ class Airflow3:
 
     def prepare(self) -> None:
         """Imports what every file and try needs."""
-        set_environment()
+        set_environment(self.version)
         import_module("airflow")
         import_module("airflow.sdk.execution_time.task_runner")
         import_module("airflow.sdk.execution_time.supervisor")
