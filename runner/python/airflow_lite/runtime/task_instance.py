@@ -38,6 +38,13 @@ def enter_context(context: Any) -> None:
     _current.append(context)
 
 
+class _RunType(str):
+    """As text it shows the name that it has in Airflow 3's enumeration."""
+
+    def __str__(self) -> str:
+        return f"DagRunType.{self.upper()}"
+
+
 class DagRun:
     """The run."""
 
@@ -46,7 +53,8 @@ class DagRun:
             return parse(run[name]) if run.get(name) else None
 
         self.dag_id, self.run_id = dag_id, run["runId"]
-        self.run_type = run.get("runType") or "manual"
+        run_type = run.get("runType") or "manual"
+        self.run_type = run_type if State.is_2() else _RunType(run_type)
         self.logical_date, self.run_after = when("logicalDate"), when("runAfter")
         self.data_interval_start, self.data_interval_end = (
             when("intervalStart"),
@@ -54,7 +62,7 @@ class DagRun:
         )
         self.start_date, self.end_date = when("startDate"), None
         self.conf: Dict[str, Any] = dict(run.get("conf") or {})
-        self.external_trigger = self.run_type == "manual"
+        self.external_trigger = run_type == "manual"
         self.execution_date, self.queued_at = self.logical_date, self.start_date
         self.state = "running"
         self.consumed_asset_events: List[Any] = []
