@@ -17,6 +17,8 @@ export interface IdString {
   readonly end: number;
   /** The DAG that the id is looked up in, where the call names another one. */
   readonly dagId: string | undefined;
+  /** The variable of the group whose child it is, by its own id: `load.get_child_by_label("users")`. */
+  readonly childOf?: string;
 }
 
 /** Every string of a module that Airflow reads as an id of a task, group or DAG somewhere else than in its making. */
@@ -87,6 +89,7 @@ const keywords: Readonly<
   external_task_group_id: { kind: "group", of: external },
   external_dag_id: { kind: "dag", of: external },
   trigger_dag_id: { kind: "dag" },
+  dag_id: { kind: "dag", of: /^xcom_pull$/ },
   follow_task_ids_if_true: { kind: "task" },
   follow_task_ids_if_false: { kind: "task" },
   upstream_id: { kind: "task", of: /^set_dependency$/ },
@@ -101,6 +104,8 @@ const positionals: Readonly<Record<string, readonly IdString["kind"][]>> = {
 };
 
 function inCall(call: Call): IdString[] {
+  const child = childIn(call);
+  if (child) return [child];
   const dagId = dagNamedIn(call);
   let position = 0;
   return call.args.flatMap((argument) => {
@@ -114,6 +119,16 @@ function inCall(call: Call): IdString[] {
       dagId: kind === "dag" ? undefined : dagId,
     }));
   });
+}
+
+/** `group.get_child_by_label("load")`. */
+function childIn({ callee, args }: Call): IdString | undefined {
+  if (callee.kind !== "Attribute" || callee.name.name !== "get_child_by_label") return undefined;
+  const value = args[0]?.value;
+  if (callee.object.kind !== "Name" || value?.kind !== "StringLiteral" || !isPlain(value))
+    return undefined;
+  const childOf = callee.object.name;
+  return { ...placeOf(value), kind: "task", text: value.value, dagId: undefined, childOf };
 }
 
 /** `external_dag_id="b"` says in which DAG the call's task ids are; so does `dag_id=` of `xcom_pull`. */
@@ -144,16 +159,37 @@ function inTemplate(text: string, part: SyntaxPart): IdString[] {
     const at = part.start + match.index + whole.length - ids.length;
     const isList = /\[\s*$/.test(whole.slice(0, whole.length - ids.length));
     const all = [...ids.matchAll(/[\w.-]+/g)];
+    const rest = /^[^)]*/.exec(written.slice(match.index + whole.length))?.[0] ?? "";
+    const other = otherDag.exec(rest);
+    // Of a DAG that only a variable names, nothing is known.
+    if (!other && /\bdag_id\s*=/.test(rest)) return [];
+    const idString = (
+      kind: IdString["kind"],
+      text: string,
+      start: number,
+      dagId?: string,
+    ): IdString => ({
+      kind,
+      text,
+      start,
+      end: start + text.length,
+      dagId,
+    });
+    const [found = "", dagId] = other ?? [];
+    const ofDag =
+      other && dagId !== undefined
+        ? [idString("dag", dagId, at + ids.length + other.index + found.length - dagId.length)]
+        : [];
     // Without a list, what follows the first string is the next argument: the key.
-    return (isList ? all : all.slice(0, 1)).map((one) => ({
-      kind: "task" as const,
-      text: one[0],
-      start: at + one.index,
-      end: at + one.index + one[0].length,
-      dagId: undefined,
-    }));
+    const tasks = (isList ? all : all.slice(0, 1)).map((one) =>
+      idString("task", one[0], at + one.index, dagId),
+    );
+    return [...tasks, ...ofDag];
   });
 }
+
+/** `dag_id='orders` in the rest of a call of xcom_pull. */
+const otherDag = /\bdag_id\s*=\s*\\?['"]([\w.-]+)/;
 
 /** The literal strings of an argument: itself, or those of a list, tuple or set. */
 function stringsIn(value: Expression): StringLiteral[] {

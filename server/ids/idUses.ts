@@ -81,6 +81,7 @@ function isFunctionName({ idSpan }: Dag, text: string): boolean {
 /** A string that names a task also names the groups whose ids it begins with. */
 function usesOfString({ reading, file }: Snapshot, string: IdString): IdUse[] {
   const { kind, text, start, end } = string;
+  if (string.childOf !== undefined) return usesOfChild(reading.dags, string, file);
   if (kind === "dag") {
     const subject: Subject = { kind, dagId: text, id: text };
     return [{ subject, span: { file, start, end }, form: "string", isDefinition: false }];
@@ -91,6 +92,23 @@ function usesOfString({ reading, file }: Snapshot, string: IdString): IdUse[] {
   }
   const dags = dagsFor(reading.dags, string, { file, start, end });
   return dags.flatMap((dag) => segments(dag, { kind, text, span: { file, start, end } }));
+}
+
+/** A child of a group that a variable holds, by the child's own id. */
+function usesOfChild(dags: readonly Dag[], string: IdString, file: string): IdUse[] {
+  const { text, start, end, childOf } = string;
+  return dags.flatMap((dag) =>
+    [...dag.groups.values()].flatMap(({ groupId, variable }): IdUse[] => {
+      if (variable?.name !== childOf) return [];
+      const id = [`${groupId}.${text}`, text].find(
+        (each) => dag.tasks.has(each) || dag.groups.has(each),
+      );
+      if (id === undefined) return [];
+      const kind = dag.tasks.has(id) ? ("task" as const) : ("group" as const);
+      const subject: Subject = { kind, dagId: dag.dagId, id };
+      return [{ subject, span: { file, start, end }, form: "string", isDefinition: false }];
+    }),
+  );
 }
 
 /** The DAGs in which an id of this place is looked up. */

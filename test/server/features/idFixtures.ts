@@ -9,9 +9,11 @@ export interface IdFixture {
 const head = `
 from airflow.sdk import DAG, TaskGroup, chain, dag, task, task_group
 from airflow.providers.standard.operators.bash import BashOperator
+from airflow.providers.standard.operators.datetime import BranchDateTimeOperator
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.providers.standard.operators.python import BranchPythonOperator, PythonOperator
 from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.providers.standard.operators.weekday import BranchDayOfWeekOperator
 from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
 `.trim();
 
@@ -461,5 +463,243 @@ with DAG("sales"):
 EmptyOperator(task_id='<|def: über-last.1|>')
 sales.get_task('<|über<|>-last.1|>')`),
     rename: "load",
+  },
+  {
+    title: "the ids that a branch by date chooses between",
+    source: dag(`
+BranchDateTimeOperator(
+    task_id="pick",
+    follow_task_ids_if_true=["<|ear<|>ly|>"],
+    follow_task_ids_if_false="late",
+    target_lower=None,
+    target_upper=noon,
+) >> [EmptyOperator(task_id="<|def: early|>"), EmptyOperator(task_id="late")]`),
+    rename: "soon",
+  },
+  {
+    title: "the id that a branch by weekday chooses",
+    source: dag(`
+BranchDayOfWeekOperator(
+    task_id="pick",
+    follow_task_ids_if_true="<|wee<|>kend|>",
+    follow_task_ids_if_false="workday",
+    week_day="Saturday",
+) >> [EmptyOperator(task_id="<|def: weekend|>"), EmptyOperator(task_id="workday")]`),
+    rename: "saturday",
+  },
+  {
+    title: "an edge by ids",
+    source: dag(`
+EmptyOperator(task_id="<|def: load|>")
+EmptyOperator(task_id="check")
+sales.set_dependency("<|lo<|>ad|>", "check")`),
+    rename: "store",
+  },
+  {
+    title: "the id of a mapped task",
+    source: dag(`
+BashOperator.partial(task_id="<|def: copy|>").expand(bash_command=["a", "b"])
+BashOperator(task_id="use", bash_command="echo {{ ti.xcom_pull('<|co<|>py|>') }}")`),
+    rename: "duplicate",
+  },
+  {
+    title: "an id given by override",
+    source: dag(`
+@task
+def load():
+    ...
+
+load.override(task_id="<|def: users|>")()
+BashOperator(task_id="use", bash_command="echo {{ ti.xcom_pull(task_ids='<|us<|>ers|>') }}")`),
+    rename: "people",
+  },
+  {
+    title: "xcom_pull of the context",
+    source: dag(`
+@task
+def use(**context):
+    return context["ti"].xcom_pull(task_ids="<|ext<|>ract|>")
+
+EmptyOperator(task_id="<|def: extract|>") >> use()`),
+    rename: "fetch",
+  },
+  {
+    title: "xcom_pull of the context that a task asks for",
+    source: dag(`
+@task
+def use():
+    from airflow.sdk import get_current_context
+    context = get_current_context()
+    return context["task_instance"].xcom_pull(task_ids=("<|ext<|>ract|>", "other"))
+
+EmptyOperator(task_id="<|def: extract|>") >> use()
+EmptyOperator(task_id="other")`),
+    rename: "fetch",
+  },
+  {
+    title: "a template with the long name of the task instance",
+    source: dag(`
+EmptyOperator(task_id="<|def: extract|>")
+BashOperator(
+    task_id="use",
+    bash_command="echo {{ task_instance.xcom_pull(task_ids='<|ext<|>ract|>', key='rows') }}",
+)`),
+    rename: "fetch",
+  },
+  {
+    title: "a template in a dict of variables",
+    source: dag(`
+EmptyOperator(task_id="<|def: extract|>")
+BashOperator(
+    task_id="use",
+    bash_command="echo $ROWS",
+    env={"ROWS": "{{ ti.xcom_pull('<|ext<|>ract|>') }}"},
+)`),
+    rename: "fetch",
+  },
+  {
+    title: "a task's id under its group, from the group's variable",
+    source: dag(`
+with TaskGroup("load") as load:
+    EmptyOperator(task_id="<|def: users|>")
+load.get_child_by_label("<|us<|>ers|>") >> EmptyOperator(task_id="end")`),
+    rename: "people",
+  },
+  {
+    title: "several DAGs that one file triggers, from one of them",
+    source: `
+#- dags/orders.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("<|def: ord<|>ers|>"):
+    EmptyOperator(task_id="load")
+#- dags/all.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+
+with DAG("all"):
+    TriggerDagRunOperator(task_id="orders", trigger_dag_id="<|orders|>")
+    TriggerDagRunOperator(task_id="again", trigger_dag_id="<|orders|>")
+    TriggerDagRunOperator(task_id="other", trigger_dag_id="users")
+`,
+    rename: "purchases",
+  },
+  {
+    title: "a task that sensors of two files wait for, from its making",
+    source: `
+#- dags/orders.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("orders"):
+    EmptyOperator(task_id="<|def: lo<|>ad|>")
+#- dags/one.py
+from airflow.sdk import DAG
+from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
+
+with DAG("one"):
+    ExternalTaskSensor(task_id="wait", external_dag_id="orders", external_task_id="<|load|>")
+#- dags/two.py
+from airflow.sdk import DAG
+from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
+
+with DAG("two"):
+    ExternalTaskSensor(task_id="wait", external_dag_id="orders", external_task_ids=["<|load|>"])
+    ExternalTaskSensor(task_id="load", external_dag_id="users", external_task_id="load")
+`,
+    rename: "store",
+  },
+  {
+    title: "a group of another file that a sensor waits for",
+    source: `
+#- dags/two.py
+from airflow.sdk import DAG
+from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
+
+with DAG("two"):
+    ExternalTaskSensor(task_id="wait", external_dag_id="orders", external_task_group_id="<|st<|>age|>")
+#- dags/orders.py
+from airflow.sdk import DAG, TaskGroup
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("orders"):
+    with TaskGroup("<|def: stage|>"):
+        EmptyOperator(task_id="load")
+`,
+    rename: "landing",
+  },
+  {
+    title: "a task of another DAG that a value is pulled from",
+    source: `
+#- dags/two.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.bash import BashOperator
+
+with DAG("two"):
+    BashOperator(
+        task_id="use",
+        bash_command="echo {{ ti.xcom_pull(task_ids='<|lo<|>ad|>', dag_id='orders') }}",
+    )
+    BashOperator(task_id="load", bash_command="true")
+#- dags/orders.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("orders"):
+    EmptyOperator(task_id="<|def: load|>")
+`,
+    rename: "store",
+  },
+  {
+    title: "a task that a marker of another DAG names",
+    source: `
+#- dags/two.py
+from airflow.sdk import DAG
+from airflow.providers.standard.sensors.external_task import ExternalTaskMarker
+
+with DAG("two"):
+    ExternalTaskMarker(task_id="mark", external_dag_id="orders", external_task_id="<|lo<|>ad|>")
+#- dags/orders.py
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+with DAG("orders"):
+    EmptyOperator(task_id="<|def: load|>")
+`,
+    rename: "store",
+  },
+  {
+    title: "a TaskFlow function in a decorated DAG, from a string of another task",
+    source: `
+${head}
+
+@dag(schedule=None)
+def sales():
+    @task
+    def <|def: extract|>():
+        return 1
+
+    @task
+    def load(ti=None):
+        return ti.xcom_pull(task_ids="<|ext<|>ract|>")
+
+    <|extract|>() >> load()
+
+sales()
+`,
+    rename: "fetch",
+  },
+  {
+    title: "a DAG that a template pulls a value from",
+    source: dag(`
+BashOperator(
+    task_id="use",
+    bash_command="echo {{ ti.xcom_pull('load', dag_id='<|ord<|>ers|>') }}",
+)
+
+with DAG("<|def: orders|>"):
+    EmptyOperator(task_id="load")`),
+    rename: "purchases",
   },
 ];
