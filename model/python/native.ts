@@ -25,9 +25,9 @@ export interface Host {
   readonly setOrder?: "forwards" | "backwards" | "rotated";
   /**
    * The native module of a dotted name. Asked before workspace files and the standard library for every absolute import, for
-   * each parent too. `"absent"` raises ModuleNotFoundError; undefined leaves it to the workspace, else it is unknown.
+   * each parent too; `guarded` inside of a `try` that may catch its failure. `"absent"` raises ModuleNotFoundError; undefined leaves it to the workspace, else it is unknown.
    */
-  importModule?(name: string): ModuleValue | "absent" | undefined;
+  importModule?(name: string, guarded: boolean): ModuleValue | "absent" | undefined;
   /** `name = value`, `self.name = value` (name `self.name`), `with … as name`, `for name in …`, `def`, `class`, import. */
   onBind?(binding: Binding): void;
   /**

@@ -12,6 +12,7 @@ import { isInstance } from "../interpreter/interpreterOf.ts";
 import { rangeLength } from "../interpreter/items.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
+import { PythonError } from "../interpreter/signals.ts";
 import { formatValue } from "../interpreter/text.ts";
 import type { Iteration, NativeCall } from "../native.ts";
 import type { UnknownValue, Value } from "../value.ts";
@@ -248,7 +249,9 @@ function getattr(call: NativeCall): Value {
     return call.interpreter.raise("TypeError", "getattr expected at least 2 arguments");
   if (name.kind === "unknown") return unknownFrom(name);
   if (object.kind === "unknown" && otherwise) return unknownFrom(object);
-  const found = call.interpreter.attribute(object, textOf(call, name));
+  const found = otherwise
+    ? attributeIfAny(call, object, textOf(call, name))
+    : call.interpreter.attribute(object, textOf(call, name));
   return (
     found ??
     otherwise ??
@@ -259,12 +262,23 @@ function getattr(call: NativeCall): Value {
   );
 }
 
+/** An attribute; undefined also where code of the object's own says that there is none. */
+function attributeIfAny(call: NativeCall, object: Value, name: string): Value | undefined {
+  try {
+    return call.interpreter.attribute(object, name);
+  } catch (error) {
+    if (error instanceof PythonError && error.value.class.name === "AttributeError")
+      return undefined;
+    throw error;
+  }
+}
+
 function hasattr(call: NativeCall): Value {
   const object = need(call, 0);
   const name = need(call, 1);
   if (object.kind === "unknown") return unknownFrom(object);
   if (name.kind === "unknown") return unknownFrom(name);
-  const found = call.interpreter.attribute(object, textOf(call, name));
+  const found = attributeIfAny(call, object, textOf(call, name));
   if (
     found?.kind === "unknown" &&
     object.kind !== "module" &&

@@ -153,7 +153,7 @@ function loadModule(run: Run, name: string, span: Span): ModuleValue | undefined
 }
 
 function findModule(run: Run, name: string, span: Span): ModuleValue | undefined {
-  const hosted = run.host.importModule?.(name);
+  const hosted = run.host.importModule?.(name, run.catchers > 0);
   if (hosted === "absent")
     return raise(run, "ModuleNotFoundError", `No module named '${name}'`, span);
   if (hosted) return hosted;

@@ -21,7 +21,9 @@ export function airflowModules(
     return made;
   };
   return {
-    importModule: (name) => {
+    importModule: (name, guarded) => {
+      // Code that asks which Airflow it is gets the true answer; an import that would fail is read all the same.
+      if (guarded && session.airflow === 2 && isOnlyIn3(name)) return "absent";
       if (isAirflowModule(name)) return make(name, true);
       return comesWithAirflow(name) ? make(name, false) : undefined;
     },
@@ -32,6 +34,10 @@ export function airflowModules(
 /** Packages that are there wherever such a file runs, so that their imports do not fail. */
 function comesWithAirflow(name: string): boolean {
   return /^(kubernetes|sqlalchemy|jinja2|requests|attr|attrs|packaging)(\.|$)/.test(name);
+}
+
+function isOnlyIn3(name: string): boolean {
+  return name === "airflow.sdk" || name.startsWith("airflow.sdk.");
 }
 
 function isAirflowModule(name: string): boolean {

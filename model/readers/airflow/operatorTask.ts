@@ -17,7 +17,7 @@ import {
   type GivenMap,
   type Session,
 } from "./session.ts";
-import { nodeOfFunction } from "./signature.ts";
+import { functionBehind, nodeOfFunction } from "./signature.ts";
 import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
 import { homeFor, newTask, placeTask, type Home } from "./structure/tasks.ts";
@@ -87,7 +87,8 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
 /** The function behind `python_callable`, if it is in the workspace. */
 export function callableOf(value: Value | undefined): CallableInfo | undefined {
   const node = value && nodeOfFunction(value);
-  const callee = value?.kind === "method" ? value.callee : value;
+  const behind = value && functionBehind(value);
+  const callee = behind?.kind === "method" ? functionBehind(behind.callee) : behind;
   if (!node || callee?.kind !== "function") return undefined;
   const file = callee.module.file ?? "";
   const nameSpan =

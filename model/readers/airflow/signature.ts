@@ -56,14 +56,22 @@ export const contextKeys: ReadonlySet<string> = new Set([
   "yesterday_ds_nodash",
 ]);
 
+/** The function that a wrapper says it wraps (`functools.wraps`): Python takes its name and parameters. */
+export function functionBehind(callee: Value): Value {
+  const wrapped = callee.kind === "function" ? callee.attributes.get("__wrapped__") : undefined;
+  return wrapped && wrapped !== callee ? functionBehind(wrapped) : callee;
+}
+
 /** The parameters of a function written in the workspace; undefined for anything else. */
-export function parametersOf(callee: Value): readonly Parameter[] | undefined {
+export function parametersOf(given: Value): readonly Parameter[] | undefined {
+  const callee = functionBehind(given);
   if (callee.kind === "method") return parametersOf(callee.callee)?.slice(1);
   return callee.kind === "function" ? callee.node.parameters : undefined;
 }
 
 /** The `def` or lambda behind a callable. */
-export function nodeOfFunction(callee: Value): FunctionDef | Lambda | undefined {
+export function nodeOfFunction(given: Value): FunctionDef | Lambda | undefined {
+  const callee = functionBehind(given);
   if (callee.kind === "method") return nodeOfFunction(callee.callee);
   return callee.kind === "function" ? callee.node : undefined;
 }

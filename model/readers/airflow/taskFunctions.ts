@@ -27,7 +27,13 @@ import {
   type Session,
   type TaskFunctionPayload,
 } from "./session.ts";
-import { bindProblem, contextKeys, nodeOfFunction, parametersOf } from "./signature.ts";
+import {
+  bindProblem,
+  contextKeys,
+  functionBehind,
+  nodeOfFunction,
+  parametersOf,
+} from "./signature.ts";
 import { report } from "./structure/building.ts";
 import { openWays } from "./structure/choices.ts";
 import { newTask, placeTask, uniqueTaskId, type Home } from "./structure/tasks.ts";
@@ -391,7 +397,7 @@ function ownIdOf(
 
 function functionName(payload: TaskFunctionPayload): string {
   const callee = payload.function;
-  const inner = callee.kind === "method" ? callee.callee : callee;
+  const inner = functionBehind(callee.kind === "method" ? callee.callee : callee);
   if (inner.kind === "function") return inner.name === "<lambda>" ? "<lambda>" : inner.name;
   if (inner.kind === "unknown") return inner.path?.split(".").at(-1) ?? "{function}";
   return inner.kind === "nativeFunction" || inner.kind === "class" ? inner.name : "{function}";

@@ -461,3 +461,65 @@ with DAG("numbered"):
     "?numbered: ?a_0, ?b_1, ?c_2",
   ]);
 });
+
+test("a decorated function has the name and parameters of what its wrapper wraps", () => {
+  expect(
+    sketch(`${head}
+import functools
+from airflow.sdk import task
+
+def logged(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        return function(*args, **kwargs)
+    return inner
+
+@task
+@logged
+def load(table): ...
+
+with DAG("d"):
+    load("users") >> load("orders")
+`),
+  ).toEqual(["d: load, load__1", "load > load__1"]);
+});
+
+test("an object whose own code says that it has no such attribute has none", () => {
+  expect(
+    sketch(`${head}
+class Config:
+    def __getattr__(self, name):
+        if name == "there":
+            return "x"
+        raise AttributeError(name)
+
+with DAG("d"):
+    config = Config()
+    EmptyOperator(task_id="has" if hasattr(config, "other") else "has_not")
+    EmptyOperator(task_id=getattr(config, "another", "fallback"))
+    EmptyOperator(task_id=getattr(config, "there", "fallback"))
+`),
+  ).toEqual(["d: has_not, fallback, x"]);
+});
+
+test.each([
+  [2, "two"],
+  [3, "three"],
+] as const)("code that asks for Airflow %i gets the true answer", (airflow, name) => {
+  expect(
+    sketch(
+      `
+try:
+    from airflow.sdk import DAG
+    name = "three"
+except ImportError:
+    from airflow import DAG
+    name = "two"
+from airflow.providers.standard.operators.empty import EmptyOperator
+with DAG("d", schedule=None):
+    EmptyOperator(task_id=name)
+`,
+      airflow,
+    ),
+  ).toEqual([`d: ${name}`]);
+});
