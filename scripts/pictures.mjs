@@ -14,7 +14,10 @@ const { platformDag } = await graphs();
 const { output } = await run([process.execPath, "dist/cli.js", "graph", "samples/airflow"], {
   quiet: true,
 });
-const { dags } = JSON.parse(output);
+const { output: simple } = await run([process.execPath, "dist/cli.js", "graph", "samples/simple"], {
+  quiet: true,
+});
+const dags = [...JSON.parse(output).dags, ...JSON.parse(simple).dags];
 const named = (id) => dags.find(({ dagId }) => dagId === id);
 
 const instance = (taskId, state, seconds) => ({
@@ -27,6 +30,25 @@ const instance = (taskId, state, seconds) => ({
   endedAt: seconds === null ? null : seconds * 1000,
   simulated: false,
 });
+/** The DAG as if a task had been added, one changed and one removed since the last commit. */
+function changed(dag) {
+  const change = { automatic: "changed", "by_hand.approve": "added", "by_hand.review": "same" };
+  const gone = { ...dag.tasks[0], taskId: "archive", operator: "BashOperator", change: "removed" };
+  const taskIds = new Set(["by_hand.approve"]);
+  return {
+    ...dag,
+    comparedWith: "HEAD",
+    tasks: [...dag.tasks.map((task) => ({ ...task, change: change[task.taskId] ?? "same" })), gone],
+    edges: [
+      ...dag.edges.map((edge) => ({
+        ...edge,
+        change: taskIds.has(edge.from) || taskIds.has(edge.to) ? "added" : "same",
+      })),
+      { from: "book", to: "archive", label: null, certainty: "certain", change: "removed" },
+    ],
+  };
+}
+
 const sales = ["extract_sales", "transform_sales", "load_sales", "check_quality"];
 const allSucceeded = sales.map((id, at) => instance(id, "success", 0.4 + at * 1.1));
 
@@ -37,7 +59,11 @@ const pictures = [
   ["order-routing-dark", named("order_routing"), "dark", [1300, 480]],
   ["order-routing-high-contrast", named("order_routing"), "high-contrast", [1300, 480]],
   ["weather-light", named("weather_taskflow"), "light", [1300, 480]],
+  ["order-routing-narrow-light", named("order_routing"), "light", [460, 640]],
+  ["simple-workflow-dark", named("sales"), "dark", [1100, 420]],
   ["platform-300-dark", platformDag(300), "dark", [1500, 820]],
+  ["platform-3000-light", platformDag(3000), "light", [1500, 820]],
+  ["changes-light", changed(named("order_routing")), "light", [1300, 480]],
 ];
 
 const server = await serve();
@@ -52,9 +78,16 @@ for (const [name, dag, theme, [width, height], instances] of pictures) {
   const messages = [
     {
       kind: "settings",
-      settings: { direction: "LR", reducedMotion: true, canRun: true, reason: null },
+      settings: { direction: "auto", reducedMotion: true, canRun: true, reason: null },
     },
-    { kind: "graph", version: 1, file: dag.file, dag, dags: [dag.dagId], comparedWith: null },
+    {
+      kind: "graph",
+      version: 1,
+      file: dag.file,
+      dag,
+      dags: [dag.dagId],
+      comparedWith: dag.comparedWith ?? null,
+    },
     ...(instances
       ? [
           {

@@ -28,7 +28,8 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 
 /** Turns a mark of the picture into an element. */
 export function markElement(mark: Mark): SVGElement {
-  const made = svg(mark.tag, mark.attributes, (mark.children ?? []).map(markElement));
+  const made = svg(mark.tag, mark.attributes);
   if (mark.text !== undefined) made.textContent = mark.text;
+  made.append(...(mark.children ?? []).map(markElement));
   return made;
 }

@@ -4,7 +4,7 @@ import type { ViewBox } from "./view.ts";
 
 /** One SVG element as data: the panel makes elements of it, the export text. Text is always text, never markup. */
 export interface Mark {
-  readonly tag: "g" | "rect" | "path" | "text" | "circle";
+  readonly tag: "g" | "rect" | "path" | "text" | "tspan" | "circle";
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly text?: string;
   readonly children?: readonly Mark[];
@@ -93,10 +93,16 @@ function openGroup(
   const marks: Mark[] = [
     { tag: "rect", attributes: { class: "frame", width, height, rx: 8 } },
     icon({ lines: "M4.5 6 8 9.5 11.5 6" }, 9, 8, "chevron"),
-    { tag: "text", attributes: { class: "title", x: 28, y: 20.5 }, text: label },
   ];
-  if (after + textWidth(detail, "small") < width - 12)
-    marks.push({ tag: "text", attributes: { class: "detail", x: after, y: 20.5 }, text: detail });
+  // One text, so that whoever draws it knows how wide the name really is.
+  const isRoom = after + textWidth(detail, "small") < width - 12;
+  const count: Mark = { tag: "tspan", attributes: { class: "detail", dx: 10 }, text: detail };
+  marks.push({
+    tag: "text",
+    attributes: { class: "title", x: 28, y: 20.5 },
+    text: label,
+    ...(isRoom && { children: [count] }),
+  });
   return marks;
 }
 

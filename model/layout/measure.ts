@@ -19,7 +19,7 @@ export const fonts: Readonly<Record<FontName, { readonly size: number; readonly 
 /** Sizes inside a box. */
 export const box = {
   height: 44,
-  minWidth: 156,
+  minWidth: 132,
   maxWidth: 300,
   /** Widths grow in steps, so that typing a name does not move its neighbours at every key. */
   widthStep: 24,
@@ -58,7 +58,9 @@ export function detailOf(viewBox: ViewBox): string {
     case "task": {
       const { operator, triggerRule, change } = viewBox.task;
       const rule = ruleInWords(triggerRule);
-      const parts = rule === undefined ? [operator] : [operator, rule];
+      // With a rule there is no room for a word that says nothing.
+      const parts =
+        rule === undefined ? [operator] : [operator.replace(/(?<=.)Operator$/, ""), rule];
       // What a comparison found is said in words too, not by colour alone.
       if (change !== undefined && change !== "same") parts.unshift(changeWords[change]);
       return parts.join(" · ");

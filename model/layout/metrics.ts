@@ -23,4 +23,6 @@ export const metrics = {
   /** How far a loop stands out of its box. */
   loop: 18,
   portBreadth: 6,
+  /** A task of usual size, across. */
+  task: { LR: 44, TB: 156 },
 } as const;

@@ -9,7 +9,7 @@ import { rank } from "./rank.ts";
 import { space } from "./space.ts";
 import { step } from "./step.ts";
 import { backwards, labelPlace, trace } from "./trace.ts";
-import { foldRows, wrapRows, type Rows, type Wrapped } from "./wrap.ts";
+import { foldRows, wrapRows, type Page, type Rows, type Wrapped } from "./wrap.ts";
 
 /** One container laid out, in the words of the flow, from its own corner. */
 export interface Solved {
@@ -168,7 +168,7 @@ function solvePart(
     container.box >= 0 && inside.nested.graph.direction === "TB" ? metrics.titleHeight : 0;
   const spaced = space(placed, title, earlier);
   const found = rowsOf(container, inside, part, spaced);
-  const wrapped = found.breaks.length > 0 ? wrapRows(spaced, found) : undefined;
+  const wrapped = found.breaks.length > 0 ? wrapRows(spaced, found, pageOf(inside)) : undefined;
   const rows = wrapped
     ? [0, ...found.breaks].map((layer): RowBefore => {
         const first = spaced.order[layer]?.find((node) => node < spaced.count) ?? 0;
@@ -187,7 +187,7 @@ function solvePart(
 function rowsOf(container: Container, inside: Inside, part: PartNodes, spaced: Spaced): Rows {
   if (container.box >= 0) return { breaks: [], across: [] };
   const { nested, earlier } = inside;
-  if (!earlier) return foldRows(spaced, nested.graph.direction === "LR" ? 1.8 : 1 / 1.8);
+  if (!earlier) return foldRows(spaced, pageOf(inside));
   const first = nodeName(container, nested, part.nodes[0] ?? 0);
   const rows = earlier.rows.get(first) ?? [];
   const nodes = new Map<string, number>();
@@ -203,6 +203,14 @@ function rowsOf(container: Container, inside: Inside, part: PartNodes, spaced: S
     across.push(node === undefined ? undefined : row.middle - numAt(spaced.middle, node));
   });
   return { breaks, across };
+}
+
+function pageOf({ nested }: Inside): Page {
+  const { direction } = nested.graph;
+  return {
+    shape: direction === "LR" ? 1.8 : 1 / 1.8,
+    spare: metrics.task[direction] + metrics.boxGap,
+  };
 }
 
 function flatten(

@@ -236,7 +236,7 @@ function sheet(theme: PictureTheme, fontFamily: string): string {
   );
   return [
     `text{font:${fonts.label.size}px ${fontFamily};fill:${theme.foreground}}`,
-    `.detail{font-size:${fonts.small.size}px;fill:${theme.muted}}`,
+    `.detail{font-size:${fonts.small.size}px;font-weight:400;fill:${theme.muted}}`,
     `.title{font-size:${fonts.title.size}px;font-weight:${fonts.title.weight}}`,
     `.group>.title,.group>.detail{paint-order:stroke;stroke:${theme.background ?? theme.card};stroke-width:4px;stroke-linejoin:round}.card~text{stroke:none}`,
     `.card,.stack{fill:${theme.card};stroke:${theme.cardBorder}}`,

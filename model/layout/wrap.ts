@@ -1,6 +1,13 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Spaced } from "./flat.ts";
-import { metrics } from "./metrics.ts";
+
+/** How the page is that a pipeline is folded into. */
+export interface Page {
+  /** The wanted length of rows over the height of all. */
+  readonly shape: number;
+  /** Rows begin this much further apart than they must: room for a task more, so that the rows below need not move. */
+  readonly spare: number;
+}
 
 /** Rows of a long pipeline, one below the other as lines of text are: which layer begins each. A single row has no breaks. */
 export interface Rows {
@@ -17,16 +24,12 @@ const lane = { apart: 8, margin: 18 } as const;
 
 /**
  * Finds where to fold a pipeline that would be a ribbon: rows as long as fit a page, broken where few lines cross.
- * `pageShape` is the wanted length of rows over the height of all.
  */
-export function foldRows(spaced: Spaced, pageShape: number): Rows {
+export function foldRows(spaced: Spaced, { shape, spare }: Page): Rows {
   const { lengthAlong, lengthAcross, layers } = spaced;
   if (lengthAlong < least.whole || lengthAlong < 8 * lengthAcross)
     return { breaks: [], across: [] };
-  const wanted = Math.max(
-    least.row,
-    Math.sqrt(pageShape * lengthAlong * (lengthAcross + 46 + spareOf(spaced))),
-  );
+  const wanted = Math.max(least.row, Math.sqrt(shape * lengthAlong * (lengthAcross + 46 + spare)));
   const lines = linesBefore(spaced);
   const breaks: number[] = [];
   let rowStart = 0;
@@ -65,7 +68,11 @@ export interface Wrapped {
 }
 
 /** Puts rows below each other. Lines that go on in the next row turn around at the end, run back between the two, and enter it. */
-export function wrapRows(spaced: Spaced, { breaks, across: known }: Rows): Wrapped {
+export function wrapRows(
+  spaced: Spaced,
+  { breaks, across: known }: Rows,
+  { spare }: Page,
+): Wrapped {
   const { layers } = spaced;
   const starts = [0, ...breaks];
   const crossing = breaks.map((layer) => crossingLines(spaced, layer));
@@ -76,7 +83,6 @@ export function wrapRows(spaced: Spaced, { breaks, across: known }: Rows): Wrapp
   const rows = starts.map((first, row) => extentOf(spaced, first, starts[row + 1] ?? layers));
   const shifts: (readonly [number, number])[] = [];
   const laneTop: number[] = [];
-  const spare = spareOf(spaced);
   let top = 0;
   let lengthAlong = 0;
   rows.forEach(({ from, to, low, high }, row) => {
@@ -143,14 +149,6 @@ export function wrapRows(spaced: Spaced, { breaks, across: known }: Rows): Wrapp
     while (row < breaks.length && along > rowEnd(row)) row++;
     return row;
   }
-}
-
-/** Rows begin this much further apart than they must: room for a task more, so that the rows below need not move. */
-function spareOf({ count, before, after }: Spaced): number {
-  let smallest = Infinity;
-  for (let node = 0; node < count; node++)
-    smallest = Math.min(smallest, numAt(before, node) + numAt(after, node));
-  return smallest + metrics.boxGap;
 }
 
 /** Where a row begins and ends, along and across. */
