@@ -1,7 +1,12 @@
 import type { Span } from "../model/text/span.ts";
 import { syntaxAt } from "./ids/visitSyntax.ts";
 import type { Question } from "./question.ts";
-import { macroNames, templateNames, type TemplateName } from "./words/templateNames.ts";
+import {
+  filterNames,
+  macroNames,
+  templateNames,
+  type TemplateName,
+} from "./words/templateNames.ts";
 
 /** The place inside `{{ … }}` or `{% … %}` of a string that the cursor is in. */
 export interface TemplatePlace {
@@ -11,6 +16,8 @@ export interface TemplatePlace {
   readonly through: string;
   /** The letters of the last name around the cursor. */
   readonly word: Span;
+  /** Behind a bar, where a filter stands. */
+  readonly isFilter: boolean;
 }
 
 /** The template expression around the cursor; undefined outside of one. */
@@ -35,6 +42,7 @@ export function templateAt({ snapshot, offset }: Question): TemplatePlace | unde
     before,
     through,
     word: { file, start: offset - typed.length, end: offset + rest.length },
+    isFilter: through === "" && /\|\s*$/.test(inside.slice(0, inside.length - before.length)),
   };
 }
 
@@ -43,7 +51,8 @@ export function templateNameAt(question: Question): (TemplateName & { span: Span
   const place = templateAt(question);
   if (!place) return undefined;
   const name = question.snapshot.text.slice(place.word.start, place.word.end);
-  const found = namesBehind(place.through).find((each) => each.name === name);
+  const names = place.isFilter ? filterNames : namesBehind(place.through);
+  const found = names.find((each) => each.name === name);
   return found && { ...found, span: place.word };
 }
 

@@ -18,7 +18,8 @@ import { stringAt } from "../stringAt.ts";
 import { namesBehind, templateAt } from "../templateAt.ts";
 import { argumentText, dagArguments, groupArguments, taskArguments } from "../words/arguments.ts";
 import { operatorNamed, type OperatorWords } from "../words/operators.ts";
-import { triggerRuleWords } from "../words/triggerRules.ts";
+import { filterNames } from "../words/templateNames.ts";
+import { valuesAt } from "../valuesAt.ts";
 import type { IndexedDag } from "../workspaceIndex.ts";
 
 /** What may be typed here, where Python's own tool cannot know it. */
@@ -47,7 +48,7 @@ export function completionsAt(question: Question): CompletionList | undefined {
 function templateItems(question: Question): CompletionItem[] | undefined {
   const place = templateAt(question);
   if (!place) return undefined;
-  return namesBehind(place.through)
+  return (place.isFilter ? filterNames : namesBehind(place.through))
     .filter(({ airflow }) => airflow === undefined || airflow === question.airflow)
     .map(({ name, text }) =>
       replacing(question, place.word, {
@@ -124,27 +125,10 @@ function scheduleItems(question: Question): CompletionItem[] | undefined {
 
 /** Values of arguments that take one of a few, or what the workspace uses elsewhere. */
 function valueItems(question: Question): CompletionItem[] | undefined {
-  const found = argumentAt(question);
-  const inner = stringAt(question);
-  if (!found?.keyword || !inner || found.keyword.here) return undefined;
-  const item = (label: string, detail: string): CompletionItem =>
-    replacing(question, inner, { label, detail, kind: CompletionItemKind.EnumMember });
-  const { name } = found.keyword;
-  if (name === "trigger_rule") {
-    return Object.entries(triggerRuleWords).map(([rule, text]) => item(rule, text));
-  }
-  if (name === "weight_rule") {
-    return ["downstream", "upstream", "absolute"].map((rule) => item(rule, "weight rule"));
-  }
-  if (name === "mode")
-    return ["poke", "reschedule"].map((mode) => item(mode, "how a sensor waits"));
-  if (name === "pool")
-    return question.index.pools.map((pool) => item(pool, "used in this workspace"));
-  if (name === "conn_id" || name.endsWith("_conn_id")) {
-    return question.index.connections.map((each) => item(each, "used in this workspace"));
-  }
-  if (/^(tz|timezone)$/.test(name)) return zones().map((zone) => item(zone, "time zone"));
-  return undefined;
+  const found = valuesAt(question);
+  return found?.values.map((value) =>
+    replacing(question, found.span, { ...value, kind: CompletionItemKind.EnumMember }),
+  );
 }
 
 /** The arguments that the call around the cursor does not have yet. */
@@ -258,8 +242,4 @@ function replacing(question: Question, span: Span, item: CompletionItem): Comple
     filterText: item.filterText ?? item.label,
     textEdit: { range: rangeOf(question, span), newText: item.label },
   };
-}
-
-function zones(): readonly string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone")];
 }

@@ -4,6 +4,7 @@ import type { Dag, Task } from "../../model/dag/dag.ts";
 import { describeSchedule } from "../../model/schedule/describeSchedule.ts";
 import type { Span } from "../../model/text/span.ts";
 import { argumentAt } from "../argumentAt.ts";
+import { defaultKeyAt } from "../defaultKeyAt.ts";
 import type { Feature } from "../feature.ts";
 import type { IdUse } from "../ids/idUse.ts";
 import { namedAt } from "../ids/workspaceUses.ts";
@@ -28,7 +29,9 @@ export function hoverAt(question: Question): Hover | undefined {
   return (
     scheduleHover(question) ??
     namedHover(question) ??
+    defaultHover(question) ??
     argumentHover(question) ??
+    memberHover(question) ??
     templateHover(question)
   );
 }
@@ -70,13 +73,17 @@ function textOf(question: Question, { subject }: IdUse): string | undefined {
 function dagText(dag: Dag): string {
   const { dagId, tasks, timing, description, certainty, unknown } = dag;
   return paragraphs([
-    `**${plainText(dagId)}** · DAG of ${tasks.size} tasks`,
+    `**${plainText(dagId)}** · DAG of ${counted(tasks.size)}`,
     description === undefined ? undefined : plainText(description),
     describeSchedule(timing.schedule),
     certainty === "dynamic" && unknown[0]
       ? `Not all of it can be known before it runs: ${plainText(unknown[0].reason)}`
       : undefined,
   ]);
+}
+
+function counted(tasks: number): string {
+  return tasks === 1 ? "1 task" : `${tasks} tasks`;
 }
 
 function groupText(dag: Dag, groupId: string): string {
@@ -125,7 +132,7 @@ function otherFileText(
   if (!file || !found) return undefined;
   const what =
     kind === "dag"
-      ? `DAG of ${found.taskIds.length} tasks`
+      ? `DAG of ${counted(found.taskIds.length)}`
       : `${found.dag.tasks.get(id)?.operator ?? "task group"} in ${plainText(dagId)}`;
   return paragraphs([`**${plainText(id)}** · ${what}`, `Made in ${code(file.path)}`]);
 }
@@ -142,6 +149,32 @@ function argumentHover(question: Question): Hover | undefined {
   const rule = keyword?.name === "trigger_rule" ? value?.text : undefined;
   const words = rule === undefined ? undefined : triggerRuleWords[rule];
   return words === undefined ? undefined : hoverOf(question, value?.span, words);
+}
+
+/** A key of `default_args` is an argument of every task. */
+function defaultHover(question: Question): Hover | undefined {
+  const span = defaultKeyAt(question);
+  if (!span) return undefined;
+  const name = question.snapshot.text.slice(span.start, span.end);
+  const text = argumentText("task", name);
+  const title = `**${plainText(name)}** · argument of every task of the DAG`;
+  return text === undefined ? undefined : hoverOf(question, span, `${title}\n\n${text}`);
+}
+
+/** `TriggerRule.ALL_DONE`. */
+function memberHover(question: Question): Hover | undefined {
+  const { snapshot, offset } = question;
+  const { text, file } = snapshot;
+  const from = text.lastIndexOf("\n", offset - 1) + 1;
+  for (const match of text.slice(from, from + 500).matchAll(/\bTriggerRule\.([A-Z_]+)\b/g)) {
+    const [whole, name = ""] = match;
+    const end = from + match.index + whole.length;
+    const span = { file, start: end - name.length, end };
+    const words = triggerRuleWords[name.toLowerCase()];
+    if (words !== undefined && span.start <= offset && offset <= end)
+      return hoverOf(question, span, words);
+  }
+  return undefined;
 }
 
 function templateHover(question: Question): Hover | undefined {

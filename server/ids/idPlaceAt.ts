@@ -19,6 +19,8 @@ export interface IdPlace {
 export function idPlaceAt(question: Question): IdPlace | undefined {
   const span = stringAt(question);
   if (!span) return halfTyped(question);
+  const pulled = pulledInTemplate(question, span);
+  if (pulled) return pulled;
   const path = syntaxAt(question.snapshot.module, question.offset);
   const fromCall = kindInCall(path);
   if (fromCall) {
@@ -27,6 +29,25 @@ export function idPlaceAt(question: Question): IdPlace | undefined {
   }
   const branching = branchingDag(question, path, span);
   return branching && { kind: "task", span, dagIds: [branching.dagId] };
+}
+
+/** `{{ ti.xcom_pull('…') }}` inside a string. */
+function pulledInTemplate(question: Question, { file, start, end }: Span): IdPlace | undefined {
+  const { text } = question.snapshot;
+  const before = text.slice(start, question.offset);
+  if (before.lastIndexOf("{{") <= before.lastIndexOf("}}")) return undefined;
+  const typed =
+    /\bxcom_pull\(\s*(?:task_ids\s*=\s*)?(?:\[\s*(?:['"][\w.-]*['"]\s*,\s*)*)?\\?['"]([\w.-]*)$/.exec(
+      before,
+    )?.[1];
+  if (typed === undefined) return undefined;
+  const rest = /^[\w.-]*/.exec(text.slice(question.offset, end))?.[0] ?? "";
+  const span = {
+    file,
+    start: question.offset - typed.length,
+    end: question.offset + rest.length,
+  };
+  return { kind: "task", span, dagIds: dagsAround(question, span) };
 }
 
 /** `ti.xcom_pull("` with nothing behind it: no string for the parser, but the text says what is meant. */

@@ -75,3 +75,25 @@ export const macroNames: readonly TemplateName[] = [
   { name: "yaml", text: "The package yaml." },
   { name: "datetime_diff_for_humans", text: "How long ago, in words." },
 ];
+
+/** What may stand behind `|`: Airflow's own filters, and those of Jinja that templates use. */
+export const filterNames: readonly TemplateName[] = [
+  { name: "ds", text: "A date-time as YYYY-MM-DD." },
+  { name: "ds_nodash", text: "A date-time as YYYYMMDD." },
+  { name: "ts", text: "A date-time such as 2024-01-01T00:00:00+00:00." },
+  { name: "ts_nodash", text: "A date-time as 20240101T000000." },
+  { name: "ts_nodash_with_tz", text: "The same with the offset: 20240101T000000+0000." },
+  { name: "default", text: "default(value): another value where there is none." },
+  { name: "first", text: "The first element." },
+  { name: "float", text: "As a number with a fraction." },
+  { name: "int", text: "As a whole number." },
+  { name: "join", text: "join(separator): the elements as one text." },
+  { name: "last", text: "The last element." },
+  { name: "length", text: "How many elements there are." },
+  { name: "list", text: "As a list." },
+  { name: "lower", text: "In small letters." },
+  { name: "replace", text: "replace(old, new): with one text in place of another." },
+  { name: "tojson", text: "As JSON." },
+  { name: "trim", text: "Without blanks at its ends." },
+  { name: "upper", text: "In capital letters." },
+];

@@ -38,6 +38,32 @@ describe("arguments", () => {
     expect(labels).toContain("Europe/Berlin");
   });
 
+  test("time zones are offered wherever one is named", async () => {
+    for (const text of ['pendulum.datetime(2024, 1, 1, tz="<|>")', 'ZoneInfo("Eur<|>")']) {
+      expect((await completions(text)).map(({ label }) => label)).toContain("Europe/Berlin");
+    }
+  });
+
+  test("the arguments of every task are offered as keys of default_args, and explained", async () => {
+    for (const text of ['DAG("a", default_args={"<|>"})', 'default_args = {"re<|>": 1}']) {
+      expect((await completions(text)).map(({ label }) => label)).toContain("retry_delay");
+    }
+    const { question } = await ask('DAG("a", default_args={"ret<|>ries": 2})\n');
+    expect(JSON.stringify(hoverAt(question))).toContain("How often the task is tried again");
+  });
+
+  test("states and kinds of runs are offered", async () => {
+    const states = await completions('ExternalTaskSensor(task_id="a", allowed_states=["<|>"])');
+    expect(states.map(({ label }) => label)).toContain("skipped");
+    const kinds = await completions('DAG("a", allowed_run_types=["<|>"])');
+    expect(kinds.map(({ label }) => label)).toContain("manual");
+  });
+
+  test("a member of TriggerRule is explained", async () => {
+    const { question } = await ask("x = TriggerRule.ALL_<|>DONE\n");
+    expect(JSON.stringify(hoverAt(question))).toContain("however they ended");
+  });
+
   test("the signature marks the argument that is being written", async () => {
     const { question } = await ask('BashOperator(task_id="a", bash_command="<|>")\n');
     const help = signatureAt(question);

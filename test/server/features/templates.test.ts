@@ -28,6 +28,21 @@ describe("inside a template", () => {
     expect(await offered('BashOperator(task_id="a", bash_command="{{ ds }} d<|>")')).toEqual([]);
   });
 
+  test("behind a bar the filters are offered", async () => {
+    const labels = await offered('BashOperator(task_id="a", bash_command="{{ ds | <|> }}")');
+    expect(labels).toContain("ts_nodash");
+    expect(labels).not.toContain("data_interval_start");
+  });
+
+  test("the ids of tasks are offered to xcom_pull", async () => {
+    const text = `from airflow.sdk import DAG
+from airflow.providers.standard.operators.bash import BashOperator
+with DAG("sales"):
+    BashOperator(task_id="a", bash_command="true")
+    BashOperator(task_id="b", bash_command="{{ ti.xcom_pull(task_ids='<|>') }}")`;
+    expect(await offered(text)).toEqual(["a", "b"]);
+  });
+
   test("a variable is explained", async () => {
     const { question } = await ask('BashOperator(task_id="a", bash_command="{{ d<|>s }}")');
     expect(JSON.stringify(hoverAt(question))).toContain("logical date as YYYY-MM-DD");
