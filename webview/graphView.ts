@@ -32,7 +32,7 @@ import { openMenu } from "./menu.ts";
 import { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
 import { pack } from "./packedGraph.ts";
-import { Painter } from "./painter.ts";
+import { levels, Painter } from "./painter.ts";
 import {
   boxStates,
   instancesOf,
@@ -45,6 +45,7 @@ import { sameShape } from "./sameShape.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
 import { TimelineTab } from "./timelineTab.ts";
+import { warmUp } from "./warmUp.ts";
 import { iconButton, Toolbar } from "./toolbar.ts";
 import { uiIcon } from "./uiIcons.ts";
 
@@ -217,6 +218,9 @@ export class GraphView {
     this.#resized();
     this.#showToolbar();
     this.#timeline.show(host.state?.tab === "timeline");
+    setTimeout(() => {
+      if (!this.#message) warmUp(fontFamily());
+    });
   }
 
   // ------ What the host sends
@@ -396,7 +400,8 @@ export class GraphView {
       const from = before.rect(held.before);
       const to = scene.rect(held.after);
       const { x, y, scale } = this.#camera.sight;
-      this.#root.classList.toggle("moving", !this.#isStill());
+      if (this.#camera.sight.scale >= levels.elements)
+        this.#root.classList.toggle("moving", !this.#isStill());
       this.#camera.set({ x: x + to.x - from.x, y: y + to.y - from.y, scale });
       if (isOwn) this.#ownSight = this.#camera.sight;
       window.setTimeout(() => this.#root.classList.remove("moving"), 220);
@@ -411,14 +416,16 @@ export class GraphView {
     this.#showStatus();
     this.#requestPaint();
     const { version } = this.#message ?? { version: 0 };
-    requestAnimationFrame(() => setTimeout(() => this.#host.send({ kind: "painted", version })));
-    // The outline is not seen: the picture comes first.
-    window.setTimeout(() => {
-      if (this.#scene !== scene) return;
-      this.#outline.show(scene, titleOf(scene.view.dag));
-      this.#minimap.show(scene, this.#looks);
-      this.#requestPaint();
-    }, 0);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#host.send({ kind: "painted", version });
+        // The outline is not seen, and the map is small: the picture comes first.
+        if (this.#scene !== scene) return;
+        this.#outline.show(scene, titleOf(scene.view.dag));
+        this.#minimap.show(scene, this.#looks);
+        this.#requestPaint();
+      }),
+    );
     this.#keepSoon();
   }
 
