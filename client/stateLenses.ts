@@ -47,14 +47,26 @@ function lensesOf(dag: GraphDag, run: RunState): vscode.CodeLens[] {
     if (seen.has(at)) shared.add(at);
     seen.add(at);
   }
-  return dag.tasks.flatMap((task) => {
-    const { line, character } = task.range.start;
+  const own = dag.tasks.filter(({ range }) => {
+    const { line, character } = range.start;
     // Tasks of a loop share one place: no one state would be true of all.
-    return shared.has(line * 10_000 + character) ? [] : lensOf(task, run);
+    return !shared.has(line * 10_000 + character);
+  });
+  const lines = new Set<number>();
+  const crowded = new Set<number>();
+  for (const { range } of own) {
+    const { line } = range.start;
+    if (lines.has(line)) crowded.add(line);
+    lines.add(line);
+  }
+  return own.flatMap((task) => {
+    // Several on one line are told apart by their names.
+    const name = crowded.has(task.range.start.line) ? `${task.taskId.split(".").pop() ?? ""} ` : "";
+    return lensOf(task, run, name);
   });
 }
 
-function lensOf({ taskId, range }: GraphTask, run: RunState): vscode.CodeLens[] {
+function lensOf({ taskId, range }: GraphTask, run: RunState, name: string): vscode.CodeLens[] {
   const task = run.tasks.get(taskId);
   if (!task || task.state === "none") return [];
   const { state, startedAt, endedAt } = task;
@@ -63,7 +75,7 @@ function lensOf({ taskId, range }: GraphTask, run: RunState): vscode.CodeLens[] 
   const position = new vscode.Position(range.start.line, range.start.character);
   return [
     new vscode.CodeLens(new vscode.Range(position, position), {
-      title: `$(${stateIcon(state).id})\u00a0${words[state]}${took}`,
+      title: `$(${stateIcon(state).id})\u00a0${name}${words[state]}${took}`,
       tooltip: `In the last run of ${run.dagId ?? "this DAG"}. Opens the log.`,
       command: "dagsight.showTaskLog",
       arguments: [{ kind: "task", runId: run.runId, taskId }],

@@ -47,12 +47,19 @@ export class TryLog {
   }
 }
 
+/** A file of Airflow, of Python or of ours by its name alone, as in Airflow's logs; the user's own whole, so that it can be opened. */
+function shownFile(path: string): string {
+  const isOthers =
+    /[\\/](site-packages|dist-packages|airflow_lite|dagsight_runner)[\\/]|[\\/]lib[\\/]python\d/i;
+  return isOthers.test(path) ? (path.split(/[\\/]/).pop() ?? path) : path;
+}
+
 /** A record as a line of the log: `[time] {file:line} LEVEL - message`, then its exception. */
 export function logLine(record: LogRecord): string {
   const place =
     record.filename === undefined
       ? ""
-      : ` {${record.filename}${record.lineno === undefined ? "" : `:${record.lineno}`}}`;
+      : ` {${shownFile(record.filename)}${record.lineno === undefined ? "" : `:${record.lineno}`}}`;
   const head = `[${record.timestamp}]${place} ${record.level.toUpperCase()} - ${record.event}`;
   const exception = exceptionText(record["exception"] ?? record["error_detail"]);
   return exception === "" ? head : `${head}\n${exception}`;

@@ -75,7 +75,7 @@ export class LogDocuments
     }
   }
 
-  /** `File "dags/etl.py", line 12` of a traceback leads there. */
+  /** `File "dags/etl.py", line 12` of a traceback leads there, and so does `{/w/dags/etl.py:12}` of a record. */
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     // `<string>` and `<frozen …>` are no files.

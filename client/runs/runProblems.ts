@@ -13,8 +13,11 @@ export class RunProblems implements vscode.Disposable {
   /** Files with problems, by the definition file whose run left them. */
   readonly #places = new Map<string, readonly vscode.Uri[]>();
 
+  readonly #runs: Runs;
+
   constructor(runs: Runs) {
-    this.#store.add(runs.onEnded((state) => this.#show(state)));
+    this.#runs = runs;
+    this.#store.add(runs.onEnded((state) => void this.#show(state)));
     this.#store.add(
       runs.onChanged((changes) => {
         for (const { runId } of changes) {
@@ -29,16 +32,19 @@ export class RunProblems implements vscode.Disposable {
     this.#store.dispose();
   }
 
-  #show(state: RunState): void {
+  async #show(state: RunState): Promise<void> {
     this.#clear(state.file);
     const found = new Map<string, vscode.Diagnostic[]>();
     for (const { file, line, message, code } of problemsOf(state)) {
-      const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
+      const range = await rangeOf(file, line - 1);
       const problem = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
       problem.source = "Dagsight run";
       problem.code = code;
       found.set(file, [...(found.get(file) ?? []), problem]);
     }
+    // The next run may have begun meanwhile.
+    const [last] = this.#runs.of(state.file, state.dagId ?? undefined);
+    if (last?.phase !== "done") return;
     for (const [file, problems] of found) this.#collection.set(vscode.Uri.file(file), problems);
     this.#places.set(
       state.file,
@@ -49,6 +55,18 @@ export class RunProblems implements vscode.Disposable {
   #clear(file: string): void {
     for (const uri of this.#places.get(file) ?? []) this.#collection.delete(uri);
     this.#places.delete(file);
+  }
+}
+
+/** A line without the space before it. */
+async function rangeOf(file: string, line: number): Promise<vscode.Range> {
+  try {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+    const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(line);
+    return range.with(range.start.translate(0, firstNonWhitespaceCharacterIndex));
+  } catch {
+    // Not there any more, or shorter than it was.
+    return new vscode.Range(line, 0, line, Number.MAX_SAFE_INTEGER);
   }
 }
 

@@ -134,6 +134,16 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** `09:24` of today, else with its day: `25 Nov 09:24`. By the clock of this machine. */
+export function clockText(at: number, now: number): string {
+  const date = new Date(at);
+  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const isToday = date.toDateString() === new Date(now).toDateString();
+  return isToday
+    ? time
+    : `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${time}`;
+}
+
 function membersOf(state: RunState, parent: string | null): RunRow[] {
   const { runId } = state;
   const rows: RunRow[] = [];
@@ -184,6 +194,7 @@ function runLook(state: RunState, now: number): RowLook {
   const parts = [
     state.phase === "cancelling" ? "being cancelled" : words[shown],
     duration,
+    ...(state.endedAt === undefined ? [] : [clockText(state.startedAt, now)]),
     ...(simulated > 0 ? [`${simulated} simulated`] : []),
   ];
   return {

@@ -4,6 +4,7 @@ import type { Dag, Task } from "../../model/dag/dag.ts";
 import type { Span } from "../../model/text/span.ts";
 import { lensCommands, type DagTarget } from "../../protocol/languageServer.ts";
 import type { Feature } from "../feature.ts";
+import { ownId } from "../ids/idUse.ts";
 import { rangeOf, type Question } from "../question.ts";
 import { nextRunText } from "../words/scheduleText.ts";
 
@@ -53,14 +54,28 @@ function nextRunLens(question: Question, dag: Dag): Command[] {
 
 function taskLenses(question: Question, dag: Dag): CodeLens[] {
   const seen = new Set<number>();
-  return [...dag.tasks.values()].flatMap((task) => {
-    const { span } = task;
+  const own = [...dag.tasks.values()].filter((task) => {
+    const { file, start } = task.span;
     // Tasks made in a loop share one place: one lens for all of them would not know which to run.
-    if (seen.has(span.start) || isShared(dag, task)) return [];
-    seen.add(span.start);
-    const target = { uri: question.uri, dagId: dag.dagId, taskId: task.taskId };
-    return lenses(question, span, [command("Run task", lensCommands.runTask, target)]);
+    if (file !== question.snapshot.file || seen.has(start) || isShared(dag, task)) return false;
+    seen.add(start);
+    return true;
   });
+  const lineOf = ({ span }: Task): number => rangeOf(question, span).start.line;
+  const crowded = repeated(own.map(lineOf));
+  return own.flatMap((task) => {
+    const { taskId, group, span } = task;
+    const target = { uri: question.uri, dagId: dag.dagId, taskId };
+    // Several on one line are told apart by their names: `load(transform(extract()))`.
+    const title = crowded.has(lineOf(task)) ? `Run ${ownId(taskId, group)}` : "Run task";
+    return lenses(question, span, [command(title, lensCommands.runTask, target)]);
+  });
+}
+
+/** Numbers that are there more than once. */
+function repeated(numbers: readonly number[]): ReadonlySet<number> {
+  const seen = new Set<number>();
+  return new Set(numbers.filter((number) => seen.has(number) || !seen.add(number)));
 }
 
 function isShared(dag: Dag, task: Task): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import {
+  clockText,
   durationText,
   lookOf,
   rowAbove,
@@ -123,4 +124,10 @@ test("durations are short", () => {
     "1 min 5 s",
     "1 h 1 min",
   ]);
+});
+
+test("a run that has ended says when it began, with its day unless that is today", () => {
+  const began = new Date(2024, 2, 31, 9, 5).getTime();
+  expect(clockText(began, new Date(2024, 2, 31, 20, 0).getTime())).toBe("09:05");
+  expect(clockText(began, new Date(2024, 3, 1, 1, 0).getTime())).toBe("31 Mar 09:05");
 });

@@ -69,7 +69,10 @@ function actions(page) {
         .filter({ hasText: path.split("/").at(-1) })
         .first()
         .click();
-      await page.locator(".tab.active", { hasText: path.split("/").at(-1) }).waitFor();
+      await page
+        .locator(".tab.active", { hasText: path.split("/").at(-1) })
+        .first()
+        .waitFor();
     },
     /** Runs a command of the palette by its whole title. */
     async command(title) {
@@ -106,6 +109,16 @@ function actions(page) {
       await rows.and(page.locator(".focused")).filter({ hasText: name }).waitFor();
       await page.keyboard.press("Enter");
       await page.locator(`.monaco-workbench.${workbench}`).waitFor();
+    },
+    /** A message, where it is kept: in a window of tests none comes up by itself. */
+    async message(text) {
+      const message = page.locator(".notifications-center .notification-list-item", {
+        hasText: text,
+      });
+      if (!(await message.first().isVisible()))
+        await this.command("Notifications: Show Notifications");
+      await message.first().waitFor();
+      return message.first();
     },
     picture(name) {
       return page.screenshot({ path: join(pictures, `${name}.png`) });

@@ -70,6 +70,24 @@ describe("the sales DAG", () => {
     const titles = lensesOf(question).map(({ command }) => command?.title);
     expect(titles.slice(0, 3)).toEqual(["Show graph", "Run", "next run Tue 2024-01-16 02:00 UTC"]);
     expect(titles.filter((title) => title === "Run task")).toHaveLength(4);
+    const { question: crowded } = await ask(`
+      from airflow.sdk import dag, task
+      @dag
+      def etl():
+          @task
+          def extract():
+              return 1
+          @task
+          def load(rows):
+              pass
+          load(extract())
+      etl()
+    `);
+    const named = lensesOf(crowded).map(({ command }) => command?.title);
+    expect(named.filter((title) => title?.startsWith("Run ")).sort()).toEqual([
+      "Run extract",
+      "Run load",
+    ]);
     const off = {
       ...question,
       settings: { ...question.settings, codeLens: { dag: true, tasks: false } },
