@@ -233,6 +233,27 @@ function join(call: NativeCall): Value {
     : text;
 }
 
+/** `encode(encoding, errors)`: what an encoding cannot hold is left out, replaced, or an error. */
+function encodeAs(text: string, call: NativeCall): Value {
+  const encoding = wordAt(call, 0, "encoding") ?? "utf-8";
+  const errors = wordAt(call, 1, "errors") ?? "strict";
+  const last = /^(?:us-?)?ascii$/i.test(encoding) ? 0x7f : 0xff;
+  if (last === 0xff && !/^(?:latin-?1|iso-?8859-?1)$/i.test(encoding)) return encode(text);
+  let value = "";
+  for (const char of charsOf(text)) {
+    if ((char.codePointAt(0) ?? 0) <= last) value += char;
+    else if (errors === "replace") value += "?";
+    else if (errors !== "ignore")
+      return call.interpreter.raise("UnicodeEncodeError", `'${encoding}' codec can't encode it`);
+  }
+  return { kind: "bytes", value };
+}
+
+function wordAt(call: NativeCall, index: number, name: string): string | undefined {
+  const given = call.positional[index]?.value ?? call.keywords.get(name)?.value;
+  return given?.kind === "str" ? given.value : undefined;
+}
+
 function encode(text: string): Value {
   const bytes = new TextEncoder().encode(text);
   let value = "";
@@ -346,7 +367,7 @@ export const strMethods: readonly (readonly [string, NativeFunctionValue])[] = [
     const size = limit(call, 0, "tabsize");
     return expandTabs(text, Math.min(100, size < 0 ? 8 : size));
   }),
-  on("encode", (text) => encode(text)),
+  on("encode", encodeAs),
   on("translate", (text, call) => translate(text, need(call, 0))),
   pure("maketrans", maketrans),
   on("isdigit", (text) => /^\p{Nd}+$/u.test(text)),

@@ -357,6 +357,11 @@ function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefin
     // Calls go through the unknown itself, so that each alternative is called.
     if (options.every((option) => option !== undefined)) return mergeValues(options, value);
   }
+  if (name === "__name__") {
+    // A class goes by the name that it is imported by.
+    const named = /^[a-z_][\w.]*\.([A-Z]\w*[a-z]\w*)$/.exec(value.path ?? "")?.[1];
+    if (named !== undefined) return { ...str(named), inferred: `the name of ${value.path ?? ""}` };
+  }
   const base = value.pattern;
   const pattern =
     base !== undefined && /^\{[^{}]*\}$/.test(base) ? `${base.slice(0, -1)}.${name}}` : undefined;

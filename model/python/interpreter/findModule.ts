@@ -50,8 +50,28 @@ function holdsCode(run: Run, folder: string, depth: number): boolean {
 
 function foldersFor(run: Run, name: string): readonly string[] {
   const dot = name.lastIndexOf(".");
-  if (dot < 0) return run.host.importRoots;
+  if (dot < 0) return [...run.host.importRoots, ...addedFolders(run)];
   return run.packageFolders.get(name.slice(0, dot)) ?? [];
+}
+
+/** Folders of the workspace that code put on `sys.path`; the workspace root is `/` for the code. */
+function addedFolders(run: Run): string[] {
+  const path = run.standardModule("sys")?.globals.get("path");
+  if (path?.kind !== "list") return [];
+  return path.items.flatMap((item) => {
+    const folder = item.kind === "str" && item.value.startsWith("/") ? item.value : undefined;
+    return folder === undefined ? [] : [normal(folder)];
+  });
+}
+
+/** Without `.`, `..` and the slashes around. */
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
 }
 
 /** Remembers that a module was looked for, so that its appearing is noticed. */

@@ -54,22 +54,46 @@ function block(
         }),
         native("__enter__", enter),
         native("__exit__", (call) => {
+          unwind(call);
           const raised = call.positional[1]?.value;
           return bool(swallow && raised !== undefined && raised.kind !== "none");
         }),
         native("enter_context", (call) => {
           const manager = need(call, 0);
           const method = call.interpreter.attribute(manager, "__enter__");
-          return method
-            ? call.interpreter.call(method, {})
-            : call.interpreter.unknown("a context manager is not followed", call.span);
+          if (!method || method.kind === "unknown")
+            return call.interpreter.unknown("a context manager is not followed", call.span);
+          entered(call).push(manager);
+          return call.interpreter.call(method, {});
         }),
         native("callback", () => none),
         native("push", () => none),
-        native("close", () => none),
+        native("close", (call) => {
+          unwind(call);
+          return none;
+        }),
       ],
     }),
   ];
+}
+
+/** What an ExitStack has entered, outermost first. */
+function entered(call: NativeCall): Value[] {
+  const self = call.self?.kind === "instance" ? call.self : undefined;
+  const known = self?.attributes.get("_entered");
+  if (known?.kind === "list") return known.items;
+  const made = call.interpreter.list([]);
+  self?.attributes.set("_entered", made);
+  return made.kind === "list" ? made.items : [];
+}
+
+/** Leaves what was entered, innermost first. */
+function unwind(call: NativeCall): void {
+  const all = entered(call);
+  for (let manager = all.pop(); manager; manager = all.pop()) {
+    const leave = call.interpreter.attribute(manager, "__exit__");
+    if (leave) call.interpreter.call(leave, { positional: [none, none, none] });
+  }
 }
 
 function held(call: NativeCall): Value {

@@ -103,5 +103,14 @@ const list: readonly (readonly [string, Names])[] = [
 
 /** How each module is made afresh. */
 export const modules: ReadonlyMap<string, () => ModuleValue> = new Map(
-  list.map(([name, names]) => [name, () => nativeModule(name, names, unfollowed(name))]),
+  list.map(([name, names]) => [
+    name,
+    () => nativeModule(name, name === "sys" ? [...names, sysPath()] : names, unfollowed(name)),
+  ]),
 );
+
+/** `sys.path`, to which code adds folders of the workspace. */
+function sysPath(): readonly [string, Value] {
+  const uncertain = { kind: "unknown", reason: "sys.path is known only when it runs" } as const;
+  return ["path", { kind: "list", items: [], uncertain, branch: 0 }];
+}

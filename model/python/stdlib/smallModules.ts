@@ -469,7 +469,6 @@ const loadedModules: InstanceValue = {
 /** `sys`. */
 export const sysNames: Names = [
   ["version_info", tuple([int(3), int(12), int(0), str("final"), int(0)])],
-  ["path", logger],
   ["platform", str("linux")],
   ["maxsize", int(9223372036854775807n)],
   ["byteorder", str("little")],

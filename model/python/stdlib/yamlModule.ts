@@ -1,4 +1,4 @@
-import { parseAllDocuments, parseDocument } from "yaml";
+import { parseAllDocuments, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { native, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -13,8 +13,24 @@ const yamlError = nativeClass({
   bases: [exceptionClass("Exception")],
 });
 
-/** YAML as PyYAML reads it: version 1.1, so that `yes` and `on` are booleans. */
-const options = { version: "1.1", intAsBigInt: true, merge: true, logLevel: "silent" } as const;
+/** YAML as PyYAML reads it: version 1.1, so that `yes` and `on` are booleans; but `y` and `n` are texts. */
+const options = {
+  version: "1.1",
+  intAsBigInt: true,
+  merge: true,
+  logLevel: "silent",
+  customTags: (tags: Tags): Tags => tags.map((tag) => (isBoolean(tag) ? withoutLetters(tag) : tag)),
+} as const;
+
+function isBoolean(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag === "object" && tag.tag === "tag:yaml.org,2002:bool";
+}
+
+function withoutLetters(tag: ScalarTag): ScalarTag {
+  if (!tag.test) return tag;
+  const test = new RegExp(tag.test.source.replace(/\b([YN])\|[yn]\|/, ""));
+  return { ...tag, test };
+}
 
 function textOf(call: NativeCall): string | Value {
   const source = unwrapped(call.positional[0]?.value ?? call.keywords.get("stream")?.value ?? none);

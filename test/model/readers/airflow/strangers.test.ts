@@ -523,3 +523,77 @@ with DAG("d", schedule=None):
     ),
   ).toEqual([`d: ${name}`]);
 });
+
+test("a class that is not in the workspace goes by the name that it is imported by", () => {
+  expect(
+    sketch(`${head}
+from airflow.models import DagRun, TaskInstance as Instance
+from company.models import Order
+
+with DAG("d"):
+    for model in [DagRun, Instance, Order]:
+        EmptyOperator(task_id=f"clean_{model.__name__}")
+`),
+  ).toEqual(["~d: ~clean_DagRun, ~clean_TaskInstance, ~clean_Order"]);
+});
+
+test("folders that code puts on sys.path, and modules from there", () => {
+  expect(
+    sketch(`#- dags/team/d.py
+import os
+import sys
+from airflow.sdk import DAG
+
+library = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "library")
+if library not in sys.path:
+    sys.path.insert(0, library)
+from makers import make
+
+with DAG("d"):
+    make("a") >> make("b")
+#- dags/library/makers.py
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+def make(name):
+    return EmptyOperator(task_id=name)
+`),
+  ).toEqual(["~d: ~a, ~b", "a > b"]);
+});
+
+test("the single letters y and n are texts in YAML, as PyYAML has it", () => {
+  expect(
+    sketch(`#- dags/d.py
+import yaml
+from pathlib import Path
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+conf = yaml.safe_load((Path(__file__).parent / "conf.yaml").read_text())
+with DAG("d"):
+    for name in conf["tasks"]:
+        EmptyOperator(task_id=name)
+    EmptyOperator(task_id=f"{conf['on_']}_{conf['off_']}_{conf['yes_']}")
+#- dags/conf.yaml
+tasks: [x, y, n]
+on_: on
+off_: Off
+yes_: yes
+`),
+  ).toEqual(["~d: ~x, ~y, ~n, True_False_True"]);
+});
+
+test("an ExitStack leaves what it entered; texts lose what an encoding cannot hold", () => {
+  expect(
+    sketch(`${head}
+from contextlib import ExitStack
+from airflow.sdk import TaskGroup
+
+with DAG("d"):
+    with ExitStack() as stack:
+        stack.enter_context(TaskGroup("g"))
+        stack.enter_context(TaskGroup("h"))
+        EmptyOperator(task_id="inside")
+    EmptyOperator(task_id="é_ü".encode("ascii", "ignore").decode() + "outside")
+`),
+  ).toEqual(["d: g.h.inside, _outside"]);
+});
