@@ -39,28 +39,35 @@ with DAG("chaos", schedule=None, start_date=START):
     PythonOperator(task_id="daemon", python_callable=daemon)
 `;
 
-test("whatever is killed, no result is lost, no process is left, and the record can be read", async () => {
-  expect(existsSync(cli), "npm run build comes first").toBe(true);
-  const random = generator(20260);
-  for (let round = 0; round < rounds; round++) {
-    const victim = victims[round % victims.length] ?? "try";
-    const delay = 100 + Math.floor(random() * 900);
-    const run = new RealRun(dag);
-    const what = `round ${round}: ${victim} after ${delay} ms`;
-    const printed = await runAndKill(run, victim, delay, random);
-    expect(
-      await eventually(() => run.left().length === 0),
-      `${what} left ${run.left().join("; ")}`,
-    ).toBe(true);
-    const [record] = recordedRuns(run.runsFolder);
-    const known = finishedOf(readEvents(record?.folder ?? ""));
-    expect([what, finishedOf(printed).filter((name) => !known.includes(name))]).toEqual([what, []]);
-    expect(run.runner.history(run.runsFolder)[0]?.phase).toBe("done");
-    const again = await run.run({ selection: { kind: "tasks", taskIds: ["quick0"] } });
-    expect([what, again.result]).toEqual([what, "success"]);
-    expect(await run.end()).toEqual([]);
-  }
-}, 600_000);
+test(
+  "whatever is killed, no result is lost, no process is left, and the record can be read",
+  async () => {
+    expect(existsSync(cli), "npm run build comes first").toBe(true);
+    const random = generator(20260);
+    for (let round = 0; round < rounds; round++) {
+      const victim = victims[round % victims.length] ?? "try";
+      const delay = 100 + Math.floor(random() * 900);
+      const run = new RealRun(dag);
+      const what = `round ${round}: ${victim} after ${delay} ms`;
+      const printed = await runAndKill(run, victim, delay, random);
+      expect(
+        await eventually(() => run.left().length === 0),
+        `${what} left ${run.left().join("; ")}`,
+      ).toBe(true);
+      const [record] = recordedRuns(run.runsFolder);
+      const known = finishedOf(readEvents(record?.folder ?? ""));
+      expect([what, finishedOf(printed).filter((name) => !known.includes(name))]).toEqual([
+        what,
+        [],
+      ]);
+      expect(run.runner.history(run.runsFolder)[0]?.phase).toBe("done");
+      const again = await run.run({ selection: { kind: "tasks", taskIds: ["quick0"] } });
+      expect([what, again.result]).toEqual([what, "success"]);
+      expect(await run.end()).toEqual([]);
+    }
+  },
+  30_000 + rounds * 30_000,
+);
 
 /** Starts the command line, kills a part of it, and answers the events that it had printed. */
 async function runAndKill(

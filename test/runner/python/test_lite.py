@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
-from driver import run_file
+from smoke import STATES, count_states, run_everything
 
 HEAD = """
 from datetime import datetime, timedelta
@@ -27,17 +27,8 @@ def text(body: str) -> str:
 
 
 def test_the_dag_with_every_feature_ends_as_airflow_ends_it() -> None:
-    """The states that `npm run test:runner-airflow` found equal to `dag.test()`."""
-    found = run_file(
-        Path(__file__).parent / "dags" / "everything.py",
-        "--engine",
-        "lite",
-        env={"AIRFLOW_CONN_FS_DEFAULT": "fs:///"},
-    )
-    count = {
-        state: list(found.states.values()).count(state) for state in set(found.states.values())
-    }
-    assert count == {"success": 100, "failed": 8, "skipped": 14}
+    found = run_everything()
+    assert count_states(found) == STATES
     assert found.tries["third_time"] == 3
     assert found.value("total") == 17
     assert found.value("total_group") == 64
