@@ -57,22 +57,24 @@ export const hardCodedSecret: Rule = {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const { node } of input.code.statements) {
-    if (node.kind === "Assign") {
-      for (const target of node.targets) yield* named(input, nameOf(target), node.value);
+    const value = "value" in node ? node.value : undefined;
+    if (value?.kind !== "StringLiteral") continue;
+    const targets =
+      node.kind === "Assign" ? node.targets : node.kind === "AnnotatedAssign" ? [node.target] : [];
+    for (const target of targets) {
+      const name = nameOf(target);
+      if (isSecret(name, value)) yield finding(input, value, `${name} is written into the file`);
     }
-    if (node.kind === "AnnotatedAssign" && node.value)
-      yield* named(input, nameOf(node.target), node.value);
   }
   for (const { node } of input.code.calls) {
     for (const { name, value } of node.args) {
-      yield* named(input, name?.name, value);
+      if (isSecret(name?.name, value))
+        yield finding(input, value, `${name?.name} is written into the file`);
       if (value.kind !== "DictLiteral") continue;
       for (const item of value.items) {
-        yield* named(
-          input,
-          item.key?.kind === "StringLiteral" ? item.key.value : undefined,
-          item.value,
-        );
+        const key = item.key?.kind === "StringLiteral" ? item.key.value : undefined;
+        if (isSecret(key, item.value))
+          yield finding(input, item.value, `${key} is written into the file`);
       }
     }
   }
@@ -84,21 +86,15 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
 }
 
-function* named(
-  input: RuleInput,
-  name: string | undefined,
-  value: Expression,
-): Generator<RawFinding> {
-  if (name === undefined || value.kind !== "StringLiteral" || !secretName.test(name)) return;
+function isSecret(name: string | undefined, value: Expression): boolean {
+  if (name === undefined || value.kind !== "StringLiteral" || !secretName.test(name)) return false;
   // A path to a secret, its name or its id is none.
-  if (
+  return !(
     placeholder.test(value.value) ||
     value.value.length < 6 ||
-    /\s|^(\/|https?:|projects\/)/.test(value.value)
-  )
-    return;
-  if (/^[a-z]+([-_][a-z]+)+$/i.test(value.value)) return;
-  yield finding(input, value, `${name} is written into the file`);
+    /\s|^(\/|https?:|projects\/)/.test(value.value) ||
+    /^[a-z]+([-_][a-z]+)+$/i.test(value.value)
+  );
 }
 
 function nameOf(target: Expression): string | undefined {

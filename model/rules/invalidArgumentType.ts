@@ -154,18 +154,18 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     const table = input.airflow === 3 ? ofDag : { default_args: ofDag["default_args"] };
     for (const [name, expected] of Object.entries(table)) {
       const argument = dag.args.get(name);
-      if (argument && expected) yield* checkOne(argument, expected);
+      if (argument && expected?.refuses(argument.value)) yield refused(argument, expected);
     }
   }
   for (const { task, dag } of writtenTasks(input)) {
     if (dag.format !== "airflow") continue;
     for (const argument of task.args.values()) {
       const expected = expectedOf(task, argument, input);
-      if (!expected) continue;
+      if (!expected?.refuses(argument.value)) continue;
       // Airflow 3 looks at what its sensors were given only when they run.
       const isLate = input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected;
-      for (const found of checkOne(argument, expected))
-        yield isLate ? { ...found, severity: "warning" } : found;
+      const found = refused(argument, expected);
+      yield isLate ? { ...found, severity: "warning" } : found;
     }
   }
 }
@@ -180,13 +180,14 @@ function expectedOf(task: Task, argument: Argument, { airflow }: RuleInput): Exp
   if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")
     return undefined;
   if (task.kind === "sensor" && Object.hasOwn(ofSensor, name)) return ofSensor[name];
-  const tables = [ofOperator[task.operator] ?? {}, ofTaskIn[airflow], ofTask];
-  return tables.find((table) => Object.hasOwn(table, name))?.[name];
+  const ofThis = ofOperator[task.operator];
+  if (ofThis && Object.hasOwn(ofThis, name)) return ofThis[name];
+  if (Object.hasOwn(ofTaskIn[airflow], name)) return ofTaskIn[airflow][name];
+  return Object.hasOwn(ofTask, name) ? ofTask[name] : undefined;
 }
 
-function* checkOne({ name, value, span }: Argument, expected: Expected): Generator<RawFinding> {
-  if (!expected.refuses(value)) return;
-  yield { span, message: `${name} takes ${expected.words}, not ${described(value)}.` };
+function refused({ name, value, span }: Argument, expected: Expected): RawFinding {
+  return { span, message: `${name} takes ${expected.words}, not ${described(value)}.` };
 }
 
 const names: Readonly<Partial<Record<Value["kind"], string>>> = {

@@ -29,9 +29,12 @@ a >> b
   *check(input) {
     const joined = new Map<Dag, ReadonlySet<string>>();
     const joinedIn = (dag: Dag): ReadonlySet<string> => {
-      const known = joined.get(dag) ?? new Set(dag.edges.flatMap(({ from, to }) => [from, to]));
-      joined.set(dag, known);
-      return known;
+      const known = joined.get(dag);
+      if (known) return known;
+      const ends = new Set<string>();
+      for (const { from, to } of dag.edges) ends.add(from).add(to);
+      joined.set(dag, ends);
+      return ends;
     };
     for (const { task, dag } of writtenTasks(input)) {
       if (dag.edges.length === 0 || dag.unknown.length > 0 || task.certainty === "dynamic")

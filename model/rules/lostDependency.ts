@@ -40,6 +40,9 @@ export const lostDependency: Rule = {
     ],
   },
   *check(input) {
+    // Only these make a text of other values.
+    const { formatStrings, calls } = input.code;
+    if (formatStrings.length === 0 && !calls.some(({ node }) => isStr(node))) return;
     for (const dag of input.reading.dags) yield* lostIn(dag, input);
   },
 };

@@ -3,6 +3,7 @@ import type { Expression, Name, Pattern, Statement } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
+import type { CodeIndex } from "./code/codeIndex.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -67,7 +68,9 @@ function* undefinedNames(input: RuleInput): Generator<RawFinding> {
   const { module, file, code } = input;
   if (code.imports.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
   if (code.statements.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
-  const operands = operandsIn(input);
+  // Most names are bound by plain assignments: only for others the whole file is searched.
+  const plain = plainNames(code);
+  const operands = operandsIn(code).filter(({ name }) => !plain.has(name));
   if (operands.length === 0) return;
   const bound = boundNames(module.body);
   if (bound.has("*")) return;
@@ -102,20 +105,16 @@ function fixFor(
 }
 
 /** Names that stand beside an arrow, in a list there, or in a call that joins tasks. */
-function operandsIn({ code, module }: RuleInput): readonly Name[] {
+function operandsIn(code: CodeIndex): readonly Name[] {
   const names: Name[] = [];
   const add = (node: Expression): void => {
     if (node.kind === "Name") names.push(node);
     if (node.kind === "ListLiteral" || node.kind === "TupleLiteral") node.items.forEach(add);
   };
-  const look = (node: Statement | Expression): void => {
-    if (node.kind === "BinaryOperation" && (node.operator === ">>" || node.operator === "<<")) {
-      add(node.left);
-      add(node.right);
-    }
-    forEachChild(node, look);
-  };
-  module.body.forEach(look);
+  for (const { left, right } of code.arrows) {
+    add(left);
+    add(right);
+  }
   for (const { node } of code.calls) {
     if (!joins(node.callee)) continue;
     for (const { value, form } of node.args) if (form === "positional") add(value);
@@ -139,6 +138,15 @@ function taskVariables({ reading, code }: RuleInput): readonly string[] {
       : [],
   );
   return [...new Set([...names, ...assigned])];
+}
+
+function plainNames({ statements, imports }: CodeIndex): ReadonlySet<string> {
+  const names = new Set(imports.map(({ local }) => local));
+  for (const { node } of statements) {
+    if (node.kind !== "Assign") continue;
+    for (const target of node.targets) if (target.kind === "Name") names.add(target.name);
+  }
+  return names;
 }
 
 /** Every name that the file binds anywhere; `*` when it may bind others at run time. */

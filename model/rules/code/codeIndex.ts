@@ -1,5 +1,6 @@
 import { forEachChild } from "../../python/children.ts";
 import type {
+  BinaryOperation,
   Call,
   Expression,
   FormatString,
@@ -52,6 +53,8 @@ export interface CodeIndex {
   readonly strings: readonly { readonly node: StringLiteral; readonly place: Place }[];
   readonly formatStrings: readonly { readonly node: FormatString; readonly place: Place }[];
   readonly statements: readonly { readonly node: Statement; readonly place: Place }[];
+  /** Both `a >> b` and `a << b`. */
+  readonly arrows: readonly BinaryOperation[];
   /** The dotted path of a name or attribute chain, through the imports. */
   pathOf(expression: Expression): string | undefined;
 }
@@ -66,6 +69,7 @@ export function indexCode(module: Module): CodeIndex {
     strings: [] as { node: StringLiteral; place: Place }[],
     formatStrings: [] as { node: FormatString; place: Place }[],
     statements: [] as { node: Statement; place: Place }[],
+    arrows: [] as BinaryOperation[],
     pathOf: (expression: Expression) => pathOf(expression, aliases),
   };
   const calls: { node: Call; place: Place }[] = [];
@@ -88,6 +92,9 @@ export function indexCode(module: Module): CodeIndex {
         return;
       case "Call":
         calls.push({ node, place });
+        break;
+      case "BinaryOperation":
+        if (node.operator === ">>" || node.operator === "<<") index.arrows.push(node);
         break;
       case "StringLiteral":
         index.strings.push({ node, place });

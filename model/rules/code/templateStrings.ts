@@ -34,7 +34,8 @@ function collect(
   switch (value.kind) {
     case "str": {
       const span = value.span ?? argument.span;
-      if (!/\{[{%]/.test(value.value) || span.file !== input.file) return;
+      if (!value.value.includes("{") || !/\{[{%]/.test(value.value) || span.file !== input.file)
+        return;
       const text = input.text.slice(span.start, span.end);
       // What is put together elsewhere has no template at its own place.
       if (/\{[{%]/.test(text)) {

@@ -27,12 +27,14 @@ export function gatherTasks(input: CheckInput): readonly WrittenTask[] {
     if (!known.has(key)) known.set(key, classFactsOf(task));
     return known.get(key);
   };
-  return reading.dags.flatMap((dag) =>
-    [...dag.tasks.values()].flatMap((task): WrittenTask[] => {
-      if (task.kind === "placeholder" || task.span.file !== file) return [];
-      return [{ task, dag, facts: factsFor(task), templates: templateStrings(task, input) }];
-    }),
-  );
+  const found: WrittenTask[] = [];
+  for (const dag of reading.dags) {
+    for (const task of dag.tasks.values()) {
+      if (task.kind === "placeholder" || task.span.file !== file) continue;
+      found.push({ task, dag, facts: factsFor(task), templates: templateStrings(task, input) });
+    }
+  }
+  return found;
 }
 
 /** An argument's text, when its value is known to be one. */
