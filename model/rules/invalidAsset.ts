@@ -21,7 +21,7 @@ export const invalidAsset: Rule = {
     clean: [{ text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) }],
   },
   *check(input) {
-    for (const fault of faultsOf(input, "X1", "X3", "X5", "X6")) yield said(fault);
+    for (const fault of faultsOf(input, "X1", "X3", "X5", "X6", "X7")) yield said(fault);
     for (const { node, path } of input.code.calls) {
       if (
         path === "airflow.sdk.Asset" ||
@@ -42,8 +42,20 @@ const messages: Readonly<Record<string, (fault: Fault) => string>> = {
   X1: () => "An asset needs a name or a uri.",
   X3: () => 'The scheme "airflow" is reserved.',
   X5: () => "A reference to an asset has a name or a uri, one of the two.",
+  X7: (fault) => decoratorMessage(fact(fault, "problem"), fact(fault, "name")),
   X6: (fault) => `An asset is watched by an event trigger, not by ${fact(fault, "given")}.`,
 };
+
+function decoratorMessage(problem: string, name: string): string {
+  switch (problem) {
+    case "wildcard":
+      return `@asset takes no function with *args or **kwargs, such as "${name}": each parameter names one asset.`;
+    case "bare":
+      return "@asset needs its parentheses, and a schedule in them: @asset(schedule=…).";
+    default:
+      return "@asset.multi needs at least one asset in outlets.";
+  }
+}
 
 function* inCall(
   node: RuleInput["code"]["calls"][number]["node"],

@@ -1,5 +1,6 @@
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
+import { nearest } from "../text/nearest.ts";
 import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -36,6 +37,12 @@ export const invalidParam: Rule = {
         ),
       },
       { text: exampleDag(load, '"etl", schedule=None, params={"tables": Param(<|{"a", "b"}|>)}') },
+      {
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"days": Param(7, type=<|"intger"|>)}',
+        ),
+      },
     ],
     clean: [
       {
@@ -77,6 +84,15 @@ function holds(outer: Span | undefined, inner: Span): boolean {
 type Literal = string | number | boolean | null;
 
 function inParam(call: Call, { file }: RuleInput): RawFinding | undefined {
+  const type = call.args.find(({ name }) => name?.name === "type")?.value;
+  const strange = textsOf(type).find((name) => !Object.hasOwn(checks, name));
+  if (type && strange !== undefined) {
+    const meant = nearest(strange, Object.keys(checks));
+    return {
+      span: { file, start: type.start, end: type.end },
+      message: `"${strange}" is no type of JSON Schema${meant === undefined ? `: ${Object.keys(checks).join(", ")}.` : `. Did you mean "${meant}"?`}`,
+    };
+  }
   const given = call.args.find(
     ({ name, form }) => name?.name === "default" || form === "positional",
   )?.value;
@@ -87,6 +103,7 @@ function inParam(call: Call, { file }: RuleInput): RawFinding | undefined {
   const message =
     typeProblem(value, option("type")) ??
     rangeProblem(value, option("minimum"), option("maximum")) ??
+    lengthProblem(value, option("minLength"), option("maxLength")) ??
     choiceProblem(value, option("enum"));
   return message === undefined
     ? undefined
@@ -145,6 +162,21 @@ function rangeProblem(
     return `This default is below the minimum, ${least}.`;
   if (typeof most === "number" && value > most)
     return `This default is above the maximum, ${most}.`;
+  return undefined;
+}
+
+function lengthProblem(
+  value: Literal,
+  low: Expression | undefined,
+  high: Expression | undefined,
+): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const [least, most] = [low, high].map((bound) => bound && literalOf(bound));
+  const length = Array.from(value).length;
+  if (typeof least === "number" && length < least)
+    return `This default is shorter than ${least} characters.`;
+  if (typeof most === "number" && length > most)
+    return `This default is longer than ${most} characters.`;
   return undefined;
 }
 

@@ -24,7 +24,12 @@ export function assetDecorator(session: Session): Value {
       name: "asset",
       module: "airflow.sdk",
       attributes: [
-        method("__call__", (call) => decorator(session, call, false)),
+        method("__call__", (call) => {
+          const [bare] = call.positional;
+          if (bare?.value.kind !== "function") return decorator(session, call, false);
+          report(session.building, "X7", call.span, { problem: "bare" });
+          return bare.value;
+        }),
         method("multi", (call) => decorator(session, call, true)),
       ],
     }),

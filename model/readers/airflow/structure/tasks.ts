@@ -69,9 +69,19 @@ export function placeTask(building: Building, task: TaskDraft, home: Home): void
     if (isVague(home.group)) task.certainty = "dynamic";
     task.id = idInside(home.group, task.ownId);
     joinGroup(task, home.group);
+    checkLength(building, task);
   }
   joinSetupScope(building.setups, task);
   if (home.dag) joinDag(building, task, home.dag);
+}
+
+/** The prefix counts. */
+function checkLength(building: Building, task: TaskDraft): void {
+  const limit = 250;
+  const { id, ownId, certainty } = task;
+  if (id.length <= limit || ownId.length > limit || certainty === "dynamic") return;
+  const facts = { what: "task_id", id, length: id.length, limit };
+  report(building, "N2", task.idSpan ?? task.span, facts);
 }
 
 /** Whether a group's id, and so the ids in it, or its being there is not known. */
