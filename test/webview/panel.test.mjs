@@ -535,6 +535,45 @@ describe("state", () => {
     await page.close();
   });
 
+  test("a sight kept from a larger picture or window never leaves the panel blank", async () => {
+    const dag = dagOf("extract > transform > load");
+    const kept = {
+      file: "dags/a.py",
+      dagId: dag.dagId,
+      direction: "LR",
+      collapsed: [],
+      opened: [],
+    };
+    for (const view of [
+      { x: 90_000, y: 90_000, scale: 1 },
+      { x: -4000, y: 0, scale: 2 },
+    ]) {
+      const { page } = await open([graph(dag)], { state: { ...kept, view } });
+      await box(page, "transform").waitFor();
+      const { x, y } = await box(page, "transform").boundingBox();
+      assert.ok(x > 0 && x < 1100 && y > 0 && y < 700, `${x}, ${y}`);
+      await page.close();
+    }
+  });
+
+  test("every button is in sight at 200 % zoom and in the narrowest panel", async () => {
+    for (const width of [300, 420, 560]) {
+      const messages = [
+        graph(dagOf("extract > g.check > load")),
+        run([instance("load", "failed")]),
+      ];
+      const { page } = await open(messages, { size: { width, height: 320 } });
+      for (const button of await page.locator(".toolbar button, .toolbar select").all()) {
+        if (!(await button.isVisible())) continue;
+        const { x, width: wide } = await button.boundingBox();
+        const name = await button.getAttribute("aria-label");
+        assert.ok(x >= 0 && x + wide <= width, `${name} in ${width} pixels: ${x} to ${x + wide}`);
+      }
+      assert.ok(await page.getByRole("heading", { name: "sample" }).isVisible());
+      await page.close();
+    }
+  });
+
   test("closed groups stay closed while the DAG's id is typed", async () => {
     const dag = dagOf("start > outer.one > end");
     const { page } = await open([graph(dag)]);
