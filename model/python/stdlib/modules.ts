@@ -7,6 +7,7 @@ import { attrsNames, dataclassesNames } from "./dataclassesModule.ts";
 import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
 import { enumNames } from "./enumModule.ts";
 import { functoolsNames } from "./functoolsModule.ts";
+import { hashlibNames } from "./hashlibModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
 import { jsonNames } from "./jsonModule.ts";
 import { globNames, osNames, osPathNames } from "./osModule.ts";
@@ -70,6 +71,7 @@ const list: readonly (readonly [string, Names])[] = [
   ["environs", environsNames],
   ["functools", functoolsNames],
   ["glob", globNames],
+  ["hashlib", hashlibNames],
   ["importlib", importlibNames],
   ["itertools", itertoolsNames],
   ["json", jsonNames],

@@ -597,3 +597,21 @@ with DAG("d"):
 `),
   ).toEqual(["d: g.h.inside, _outside"]);
 });
+
+test("ids with a digest in them", () => {
+  expect(
+    sketch(`${head}
+import hashlib
+
+def short(text):
+    return hashlib.md5(text.encode("utf-8")).hexdigest()[:6]
+
+total = hashlib.sha256()
+total.update(b"a")
+total.update(b"b")
+with DAG("d"):
+    EmptyOperator(task_id=f"load_{short('users')}")
+    EmptyOperator(task_id=f"all_{total.hexdigest()[:4]}_{int(hashlib.sha1(b'x').hexdigest(), 16) % 10}")
+`),
+  ).toEqual(["d: load_9bc65c, all_fb8e_0"]);
+});
