@@ -55,6 +55,7 @@ export function boxMenu(box: ViewBox, index: number, actions: MenuActions): Line
         { label: "Run Until Here", disabled: why, run: run("until", taskId) },
         { label: "Debug This Task", disabled: why, run: run("task", taskId, true) },
         undefined,
+        { label: "Zoom to Task", run: () => actions.zoomTo(index) },
         { label: "What If This Fails?", run: () => actions.suppose(taskId) },
         { label: "Only Upstream", run: () => actions.filter("up", taskId) },
         { label: "Only Downstream", run: () => actions.filter("down", taskId) },
