@@ -196,6 +196,7 @@ export class LanguageServer implements vscode.Disposable {
       documentSelector: [...schemes].flatMap((scheme) => [
         { scheme, language: "python" },
         { scheme, pattern: "**/{dagsight,pyproject}.toml" },
+        { scheme, pattern: "**/*.{yaml,yml}" },
       ]),
       outputChannel: this.#log,
       diagnosticCollectionName: "dagsight",

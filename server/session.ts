@@ -69,6 +69,11 @@ export class Session {
     return this.#host.now();
   }
 
+  /** IANA name of the reader's own zone. */
+  get localZone(): string {
+    return this.#host.localZone;
+  }
+
   /**
    * The fence around every request: finds the snapshot, turns the position into an offset, stops when the client no
    * longer wants the answer, and logs a fault of ours by the feature's name instead of failing the client.

@@ -1,7 +1,8 @@
-import { MarkupKind, type Hover } from "vscode-languageserver";
+import { MarkupKind, type Hover, type HoverParams } from "vscode-languageserver";
 
 import type { Dag, Task } from "../../model/dag/dag.ts";
 import { describeSchedule } from "../../model/schedule/describeSchedule.ts";
+import { lineIndexOf, offsetAt, rangeAt } from "../../model/text/lineIndex.ts";
 import type { Span } from "../../model/text/span.ts";
 import { argumentAt } from "../argumentAt.ts";
 import { defaultKeyAt } from "../defaultKeyAt.ts";
@@ -10,19 +11,41 @@ import type { IdUse } from "../ids/idUse.ts";
 import { namedAt } from "../ids/workspaceUses.ts";
 import { rangeOf, type Question } from "../question.ts";
 import { scheduleAt } from "../scheduleAt.ts";
+import type { Session } from "../session.ts";
 import { templateNameAt } from "../templateAt.ts";
 import { argumentText } from "../words/arguments.ts";
 import { code, plainText } from "../words/markdown.ts";
 import { dagScheduleText, expressionText } from "../words/scheduleText.ts";
 import { triggerRuleWords } from "../words/triggerRules.ts";
+import { yamlScheduleAt } from "../yamlScheduleAt.ts";
 
 /** What is under the cursor, in words. */
 export const hover: Feature = {
   capabilities: { hoverProvider: true },
   attach(connection, session) {
-    connection.onHover((params, token) => session.answer("hover", params, token, hoverAt));
+    connection.onHover((params, token) =>
+      session.fenced("hover", token, () => {
+        const question = session.question(params.textDocument.uri, params.position);
+        return question ? hoverAt(question) : yamlHover(session, params);
+      }),
+    );
   },
 };
+
+/** A schedule in a file that makes DAGs from YAML. */
+function yamlHover(
+  session: Session,
+  { textDocument: { uri }, position }: HoverParams,
+): Hover | undefined {
+  const text = /\.ya?ml$/.test(uri) ? session.opened(uri)?.text : undefined;
+  if (text === undefined) return undefined;
+  const lines = lineIndexOf(text);
+  const found = yamlScheduleAt(uri, text, offsetAt(lines, position));
+  if (!found) return undefined;
+  const { now, localZone } = session;
+  const value = expressionText(found.expression, "UTC", { now, localZone, airflow: 3 });
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeAt(lines, found) };
+}
 
 /** The text shown for what is under the cursor: a schedule, a name of a task, an argument, a template's variable. */
 export function hoverAt(question: Question): Hover | undefined {
