@@ -25,6 +25,11 @@ export const suites = [
     command: slow("mutations"),
   },
   {
+    name: "incremental",
+    where: "2,000 sequences of edits against fresh readings",
+    command: slow("server/incremental"),
+  },
+  {
     name: "layout",
     where: "2,000 random graphs",
     command: slow("model/layout/layout"),

@@ -473,11 +473,14 @@ function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue):
 
 function runWhile(run: Run, statement: While, scope: Scope): Ending {
   const left: Maybe[] = [];
+  const isEndless =
+    statement.test.kind === "BooleanLiteral" || statement.test.kind === "IntegerLiteral";
+  const most = isEndless ? budgets.endlessRounds : budgets.rounds;
   for (let round = 0; ; round++) {
     const test = run.evaluate(statement.test, scope);
     const known = truth(run, test);
     if (known === false) break;
-    if (round >= budgets.rounds) {
+    if (round >= most) {
       tooLarge(run, spanOf(run, statement));
       return openLoop(run, statement, scope, causeOf(run, test, statement.test), undefined);
     }

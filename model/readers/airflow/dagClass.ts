@@ -66,6 +66,9 @@ export function dagClass(session: Session): ClassValue {
   );
 }
 
+/** What making a DAG counts for: one file has hundreds, not thousands. */
+const stepsPerDag = 100;
+
 /** Makes a DAG from keyword arguments. */
 export function makeDag(
   session: Session,
@@ -74,6 +77,8 @@ export function makeDag(
   id: ReadId,
   made: { readonly span?: Span | undefined; readonly calledAt?: Span | undefined } = {},
 ): DagDraft {
+  // A loop that makes DAGs without end ends here.
+  call.interpreter.spend(stepsPerDag);
   const args = new Map<string, Argument>();
   for (const [name, argument] of given)
     args.set(name, argumentOf(name, argument, "call", call.span));

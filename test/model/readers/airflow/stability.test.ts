@@ -33,3 +33,18 @@ test("reading twice gives the same", () => {
   });
   expect(shown[0]).toBe(shown[1]);
 });
+
+test("a loop that makes DAGs without end is given up", () => {
+  const started = process.cpuUsage();
+  const { dags } = readText(`
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+while True:
+    with DAG("etl"):
+        EmptyOperator(task_id="a")
+`);
+  expect(dags.length).toBeLessThan(5000);
+  expect(dags[0]?.unknown.map(({ reason }) => reason)).toContain("too large to follow");
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(1000);
+});
