@@ -104,6 +104,7 @@ export class GraphView {
   #keeping = 0;
   #ticking = 0;
   #turning = 0;
+  #renaming = false;
 
   #message: ShowGraph | undefined;
   #scene: Scene | undefined;
@@ -1092,10 +1093,21 @@ export class GraphView {
     this.#looks = { ...this.#looks, ...part };
     this.#lookChanged();
     const onlyLit = Object.keys(part).every((key) => key === "lit");
-    if (this.#scene && !onlyLit) {
-      this.#outline.rename();
-      this.#minimap.show(this.#scene, this.#looks);
-    }
+    if (this.#scene && !onlyLit) this.#renameSoon();
+  }
+
+  /** Names and the small map follow after the frame that shows what changed, once for all that comes until then. */
+  #renameSoon(): void {
+    if (this.#renaming) return;
+    this.#renaming = true;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.#renaming = false;
+        this.#outline.rename();
+        if (this.#scene) this.#minimap.show(this.#scene, this.#looks);
+        this.#requestPaint();
+      }),
+    );
   }
 
   #lookChanged(): void {
