@@ -30,6 +30,12 @@ export const suites = [
     command: slow("server/incremental"),
   },
   {
+    name: "evaluator",
+    where: "110 programs in CPython and in our evaluator",
+    command: slow("model/python/cpython"),
+  },
+  { name: "stdio", where: "the built language server", command: slow("server/stdio") },
+  {
     name: "layout",
     where: "2,000 random graphs",
     command: slow("model/layout/layout"),
