@@ -94,15 +94,10 @@ test("a cycle is underlined, explained and lit in the graph", async () => {
 
 test("Run DAG fills the Runs view and colours the graph", async () => {
   await vscode.command("Dagsight: Run DAG");
-  await page
-    .getByRole("tab", { name: /^Dagsight/ })
-    .first()
-    .waitFor();
   for (const task of tasks) {
     await vscode.graph().locator(`svg [data-id="${task}"][data-state="success"]`).first().waitFor();
   }
-  const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
-  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  await vscode.showRuns();
   await page
     .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
     .first()
@@ -136,9 +131,7 @@ for (const [theme, workbench, webview] of themes) {
 test("runs and graph are there after the window is reloaded", async () => {
   await page.reload();
   await page.locator(".monaco-workbench").waitFor();
-  const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
-  await tab.waitFor();
-  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  await vscode.showRuns();
   await page
     .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
     .first()

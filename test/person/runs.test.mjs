@@ -85,12 +85,12 @@ const state = (id, wanted) =>
   vscode.graph().locator(`svg [data-id="${id}"][data-state="${wanted}"]`).first().waitFor();
 const row = (name) => page.getByRole("treeitem", { name }).first();
 
-/** The Runs view, whatever view container is in front. */
-async function showRuns() {
-  const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
-  await tab.waitFor();
-  if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
-}
+/** So many runs of the orders have succeeded by now. */
+const succeeded = (count) =>
+  page
+    .getByRole("treeitem", { name: /^orders, success/ })
+    .nth(count - 1)
+    .waitFor();
 
 /** A button that shows when the pointer is on its row. */
 async function inline(name, button) {
@@ -102,7 +102,7 @@ test("the lens above a DAG runs it, and a failure says which task it was", async
   await vscode.openFile("airflow/dags/orders.py");
   const lens = page.locator(".codelens-decoration a", { hasText: /^\s*Run\s*$/ }).first();
   await lens.click();
-  await showRuns();
+  await vscode.showRuns();
   await row(/^orders, failed/).waitFor();
   await vscode.message(/orders failed.*transform/);
   await vscode.picture("runs tree failed");
@@ -127,7 +127,7 @@ test("the log of the failed task has its traceback with levels coloured", async 
 
 test("Rerun Failed runs what failed and what waited for it, with the remembered value", async () => {
   writeFileSync(join(vscode.workspace, "airflow/dags/mended"), "");
-  await showRuns();
+  await vscode.showRuns();
   await inline(/^orders, failed/, "Rerun Failed Tasks");
   await row(/^orders, success/).waitFor();
   await row(/^extract, success.*remembered/).waitFor();
@@ -143,12 +143,14 @@ test("Run From Here in the graph keeps the results of what comes before", async 
   await vscode.command("Dagsight: Show Graph");
   await box("transform").click({ button: "right" });
   await vscode.graph().getByRole("menuitem", { name: "Run From Here" }).click();
+  await succeeded(2);
   await row(/^extract, success.*remembered/).waitFor();
   await state("report", "success");
 });
 
 test("the button of the graph runs the whole DAG, and its timeline shows the critical path", async () => {
   await vscode.graph().getByRole("button", { name: "Run DAG" }).click();
+  await succeeded(3);
   await state("report", "success");
   await vscode.graph().getByRole("tab", { name: "Timeline" }).click();
   await vscode
@@ -189,12 +191,8 @@ test("the form asks for the params, says what is wrong at the field, and runs wi
   await vscode.picture("form");
   await form.getByLabel("limit", { exact: true }).fill("50");
   await form.getByRole("button", { name: "Run", exact: true }).click();
-  await showRuns();
-  // The three before it, and this one.
-  await page
-    .getByRole("treeitem", { name: /^orders, success/ })
-    .nth(3)
-    .waitFor();
+  await vscode.showRuns();
+  await succeeded(4);
   await vscode.command("Dagsight: Show Task Log…");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "report" }).first().click();
   await page
@@ -206,7 +204,7 @@ test("the form asks for the params, says what is wrong at the field, and runs wi
 test("a run can be cancelled from its row", async () => {
   await vscode.openFile("airflow/dags/slow.py");
   await vscode.command("Dagsight: Run DAG");
-  await showRuns();
+  await vscode.showRuns();
   await row(/^long, running/).waitFor();
   await inline(/^slow, running/, "Cancel Run");
   await row(/^slow, cancelled/).waitFor();
@@ -215,11 +213,11 @@ test("a run can be cancelled from its row", async () => {
 test("a window that is reloaded in the middle of a run says that it was cut off, and nothing of it goes on", async () => {
   await vscode.openFile("airflow/dags/slow.py");
   await vscode.command("Dagsight: Run DAG");
-  await showRuns();
+  await vscode.showRuns();
   await row(/^long, running/).waitFor();
   await page.reload();
   await page.locator(".monaco-workbench").waitFor();
-  await showRuns();
+  await vscode.showRuns();
   await row(/^slow, (failed|cancelled)/).waitFor();
   assert.equal(await page.getByRole("treeitem", { name: /^slow, running/ }).count(), 0);
   assert.ok(existsSync(join(vscode.workspace, "airflow/dags/slow.py")));

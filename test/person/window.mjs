@@ -110,6 +110,17 @@ function actions(page) {
       await page.keyboard.press("Enter");
       await page.locator(`.monaco-workbench.${workbench}`).waitFor();
     },
+    /** The Runs view, whatever is in front. A run brings it up too, and then a click would hide it again. */
+    async showRuns() {
+      const tab = page.getByRole("tab", { name: /^Dagsight/ }).first();
+      await tab.waitFor();
+      const runs = page.locator(".pane-header", { hasText: /^Runs$/i }).first();
+      for (let tries = 0; tries < 10; tries++) {
+        if (await runs.isVisible()) return;
+        if (tries % 3 === 0) await tab.click();
+        await runs.waitFor({ timeout: 2000 }).catch(() => undefined); // Hidden by the click: once more.
+      }
+    },
     /** A message, where it is kept: in a window of tests none comes up by itself. */
     async message(text) {
       const message = page.locator(".notifications-center .notification-list-item", {
