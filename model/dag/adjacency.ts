@@ -23,18 +23,23 @@ function add(map: Map<string, Dependency[]>, key: string, edge: Dependency): voi
   else map.set(key, [edge]);
 }
 
-/** Every task that runs before a task, near and far. */
-export function ancestorsOf(taskId: string, { upstream }: Adjacency): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const open = [taskId];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const { from } of upstream.get(at) ?? []) {
-      if (seen.has(from)) continue;
-      seen.add(from);
-      open.push(from);
+/** Whether one task runs before another, near or far: the near ones are looked at first, which is mostly enough. */
+export function runsBefore(first: string, taskId: string, { upstream }: Adjacency): boolean {
+  const seen = new Set([taskId]);
+  let layer = [taskId];
+  while (layer.length > 0) {
+    const next: string[] = [];
+    for (const at of layer) {
+      for (const { from } of upstream.get(at) ?? []) {
+        if (from === first) return true;
+        if (seen.has(from)) continue;
+        seen.add(from);
+        next.push(from);
+      }
     }
+    layer = next;
   }
-  return seen;
+  return false;
 }
 
 /** Every task that runs after a task, near and far. */

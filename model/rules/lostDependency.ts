@@ -1,4 +1,4 @@
-import { adjacencyOf, ancestorsOf } from "../dag/adjacency.ts";
+import { adjacencyOf, runsBefore } from "../dag/adjacency.ts";
 import type { Dag } from "../dag/dag.ts";
 import { forEachChild } from "../python/children.ts";
 import type { Call, Expression, Name, Statement } from "../python/syntax.ts";
@@ -62,7 +62,7 @@ function* lostIn(dag: Dag, input: RuleInput): Generator<RawFinding> {
       const producer = producerOf(dag, output, node.start);
       if (producer === undefined || producer === task.taskId) continue;
       adjacency ??= adjacencyOf(dag);
-      if (ancestorsOf(task.taskId, adjacency).has(producer)) continue;
+      if (runsBefore(producer, task.taskId, adjacency)) continue;
       yield {
         span: { file: input.file, start: output.start, end: output.end },
         message: `Inside a text, the output of "${producer}" makes no dependency: "${task.taskId}" does not wait for it. Add ${output.name} >> …, or pass the output by itself.`,

@@ -1,4 +1,4 @@
-import { adjacencyOf, ancestorsOf } from "../dag/adjacency.ts";
+import { adjacencyOf, runsBefore } from "../dag/adjacency.ts";
 import type { Dag, Task } from "../dag/dag.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
@@ -81,9 +81,8 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       const pulls = [...pullsInTemplates(templates.get(task) ?? []), ...pullers(task)];
       if (pulls.length === 0) continue;
       adjacency ??= adjacencyOf(dag);
-      const before = ancestorsOf(task.taskId, adjacency);
       for (const pull of pulls) {
-        if (pull.id === task.taskId || before.has(pull.id)) continue;
+        if (pull.id === task.taskId || runsBefore(pull.id, task.taskId, adjacency)) continue;
         yield findingFor(pull, task, dag);
       }
     }
