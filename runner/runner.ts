@@ -336,7 +336,9 @@ class Work {
     const { selection, remember } = this.#options;
     if (selection.kind === "all" || remember === null) return undefined;
     const wanted = selection.kind === "failed" ? selection.runId : remember;
-    return wanted === undefined ? earlier()[0] : earlier().find((run) => run.runId === wanted);
+    return wanted === undefined || wanted === "last"
+      ? earlier()[0]
+      : earlier().find((run) => run.runId === wanted);
   }
 
   #describeRun(schedule: Parameters<typeof dataInterval>[0], ready: Ready): RunDescription {

@@ -12,6 +12,7 @@ import {
 import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
+import type { RememberedInstance } from "../model/run/remembered.ts";
 import type { Choices, Decision, Progress } from "../model/run/progress.ts";
 import { hasTryLeft, retryDelay } from "../model/run/retries.ts";
 import { skipTargets } from "../model/run/skips.ts";
@@ -177,6 +178,9 @@ export class Session {
       case "settled":
         this.#callOff(decision.instance);
         this.#tellSettled(decision.instance, decision.state, decision.reason);
+        return;
+      case "kept":
+        this.#tellRemembered(decision.instance.node.task.taskId, decision.remembered);
         return;
       case "start":
         this.#start(decision.instance);
@@ -678,22 +682,24 @@ export class Session {
       const mapped = result.instances.filter((one) => one.mapIndex >= 0);
       if (mapped.length > 0)
         this.#emit({ kind: "mapped", taskId: task.taskId, length: mapped.length });
-      for (const { mapIndex, state, xcoms } of result.instances) {
-        const name = { taskId: task.taskId, mapIndex: mapIndex < 0 ? null : mapIndex };
-        for (const [key, { text, length }] of xcoms)
-          this.#emit({ kind: "xcom", ...name, key, ...recorded(text), length });
-        this.#emit({
-          kind: "finished",
-          ...name,
-          state: state === "skipped" ? "skipped" : "success",
-          tries: 0,
-          durationMs: 0,
-          error: null,
-          exit: null,
-          reason: "remembered",
-        });
-      }
+      for (const one of result.instances) this.#tellRemembered(task.taskId, one);
     }
+  }
+
+  #tellRemembered(taskId: string, { mapIndex, state, xcoms }: RememberedInstance): void {
+    const name = { taskId, mapIndex: mapIndex < 0 ? null : mapIndex };
+    for (const [key, { text, length }] of xcoms)
+      this.#emit({ kind: "xcom", ...name, key, ...recorded(text), length });
+    this.#emit({
+      kind: "finished",
+      ...name,
+      state: state === "skipped" ? "skipped" : "success",
+      tries: 0,
+      durationMs: 0,
+      error: null,
+      exit: null,
+      reason: "remembered",
+    });
   }
 
   #answerContext(): AnswerContext {

@@ -260,6 +260,22 @@ function putInstances(progress: Progress, node: TaskNode, length: number): void 
   }
   suspect(progress, node);
   progress.decisions.push({ kind: "mapped", node, length });
+  keepInstances(progress, node);
+}
+
+/** What an earlier run had done of a mapped task counts as done, if there are as many instances as then. */
+function keepInstances(progress: Progress, node: TaskNode): void {
+  const { taskId } = node.task;
+  const kept = progress.plan.kept?.get(taskId);
+  if (kept?.length !== node.instances.length) return;
+  for (const [mapIndex, remembered] of kept.instances) {
+    const instance = node.instances[mapIndex];
+    if (!instance) continue;
+    for (const [key, value] of remembered.xcoms)
+      putXCom(progress.xcoms, taskId, mapIndex, key, value);
+    settle(progress, instance, remembered.state === "skipped" ? "skipped" : "success");
+    progress.decisions.push({ kind: "kept", instance, remembered });
+  }
 }
 
 function settleUnrun(

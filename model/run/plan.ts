@@ -1,5 +1,6 @@
 import type { DagDescription, TaskDescription } from "./description.ts";
 import type { Selection } from "./events.ts";
+import { keptInstances, type Kept } from "./keptInstances.ts";
 import type { RememberedRun, RememberedTask } from "./remembered.ts";
 import { skipKey } from "./skips.ts";
 import { reachable, taskLinks } from "./taskLinks.ts";
@@ -12,6 +13,8 @@ export interface Plan {
   readonly tasks: readonly TaskDescription[];
   /** Do not run: upstreams of those that do, with the state and values they are taken to have. */
   readonly given: readonly GivenTask[];
+  /** Instances of mapped tasks that run which are done already; absent: none. */
+  readonly kept?: ReadonlyMap<string, Kept>;
 }
 
 /** A task that counts as done before the run begins. */
@@ -41,7 +44,8 @@ export function makePlan(
   const given = dag.tasks
     .filter((task) => above.has(task.taskId) && !chosen.ids.has(task.taskId))
     .map((task) => ({ task, result: resultFor(task, remembered, chosen.forced) }));
-  return { dag, selection, tasks, given };
+  if (selection.kind !== "failed" || !remembered) return { dag, selection, tasks, given };
+  return { dag, selection, tasks, given, kept: keptInstances(dag, chosen.ids, remembered) };
 }
 
 interface Chosen {

@@ -2,6 +2,7 @@ import type { Limits, Usage } from "./limits.ts";
 import { isMapped } from "./mapScopes.ts";
 import type { XComLength } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
+import type { RememberedInstance } from "./remembered.ts";
 import type { TaskInstance, TaskNode } from "./taskNode.ts";
 import { isFinal, type FinalState, type RunResult } from "./taskState.ts";
 import { findXCom, xcomSequence, type XComStore } from "./xcomStore.ts";
@@ -56,6 +57,12 @@ export type Decision =
       readonly instance: TaskInstance;
       readonly state: FinalState;
       readonly reason: string;
+    }
+  /** It was done in an earlier run, and stays so. */
+  | {
+      readonly kind: "kept";
+      readonly instance: TaskInstance;
+      readonly remembered: RememberedInstance;
     }
   | { readonly kind: "start"; readonly instance: TaskInstance }
   /** End its process; its state is decided. */

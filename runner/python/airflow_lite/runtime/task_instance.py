@@ -66,6 +66,7 @@ class DagRun:
         self.execution_date, self.queued_at = self.logical_date, self.start_date
         self.state = "running"
         self.consumed_asset_events: List[Any] = []
+        self.partition_key = self.partition_date = None
         self.clear_number = 0
         self.triggering_user_name = None
 
@@ -263,7 +264,10 @@ class _Events(Dict[Any, Any]):
     """`outlet_events[asset]`: what is told about assets that are made."""
 
     def __missing__(self, key: Any) -> Any:
-        made = SimpleNamespace(extra={}, key=key, asset_alias_events=[])
+        made = SimpleNamespace(extra={}, key=key, asset_alias_events=[], partition_keys=set())
+        made.add_partitions = lambda keys: made.partition_keys.update(
+            [keys] if isinstance(keys, str) else keys
+        )
         made.add = lambda asset, extra=None: made.asset_alias_events.append((asset, extra or {}))
         self[key] = made
         return made
@@ -349,6 +353,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         )
     else:
         context.update(triggering_asset_events={}, task_reschedule_count=ti.reschedules)
+        context.update(partition_key=None, partition_date=None)
     ti.context = context
     return context
 
