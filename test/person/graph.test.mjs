@@ -19,7 +19,6 @@ before(async () => {
 });
 after(() => vscode?.close());
 beforeEach(async () => {
-  await vscode.command("File: Save All");
   await vscode.command("View: Close All Editors");
 });
 afterEach(async (context) => {
