@@ -10,7 +10,8 @@ export const naiveStartDate: Rule = {
   summary: "A start date has no time zone.",
   why: "It is taken in Airflow's default zone, UTC unless it is set otherwise. The zone of the start date is the one in which the schedule fires.",
   severity: "hint",
-  preset: "recommended",
+  // Nearly every file has one, and with the default zone, UTC, nothing is wrong with it.
+  preset: "strict",
   examples: {
     flagged: [
       { text: exampleDag(load, '"etl", schedule="@daily", start_date=<|datetime(2024, 1, 1)|>') },
