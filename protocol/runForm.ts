@@ -3,6 +3,7 @@ import type { ScheduledDates } from "./languageServer.ts";
 
 /** What the host tells the form. */
 export type ToForm =
+  /** What is to be filled in; sent once the form listens. */
   | { readonly kind: "form"; readonly form: RunForm }
   /** The answer to `askDates` with the same number. Null: they cannot be told. */
   | { readonly kind: "dates"; readonly asked: number; readonly dates: ScheduledDates | null };
@@ -28,14 +29,18 @@ export type WhenKind = "now" | "date" | "range";
 
 /** What the form tells the host. */
 export type FromForm =
+  /** The form listens now (also after it was hidden). */
   | { readonly kind: "ready" }
+  /** Which dates a backfill of this range would run; instants in ms since 1970. */
   | {
       readonly kind: "askDates";
       readonly asked: number;
       readonly from: number;
       readonly until: number;
     }
+  /** Run with what was filled in; the form closes. */
   | { readonly kind: "run"; readonly order: FormOrder }
+  /** Close the form; nothing runs. */
   | { readonly kind: "close" };
 
 /** What was filled in. Instants in ms since 1970. */

@@ -12,6 +12,8 @@ const page = "docs/protocol.md";
 const sections = [
   ["protocol/graphPanel.ts", "ToPanel", "Extension → graph panel"],
   ["protocol/graphPanel.ts", "FromPanel", "Graph panel → extension"],
+  ["protocol/runForm.ts", "ToForm", "Extension → form before a run"],
+  ["protocol/runForm.ts", "FromForm", "Form before a run → extension"],
   ["protocol/runner.ts", "ToGuard", "Engine → guard (Python)"],
   ["protocol/runner.ts", "FromGuard", "Guard → engine"],
   ["protocol/runner.ts", "ToHost", "Engine → host of a file (Python)"],
