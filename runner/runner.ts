@@ -336,7 +336,7 @@ class Work {
     const { selection, remember } = this.#options;
     if (selection.kind === "all" || remember === null) return undefined;
     const wanted = selection.kind === "failed" ? selection.runId : remember;
-    return wanted === undefined || wanted === "last"
+    return wanted === undefined || wanted === "latest"
       ? earlier()[0]
       : earlier().find((run) => run.runId === wanted);
   }

@@ -13,7 +13,7 @@ import time
 from typing import Dict, Optional, Set
 
 from dagsight_runner import host
-from dagsight_runner.engine import Engine, Opened, choose_engine, describe_engine
+from dagsight_runner.engine import Engine, Opened, choose_engine, describe_engine, said
 from dagsight_runner.loop import Ended, SelectLoop
 from dagsight_runner.options import Options, forks
 from dagsight_runner.processes import adopt_orphans, die_with_parent, kill, kill_below
@@ -89,7 +89,7 @@ class Base:
             if self.forks:
                 self.engine.prepare()
         except Exception as error:
-            self.writer.send({"kind": "failed", "text": "%s: %s" % (type(error).__name__, error)})
+            self.writer.send({"kind": "failed", "text": said(error)})
             return 1
         gc.collect()
         gc.freeze()

@@ -109,6 +109,15 @@ def installed_airflow() -> Optional[str]:
     return None
 
 
+class NoAirflow(Exception):
+    """The interpreter does not have what was asked for; the text is for people."""
+
+
+def said(error: BaseException) -> str:
+    """An error as one line for people."""
+    return str(error) if isinstance(error, NoAirflow) else "%s: %s" % (type(error).__name__, error)
+
+
 def choose_engine(options: Options) -> Engine:
     """The engine that the switches and this interpreter ask for."""
     version = installed_airflow()
@@ -117,7 +126,10 @@ def choose_engine(options: Options) -> Engine:
 
         return Lite(options.here)
     if version is None:
-        raise RuntimeError("Airflow is not installed in %s." % sys.executable)
+        raise NoAirflow(
+            "Airflow is not installed in %s: choose another interpreter, or run with airflow_lite."
+            % sys.executable
+        )
     if version.startswith("3."):
         from dagsight_runner.airflow3 import Airflow3
 

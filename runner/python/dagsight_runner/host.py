@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, List, Optional, Set, Union
 
 from dagsight_runner.attempt import run_in_fork
-from dagsight_runner.engine import Engine, Loaded, Opened, choose_engine, describe_engine
+from dagsight_runner.engine import (
+    Engine,
+    Loaded,
+    Opened,
+    choose_engine,
+    describe_engine,
+    said,
+)
 from dagsight_runner.loading import prepare_process
 from dagsight_runner.loop import Ended, SelectLoop, ThreadLoop
 from dagsight_runner.options import Options, forks
@@ -48,7 +55,7 @@ def serve_stdio(options: Options) -> int:
     try:
         engine = choose_engine(options)
     except Exception as error:
-        writer.send({"kind": "failed", "text": "%s: %s" % (type(error).__name__, error)})
+        writer.send({"kind": "failed", "text": said(error)})
         return 1
     lines = Lines()
     if text is None:
