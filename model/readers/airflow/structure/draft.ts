@@ -11,6 +11,10 @@ export interface DagDraft {
   readonly root: GroupDraft;
   /** Keys are full ids; the first task of an id wins. */
   readonly tasks: Map<string, TaskDraft>;
+  /** Ids of tasks in the order in which they came. */
+  readonly ids: string[];
+  /** How far the ids were searched for the suffixes of an id, and the highest that was found. */
+  readonly suffixes: Map<string, { seen: number; highest: number }>;
   /** Tasks whose id was taken already: Airflow refuses them, the picture shows one task for both. */
   readonly doubles: TaskDraft[];
   /** Ids of groups, of their join nodes and of tasks: one namespace. */
@@ -140,6 +144,8 @@ export function newDag(
     kind: "dag",
     ...rest,
     tasks: new Map(),
+    ids: [],
+    suffixes: new Map(),
     doubles: [],
     usedIds: new Set(),
     edges: [],

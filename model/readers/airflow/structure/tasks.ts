@@ -33,14 +33,20 @@ export function uniqueTaskId(ownId: string, home: Home, choices: readonly Choice
   const first = dag.tasks.get(full);
   // A task that is made only where this one is not does not take its id.
   if (!first || excludeEachOther(first.choices, choices)) return ownId;
-  const prefix = full.replace(/__\d+$/, "");
-  const pattern = new RegExp(`^${escapeForPattern(prefix)}__(\\d+)$`);
-  let highest = 0;
-  for (const id of dag.tasks.keys()) {
-    const found = pattern.exec(id)?.[1];
-    if (found !== undefined) highest = Math.max(highest, Number(found));
-  }
+  const highest = highestSuffix(dag, full.replace(/__\d+$/, ""));
   return `${ownId.replace(/__\d+$/, "")}__${highest + 1}`;
+}
+
+/** Each id is looked at once: a loop may call one function thousands of times. */
+function highestSuffix(dag: DagDraft, prefix: string): number {
+  const pattern = new RegExp(`^${escapeForPattern(prefix)}__(\\d+)$`);
+  const found = dag.suffixes.get(prefix) ?? { seen: 0, highest: 0 };
+  for (; found.seen < dag.ids.length; found.seen++) {
+    const number = pattern.exec(dag.ids[found.seen] ?? "")?.[1];
+    if (number !== undefined) found.highest = Math.max(found.highest, Number(number));
+  }
+  dag.suffixes.set(prefix, found);
+  return found.highest;
 }
 
 /** A task that is in no DAG and no group yet. */
@@ -113,6 +119,7 @@ export function joinDag(building: Building, task: TaskDraft, dag: DagDraft, span
   }
   if (!first && dag.usedIds.has(task.id)) noteClash(building, task, dag);
   dag.tasks.set(task.id, task);
+  dag.ids.push(task.id);
   dag.usedIds.add(task.id);
 }
 

@@ -48,3 +48,20 @@ while True:
   const { user, system } = process.cpuUsage(started);
   expect((user + system) / 1000).toBeLessThan(1000);
 });
+
+test("a task function that is called thousands of times costs no more each time", () => {
+  const started = process.cpuUsage();
+  const { dags } = readText(`
+from airflow.sdk import DAG, task
+
+@task
+def load(number): ...
+
+with DAG("etl"):
+    for number in range(4000):
+        load(number)
+`);
+  expect(dags[0]?.tasks.has("load__3999")).toBe(true);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(1500);
+});
