@@ -39,10 +39,21 @@ export interface BoxLook {
 
 /** How a box looks; a closed group or fold looks like what matters most of what is in it. */
 export function lookOf(box: ViewBox, looks: Looks): BoxLook {
-  const ids = box.kind === "task" ? [box.id] : [box.id, ...box.tasks];
-  const isOpen = box.kind === "group" && box.open;
-  const shown = isOpen ? [box.id] : ids;
   const { hits, problems, cursor } = looks;
+  // Nearly all boxes are tasks, and thousands are asked for in one frame.
+  if (box.kind === "task") {
+    const { id } = box;
+    const isFound = hits?.has(id) === true;
+    return {
+      state: looks.states.get(id),
+      problem: problems.get(id),
+      isHit: isFound,
+      isDim: hits !== undefined && !isFound,
+      isCursor: cursor === id,
+    };
+  }
+  const isOpen = box.kind === "group" && box.open;
+  const shown = isOpen ? [box.id] : [box.id, ...box.tasks];
   const isHit = hits !== undefined && shown.some((id) => hits.has(id));
   return {
     state: stateOfBox(box, looks.states),
