@@ -17,7 +17,8 @@ const only = process.argv.slice(2).find((word) => !word.startsWith("--"));
 const verbose = process.argv.includes("--all");
 
 /** Words of Airflow that tell of this machine, not of the file. */
-const ofMachine = /VARIABLE_NOT_FOUND|ConnectionError|NameResolutionError|KeyError: 'API_KEY'/;
+const ofMachine =
+  /VARIABLE_NOT_FOUND|FileNotFoundError|ConnectionError|NameResolutionError|KeyError: 'API_KEY'/;
 
 /** Examples that no Airflow can judge: other packages, other files, or nothing to load. */
 const notForAirflow = /from company|\.toml$/;
