@@ -208,6 +208,7 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
   await page.waitForTimeout(500);
 
   await vscode.command("File: Save All Files");
+  await page.locator(".tab.dirty").waitFor({ state: "detached" });
   await page.reload();
   await page.locator(".monaco-workbench").waitFor();
   await box("outer").waitFor();
