@@ -20,6 +20,11 @@ before(async () => {
 after(() => vscode?.close());
 beforeEach(async () => {
   await vscode.command("View: Close All Editors");
+  // A file that the case before left unsaved is asked about.
+  await page
+    .getByRole("button", { name: "Don't Save" })
+    .click({ timeout: 1500 })
+    .catch(() => undefined);
 });
 afterEach(async (context) => {
   if (!context.passed) await vscode.picture(`failed ${context.name.replace(/\W+/g, " ")}`);
