@@ -6,6 +6,7 @@ export default defineConfig({
     // Plain functions leave nothing behind: files of one worker share what they import.
     pool: "threads",
     isolate: false,
+    maxWorkers: "100%",
     include: ["test/**/*.test.ts"],
     exclude: ["test/vscode/**", "test/person/**", "test/**/*.slow.test.ts"],
     coverage: { provider: "v8", include: ["model/**", "server/features/**"] },

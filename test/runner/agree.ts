@@ -181,10 +181,14 @@ function steady(value: unknown, name: string): string {
 }
 
 function steadyText(text: string): string {
-  return text
-    .replaceAll(/manual__\S+/g, "manual__…")
-    .replaceAll(/\d\d:\d\d:\d\d(\.\d+)?/g, "…")
-    .replaceAll(/\/tmp\/dagsight-[\w-]*(\/\d+\.\d+\.\d+)?/g, "/tmp/…");
+  return (
+    text
+      .replaceAll(/manual__\S+/g, "manual__…")
+      // Airflow names a DAG file's module by a digest of its path.
+      .replaceAll(/unusual_prefix_[0-9a-f]{40}/g, "unusual_prefix_…")
+      .replaceAll(/\d\d:\d\d:\d\d(\.\d+)?/g, "…")
+      .replaceAll(/\/tmp\/dagsight-[\w-]*(\/\d+\.\d+\.\d+)?/g, "/tmp/…")
+  );
 }
 
 /** Python also writes `Infinity` and `NaN`. */
