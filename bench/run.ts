@@ -169,7 +169,10 @@ function options(file: string, parallel = 8): RunOptions {
 }
 
 function dagsTest(file: string): void {
-  const bin = join(dirname(python ?? ""), "airflow");
+  // Not the script `airflow` beside it: that names the folder in which the environment was made.
+  const airflow = (...args: readonly string[]): void => {
+    execFileSync(python ?? "", ["-m", "airflow", ...args], { env, stdio: "ignore" });
+  };
   const name = file.replace(/^.*\/|\.py$/g, "");
   const env = {
     ...process.env,
@@ -177,9 +180,9 @@ function dagsTest(file: string): void {
     AIRFLOW__CORE__DAGS_FOLDER: join(workspace, "dags"),
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
   };
-  if (!migrated) execFileSync(bin, ["db", "migrate"], { env, stdio: "ignore" });
+  if (!migrated) airflow("db", "migrate");
   migrated = true;
-  execFileSync(bin, ["dags", "test", name, "2024-01-01"], { env, stdio: "ignore" });
+  airflow("dags", "test", name, "2024-01-01");
 }
 
 let migrated = false;
