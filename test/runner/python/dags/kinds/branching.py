@@ -244,7 +244,8 @@ with DAG("sc_mapped_children", schedule=None, start_date=START):
 
 with DAG("br_skips_and_failures", schedule=None, start_date=START):
     bad = BashOperator(task_id="bad", bash_command="exit 1")
-    gone = BashOperator(task_id="gone", bash_command="exit 99")
+    # What joins both depends on which ends first: as in dag.test(), that is "bad".
+    gone = BashOperator(task_id="gone", bash_command="sleep 1; exit 99")
     good = BashOperator(task_id="good", bash_command="true")
     after_bad, after_gone, after_good = empty("after_bad"), empty("after_gone"), empty("after_good")
     bad >> after_bad
