@@ -6,19 +6,15 @@ export function time(work: () => unknown): number {
   const cpu = process.cpuUsage();
   const started = performance.now();
   work();
-  return since(started, cpu);
+  const { user, system } = process.cpuUsage(cpu);
+  return Math.min(performance.now() - started, (user + system) / 1000);
 }
 
 /** The same of work that is waited for. What other processes do for it counts by the clock only. */
-export async function timeAsync(work: () => Promise<unknown>): Promise<number> {
+export async function timeAsync(work: () => unknown): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-function since(started: number, cpu: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(cpu);
-  return Math.min(performance.now() - started, (user + system) / 1000);
 }
 
 /** The value below which `share` of the numbers lie. */

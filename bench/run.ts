@@ -7,6 +7,7 @@ import { beginProgress, decide, endInstance } from "../model/run/decide.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
 import { Runner, usualOptions, type RunOptions } from "../runner/runner.ts";
 import { latticeDag } from "./latticeDag.ts";
+import { median } from "./measure.ts";
 
 /**
  * What running costs: `npm run bench:run`, or `npm run bench:run -- PYTHON` to measure with the Airflow that an interpreter has,
@@ -204,10 +205,6 @@ with DAG("${name}", schedule=None, start_date=datetime(2024, 1, 1), max_active_t
 `,
   );
   return file;
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -17,17 +17,21 @@ export function diskFilesBelow(rootUri: string): DiskFiles {
   const texts = new Map<string, string | undefined>();
   const lists = new Map<string, readonly Entry[] | undefined>();
   let kept = 0;
+  const dropOldest = (): void => {
+    for (const [path, text] of texts) {
+      if (kept <= mostKept / 2) return;
+      texts.delete(path);
+      kept -= text?.length ?? 0;
+    }
+  };
   return {
     readText(path) {
-      const known = texts.size;
-      const text = remembered(texts, path, () => root && textAt(join(root, path)));
-      if (texts.size > known) kept += text?.length ?? 0;
-      for (const [oldest, { length = 0 } = ""] of kept > mostKept ? texts : []) {
-        texts.delete(oldest);
-        kept -= length;
-        if (kept <= mostKept / 2) break;
-      }
-      return text;
+      return remembered(texts, path, () => {
+        const text = root && textAt(join(root, path));
+        kept += text?.length ?? 0;
+        if (kept > mostKept) dropOldest();
+        return text;
+      });
     },
     list: (path) => remembered(lists, path, () => (root ? entriesAt(join(root, path)) : undefined)),
     forget(path) {

@@ -123,7 +123,6 @@ function warmAirflow(python: string, cwd: string, files: readonly string[]): num
   return Number(said);
 }
 
-function quietly(command: string, args: readonly string[], cwd = project): Promise<void> {
+function quietly(command: string, args: readonly string[], cwd = project): void {
   spawnSync(command, args, { cwd, stdio: "ignore" });
-  return Promise.resolve();
 }

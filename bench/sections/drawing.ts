@@ -11,7 +11,7 @@ export function drawing(): void {
   const unfolded = new Set(dag.tasks.map(({ taskId }) => taskId));
   const draw = () =>
     layout(measure(viewOf(dag, { collapsed: new Set(), unfolded }), "LR", tableWidth));
-  row("1,000 tasks laid out, the first in a new process", time(draw), "ms");
+  row("1,000 tasks laid out, the first in a new process", time(draw), "ms", { atMost: 100 });
   const warm = Array.from({ length: 10 }, () => time(draw));
   row("1,000 tasks laid out, warm, median", median(warm), "ms", { atMost: 100 });
 }
