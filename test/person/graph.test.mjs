@@ -1,7 +1,7 @@
 // The graph panel in a window of VS Code, case by case: what is drawn, what stays when it is hidden, reloaded, offline or mistyped.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { openSamples } from "./window.mjs";
+import { openSamples, until } from "./window.mjs";
 
 let vscode;
 let page;
@@ -58,17 +58,6 @@ const edges = () =>
   lines().evaluateAll((all) =>
     all.map((line) => `${line.dataset.from} > ${line.dataset.to}`).sort(),
   );
-
-/** Asks until it holds, then answers; what is painted comes after what was done. */
-async function until(ask, wanted) {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    const answer = await ask();
-    if (wanted(answer)) return answer;
-    if (Date.now() > end) assert.fail(`not as wanted: ${JSON.stringify(answer)}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
 
 test("B97: lines lead to and from boxes, open and closed", async () => {
   await open("boxes.py");
@@ -185,7 +174,7 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
   });
   await page.mouse.up();
   const before = await settled(() => rect("end"));
-  await page.waitForTimeout(500); // The place is kept a moment after it was chosen.
+  await page.waitForTimeout(1500); // The place is kept a moment after it was chosen.
 
   // Another tab over the panel: the file itself, in the panel's group.
   await page.locator(".tab", { hasText: "Graph: boxes" }).click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { extension, openSamples } from "./window.mjs";
+import { extension, openSamples, until } from "./window.mjs";
 
 let vscode;
 let page;
@@ -51,16 +51,6 @@ function servers() {
     encoding: "utf8",
   });
   return stdout.split("\n").filter(Boolean).map(Number);
-}
-
-async function until(ask, wanted) {
-  const end = Date.now() + 60_000;
-  for (;;) {
-    const answer = await ask();
-    if (wanted(answer)) return answer;
-    if (Date.now() > end) assert.fail(`not as wanted: ${JSON.stringify(answer)}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
 }
 
 test("B108: without a DAG file in front the command says what to do, and never fails", async () => {

@@ -1,4 +1,5 @@
 // What the tests of this folder do with a window of VS Code, in a person's words.
+import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,6 +47,17 @@ export async function openSamples({
       rmSync(workspace, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks until it holds, then answers; what is painted comes after what was done. */
+export async function until(ask, wanted) {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > end) assert.fail(`not as wanted: ${JSON.stringify(answer)}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 function actions(page) {

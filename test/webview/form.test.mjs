@@ -1,15 +1,12 @@
 // The form before a run, in Chromium: its fields, its messages, what it sends, and what axe-core finds.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
+import { axeFindings } from "./harness/axe.mjs";
 import { posted, send, startHarness } from "./harness/page.mjs";
 import { themes } from "./harness/themes.mjs";
 
-const require = createRequire(import.meta.url);
-const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PICTURES;
 let harness;
 
@@ -209,12 +206,7 @@ describe("the form before a run", () => {
         mkdirSync(pictures, { recursive: true });
         await page.screenshot({ path: `${pictures}/form-${theme}.png` });
       }
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-        [],
-      );
+      assert.deepEqual(await axeFindings(page), []);
       await page.close();
     });
 });

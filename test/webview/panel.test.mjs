@@ -1,18 +1,16 @@
 // The built panel in Chromium, under the page and policy that VS Code gives it: what is painted, what it says to the host, what
 // the keyboard does, and what axe-core finds.
 import assert from "node:assert/strict";
-import { readFile, stat } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { stat } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 
 import { findChromium } from "../../scripts/vscode/window.mjs";
+import { axeFindings } from "./harness/axe.mjs";
 import { graphs } from "./harness/graphs.mjs";
 import { serve } from "./harness/serve.mjs";
 import { themes } from "./harness/themes.mjs";
 
-const require = createRequire(import.meta.url);
-const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const { dagOf, platformDag, randomDag } = await graphs();
 let browser;
 let server;
@@ -650,12 +648,7 @@ describe("accessibility", () => {
       await page.keyboard.press("Control+f");
       await page.keyboard.type("a");
       const check = async () => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-          [],
-        );
+        assert.deepEqual(await axeFindings(page), []);
       };
       await check();
       await page.keyboard.press("Escape");

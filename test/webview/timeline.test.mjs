@@ -1,15 +1,12 @@
 // The timeline of the built panel in Chromium: its rows and bars, its keyboard, its words, and what axe-core finds.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
+import { axeFindings } from "./harness/axe.mjs";
 import { posted, send, startHarness } from "./harness/page.mjs";
 import { themes } from "./harness/themes.mjs";
 
-const require = createRequire(import.meta.url);
-const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.PICTURES;
 let harness;
 
@@ -238,12 +235,7 @@ describe("the timeline", () => {
         mkdirSync(pictures, { recursive: true });
         await page.screenshot({ path: `${pictures}/timeline-${theme}.png` });
       }
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
-        [],
-      );
+      assert.deepEqual(await axeFindings(page), []);
       await page.close();
     });
 });
