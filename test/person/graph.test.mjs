@@ -20,11 +20,6 @@ before(async () => {
 after(() => vscode?.close());
 beforeEach(async () => {
   await vscode.command("View: Close All Editors");
-  // A file that the case before left unsaved is asked about.
-  await page
-    .getByRole("button", { name: "Don't Save" })
-    .click({ timeout: 1500 })
-    .catch(() => undefined);
 });
 afterEach(async (context) => {
   if (!context.passed) await vscode.picture(`failed ${context.name.replace(/\W+/g, " ")}`);
@@ -155,6 +150,11 @@ test("B102: text from the file is shown literally and never runs", async () => {
 });
 
 test("B103: hidden and shown again, the panel is as it was and has seen the edit; so it is after a reload", async () => {
+  /** Where "end" is within the panel: VS Code itself may move the panel by some pixels when a tab joins it. */
+  const inPanel = async () => {
+    const [end, shown] = [await rect("end"), await graph().locator(".viewport").boundingBox()];
+    return { ...end, x: end.x - shown.x, y: end.y - shown.y };
+  };
   await open("boxes.py");
   await until(edges, (all) => all.length === 6);
   await toggle("outer");
@@ -173,8 +173,8 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
     steps: 4,
   });
   await page.mouse.up();
-  const before = await settled(() => rect("end"));
-  await page.waitForTimeout(1500); // The place is kept a moment after it was chosen.
+  const before = await settled(inPanel);
+  await page.waitForTimeout(500); // The place is kept a moment after it was chosen.
 
   // Another tab over the panel: the file itself, in the panel's group.
   await page.locator(".tab", { hasText: "Graph: boxes" }).click();
@@ -189,7 +189,7 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
   await page.locator(".tab", { hasText: "Graph: boxes" }).click();
   await box("outer").waitFor();
   assert.deepEqual(await until(edges, (all) => all.length === 2), ["outer > end", "start > outer"]);
-  const after = await settled(() => rect("end"));
+  const after = await settled(inPanel);
   const shift = Math.hypot(after.x - before.x, after.y - before.y);
   assert.ok(shift < 3, `the same place: ${JSON.stringify([before, after])}`);
   assert.ok(Math.abs(after.width - before.width) < 2, "the same zoom");
