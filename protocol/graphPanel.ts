@@ -221,6 +221,8 @@ export interface PanelState {
   readonly opened: readonly string[];
   /** Top left corner in the picture's units, and scale; null means fitted. */
   readonly view: { readonly x: number; readonly y: number; readonly scale: number } | null;
+  /** What was looked at, and the top left corner of its box then: a picture laid out afresh may have it elsewhere. Absent in what older versions kept. */
+  readonly anchor?: { readonly id: string; readonly x: number; readonly y: number } | null;
   /** Absent in what older versions kept. */
   readonly tab?: PanelTab;
 }

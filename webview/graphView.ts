@@ -395,6 +395,7 @@ export class GraphView {
     this.#scene = scene;
     this.#focused = undefined;
     this.#painter.show(scene);
+    if (!before && this.#fitted) this.#moveToAnchor(scene);
     if (!this.#fitted || refit === "anew") this.#begin(scene);
     else if (refit === "whole") this.#fit(false);
     else if (before && held) {
@@ -428,6 +429,26 @@ export class GraphView {
       }),
     );
     this.#keepSoon();
+  }
+
+  /** The first picture after the panel was hidden was not laid out as the last one before: what was looked at comes back to its place. */
+  #moveToAnchor(scene: Scene): void {
+    const anchor = this.#host.state?.anchor;
+    const box = anchor ? scene.boxNamed(anchor.id) : undefined;
+    if (!anchor || box === undefined) return;
+    const rect = scene.rect(box);
+    const { x, y, scale } = this.#camera.sight;
+    this.#camera.set({ x: x + rect.x - anchor.x, y: y + rect.y - anchor.y, scale });
+  }
+
+  /** What is looked at and where it is, to find the place again in another picture. */
+  #anchor(): NonNullable<PanelState["anchor"]> | null {
+    const scene = this.#scene;
+    const box = scene && this.#held(scene, scene, undefined)?.after;
+    if (!scene || box === undefined) return null;
+    const id = scene.box(box)?.id;
+    const { x, y } = scene.rect(box);
+    return id === undefined ? null : { id, x, y };
   }
 
   /** A kept sight may be of a picture that was larger, or of a larger window. */
@@ -1219,6 +1240,7 @@ export class GraphView {
         collapsed: [...this.#collapsed],
         opened: [...this.#opened],
         view: this.#scene && !this.#isOwnSight ? { x, y, scale } : null,
+        anchor: this.#anchor(),
         tab: this.#timeline.isShown ? "timeline" : "graph",
       });
     }, 150);

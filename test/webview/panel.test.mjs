@@ -513,6 +513,28 @@ describe("state", () => {
     await second.page.close();
   });
 
+  test("what was looked at is found at the same place, though the picture changed meanwhile", async () => {
+    const first = await open([graph(dagOf("one > two > three > four"))]);
+    await box(first.page, "three").click();
+    await first.page.mouse.wheel(0, -200);
+    await first.page.waitForTimeout(400);
+    const before = await box(first.page, "three").boundingBox();
+    const kept = await first.page.evaluate(() => window.kept);
+    await first.page.close();
+    const second = await open(
+      [graph(dagOf("zero > one > two > three > four, zero > six > seven"))],
+      {
+        state: kept,
+      },
+    );
+    await box(second.page, "three").waitFor();
+    await second.page.waitForTimeout(100);
+    const after = await box(second.page, "three").boundingBox();
+    const shift = Math.hypot(after.x - before.x, after.y - before.y);
+    assert.ok(shift < 2, JSON.stringify([before, after]));
+    await second.page.close();
+  });
+
   test("what was kept outlives a graph that is sent twice before the first is drawn", async () => {
     const state = {
       file: "dags/a.py",
