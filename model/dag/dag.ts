@@ -105,11 +105,17 @@ export interface TaskGroup {
 }
 
 /** One edge between two tasks, and where it comes from. */
-export interface Dependency {
+export interface Dependency extends Stated {
   readonly from: string;
   readonly to: string;
   readonly label: string | null;
   readonly certainty: Certainty;
+  /** Other places that state the same edge. */
+  readonly again?: readonly Stated[];
+}
+
+/** A place that states an edge. */
+export interface Stated {
   /** The smallest text that states it: `a >> b` of a longer chain, the call, the argument that carries the data. */
   readonly span: Span;
   readonly via: "shift" | "call" | "data" | "setup" | "label" | "id";

@@ -51,13 +51,19 @@ function* findingsFor({ edges }: Cycle, dag: Dag, input: RuleInput): Generator<R
   const closing = edges.at(-1);
   if (!closing) return;
   const path = [...edges.map(({ from }) => from), closing.to].join(" → ");
+  const removals = edges.map((edge) => removeEdge(input.module, dag, edge));
   yield {
     span: closing.span,
     message: `Cycle in DAG "${dag.dagId}": ${path}.`,
-    related: edges.map(({ span, from, to }) => ({
-      span,
-      message: `${from} → ${to} is part of the cycle`,
-    })),
-    fixes: edges.flatMap((edge) => removeEdge(input.module, dag, edge) ?? []),
+    related: edges.map(({ span, from, to }, at) => {
+      const removed = removals[at];
+      const why = removed?.kind === "none" ? ` (no quick fix for it: ${removed.why})` : "";
+      return { span, message: `${from} → ${to} is part of the cycle${why}` };
+    }),
+    fixes: removals.flatMap((removed) =>
+      removed.kind === "edits"
+        ? [{ title: removed.title, edits: removed.edits, preferred: false }]
+        : [],
+    ),
   };
 }

@@ -34,11 +34,14 @@ extract >> load
     for (const dag of reading.dags) {
       for (const edge of selfEdgesOf(dag)) {
         if (doubles.has(edge.from)) continue;
-        const fix = removeEdge(module, dag, edge);
+        const removed = removeEdge(module, dag, edge);
         yield {
           span: edge.span,
           message: `Task "${edge.from}" depends on itself.`,
-          fixes: fix ? [{ ...fix, preferred: true }] : [],
+          fixes:
+            removed.kind === "edits"
+              ? [{ title: removed.title, edits: removed.edits, preferred: true }]
+              : [],
         };
       }
     }

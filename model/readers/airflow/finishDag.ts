@@ -168,8 +168,24 @@ function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency[] 
       fromSpan,
       toSpan,
       statementSpan,
+      ...(edges.length > 1 || edge.again ? { again: againOf(edge, edges) } : {}),
     },
   ];
+}
+
+/** The other statements of an edge. */
+function againOf(edge: EdgeDraft, edges: readonly EdgeDraft[]): NonNullable<Dependency["again"]> {
+  return edges.flatMap((each) =>
+    [...(each === edge ? [] : [each.statement]), ...(each.again ?? [])].map(
+      ({ span, via, fromSpan, toSpan, statementSpan }) => ({
+        span,
+        via,
+        fromSpan,
+        toSpan,
+        statementSpan,
+      }),
+    ),
+  );
 }
 
 /** A label on an edge, or on the border of a group that the edge crosses. */

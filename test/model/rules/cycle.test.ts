@@ -56,3 +56,48 @@ test("each edge of the ring is told at its own place", () => {
   const related = found?.related.map(({ span }) => text.slice(span.start, span.end));
   expect(related).toEqual(["a >> b", "b >> c", "c >> a"]);
 });
+
+test("an edge of a list in a loop is an item of the list", () => {
+  const { messages, left } = cyclesIn("for x, y in [(a, b), (b, c), (c, a)]:\n    x >> y");
+  expect(messages).toHaveLength(1);
+  expect(left).toEqual(["Remove a → b: none", "Remove b → c: none", "Remove c → a: none"]);
+});
+
+test("an edge that is stated twice goes from both places", () => {
+  expect(cyclesIn("a >> b\nb >> a\nb >> a").left).toEqual([
+    "Remove a >> b: none",
+    "Remove b >> a (2 places): none",
+  ]);
+});
+
+const data = (parameters: string): string => `
+@task
+def give(${parameters}):
+    return 1
+
+first = give()
+second = give(first)
+second >> first`;
+
+test("data that a task can do without is not handed over; data that it needs has no fix, with the reason", () => {
+  expect(cyclesIn(data("value=None")).left).toEqual([
+    "Remove give → give__1: do not hand over first: none",
+    "Remove second >> first: none",
+  ]);
+  const needed = data("value").replace("first = give()", "first = give(1)");
+  const [found] = checkText(exampleDag(needed), { codes: ["cycle"] });
+  expect(found?.fixes.map(({ title }) => title)).toEqual(["Remove second >> first"]);
+  expect(found?.related.map(({ message }) => message)).toEqual([
+    "give → give__1 is part of the cycle (no quick fix for it: give() needs a value for value)",
+    "give__1 → give is part of the cycle",
+  ]);
+});
+
+test.each([
+  ["in range(2)", "for at in range(2):\n    pair = [a, b, a]\n    pair[at] >> pair[at + 1]"],
+  ["over a list with more to do", "for x, y in [(a, b), (b, a)]:\n    x >> y\n    x >> c"],
+])("one round of a loop %s has no text of its own: no fix, and the reason", (_what, edges) => {
+  const [found] = checkText(exampleDag(`${tasks}\n${edges}`), { codes: ["cycle"] });
+  expect(found?.fixes).toEqual([]);
+  expect(found?.related[0]?.message).toContain("it comes from one round of a loop");
+});

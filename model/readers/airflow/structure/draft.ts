@@ -110,6 +110,8 @@ export interface EdgeDraft {
   readonly from: TaskDraft;
   readonly to: TaskDraft;
   statement: Statement;
+  /** Other statements of it, each place once. */
+  again?: Statement[];
 }
 
 /** The output of tasks, as data: an XComArg. Several tasks for `zip` and `concat`. */

@@ -3,6 +3,7 @@ import { openWays } from "./choices.ts";
 import {
   isRoot,
   type DagDraft,
+  type EdgeDraft,
   type GroupDraft,
   type LabelDraft,
   type Node,
@@ -241,14 +242,24 @@ function link(dag: DagDraft, up: TaskDraft, down: TaskDraft, said: Statement, su
   const known = up.downstream.get(down);
   if (known) {
     if (known.statement.certainty === "dynamic" && statement.certainty !== "dynamic") {
+      keepAgain(known, known.statement);
       known.statement = statement;
-    }
+    } else keepAgain(known, statement);
     return;
   }
-  const edge = { from: up, to: down, statement };
+  const edge: EdgeDraft = { from: up, to: down, statement };
   up.downstream.set(down, edge);
   down.upstream.set(up, edge);
   dag.edges.push(edge);
+}
+
+function keepAgain(edge: EdgeDraft, statement: Statement): void {
+  const isSame = ({ span, fromSpan, toSpan }: Statement): boolean =>
+    span.start === statement.span.start &&
+    span.end === statement.span.end &&
+    fromSpan?.start === statement.fromSpan?.start &&
+    toSpan?.start === statement.toSpan?.start;
+  if (!isSame(edge.statement) && !edge.again?.some(isSame)) (edge.again ??= []).push(statement);
 }
 
 function setLabel(dag: DagDraft, up: string, down: string, label: LabelDraft): void {

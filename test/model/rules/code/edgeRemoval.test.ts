@@ -26,9 +26,10 @@ function without(marked: string, ends: readonly string[] = ["a>b"], at = 0): str
     return { from, to, label: null, certainty: "certain", via, ...spans };
   });
   const edge = edges[at];
-  // Only the edges of the DAG are looked at.
-  const fix = edge && removeEdge(parsePython("dag.py", text), { edges } as unknown as Dag, edge);
-  return fix && applyEdits("dag.py", text, fix.edits);
+  // Only the edges of the DAG are looked at, and the names of its tasks and groups.
+  const dag = { edges, tasks: new Map(), groups: new Map() } as unknown as Dag;
+  const removed = edge && removeEdge(parsePython("dag.py", text), dag, edge);
+  return removed?.kind === "edits" ? applyEdits("dag.py", text, removed.edits) : undefined;
 }
 
 test.each([
