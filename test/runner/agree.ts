@@ -90,7 +90,7 @@ async function agree(runner: Runner, { file, dagId, truth }: Case, how: How): Pr
       engine: how.engine,
       airflow: how.airflow,
       logicalDate: Date.UTC(2025, 0, 2),
-      env: environment,
+      env: { ...environment, AIRFLOW_HOME: how.workspace },
       runsFolder: null,
       bridgeFolder: join(import.meta.dirname, "..", "..", "runner", "python"),
     },

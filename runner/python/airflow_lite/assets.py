@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Optional, Union
+import inspect
+from typing import Any, Callable, Dict, Iterator, List, Optional, Union
 
 Condition = Union["Asset", "AssetAlias", "AssetRef", "_Boolean"]
+
+
+_known: Dict[str, Asset] = {}
+"""By name, the first of each."""
+
+
+def asset_named(name: str) -> Asset:
+    """The asset of that name; one that is defined in another file has only its name here."""
+    return _known.get(name) or Asset(name)
 
 
 class _Combined:
@@ -50,6 +60,7 @@ class Asset(_Combined):
             uri if uri is not None else str(name),
         )
         self.group, self.extra, self.watchers = group, dict(extra or {}), list(watchers or [])
+        _known.setdefault(self.name, self)
 
     def as_expression(self) -> Any:
         """Its uri."""
@@ -177,50 +188,64 @@ def expression(condition: Any, outer: bool = True) -> str:
     return f'"{condition.name}"'
 
 
-class _AssetFunction:
-    """A function decorated by `@asset`: a DAG with one task."""
-
-    def __init__(self, outlets: List[Asset], options: Dict[str, Any], function: Any) -> None:
-        import inspect
-
-        if getattr(function, "__qualname__", "") != function.__name__:
-            raise ValueError("nested function not supported")
-        self.function, self.options = function, options
-        name = options.pop("name", None) or function.__name__
-        uri, group = options.pop("uri", None), options.pop("group", "asset")
-        extra, watchers = options.pop("extra", None), options.pop("watchers", None)
-        self.assets = outlets or [Asset(name, uri, group=group, extra=extra, watchers=watchers)]
-        self.name = self.assets[0].name
-        from airflow_lite.dag import DAG
-        from airflow_lite.operators.python import PythonOperator
-
-        dag_id = options.pop("dag_id", None) or (function.__name__ if outlets else name)
-        parameters = list(inspect.signature(function).parameters)
-        inlets = [AssetRef(each) for each in parameters if each not in ("self", "context")]
-
-        def materialise(**context: Any) -> Any:
-            known = {"self": self.assets[0], "context": context}
-            return function(**{each: known.get(each, AssetRef(each)) for each in parameters})
-
-        with DAG(dag_id, catchup=False, **options):
-            PythonOperator(
-                task_id=function.__name__, python_callable=materialise, outlets=list(self.assets),
-                inlets=inlets,
-            )  # fmt: skip
+def check_arguments(function: Callable[..., Any]) -> None:
+    """What Airflow refuses in the function of an asset."""
+    for name, each in inspect.signature(function).parameters.items():
+        if each.kind == each.VAR_POSITIONAL:
+            raise TypeError(f"wildcard '*{name}' is not supported in @asset")
+        if each.kind == each.VAR_KEYWORD:
+            raise TypeError(f"wildcard '**{name}' is not supported in @asset")
+        if each.kind == each.POSITIONAL_ONLY and each.default is each.empty:
+            raise TypeError(
+                f"positional-only argument '{name}' without a default is not supported in @asset"
+            )
 
 
-class AssetDefinition(_AssetFunction, Asset):
-    """What `@asset` makes: an asset, too."""
+def make_dag(definition: Any, default_dag_id: str, options: Dict[str, Any]) -> None:
+    """The DAG of one task that makes the assets of a definition."""
+    from airflow_lite.dag import DAG
+    from airflow_lite.decorators import TaskDecorator
+    from airflow_lite.operators.asset_main import make_task
 
-    def __init__(self, outlets: List[Asset], options: Dict[str, Any], function: Any) -> None:
-        _AssetFunction.__init__(self, outlets, options, function)
-        first = self.assets[0]
-        self.uri, self.group, self.extra, self.watchers = (
-            first.uri,
-            first.group,
-            first.extra,
-            first.watchers,
-        )
+    dag_id = options.pop("dag_id", None) or default_dag_id
+    with DAG(dag_id, catchup=False, **options):
+        function = definition.function
+        if not isinstance(function, TaskDecorator):
+            make_task(definition)
+            return
+        if "outlets" in function.kwargs:
+            raise TypeError("@task decorator with 'outlets' argument is not supported in @asset")
+        function.kwargs["outlets"] = list(definition.outlets)
+        function()
+
+
+def _check_place(function: Any) -> None:
+    if getattr(function, "__qualname__", "") != function.__name__:
+        raise ValueError("nested function not supported")
+
+
+class AssetDefinition(Asset):
+    """What `@asset` makes: an asset, and a DAG that makes it."""
+
+    def __init__(self, function: Any, options: Dict[str, Any]) -> None:
+        own = {name: options.pop(name) for name in _OWN if name in options}
+        name = own.pop("name", None) or function.__name__
+        uri = own.pop("uri", None)
+        super().__init__(name, name if uri is None else str(uri), **own)
+        self.function, self.outlets = function, [self]
+        make_dag(self, name, options)
+
+
+_OWN = ("name", "uri", "group", "extra", "watchers")
+
+
+class MultiAssetDefinition(AssetAll):
+    """What `@asset.multi` makes: several assets, and a DAG that makes them."""
+
+    def __init__(self, function: Any, outlets: List[Any], options: Dict[str, Any]) -> None:
+        super().__init__(*outlets)
+        self.name, self.function, self.outlets = function.__name__, function, outlets
+        make_dag(self, self.name, options)
 
 
 class asset:
@@ -230,7 +255,8 @@ class asset:
         self.options = {"schedule": schedule, **options}
 
     def __call__(self, function: Any) -> AssetDefinition:
-        return AssetDefinition([], dict(self.options), function)
+        _check_place(function)
+        return AssetDefinition(function, dict(self.options))
 
     class multi:
         """`@asset.multi(schedule=…, outlets=[…])`"""
@@ -238,7 +264,8 @@ class asset:
         def __init__(self, *, schedule: Any, outlets: Any, **options: Any) -> None:
             self.options, self.outlets = {"schedule": schedule, **options}, list(outlets)
 
-        def __call__(self, function: Any) -> _AssetFunction:
+        def __call__(self, function: Any) -> MultiAssetDefinition:
+            _check_place(function)
             if not self.outlets:
                 raise ValueError("no outlets provided")
-            return _AssetFunction(self.outlets, dict(self.options), function)
+            return MultiAssetDefinition(function, self.outlets, dict(self.options))

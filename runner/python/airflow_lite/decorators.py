@@ -14,14 +14,16 @@ from airflow_lite.edges import error_2
 from airflow_lite.exceptions import AirflowSkipException
 from airflow_lite.operator import BaseOperator, argument_names, default_args_of
 from airflow_lite.operators.bash import BashOperator
-from airflow_lite.operators.empty import EmptyOperator
-from airflow_lite.operators.python import (
+from airflow_lite.operators.elsewhere import (
     BranchExternalPythonOperator,
-    BranchPythonOperator,
     BranchPythonVirtualenvOperator,
     ExternalPythonOperator,
-    PythonOperator,
     PythonVirtualenvOperator,
+)
+from airflow_lite.operators.empty import EmptyOperator
+from airflow_lite.operators.python import (
+    BranchPythonOperator,
+    PythonOperator,
     ShortCircuitOperator,
     call_with_context,
 )

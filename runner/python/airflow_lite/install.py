@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import os
 import sys
 import warnings
 from importlib import import_module
@@ -32,8 +33,9 @@ _NAMES: Dict[str, str] = {
         DeltaTriggerTimetable DeltaDataIntervalTimetable EventsTimetable AssetOrTimeSchedule DatasetOrTimeSchedule
         PartitionedAssetTimetable PartitionedAtRuntime""",
     "variables": "Variable Connection BaseHook",
-    "operators.python": """PythonOperator BranchPythonOperator ShortCircuitOperator PythonVirtualenvOperator
-        ExternalPythonOperator BranchPythonVirtualenvOperator BranchExternalPythonOperator get_current_context""",
+    "operators.python": "PythonOperator BranchPythonOperator ShortCircuitOperator get_current_context",
+    "operators.elsewhere": """PythonVirtualenvOperator ExternalPythonOperator BranchPythonVirtualenvOperator
+        BranchExternalPythonOperator""",
     "operators.bash": "BashOperator BashSensor SubprocessHook SubprocessResult",
     "operators.empty": "EmptyOperator DummyOperator LatestOnlyOperator",
     "operators.branching": """BaseBranchOperator BranchDateTimeOperator BranchDayOfWeekOperator SkipMixin BranchMixIn""",
@@ -290,6 +292,17 @@ def _is_known(name: str) -> bool:
     return True
 
 
+def _example(name: str) -> Optional[str]:
+    """Airflow's examples import each other: when one of them is opened, the others are files beside it."""
+    parts = name.split(".")
+    folders = State.dags_folder.replace(os.sep, "/").split("/")
+    if parts[:2] != ["airflow", "example_dags"] or "example_dags" not in folders:
+        return None
+    top = folders[: folders.index("example_dags") + 1]
+    file = "/".join([*top, *parts[2:]]) + ".py"
+    return file if len(parts) > 2 and os.path.exists(file) else None
+
+
 class AirflowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Makes the modules of Airflow."""
 
@@ -297,6 +310,9 @@ class AirflowFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Only for Airflow's own."""
         if fullname != "airflow" and not fullname.startswith("airflow."):
             return None
+        example = _example(fullname)
+        if example is not None:
+            return importlib.util.spec_from_file_location(fullname, example)
         if not _is_known(fullname):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)

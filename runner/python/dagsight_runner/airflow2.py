@@ -58,11 +58,8 @@ class Airflow2:
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file; a file of its own becomes the database of its tries."""
         self.prepare()
-        from airflow.configuration import conf
-
-        conf.set("core", "dags_folder", opened.dags_folder)
-        conf.set("core", "dagbag_import_timeout", str(opened.load_timeout))
         os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
+        os.environ["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"] = str(opened.load_timeout)
         self.begin()
         _connect_database(os.environ["DAGSIGHT_DATABASE"])
         loaded = load_with(import_module("airflow.models.dagbag").DagBag, opened)
@@ -181,12 +178,10 @@ def _template(version: str) -> str:
 def _connect_database(path: str) -> None:
     """Points Airflow's engine to the file."""
     from airflow import settings
-    from airflow.configuration import conf
     from sqlalchemy import event
 
     address = f"sqlite:///{path}"
     os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = address
-    conf.set("database", "sql_alchemy_conn", address)
     if settings.engine is not None and settings.engine.url.database == path:
         return
     settings.SQL_ALCHEMY_CONN = address

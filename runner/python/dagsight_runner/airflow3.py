@@ -99,11 +99,8 @@ class Airflow3:
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file."""
         self.prepare()
-        from airflow.configuration import conf
-
-        conf.set("core", "dags_folder", opened.dags_folder)
-        conf.set("core", "dagbag_import_timeout", str(opened.load_timeout))
         os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
+        os.environ["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"] = str(opened.load_timeout)
         return load_with(_dag_bag(), opened)
 
     def close(self) -> None:

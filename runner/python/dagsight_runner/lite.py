@@ -230,7 +230,13 @@ def _dags_of(module: ModuleType) -> List[Any]:
     ids: Dict[str, Any] = {}
     for dag in found:
         ids.setdefault(dag.dag_id, dag)
+        # Airflow 2's SubDagOperator carries a DAG that counts as one of the file's own.
+        found.extend(sub for task in dag.tasks if isinstance(sub := _sub_dag(task), DAG))
     return list(ids.values())
+
+
+def _sub_dag(task: Any) -> Any:
+    return getattr(task, "subdag", None) if State.is_2() else None
 
 
 def _expand(value: Any) -> Optional[Message]:

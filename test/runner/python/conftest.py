@@ -55,14 +55,16 @@ def load(bridges: Dict[Any, Bridge], tmp_path: Path) -> Iterator[Callable[..., A
 
 @pytest.fixture
 def run(load: Callable[..., Any]) -> Run:
-    """Runs the first DAG of a text."""
+    """Runs the first DAG of a text, or the named one."""
 
-    def run_text(text: str, *options: str, **more: Any) -> Result:
+    def run_text(text: str, *options: str, dag_id: str = "", **more: Any) -> Result:
         inner = {name: more.pop(name, None) for name in ("run", "variables", "connections")}
         channel, ready = load(text, *options, **more)
         assert ready["kind"] == "ready", ready
         assert not ready["errors"], ready["errors"][0]["traceback"]
-        engine = Engine(channel, ready["dags"][0], inner["run"])
+        wanted = dag_id or ready["dags"][0]["dagId"]
+        dag = next(each for each in ready["dags"] if each["dagId"] == wanted)
+        engine = Engine(channel, dag, inner["run"])
         engine.variables = inner["variables"] or {}
         engine.connections = inner["connections"] or {}
         return engine.go()

@@ -58,10 +58,17 @@ def run_all(files, seconds, out):
 
 
 def publish(bags):
-    """Airflow 3 wants versions of its DAGs in the database; parsing every file again for each run takes long."""
+    """Airflow 3.1 and later want versions of their DAGs in the database; parsing every file again for each run takes long."""
     from airflow import settings
     from airflow.dag_processing.bundles.manager import DagBundlesManager
-    from airflow.dag_processing.dagbag import sync_bag_to_db
+
+    try:
+        from airflow.dag_processing.dagbag import sync_bag_to_db
+    except ImportError:
+        try:
+            from airflow.models.dagbag import sync_bag_to_db
+        except ImportError:
+            return  # 3.0 does without.
 
     manager = DagBundlesManager()
     session = settings.Session()

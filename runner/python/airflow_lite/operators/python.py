@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Mapping
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from airflow_lite.exceptions import AirflowException, AirflowSkipException
+from airflow_lite.exceptions import AirflowException
 from airflow_lite.operator import BaseOperator
-from airflow_lite.operators.branching import SKIPPED, BaseBranchOperator, BranchMixIn, SkipMixin
+from airflow_lite.operators.branching import SKIPPED, BaseBranchOperator, SkipMixin
 
 
-def call_with_context(
+def arguments_for(
     function: Callable[..., Any], args: Any, kwargs: Any, context: Any, templates_dict: Any = None
-) -> Any:
-    """Calls a function with its arguments and with what it names of the context."""
+) -> Tuple[List[Any], Dict[str, Any]]:
+    """A function's own arguments and what it names of the context."""
     known: Dict[str, Any] = dict(context)
     known.update(kwargs or {})
     known["templates_dict"] = templates_dict
@@ -23,7 +22,7 @@ def call_with_context(
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # A built-in tells nothing.
-        return function(*values, **(kwargs or {}))
+        return values, dict(kwargs or {})
     parameters = list(signature.parameters.values())
     for name in [each.name for each in parameters[: len(values)]]:
         if name in context and name not in (kwargs or {}):
@@ -42,9 +41,15 @@ def call_with_context(
             name: value for name, value in known.items() if name in names or name in (kwargs or {})
         }
     taken = {each.name for each in parameters[: len(values)] if each.kind != each.VAR_POSITIONAL}
-    result = function(
-        *values, **{name: value for name, value in given.items() if name not in taken}
-    )
+    return values, {name: value for name, value in given.items() if name not in taken}
+
+
+def call_with_context(
+    function: Callable[..., Any], args: Any, kwargs: Any, context: Any, templates_dict: Any = None
+) -> Any:
+    """Calls a function with its arguments and with what it names of the context."""
+    values, named = arguments_for(function, args, kwargs, context, templates_dict)
+    result = function(*values, **named)
     if inspect.iscoroutine(result):
         import asyncio
 
@@ -147,109 +152,6 @@ class ShortCircuitOperator(PythonOperator, SkipMixin):
             self.log.info("Skipping downstream tasks %s", skip)
             SkipMixin._stop(task, context, skip, {SKIPPED: skip})
         return condition
-
-
-class _Elsewhere(PythonOperator):
-    """Airflow runs it in another Python. Here it runs in this one, and says so."""
-
-    def __init__(
-        self,
-        *,
-        python_callable: Callable[..., Any],
-        serializer: Any = None,
-        use_dill: bool = False,
-        expect_airflow: bool = True,
-        skip_on_exit_code: Any = None,
-        string_args: Any = None,
-        env_vars: Any = None,
-        inherit_env: bool = True,
-        **kwargs: Any,
-    ) -> None:
-        if not inspect.isfunction(python_callable) or python_callable.__name__ == "<lambda>":
-            name = type(self).__name__
-            raise ValueError(f"{name} only supports functions for python_callable arg")
-        super().__init__(python_callable=python_callable, **kwargs)
-        codes = skip_on_exit_code
-        self.skip_on_exit_code = (
-            set(codes) if isinstance(codes, (list, tuple, set)) else {codes} - {None}
-        )
-        self.env_vars, self.inherit_env = env_vars, inherit_env
-
-    def execute(self, context: Any) -> Any:
-        import os
-
-        from airflow_lite.state import State
-
-        notice = f"{self.operator_name} ran in this interpreter ({sys.executable}), not in an environment of its own."
-        State.notices.append(notice)
-        self.log.warning(notice)
-        os.environ.update({name: str(value) for name, value in (self.env_vars or {}).items()})
-        try:
-            return self._work(context)
-        except SystemExit as end:
-            if end.code in self.skip_on_exit_code:
-                raise AirflowSkipException(
-                    f"Process exited with code {end.code}. Skipping."
-                ) from None
-            raise
-
-    def _work(self, context: Any) -> Any:
-        return PythonOperator.execute(self, context)
-
-
-class PythonVirtualenvOperator(_Elsewhere):
-    """Calls a function, in Airflow in a new virtual environment."""
-
-    template_fields: Any = (
-        "templates_dict", "op_args", "op_kwargs", "requirements", "index_urls", "venv_cache_path",
-    )  # fmt: skip
-    template_ext: Any = (".txt",)
-
-    def __init__(
-        self,
-        *,
-        requirements: Any = None,
-        python_version: Any = None,
-        system_site_packages: bool = True,
-        pip_install_options: Any = None,
-        index_urls: Any = None,
-        index_urls_from_connection_ids: Any = None,
-        venv_cache_path: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        self.requirements, self.python_version = requirements or [], python_version
-        self.index_urls, self.venv_cache_path = index_urls, venv_cache_path
-
-
-class ExternalPythonOperator(_Elsewhere):
-    """Calls a function, in Airflow in another interpreter."""
-
-    template_fields: Any = ("templates_dict", "op_args", "op_kwargs", "python")
-
-    def __init__(self, *, python: str, expect_pendulum: bool = False, **kwargs: Any) -> None:
-        if not python:
-            raise ValueError("Python Path must be defined in ExternalPythonOperator")
-        super().__init__(**kwargs)
-        self.python = python
-
-
-class BranchPythonVirtualenvOperator(PythonVirtualenvOperator, BranchMixIn):
-    """Branches as a function says, in Airflow in a new virtual environment."""
-
-    branches = "branch"
-
-    def _work(self, context: Any) -> Any:
-        return self.do_branch(context, super()._work(context))
-
-
-class BranchExternalPythonOperator(ExternalPythonOperator, BranchMixIn):
-    """Branches as a function says, in Airflow in another interpreter."""
-
-    branches = "branch"
-
-    def _work(self, context: Any) -> Any:
-        return self.do_branch(context, super()._work(context))
 
 
 def get_current_context() -> Mapping[str, Any]:
