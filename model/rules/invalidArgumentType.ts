@@ -1,5 +1,6 @@
 import type { Argument, Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
+import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -151,10 +152,12 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
-    const table = input.airflow === 3 ? ofDag : { default_args: ofDag["default_args"] };
-    for (const [name, expected] of Object.entries(table)) {
-      const argument = dag.args.get(name);
-      if (argument && expected?.refuses(argument.value)) yield refused(argument, expected);
+    for (const [name, expected] of Object.entries(ofDag)) {
+      const inBoth = name === "default_args";
+      const argument = inBoth || input.airflow === 3 ? dag.args.get(name) : undefined;
+      if (!argument || !expected.refuses(argument.value)) continue;
+      const found = refused(argument, expected);
+      yield inBoth || !mayBeForAirflow2(input) ? found : { ...found, severity: "warning" };
     }
   }
   for (const { task, dag } of writtenTasks(input)) {
@@ -162,15 +165,22 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     for (const argument of task.args.values()) {
       const expected = expectedOf(task, argument, input);
       if (!expected?.refuses(argument.value)) continue;
-      // Airflow 3 looks at what its sensors were given only when they run.
-      const isLate = input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected;
+      // Airflow 3 looks at what its sensors were given only when they run; what Airflow 2 takes may be meant for it.
+      const isLate =
+        (input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected) ||
+        (mayBeForAirflow2(input) &&
+          !expectedOf(task, argument, { airflow: 2 })?.refuses(argument.value));
       const found = refused(argument, expected);
       yield isLate ? { ...found, severity: "warning" } : found;
     }
   }
 }
 
-function expectedOf(task: Task, argument: Argument, { airflow }: RuleInput): Expected | undefined {
+function expectedOf(
+  task: Task,
+  argument: Argument,
+  { airflow }: Pick<RuleInput, "airflow">,
+): Expected | undefined {
   const { name, origin, value } = argument;
   // A mapped value is a list of what is meant; what a @task function is called with may have any name.
   if (origin === "expand" || origin === "assigned" || task.kind === "taskflow") return undefined;

@@ -3,6 +3,8 @@ import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
+const assetImport = "from airflow.sdk import asset, task\n\n";
+
 /** An asset that Airflow refuses. */
 export const invalidAsset: Rule = {
   code: "invalid-asset",
@@ -18,7 +20,11 @@ export const invalidAsset: Rule = {
       { text: exampleFile(`orders = Asset(uri=<|"postgres://me:pass@host/db/public/t"|>)\n`) },
       { text: exampleFile(`orders = <|Asset.ref(name="orders", uri="s3://bucket/orders")|>\n`) },
     ],
-    clean: [{ text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) }],
+    clean: [
+      { text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) },
+      { text: `${assetImport}@asset(schedule=None)\n@task(retries=2)\ndef orders():\n    ...\n` },
+      { text: `${assetImport}@asset(schedule=None)\ndef orders(day=1, /):\n    ...\n` },
+    ],
   },
   *check(input) {
     for (const fault of faultsOf(input, "X1", "X3", "X5", "X6", "X7")) yield said(fault);
@@ -42,16 +48,32 @@ const messages: Readonly<Record<string, (fault: Fault) => string>> = {
   X1: () => "An asset needs a name or a uri.",
   X3: () => 'The scheme "airflow" is reserved.',
   X5: () => "A reference to an asset has a name or a uri, one of the two.",
-  X7: (fault) => decoratorMessage(fact(fault, "problem"), fact(fault, "name")),
+  X7: decoratorMessage,
   X6: (fault) => `An asset is watched by an event trigger, not by ${fact(fault, "given")}.`,
 };
 
-function decoratorMessage(problem: string, name: string): string {
-  switch (problem) {
+function decoratorMessage(fault: Fault): string {
+  const name = fact(fault, "name");
+  const decorator = fact(fault, "decorator");
+  switch (fact(fault, "problem")) {
     case "wildcard":
       return `@asset takes no function with *args or **kwargs, such as "${name}": each parameter names one asset.`;
+    case "positional only":
+      return `@asset takes no function whose "${name}" can only be given by position: each parameter names one asset.`;
     case "bare":
       return "@asset needs its parentheses, and a schedule in them: @asset(schedule=…).";
+    case "nested":
+      return `@asset takes no function inside another or inside a class: move "${name}" to the top of the file.`;
+    case "reserved":
+      return `An asset cannot be called "${name}": rename the function, or give the asset a name=.`;
+    case "task outlets":
+      return "Under @asset a task has no outlets of its own: the asset is what it makes.";
+    case "positional":
+      return `${decorator} takes keyword arguments only.`;
+    case "unknown":
+      return `${decorator} has no argument "${name}".`;
+    case "missing":
+      return `${decorator} needs "${name}"${name === "schedule" ? ": schedule=None if it is only run by hand" : ""}.`;
     default:
       return "@asset.multi needs at least one asset in outlets.";
   }

@@ -44,6 +44,16 @@ def load():
 EmptyOperator(task_id="start") >> load()
 `),
       },
+      {
+        text: exampleDag(`
+def maybe():
+    return EmptyOperator(task_id="first") if Variable.get("first") else None
+
+tasks = [task for task in [maybe(), EmptyOperator(task_id="last")] if task is not None]
+for earlier, later in zip(tasks, tasks[1:]):
+    earlier >> later
+`),
+      },
     ],
   },
   *check(input) {

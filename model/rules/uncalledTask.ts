@@ -18,7 +18,12 @@ export const uncalledTask: Rule = {
         ),
       },
     ],
-    clean: [{ text: exampleDag(`@task\ndef load():\n    ...\n\nload()`) }],
+    clean: [
+      { text: exampleDag(`@task\ndef load():\n    ...\n\nload()`) },
+      {
+        text: `from airflow.sdk import asset, task\n\n@asset(schedule=None)\n@task\ndef load():\n    ...\n`,
+      },
+    ],
   },
   *check(input) {
     const { code, file, module } = input;
@@ -42,14 +47,16 @@ export const uncalledTask: Rule = {
 };
 
 function isTask(decorators: readonly Expression[], { code }: RuleInput): boolean {
-  return decorators.some((decorator) => {
-    const path = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator);
-    return (
-      path !== undefined &&
+  const paths = decorators.map(
+    (decorator) => code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
+  );
+  // `@asset` calls the task itself.
+  if (paths.some((path) => /^airflow\.sdk\.asset(\.multi)?$/.test(path))) return false;
+  return paths.some(
+    (path) =>
       /^airflow\.(sdk|decorators)\.(task(\.\w+)?|setup|teardown)$/.test(path) &&
-      !/\.(run_if|skip_if)$/.test(path)
-    );
-  });
+      !/\.(run_if|skip_if)$/.test(path),
+  );
 }
 
 /** A function at module level may be meant for other files, unless this file makes DAGs with others of its kind. */

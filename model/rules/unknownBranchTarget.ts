@@ -35,6 +35,7 @@ export const unknownBranchTarget: Rule = {
         fixed: exampleDag(branch.replace("RETURN", "ml.train")),
       },
       { text: exampleDag(branch.replace('"RETURN"', "<|1|>")) },
+      { text: exampleDag(branch.replace('"RETURN"', '["ml.train", <|None|>]')) },
     ],
     clean: [
       { text: exampleDag(branch.replace("RETURN", "ml.train")) },
@@ -78,7 +79,7 @@ function notAnId(value: Expression): Expression | undefined {
       return value;
     case "ListLiteral":
     case "TupleLiteral":
-      return value.items.find((item) => notAnId(item) !== undefined);
+      return value.items.find((item) => item.kind === "NoneLiteral" || notAnId(item) !== undefined);
     default:
       return undefined;
   }

@@ -4,7 +4,9 @@ import {
   type GivenArgument,
   type NativeCall,
 } from "../../python/native.ts";
+import type { Placed } from "../../python/syntax.ts";
 import type { Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
 import { assetTreeOf, assetValue, elementsOf } from "./assets.ts";
 import { classFor } from "./classFor.ts";
 import { closeDag, dagIdOf, dagValue, makeDag, openDag } from "./dagClass.ts";
@@ -38,6 +40,7 @@ export function assetDecorator(session: Session): Value {
 }
 
 function decorator(session: Session, call: NativeCall, multi: boolean): Value {
+  checkDefinition(session, call, multi);
   const outlets = call.keywords.get("outlets");
   if (multi && outlets && elementsOf(outlets.value)?.length === 0) {
     report(session.building, "X7", outlets.keywordSpan ?? call.span, { problem: "no outlets" });
@@ -59,7 +62,10 @@ function materialise(
   const callee = decorated?.function ?? given.value;
   const callable = callableOf(callee);
   const name = stringOf(call.keywords.get("name")?.value) ?? callable?.name ?? "{asset}";
-  checkParameters(session, callee);
+  const { building } = session;
+  const task = decorated?.given.get("outlets");
+  if (task) report(building, "X7", task.keywordSpan ?? call.span, { problem: "task outlets" });
+  if (!decorated) checkFunction(session, call, callee);
   makeAssetDag(session, call, { callee, decorated: decorated ? given.value : undefined, name });
   if (multi) {
     const tree = assetTreeOf(call.keywords.get("outlets")?.value);
@@ -123,13 +129,54 @@ function makeAssetDag(session: Session, call: NativeCall, definition: Definition
   closeDag(session, draft);
 }
 
-/** Parameters name assets: there is no name in `*args` and `**kwargs`. */
-function checkParameters(session: Session, callee: Value): void {
-  for (const parameter of parametersOf(callee) ?? []) {
-    const { form, name } = parameter;
-    if (form !== "star" && form !== "doubleStar") continue;
-    const file = callee.kind === "function" ? (callee.module.file ?? "") : "";
-    const span = { file, start: name.start, end: name.end };
-    report(session.building, "X7", span, { problem: "wildcard", name: name.name });
+const ofBoth = [
+  ...["schedule", "is_paused_upon_creation", "dag_id", "dag_display_name", "description", "params"],
+  ...["on_success_callback", "on_failure_callback", "access_control", "owner_links", "tags"],
+];
+const ofAsset: ReadonlySet<string> = new Set([
+  ...ofBoth,
+  ...["name", "uri", "group", "extra", "watchers"],
+]);
+const ofMulti: ReadonlySet<string> = new Set([...ofBoth, "outlets"]);
+
+/** Airflow: the attributes of `asset` and `asset.multi`, all of them keyword-only. */
+function checkDefinition(session: Session, call: NativeCall, multi: boolean): void {
+  const { building } = session;
+  const known = multi ? ofMulti : ofAsset;
+  const decorator = multi ? "@asset.multi" : "@asset";
+  const say = (problem: string, span: Span, name = ""): void => {
+    report(building, "X7", span, { problem, name, decorator });
+  };
+  const [first] = call.positional;
+  if (first) say("positional", first.span ?? call.span);
+  for (const [name, { keywordSpan, span }] of call.keywords) {
+    if (!known.has(name)) say("unknown", keywordSpan ?? span ?? call.span, name);
+  }
+  if (call.uncertain || first) return;
+  for (const name of multi ? ["schedule", "outlets"] : ["schedule"]) {
+    if (!call.keywords.has(name)) say("missing", call.span, name);
+  }
+}
+
+/** What is decorated stands at the top of a module, and each of its parameters names an asset. */
+function checkFunction(session: Session, call: NativeCall, callee: Value): void {
+  if (callee.kind !== "function") return;
+  const { building } = session;
+  const file = callee.module.file ?? "";
+  const spanOf = ({ start, end }: Placed): Span => ({ file, start, end });
+  const own = callee.node.kind === "FunctionDef" ? callee.node.name : undefined;
+  if (own && callee.scope.kind !== "module") {
+    report(building, "X7", spanOf(own), { problem: "nested", name: own.name });
+  }
+  const named = call.keywords.get("name")?.value;
+  const isReserved = own?.name === "self" || own?.name === "context";
+  if (own && isReserved && (!named || named.kind === "none")) {
+    report(building, "X7", spanOf(own), { problem: "reserved", name: own.name });
+  }
+  for (const { form, name, default: otherwise } of parametersOf(callee) ?? []) {
+    const isWild = form === "star" || form === "doubleStar";
+    const problem = isWild ? "wildcard" : "positional only";
+    if (!isWild && (form !== "positionalOnly" || otherwise)) continue;
+    report(building, "X7", spanOf(name), { problem, name: name.name });
   }
 }

@@ -80,15 +80,20 @@ function functionAttribute(call: NativeCall): Value {
 function changed(session: Session, call: NativeCall, what: "given" | "partial"): Value {
   const payload = payloadOf(call.self, "airflow.groupFunction");
   if (!payload) return call.interpreter.unknown("no group function", call.span);
-  return groupFunction(session, {
+  const made = groupFunction(session, {
     ...payload,
     [what]: new Map([...payload[what], ...call.keywords]),
   });
+  const isOpen = session.unmapped.delete(call.self ?? made) || what === "partial";
+  const name = callableOf(payload.function)?.name ?? "";
+  if (isOpen) session.unmapped.set(made, { taskId: name, span: call.span });
+  return made;
 }
 
 function callGroup(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.groupFunction");
   if (!payload) return call.interpreter.unknown("call of no group function", call.span);
+  if (call.self) session.unmapped.delete(call.self);
   const { positional, keywords, uncertain } = call;
   return runBody(session, call, payload, { args: { positional, keywords, uncertain } });
 }
@@ -96,6 +101,7 @@ function callGroup(session: Session, call: NativeCall): Value {
 function expand(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.groupFunction");
   if (!payload) return call.interpreter.unknown("expansion of no group function", call.span);
+  if (call.self) session.unmapped.delete(call.self);
   checkExpansion(session, call, { partial: payload.partial, isTaskFlow: true });
   const references = [...call.keywords.values()].flatMap(({ value }) => referencesIn(value));
   checkNested(session, call);
@@ -106,6 +112,7 @@ function expand(session: Session, call: NativeCall): Value {
 function expandKwargs(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.groupFunction");
   if (!payload) return call.interpreter.unknown("expansion of no group function", call.span);
+  if (call.self) session.unmapped.delete(call.self);
   const given = call.positional[0] ?? call.keywords.get("kwargs");
   checkExpandKwargs(session, call, given);
   const parameters = parametersOf(payload.function) ?? [];

@@ -2,7 +2,7 @@ import type { Certainty } from "../../dag/certainty.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
-import { leastCertain, payloadOf, type Session } from "./session.ts";
+import { certaintyOf, leastCertain, payloadOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import type { Node, TaskDraft } from "./structure/draft.ts";
 import { openWays } from "./structure/choices.ts";
@@ -77,13 +77,19 @@ function unknownOperand(
   if (value.alternatives) {
     const same = oneTask(value.alternatives);
     if (same) return { nodes: same, isList: false, certainty: "certain" };
+    // Only some of them may be no task: it is not known that it comes to that.
     const nodes = value.alternatives.flatMap((alternative) =>
-      alternative.kind === "none" ? [] : operandOf(session, call, alternative, span).nodes,
+      canRelate(alternative) ? operandOf(session, call, alternative, span).nodes : [],
     );
     return { nodes, isList: nodes.length !== 1, certainty: "dynamic" };
   }
   const node = placeholderFor(session, value, span ?? value.span ?? call.span);
   return { nodes: [node], isList: false, certainty: "dynamic" };
+}
+
+function canRelate(value: Value): boolean {
+  const { kind } = value;
+  return kind === "list" || kind === "tuple" || kind === "unknown" || nodeOf(value) !== undefined;
 }
 
 /** The tasks that values are, if each is one and all have one id: whichever it is, it is the task of that id. */
@@ -134,6 +140,8 @@ function textOf(session: Session, span: Span): string | undefined {
 }
 
 function refuse(session: Session, call: NativeCall, value: Value, span: Span | undefined): void {
+  // What may be None on a way that is not known to be taken is often asked for elsewhere.
+  if (value.kind === "none" && certaintyOf(call) === "dynamic") return;
   const facts = { given: describe(value), name: nameOf(value) };
   report(session.building, "R4", span ?? value.span ?? call.span, facts);
 }

@@ -9,6 +9,8 @@ import type { Files } from "../../../model/workspace/files.ts";
 export interface CheckOptions {
   readonly file?: string;
   readonly airflow?: AirflowVersion | undefined;
+  /** Nothing says which Airflow the file is for. */
+  readonly airflowIsGuess?: boolean;
   /** Only these codes are switched on; all, if absent. */
   readonly codes?: readonly string[];
   readonly others?: Readonly<Record<string, string>> | undefined;
@@ -24,7 +26,9 @@ export function snapshotOfText(text: string, options: CheckOptions = {}): Snapsh
   const { file = "dag.py", airflow = 3, others = {} } = options;
   const texts = new Map([...Object.entries(others), [file, text] as const]);
   const now = Date.UTC(2026, 10, 26);
-  const common = { now, version: 0, files: filesOf(texts), airflow, importRoots: [""] };
+  const importRoots = [""];
+  const { airflowIsGuess = false } = options;
+  const common = { now, version: 0, files: filesOf(texts), airflow, airflowIsGuess, importRoots };
   const otherDags = new Map<string, OtherDag[]>();
   for (const [other, otherText] of Object.entries(others)) {
     const { reading } = snapshotOf({ ...common, file: other, text: otherText });
