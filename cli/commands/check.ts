@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Severity } from "../../model/rules/finding.ts";
 import { manualPage } from "../../model/rules/manualPage.ts";
 import { rules } from "../../model/rules/registry.ts";
-import type { RuleSettings } from "../../model/rules/ruleSettings.ts";
+import { isActive, type RuleSettings } from "../../model/rules/ruleSettings.ts";
 import { baselineOf, withoutKnown } from "../baseline.ts";
 import type { CheckReport } from "../checkReport.ts";
 import { checkWorkspace } from "../checkWorkspace.ts";
@@ -100,9 +100,11 @@ function chooseRules(
   ignored: readonly string[] | undefined,
 ): RuleSettings {
   const severities = { ...settings.severities };
-  for (const { code, severity } of selected ? rules : []) {
+  for (const rule of selected ? rules : []) {
+    const { code, severity } = rule;
     if (!selected?.includes(code)) severities[code] = "off";
-    else if (!severities[code] || severities[code] === "off") severities[code] = severity;
+    // One that is on already keeps the severities that it gives itself.
+    else if (!isActive(rule, settings)) severities[code] = severity;
   }
   for (const code of ignored ?? []) severities[code] = "off";
   return { ...settings, severities };

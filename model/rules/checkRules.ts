@@ -1,5 +1,5 @@
 import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
-import { gatherTasks } from "./code/writtenTasks.ts";
+import { eachPlaceOnce, gatherTasks } from "./code/writtenTasks.ts";
 import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./registry.ts";
@@ -17,7 +17,8 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
   };
   const found: Finding[] = [];
   for (const rule of activeRules(settings)) {
-    for (const raw of rule.check(input)) found.push(findingOf(rule, raw, settings));
+    // What a loop makes in each round is said once.
+    for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
   }
   const lines = lineIndexOf(input.text);
   const suppressions = suppressionsIn(input.file, input.text, lines);

@@ -1,5 +1,6 @@
 import type { Dag } from "../dag/dag.ts";
 import type { Span } from "../text/span.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { addArgument } from "./code/argumentEdits.ts";
 import { callWith } from "./code/callWith.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -48,7 +49,7 @@ export const continuousRuns: Rule = {
       }
       const fix = withOneRun(input, dag);
       yield {
-        span: schedule.span ?? dag.idSpan ?? dag.span,
+        span: schedule.span ?? placeOf(dag),
         message: "@continuous allows one run at a time: add max_active_runs=1 (the default is 16).",
         fixes: fix ? [fix] : [],
       };

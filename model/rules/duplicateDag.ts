@@ -1,6 +1,7 @@
 import type { Dag } from "../dag/dag.ts";
 import { listed } from "../text/words.ts";
 import { dagsFolderAround } from "../workspace/importRoots.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -62,11 +63,9 @@ function isPattern(dag: Dag): boolean {
 
 function inSameFile(dag: Dag, earlier: Dag): RawFinding {
   return {
-    span: dag.idSpan ?? dag.span,
+    span: placeOf(dag),
     message: `This file has two DAGs "${dag.dagId}": Airflow shows only one of them.`,
-    related: [
-      { span: earlier.idSpan ?? earlier.span, message: `"${dag.dagId}" is first used here` },
-    ],
+    related: [{ span: placeOf(earlier), message: `"${dag.dagId}" is first used here` }],
   };
 }
 
@@ -79,7 +78,7 @@ function* inOtherFiles(dag: Dag, { otherDags, file }: RuleInput): Generator<RawF
     .sort();
   if (others.length === 0) return;
   yield {
-    span: dag.idSpan ?? dag.span,
+    span: placeOf(dag),
     message: `DAG "${dag.dagId}" is also defined in ${listed(others)}: Airflow shows only one of them.`,
   };
 }

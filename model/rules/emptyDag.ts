@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -26,7 +27,7 @@ with DAG("etl", schedule=None) as dag:
     for (const dag of reading.dags) {
       if (dag.tasks.size > 0 || dag.certainty === "dynamic" || dag.unknown.length > 0) continue;
       if (dag.span.file !== file) continue;
-      yield { span: dag.idSpan ?? dag.span, message: `DAG "${dag.dagId}" has no tasks.` };
+      yield { span: placeOf(dag), message: `DAG "${dag.dagId}" has no tasks.` };
     }
   },
 };

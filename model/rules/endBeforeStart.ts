@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,7 +35,7 @@ export const endBeforeStart: Rule = {
       if (startDate === null || startDate === "unknown") continue;
       if (endDate === null || endDate === "unknown" || endDate.epochMs >= startDate.epochMs)
         continue;
-      const place = args.get("end_date")?.span ?? idSpan ?? span;
+      const place = args.get("end_date")?.span ?? placeOf({ idSpan, span });
       if (place.file === file) {
         yield { span: place, message: `DAG "${dagId}" ends before it starts, so it never runs.` };
       }

@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -30,7 +31,7 @@ export const implicitCatchup: Rule = {
           ? "skips the intervals before now"
           : "runs for every interval since its start date";
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `DAG "${dag.dagId}" ${means}, as Airflow ${airflow} does without catchup=.`,
       };
     }

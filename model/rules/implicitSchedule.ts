@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -28,7 +29,7 @@ export const implicitSchedule: Rule = {
         continue;
       const means = airflow === 3 ? "never runs by itself" : "runs every day";
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `DAG "${dag.dagId}" has no schedule, so it ${means} in Airflow ${airflow}. Say it with schedule=.`,
       };
     }

@@ -2,6 +2,7 @@ import type { Dag } from "../dag/dag.ts";
 import type { Timetable } from "../dag/schedule.ts";
 import { validateCron } from "../schedule/validateCron.ts";
 import type { Span } from "../text/span.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
 
@@ -54,8 +55,8 @@ function cronsIn(timetable: Timetable): readonly string[] {
 function findingFor(cron: string, dag: Dag, text: string): RawFinding | undefined {
   const fault = validateCron(cron);
   if (!fault) return undefined;
-  const whole = dag.timing.schedule.span ?? dag.idSpan ?? dag.span;
-  const written = placeOf(cron, whole, text);
+  const whole = dag.timing.schedule.span ?? placeOf(dag);
+  const written = placeInside(cron, whole, text);
   if (!written) return { span: whole, message: fault.message };
   const { file, start } = written;
   const from = start + fault.start;
@@ -78,7 +79,7 @@ function findingFor(cron: string, dag: Dag, text: string): RawFinding | undefine
 }
 
 /** Where the expression is written inside a stretch of the text, if it is written just so. */
-function placeOf(cron: string, whole: Span, text: string): Span | undefined {
+function placeInside(cron: string, whole: Span, text: string): Span | undefined {
   if (cron === "") return undefined;
   const at = text.slice(whole.start, whole.end).indexOf(cron);
   if (at === -1) return undefined;

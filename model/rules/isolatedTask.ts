@@ -1,4 +1,5 @@
 import type { Dag } from "../dag/dag.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -41,7 +42,7 @@ a >> b
         continue;
       if (joinedIn(dag).has(task.taskId)) continue;
       yield {
-        span: task.idSpan ?? task.span,
+        span: placeOf(task),
         message: `Task "${task.taskId}" is joined to no other task: it runs at the start of each run.`,
       };
     }

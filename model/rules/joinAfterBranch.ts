@@ -1,5 +1,6 @@
 import { adjacencyOf, descendantsOf, type Adjacency } from "../dag/adjacency.ts";
 import type { Dag, Task } from "../dag/dag.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
@@ -79,7 +80,7 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
     );
     return [
       {
-        span: task.idSpan ?? task.span,
+        span: placeOf(task),
         ...(isChosen && { severity: "hint" as const }),
         message: `"${task.taskId}" joins branches of "${branch.taskId}" with the trigger rule "all_success": a branch that is not chosen skips it too. Use "none_failed_min_one_success".`,
       },

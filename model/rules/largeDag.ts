@@ -1,5 +1,6 @@
 import { adjacencyOf } from "../dag/adjacency.ts";
 import type { Dag } from "../dag/dag.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -27,7 +28,7 @@ export const largeDag: Rule = {
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       if (dag.span.file !== file) continue;
-      const span = dag.idSpan ?? dag.span;
+      const span = placeOf(dag);
       if (dag.tasks.size > most) {
         yield {
           span,

@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -33,7 +34,7 @@ export const missingDocs: Rule = {
         ...(dag.args.has("tags") ? [] : ["tags"]),
       ];
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `DAG "${dag.dagId}" has no ${lacks.join(" and no ").replace("no a ", "no ").replace("a description", "description")}.`,
       };
     }

@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
 import type { Dag } from "../dag/dag.ts";
@@ -42,7 +43,7 @@ export const missingStartDate: Rule = {
 
 function findingFor(dag: Dag, airflow: AirflowVersion): RawFinding | undefined {
   const { schedule, catchup } = dag.timing;
-  const span = dag.idSpan ?? dag.span;
+  const span = placeOf(dag);
   const isTimed = ["cron", "preset", "delta", "timetable"].includes(schedule.kind);
   if (airflow === 2) {
     const given = ["schedule", "schedule_interval", "timetable"].some((name) => dag.args.has(name));

@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -33,7 +34,7 @@ export const missingTimeout: Rule = {
         [...dag.tasks.values()].some(({ args }) => args.has("execution_timeout"));
       if (limited || dag.certainty === "dynamic") continue;
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `DAG "${dag.dagId}" may run for ever: set dagrun_timeout, or execution_timeout for its tasks.`,
       };
     }

@@ -1,4 +1,5 @@
 import type { Dag } from "../dag/dag.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -33,7 +34,7 @@ export const noFailureAlert: Rule = {
         continue;
       if (hasAlert(dag) || dag.certainty === "dynamic") continue;
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `Nobody is told when DAG "${dag.dagId}" fails: add an on_failure_callback.`,
       };
     }

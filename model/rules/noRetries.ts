@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -31,7 +32,7 @@ export const noRetries: Rule = {
       if (task.certainty === "dynamic" || dag.args.get("default_args")?.value.kind === "unknown")
         continue;
       yield {
-        span: task.idSpan ?? task.span,
+        span: placeOf(task),
         message: `Task "${task.taskId}" is not tried again when it fails: set retries.`,
       };
     }

@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -26,7 +27,7 @@ export const openStartDate: Rule = {
       const defaults = dag.args.get("default_args")?.value;
       if (defaults && (defaults.kind !== "dict" || defaults.uncertain)) continue;
       yield {
-        span: dag.idSpan ?? dag.span,
+        span: placeOf(dag),
         message: `DAG "${dag.dagId}" has no start_date: its runs begin when Airflow first sees it.`,
       };
     }

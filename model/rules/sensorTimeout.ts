@@ -1,3 +1,4 @@
+import { placeOf } from "./code/placeOf.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -18,7 +19,7 @@ export const sensorTimeout: Rule = {
       if (task.kind !== "sensor" || task.certainty === "dynamic") continue;
       if (task.args.has("timeout") || task.args.has("execution_timeout")) continue;
       yield {
-        span: task.idSpan ?? task.span,
+        span: placeOf(task),
         message: `Sensor "${task.taskId}" waits for up to seven days: say how long with timeout=.`,
       };
     }

@@ -1,4 +1,5 @@
 import { listed } from "../text/words.ts";
+import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -30,7 +31,7 @@ export const severalSchedules: Rule = {
       if (given.length < 2) continue;
       // The old names are listed last: one of them is the one too many.
       yield {
-        span: dag.args.get(given.at(-1) ?? "")?.keywordSpan ?? dag.idSpan ?? dag.span,
+        span: dag.args.get(given.at(-1) ?? "")?.keywordSpan ?? placeOf(dag),
         message: `DAG "${dag.dagId}" has ${listed(given)}: Airflow takes only one of them.`,
       };
     }

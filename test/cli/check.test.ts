@@ -72,3 +72,10 @@ test("a rule explains itself", async () => {
   expect(code).toBe(0);
   expect(out).toContain("# unused-suppression");
 });
+
+test("a rule that is chosen keeps the severities that it gives itself", async () => {
+  const uri = "postgres://me:pass@host/db/public/t";
+  write("a.py", `from airflow.sdk import Asset\n\norders = Asset(uri="${uri}")\n`);
+  const { out } = await run("--select", "invalid-asset", "--format", "json");
+  expect(out).toContain('"severity": "warning"');
+});
