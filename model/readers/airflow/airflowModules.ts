@@ -160,12 +160,24 @@ function specialName(session: Session, { module, attribute, isAirflow }: Asked):
 /** A name whose meaning is known only to its package. Called, it does not make tasks if it is Airflow's own. */
 function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Value {
   const path = `${module}.${attribute}`;
-  if (isAirflow && harmlessCall(attribute)) return harmless(attribute, path);
-  const reason = isAirflow
-    ? `${path} is known only to Airflow`
-    : `package ${module.split(".")[0] ?? module} is not in this workspace`;
-  return { kind: "unknown", reason, path };
+  if (!isAirflow) {
+    const reason = `package ${module.split(".")[0] ?? module} is not in this workspace`;
+    return { kind: "unknown", reason, path };
+  }
+  if (harmlessCall(attribute)) return harmless(attribute, path);
+  const ownName = renamedClasses.get(attribute);
+  return {
+    kind: "unknown",
+    reason: `${path} is known only to Airflow`,
+    path: ownName === undefined ? path : `${module}.${ownName}`,
+  };
 }
+
+/** Classes that Airflow offers under another name than the `__name__` they have. */
+const renamedClasses: ReadonlyMap<string, string> = new Map([
+  ["XCom", "BaseXCom"],
+  ["ImportError", "ParseImportError"],
+]);
 
 function harmlessCall(name: string): boolean {
   return /^(get_current_context|get_parsing_context|is_venv_installed|provide_session|apply_lineage)$/.test(

@@ -537,6 +537,18 @@ with DAG("d"):
   ).toEqual(["~d: ~clean_DagRun, ~clean_TaskInstance, ~clean_Order"]);
 });
 
+test("a class of Airflow that goes by another name has its own", () => {
+  expect(
+    sketch(`${head}
+from airflow.models import XCom, errors
+
+with DAG("d"):
+    for model in [XCom, errors.ImportError]:
+        EmptyOperator(task_id=f"clean_{model.__name__}")
+`),
+  ).toEqual(["~d: ~clean_BaseXCom, ~clean_ParseImportError"]);
+});
+
 test("folders that code puts on sys.path, and modules from there", () => {
   expect(
     sketch(`#- dags/team/d.py
