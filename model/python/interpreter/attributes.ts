@@ -3,6 +3,8 @@ import { attributesOf } from "../builtins/namespace.ts";
 import { mayHaveAttribute } from "../builtins/builtinNames.ts";
 import { unwrapped } from "../builtins/pure.ts";
 import { standardNames } from "../stdlib/standardNames.ts";
+import { zoneNameOf } from "../stdlib/dateValues.ts";
+import { nativeFunction } from "../native.ts";
 import type {
   ClassValue,
   FunctionValue,
@@ -366,8 +368,13 @@ function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefin
   const pattern =
     base !== undefined && /^\{[^{}]*\}$/.test(base) ? `${base.slice(0, -1)}.${name}}` : undefined;
   const path = value.path === undefined ? undefined : `${value.path}.${name}`;
-  const zone = /^(?:astimezone|in_timezone|in_tz)$/.test(name) ? undefined : value.zone;
-  return { kind: "unknown", reason: value.reason, span: value.span, pattern, path, zone };
+  const { reason, span, zone } = value;
+  if (zone !== undefined && /^(?:astimezone|in_timezone|in_tz)$/.test(name))
+    return nativeFunction(name, ({ positional, keywords }) => {
+      const given = positional[0] ?? keywords.get("tz");
+      return { kind: "unknown", reason, span, zone: given && zoneNameOf(given.value) };
+    });
+  return { kind: "unknown", reason, span, pattern, path, zone };
 }
 
 function ofFunction(value: FunctionValue, name: string): Value | undefined {

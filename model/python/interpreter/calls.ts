@@ -3,6 +3,7 @@ import { typeName } from "../builtins/pure.ts";
 import type { Arguments, GivenArgument, Iteration, NativeCall } from "../native.ts";
 import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
+import { zoneNameOf } from "../stdlib/dateValues.ts";
 import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
 import { mergeValues, withEach, within } from "./context.ts";
@@ -124,7 +125,8 @@ function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site
   };
   const answer = run.host.onUnknownCall?.(callee, given);
   // `now().replace(tzinfo=…)`
-  const zone = ["tzinfo", "tz"].some((name) => args.keywords.has(name)) ? undefined : callee.zone;
+  const moved = callee.zone && (args.keywords.get("tzinfo") ?? args.keywords.get("tz"));
+  const zone = moved ? zoneNameOf(moved.value) : callee.zone;
   return answer ?? { ...unknownFrom(callee), path: callee.path && `${callee.path}()`, zone };
 }
 

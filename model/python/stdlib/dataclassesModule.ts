@@ -6,19 +6,45 @@ import type { ClassValue, InstanceValue, Payload, Value } from "../value.ts";
 import { bool, none, str, tuple } from "../values.ts";
 
 /** What `field(…)` says. */
-interface FieldPayload extends Payload {
+export interface FieldPayload extends Payload {
   readonly type: "field";
   readonly default: Value | undefined;
   readonly factory: Value | undefined;
   readonly init: boolean;
   readonly kwOnly: boolean;
+  /** The argument that sets it, where that is not its name (attrs). */
+  readonly alias?: string | undefined;
+  /** What is made of a value that is given or taken as default (attrs). */
+  readonly converter?: Value | undefined;
+  /** The method that makes the default (attrs). */
+  readonly method?: Value | undefined;
 }
 
 interface DataField {
   readonly name: string;
+  /** The argument that sets it. */
+  readonly argument: string;
   readonly spec: FieldPayload;
   readonly annotation: Value;
 }
+
+/** What differs between `dataclasses` and `attrs`. */
+export interface FieldStyle {
+  /** Whether annotated names are fields, and whether names are that hold a field and have no annotation. */
+  readonly annotated: boolean;
+  readonly unannotated: boolean;
+  /** The argument that sets a field. */
+  readonly argument: (name: string) => string;
+  /** The method that is called last. */
+  readonly afterwards: string;
+}
+
+const dataStyle: FieldStyle = {
+  annotated: true,
+  unannotated: false,
+  argument: (name) => name,
+  afterwards: "__post_init__",
+};
 
 const fieldClass = nativeClass({ name: "Field", module: "dataclasses" });
 
@@ -37,6 +63,11 @@ function makeField(call: NativeCall): Value {
   return { kind: "instance", class: fieldClass, attributes: new Map(), payload };
 }
 
+/** Whether a class attribute is what `field(…)` gave. */
+export function isField(value: Value | undefined): boolean {
+  return value?.kind === "instance" && value.payload?.type === "field";
+}
+
 function fieldPayload(value: Value | undefined, kwOnly: boolean): FieldPayload {
   if (value?.kind === "instance" && value.payload?.type === "field")
     return {
@@ -47,14 +78,24 @@ function fieldPayload(value: Value | undefined, kwOnly: boolean): FieldPayload {
 }
 
 /** `@dataclass`, with or without arguments. */
-export function dataclass(call: NativeCall): Value {
+function dataclass(call: NativeCall): Value {
+  return decorateClass(call, () => dataStyle);
+}
+
+/** A decorator of classes with fields, with or without arguments. */
+export function decorateClass(
+  call: NativeCall,
+  styleOf: (of: ClassValue, options: ReadonlyMap<string, Value>) => FieldStyle,
+): Value {
   const first = call.positional[0]?.value;
   const options = new Map([...call.keywords].map(([name, given]) => [name, given.value]));
-  if (first?.kind === "class") return makeDataclass(call, first, options);
+  const make = (inner: NativeCall, of: ClassValue): Value =>
+    makeDataclass(inner, of, options, styleOf(of, options));
+  if (first?.kind === "class") return make(call, first);
   if (first) return first;
   return native("dataclass", (inner) => {
     const of = need(inner, 0);
-    return of.kind === "class" ? makeDataclass(inner, of, options) : of;
+    return of.kind === "class" ? make(inner, of) : of;
   })[1];
 }
 
@@ -62,16 +103,17 @@ function makeDataclass(
   call: NativeCall,
   of: ClassValue,
   options: ReadonlyMap<string, Value>,
+  style: FieldStyle,
 ): Value {
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = options.get(name);
     return value?.kind === "bool" ? value.value : otherwise;
   };
-  const fields = fieldsOf(of, flag("kw_only", false));
+  const fields = fieldsOf(of, flag("kw_only", false), style);
   for (const { name, spec } of fields) {
     if (!of.attributes.has(name)) continue;
     if (spec.default) of.attributes.set(name, spec.default);
-    else if (spec.factory) of.attributes.delete(name);
+    else if (spec.factory ?? spec.method) of.attributes.delete(name);
   }
   const names = fields.map((field) => field.name);
   of.attributes.set(
@@ -84,7 +126,10 @@ function makeDataclass(
   );
   allFields.set(of, fields);
   if (flag("init", true) && !of.attributes.has("__init__"))
-    of.attributes.set("__init__", native("__init__", (inner) => initialize(inner, of, fields))[1]);
+    of.attributes.set(
+      "__init__",
+      native("__init__", (inner) => initialize(inner, of, fields, style))[1],
+    );
   if (flag("repr", true) && !of.attributes.has("__repr__"))
     of.attributes.set("__repr__", native("__repr__", (inner) => describe(inner, names))[1]);
   if (flag("eq", true) && !of.attributes.has("__eq__"))
@@ -103,13 +148,13 @@ function makeDataclass(
 const allFields = new WeakMap<ClassValue, readonly DataField[]>();
 
 /** The fields of a class and its bases, in order; a field named again keeps its place. */
-function fieldsOf(of: ClassValue, kwOnly: boolean): DataField[] {
+function fieldsOf(of: ClassValue, kwOnly: boolean, style: FieldStyle): DataField[] {
   const found = new Map<string, DataField>();
   for (const ancestor of [...of.mro.slice(1)].reverse())
     for (const field of allFields.get(ancestor) ?? []) found.set(field.name, field);
   const annotations = of.attributes.get("__annotations__");
   let restKwOnly = kwOnly;
-  if (annotations?.kind === "dict")
+  if (annotations?.kind === "dict" && style.annotated)
     for (const { key, value } of annotations.entries.values()) {
       if (key.kind !== "str") continue;
       if (isClassVar(value)) continue;
@@ -118,9 +163,22 @@ function fieldsOf(of: ClassValue, kwOnly: boolean): DataField[] {
         continue;
       }
       const spec = fieldPayload(of.attributes.get(key.value), restKwOnly);
-      found.set(key.value, { name: key.value, spec, annotation: value });
+      found.set(key.value, dataField(key.value, spec, value, style));
     }
+  if (style.unannotated)
+    for (const [name, value] of of.attributes)
+      if (isField(value))
+        found.set(name, dataField(name, fieldPayload(value, kwOnly), none, style));
   return [...found.values()];
+}
+
+function dataField(
+  name: string,
+  spec: FieldPayload,
+  annotation: Value,
+  style: FieldStyle,
+): DataField {
+  return { name, argument: spec.alias ?? style.argument(name), spec, annotation };
 }
 
 function isClassVar(annotation: Value): boolean {
@@ -128,7 +186,12 @@ function isClassVar(annotation: Value): boolean {
   return annotation.kind === "str" && /^(?:typing\.|t\.)?ClassVar\b/.test(annotation.value);
 }
 
-function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField[]): Value {
+function initialize(
+  call: NativeCall,
+  of: ClassValue,
+  fields: readonly DataField[],
+  style: FieldStyle,
+): Value {
   const { self } = call;
   if (self?.kind !== "instance") return none;
   const run = runOf(call);
@@ -139,7 +202,7 @@ function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField
       "TypeError",
       `${of.name}.__init__() takes ${positional.length + 1} positional arguments but ${call.positional.length + 1} were given`,
     );
-  const known = new Set(taken.map((field) => field.name));
+  const known = new Set(taken.map((field) => field.argument));
   for (const name of call.keywords.keys())
     if (!known.has(name))
       call.interpreter.raise(
@@ -150,12 +213,17 @@ function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField
     const index = positional.indexOf(field);
     const given = field.spec.init
       ? ((index >= 0 ? call.positional[index]?.value : undefined) ??
-        call.keywords.get(field.name)?.value)
+        call.keywords.get(field.argument)?.value)
       : undefined;
-    const value = given ?? defaultOf(call, of, field);
+    const plain = given ?? defaultOf(call, of, field);
+    const { converter } = field.spec;
+    const value =
+      plain && converter && converter.kind !== "none"
+        ? call.interpreter.call(converter, { positional: [plain] })
+        : plain;
     if (value) setName(run, self.attributes, field.name, value);
   }
-  const post = call.interpreter.attribute(self, "__post_init__");
+  const post = call.interpreter.attribute(self, style.afterwards);
   if (post?.kind === "method" && post.callee.kind === "function") call.interpreter.call(post, {});
   return none;
 }
@@ -163,6 +231,8 @@ function initialize(call: NativeCall, of: ClassValue, fields: readonly DataField
 function defaultOf(call: NativeCall, of: ClassValue, field: DataField): Value | undefined {
   const { spec, name } = field;
   if (spec.factory && spec.factory.kind !== "none") return call.interpreter.call(spec.factory, {});
+  if (spec.method)
+    return call.interpreter.call(spec.method, { positional: call.self ? [call.self] : [] });
   if (spec.default) return spec.default;
   if (call.uncertain) return { ...call.uncertain, pattern: `{${name}}` };
   if (!spec.init) return undefined;
@@ -220,7 +290,8 @@ function orderFields(
   return bool((first === a) === operator.startsWith("<"));
 }
 
-function asDict(call: NativeCall, value: Value): Value {
+/** `asdict(value)`. */
+export function asDict(call: NativeCall, value: Value): Value {
   if (value.kind === "list")
     return call.interpreter.list(value.items.map((item) => asDict(call, item)));
   if (value.kind === "tuple") return tuple(value.items.map((item) => asDict(call, item)));
@@ -238,21 +309,26 @@ function asDict(call: NativeCall, value: Value): Value {
 }
 
 function namesOf(value: InstanceValue): string[] | undefined {
+  return fieldsIn(value)?.map((field) => field.name);
+}
+
+function fieldsIn(value: InstanceValue): readonly DataField[] | undefined {
   for (const ancestor of value.class.mro) {
     const fields = allFields.get(ancestor);
-    if (fields) return fields.map((field) => field.name);
+    if (fields) return fields;
   }
   return undefined;
 }
 
-function replace(call: NativeCall): Value {
+/** `replace(value, name=…)`. */
+export function replace(call: NativeCall): Value {
   const value = need(call, 0);
-  const names = value.kind === "instance" ? namesOf(value) : undefined;
-  if (!names || value.kind !== "instance") return value;
+  const fields = value.kind === "instance" ? fieldsIn(value) : undefined;
+  if (!fields || value.kind !== "instance") return value;
   const keywords = new Map<string, Value>();
-  for (const name of names) {
-    const now = call.keywords.get(name)?.value ?? value.attributes.get(name);
-    if (now) keywords.set(name, now);
+  for (const { name, argument, spec } of fields) {
+    const now = call.keywords.get(argument)?.value ?? value.attributes.get(name);
+    if (now && spec.init) keywords.set(argument, now);
   }
   return call.interpreter.call(value.class, { keywords });
 }
@@ -266,54 +342,34 @@ export const dataclassesNames: readonly (readonly [string, Value])[] = [
     const value = need(call, 0);
     return value.kind === "instance" ? valuesOf(value, namesOf(value) ?? []) : value;
   }),
-  native("fields", (call) => {
-    const value = need(call, 0);
-    const of = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
-    const fields = of?.mro.map((ancestor) => allFields.get(ancestor)).find((found) => found) ?? [];
-    return tuple(
-      fields.map((field) => ({
-        kind: "instance",
-        class: fieldClass,
-        attributes: new Map<string, Value>([
-          ["name", str(field.name)],
-          ["type", field.annotation],
-          ["default", field.spec.default ?? none],
-        ]),
-        payload: undefined,
-      })),
-    );
-  }),
-  native("is_dataclass", (call) => {
-    const value = arg(call, 0);
-    const of =
-      value?.kind === "instance" ? value.class : value?.kind === "class" ? value : undefined;
-    return bool(of?.mro.some((ancestor) => allFields.has(ancestor)) ?? false);
-  }),
+  native("fields", fieldsFrom),
+  native("is_dataclass", (call) => bool(hasFields(arg(call, 0)))),
   native("replace", replace),
   ["KW_ONLY", nativeClass({ name: "KW_ONLY", module: "dataclasses" })],
   ["MISSING", nativeClass({ name: "MISSING", module: "dataclasses" })],
 ];
 
-/** `attr` and `attrs`, as far as they are like dataclasses. */
-export const attrsNames: readonly (readonly [string, Value])[] = [
-  native("define", dataclass),
-  native("frozen", dataclass),
-  native("mutable", dataclass),
-  native("s", dataclass),
-  native("dataclass", dataclass),
-  native("field", makeField),
-  native("ib", makeField),
-  native("Factory", (call) => ({
-    kind: "instance",
-    class: fieldClass,
-    attributes: new Map(),
-    payload: {
-      type: "field",
-      default: undefined,
-      factory: need(call, 0),
-      init: true,
-      kwOnly: false,
-    } as Payload,
-  })),
-  native("asdict", (call) => asDict(call, need(call, 0))),
-];
+/** `fields(class or instance)`. */
+export function fieldsFrom(call: NativeCall): Value {
+  const value = need(call, 0);
+  const of = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
+  const fields = of?.mro.map((ancestor) => allFields.get(ancestor)).find((found) => found) ?? [];
+  return tuple(
+    fields.map((field) => ({
+      kind: "instance",
+      class: fieldClass,
+      attributes: new Map<string, Value>([
+        ["name", str(field.name)],
+        ["type", field.annotation],
+        ["default", field.spec.default ?? none],
+      ]),
+      payload: undefined,
+    })),
+  );
+}
+
+/** Whether a class, or the class of an instance, has fields. */
+export function hasFields(value: Value | undefined): boolean {
+  const of = value?.kind === "instance" ? value.class : value?.kind === "class" ? value : undefined;
+  return of?.mro.some((ancestor) => allFields.has(ancestor)) ?? false;
+}

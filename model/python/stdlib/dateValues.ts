@@ -55,3 +55,8 @@ export function zoneOf(value: Value | undefined): ZonePayload | undefined {
   const payload = payloadOf(value);
   return payload?.type === "zone" ? (payload as ZonePayload) : undefined;
 }
+
+/** The zone that a zone object or a text names. */
+export function zoneNameOf(value: Value): string | undefined {
+  return zoneOf(value)?.name ?? (value.kind === "str" ? value.value : undefined);
+}

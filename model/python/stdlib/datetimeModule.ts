@@ -15,6 +15,7 @@ import {
 import {
   datetimeOf,
   timedeltaOf,
+  zoneNameOf,
   zoneOf,
   type DatetimePayload,
   type TimedeltaPayload,
@@ -637,6 +638,14 @@ export function clock(name: string, otherwise?: string): Entry {
   });
 }
 
+/** Of a date whose fields are not known the zone is: UTC for one without, as `clock` has it. */
+function inZone(zoneFor: (call: NativeCall) => string | undefined, [name, make]: Entry): Entry {
+  return native(name, (call) => {
+    const made = make.call(call);
+    return made.kind !== "unknown" || call.uncertain ? made : { ...made, zone: zoneFor(call) };
+  });
+}
+
 function parsed(call: NativeCall, value: DatetimePayload | undefined, text: string): Value {
   return value
     ? makeDatetime({ ...value, form: "datetime" })
@@ -669,21 +678,33 @@ export const datetimeClass: ClassValue = nativeClass({
   module: "datetime",
   bases: [dateClass],
   attributes: [
-    pure("__new__", (call) => makeDatetime(fieldsFrom(call, "datetime"))),
+    inZone(
+      (call) => {
+        const zone = arg(call, 7, "tzinfo");
+        return zone && zone.kind !== "none" ? zoneNameOf(zone) : "UTC";
+      },
+      pure("__new__", (call) => makeDatetime(fieldsFrom(call, "datetime"))),
+    ),
     clock("now", "UTC"),
     clock("utcnow", "UTC"),
     clock("today", "UTC"),
-    pure("strptime", (call) => {
-      const text = textOf(call, need(call, 0));
-      const format = textOf(call, need(call, 1));
-      const value = strptime(text, format);
-      return value
-        ? makeDatetime(value)
-        : call.interpreter.raise(
-            "ValueError",
-            `time data '${text}' does not match format '${format}'`,
-          );
-    }),
+    inZone(
+      (call) => {
+        const format = arg(call, 1);
+        return format?.kind === "str" && !/%[zZ]/.test(format.value) ? "UTC" : undefined;
+      },
+      pure("strptime", (call) => {
+        const text = textOf(call, need(call, 0));
+        const format = textOf(call, need(call, 1));
+        const value = strptime(text, format);
+        return value
+          ? makeDatetime(value)
+          : call.interpreter.raise(
+              "ValueError",
+              `time data '${text}' does not match format '${format}'`,
+            );
+      }),
+    ),
     pure("fromisoformat", (call) => {
       const text = textOf(call, need(call, 0));
       return parsed(call, parseIso(text), text);

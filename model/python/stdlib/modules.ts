@@ -1,9 +1,10 @@
 import { nativeModule } from "../native.ts";
 import type { ModuleValue, Value } from "../value.ts";
+import { attrsNames } from "./attrsModule.ts";
 import { abstractNames, collectionsNames } from "./collectionsModule.ts";
 import { contextlibNames } from "./contextlibModule.ts";
 import { csvNames } from "./csvModule.ts";
-import { attrsNames, dataclassesNames } from "./dataclassesModule.ts";
+import { dataclassesNames } from "./dataclassesModule.ts";
 import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
 import { enumNames } from "./enumModule.ts";
 import { functoolsNames } from "./functoolsModule.ts";

@@ -18,7 +18,7 @@ import {
   zoneClass,
   zoneName,
 } from "./datetimeModule.ts";
-import { parseIso } from "./strftime.ts";
+import { parseIso, strptime } from "./strftime.ts";
 
 const unitSizes: Readonly<Record<string, number>> = {
   weeks: 604_800_000_000,
@@ -162,6 +162,30 @@ function parse(call: NativeCall): Value {
     : call.interpreter.unknown(`the date "${text}" is not followed`, call.span);
 }
 
+const tokens: ReadonlyMap<string, string> = new Map([
+  ["YYYY", "%Y"],
+  ["MM", "%m"],
+  ["DD", "%d"],
+  ["HH", "%H"],
+  ["mm", "%M"],
+  ["ss", "%S"],
+]);
+
+/** `from_format("2024-01-31", "YYYY-MM-DD")`. */
+function fromFormat(call: NativeCall): Value {
+  const text = textOf(call, need(call, 0));
+  const format = textOf(call, need(call, 1));
+  const zone = zoneName(call, arg(call, 2, "tz")) ?? "UTC";
+  const unfolded = format.replace(
+    /([A-Za-z])\1*|\[[^\]]*\]/g,
+    (part) => tokens.get(part) ?? `%${part}`,
+  );
+  const value = strptime(text, unfolded);
+  if (value) return make({ ...value, form: "datetime", zone });
+  const unknown = call.interpreter.unknown(`the date "${text}" is not followed`, call.span);
+  return /[zZ]/.test(format) ? unknown : { ...unknown, zone };
+}
+
 /** `pendulum`. */
 export const pendulumNames: readonly (readonly [string, Value])[] = [
   pure("datetime", (call) => make(fieldsFrom(call, "datetime", "UTC"))),
@@ -171,6 +195,7 @@ export const pendulumNames: readonly (readonly [string, Value])[] = [
   pure("time", (call) => makeDatetime(fieldsFrom(call, "time"))),
   pure("duration", (call) => calendarLength(call, durationClass)),
   pure("parse", parse),
+  pure("from_format", fromFormat),
   pure("instance", (call) => {
     const value = datetimeOf(need(call, 0));
     return value

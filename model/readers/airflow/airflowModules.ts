@@ -1,5 +1,5 @@
 // cspell:ignore baseoperator dagbag mappedoperator taskmixin expandinput abstractoperator slamiss serde edgemodifier
-import { nativeFunction, nativeModule, type Host } from "../../python/native.ts";
+import { nativeClass, nativeFunction, nativeModule, type Host } from "../../python/native.ts";
 import type { ModuleValue, UnknownValue, Value } from "../../python/value.ts";
 import { airflowName, isOperatorName } from "./airflowNames.ts";
 import { datesModule } from "./airflowDates.ts";
@@ -33,7 +33,7 @@ export function airflowModules(
 
 /** Packages that are there wherever such a file runs, so that their imports do not fail. */
 function comesWithAirflow(name: string): boolean {
-  return /^(kubernetes|sqlalchemy|jinja2|requests|attr|attrs|packaging)(\.|$)/.test(name);
+  return /^(kubernetes|sqlalchemy|jinja2|requests|packaging)(\.|$)/.test(name);
 }
 
 function isOnlyIn3(name: string): boolean {
@@ -185,6 +185,19 @@ function harmlessCall(name: string): boolean {
   );
 }
 
+/** While a file is read for all of its DAGs, none of them is asked for. */
+const parsingContext: Value = {
+  kind: "instance",
+  class: nativeClass({ name: "AirflowParsingContext", module: "airflow.sdk" }),
+  attributes: new Map(
+    ["dag_id", "task_id"].map((name) => [
+      name,
+      { kind: "none", inferred: "while all DAGs of the file are read" },
+    ]),
+  ),
+  payload: undefined,
+};
+
 function harmless(name: string, path: string): Value {
   return nativeFunction(name, (call) => {
     const [first] = call.positional;
@@ -192,6 +205,7 @@ function harmless(name: string, path: string): Value {
     if (name === "is_venv_installed") {
       return { kind: "bool", value: true, inferred: "where virtualenv is installed" };
     }
+    if (name === "get_parsing_context") return parsingContext;
     return call.interpreter.unknown(`${path} is known only to Airflow`, call.span);
   });
 }

@@ -549,6 +549,59 @@ with DAG("d"):
   ).toEqual(["~d: ~clean_BaseXCom, ~clean_ParseImportError"]);
 });
 
+test("classes of attrs", () => {
+  expect(
+    sketch(`${head}
+import attr
+import attrs
+
+@attrs.define
+class Size:
+    name: str
+    chips: int = attrs.field(default=8, converter=int)
+    _tags: list = attrs.Factory(list)
+
+    def __attrs_post_init__(self):
+        self._tags.append(self.name)
+
+@attr.s(kw_only=True)
+class Job:
+    size = attr.ib()
+    label = attr.ib()
+    runs = attr.ib(default=1)
+
+    @label.default
+    def _label(self):
+        return f"{self.size.name}_{self.size.chips}"
+
+    @runs.validator
+    def _check(self, attribute, value):
+        if value < 1:
+            raise ValueError("no run")
+
+with DAG("d"):
+    for job in [Job(size=Size("v4")), Job(size=attrs.evolve(Size("v5", "16", tags=["x"]), name="v6"))]:
+        for run in range(job.runs):
+            EmptyOperator(task_id=f"{job.label}_{run}_{len(job.size._tags)}")
+`),
+  ).toEqual(["~d: ~v4_8_0_1, ~v6_16_0_3"]);
+});
+
+test("no DAG is asked for while a file is read", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import get_parsing_context
+
+wanted = get_parsing_context().dag_id
+for name in ["a", "b"]:
+    if wanted is not None and wanted != name:
+        continue
+    with DAG(name):
+        EmptyOperator(task_id="t")
+`),
+  ).toEqual(["~a: ~t", "~b: ~t"]);
+});
+
 test("folders that code puts on sys.path, and modules from there", () => {
   expect(
     sketch(`#- dags/team/d.py

@@ -42,6 +42,26 @@ test("start date, zone and catchup, also from default_args", () => {
   });
 });
 
+test("dates from Airflow's own modules", () => {
+  const { dags } = readText(`
+import pendulum
+from airflow.sdk import DAG
+from airflow.settings import TIMEZONE
+from airflow.utils import timezone
+from airflow.utils.dates import datetime, timedelta
+from airflow.utils.timezone import make_aware, parse, utc
+
+with DAG("a", schedule="@daily", start_date=timezone.datetime(2024, 1, 1)): ...
+with DAG("b", schedule="@daily", start_date=parse("2024-01-01")): ...
+with DAG("c", schedule="@daily", start_date=make_aware(datetime(2023, 12, 31)) + timedelta(days=1)): ...
+with DAG("d", schedule="@daily", start_date=datetime(2024, 1, 1, tzinfo=utc)): ...
+with DAG("e", schedule="@daily", start_date=pendulum.datetime(2024, 1, 1, tz=TIMEZONE)): ...
+`);
+  expect(dags.map(({ timing: { startDate } }) => startDate)).toEqual(
+    dags.map(() => ({ epochMs: Date.UTC(2024, 0, 1), zone: "UTC" })),
+  );
+});
+
 test("of a date by the clock only the zone is known; without a zone, a cron text is no schedule yet", () => {
   const schedules = readText(`
 import pendulum
@@ -57,6 +77,12 @@ with DAG("now", schedule="@daily", start_date=datetime.now() - timedelta(days=1)
 with DAG("ago", schedule="@daily", start_date=days_ago(1)): ...
 with DAG("today", schedule="@daily", start_date=pendulum.today("Europe/Oslo").add(days=-1)): ...
 with DAG("replaced", schedule="@daily", start_date=datetime.now().replace(tzinfo=seoul)): ...
+with DAG("moved", schedule="@daily", start_date=pendulum.now("UTC").in_timezone("Asia/Seoul")): ...
+with DAG("month", schedule="@daily", start_date=datetime(datetime.now().year, 1, 1)): ...
+with DAG("month there", schedule="@daily", start_date=datetime(datetime.now().year, 1, 1, tzinfo=seoul)): ...
+with DAG("written", schedule="@daily", start_date=datetime.strptime(Variable.get("start"), "%Y-%m-%d")): ...
+with DAG("with zone", schedule="@daily", start_date=datetime.strptime(Variable.get("start"), "%Y-%m-%d %z")): ...
+with DAG("format", schedule="@daily", start_date=pendulum.from_format("2024-02-29", "YYYY-MM-DD")): ...
 with DAG("unknown", schedule="@daily", start_date=Variable.get("start")): ...
 `).dags.map(({ dagId, timing: { schedule } }) => [
     dagId,
@@ -69,7 +95,13 @@ with DAG("unknown", schedule="@daily", start_date=Variable.get("start")): ...
     ["now", "UTC", "certain"],
     ["ago", "UTC", "certain"],
     ["today", "Europe/Oslo", "certain"],
-    ["replaced", null, "dynamic"],
+    ["replaced", "Asia/Seoul", "certain"],
+    ["moved", "Asia/Seoul", "certain"],
+    ["month", "UTC", "certain"],
+    ["month there", "Asia/Seoul", "certain"],
+    ["written", "UTC", "certain"],
+    ["with zone", null, "dynamic"],
+    ["format", "UTC", "certain"],
     ["unknown", null, "dynamic"],
   ]);
 });
