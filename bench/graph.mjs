@@ -123,13 +123,18 @@ async function main() {
 async function big() {
   const dag = benchDag("nestedwide", quick ? 2000 : 10_000);
   const { page } = await openOurs(dag);
-  // The message itself is data of the host's: what counts is what the picture takes beside it.
-  await page.evaluate((sent) => (window.dag = sent), dag);
-  await page.evaluate(() => (window.copy = structuredClone(window.dag)));
+  // What the panel holds of a graph is counted whole, its data too; the text that the data is made from is not the panel's.
+  await page.evaluate((text) => (window.text = text), JSON.stringify(dag));
+  await page.evaluate(() => {
+    window.taskIds = JSON.parse(window.text).tasks.map(({ taskId }) => taskId);
+  });
   const before = await heap(page);
-  await page.evaluate(() => delete window.copy);
-  await show(page);
-  await page.waitForTimeout(1500);
+  await page.evaluate(() => {
+    const dag = JSON.parse(window.text);
+    const message = { kind: "graph", version: 1, file: "a.py", dag, dags: [dag.dagId] };
+    window.postMessage({ ...message, comparedWith: null }, "*");
+  });
+  await page.waitForTimeout(2500);
   const after = await heap(page);
   const frames = async (act) => {
     await page.evaluate(() => {
@@ -225,11 +230,11 @@ async function big() {
   });
   const statesCpu = (await cpu()) - spentBefore;
   console.log(
-    `\n${dag.tasks.length} tasks: pan ${ms(pan.median)} (p95 ${ms(pan.p95)}), zoom ${ms(zoom.median)} (p95 ${ms(zoom.p95)}), CPU a frame ${ms(pan.work)} and ${ms(zoom.work)}, 1 % of the states ${ms(states)} (CPU ${ms(statesCpu)}), heap beside the graph's data ${((after - before) / 1e6).toFixed(1)} MB`,
+    `\n${dag.tasks.length} tasks: pan ${ms(pan.median)} (p95 ${ms(pan.p95)}), zoom ${ms(zoom.median)} (p95 ${ms(zoom.p95)}), CPU a frame ${ms(pan.work)} and ${ms(zoom.work)}, 1 % of the states ${ms(states)} (CPU ${ms(statesCpu)}), heap with the graph's data ${((after - before) / 1e6).toFixed(1)} MB`,
   );
   floor("pan p95", pan.p95, 33.5, "ms");
   floor("zoom p95", zoom.p95, 33.5, "ms");
-  floor("1 % of the states", states, 34, "ms");
+  floor("1 % of the states", states, 17.5, "ms");
   floor("heap", (after - before) / 1e6, 10, "MB");
   await page.close();
 }
@@ -262,12 +267,9 @@ async function openOurs(dag) {
   return { page };
 }
 
-/** Sends a graph, the one that is in the page already if none is given; answers how long it took until the frame that shows it was done. */
+/** Sends a graph; answers how long it took until the frame that shows it was done. */
 async function show(page, dag) {
-  await page.evaluate((sent) => {
-    window.dag = sent ?? window.dag;
-    window.taskIds = window.dag.tasks.map(({ taskId }) => taskId);
-  }, dag);
+  await page.evaluate((sent) => (window.dag = sent), dag);
   const spent = await cpu();
   const took = await page.evaluate(async () => {
     const status = document.querySelector(".status");
@@ -322,6 +324,7 @@ async function airflowWay(dag) {
 
 async function heap(page) {
   return page.evaluate(() => {
+    globalThis.gc?.();
     globalThis.gc?.();
     return performance.memory.usedJSHeapSize;
   });

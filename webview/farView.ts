@@ -1,8 +1,12 @@
 import { lineAt } from "../model/layout/layout.ts";
 import { drawRoute } from "../model/layout/path.ts";
-import type { Camera, Rect } from "./camera.ts";
+import type { Camera, Rect, Sight } from "./camera.ts";
+import { element } from "./dom.ts";
 import { lookOf, plainLooks, type Looks } from "./looks.ts";
 import type { Scene } from "./scene.ts";
+
+/** Below this scale a curve is so few pixels that nobody can tell it from a line, which is painted several times as fast. */
+const straightBelow = 0.06;
 
 /** Colours of the far view, as the theme has them. */
 interface Tints {
@@ -18,21 +22,29 @@ interface Tints {
   readonly states: Map<string, string>;
 }
 
-/** The picture from far away: one canvas, boxes in the colours of their states, and names of groups at a readable size. */
+/**
+ * The picture from far away: boxes in the colours of their states, and names of groups at a readable size. Frames and lines have a
+ * canvas of their own below: they are most of the work, and states leave them as they are.
+ */
 export class FarView {
-  readonly #canvas: HTMLCanvasElement;
+  readonly nodes: readonly HTMLCanvasElement[];
+  readonly #ground = element("canvas", { class: "far-ground", "aria-hidden": "true" });
+  readonly #canvas = element("canvas", { class: "far", "aria-hidden": "true" });
   readonly #camera: Camera;
   #scene: Scene | undefined;
   #looks: Looks = plainLooks;
   #tints: Tints | undefined;
   #lines: Path2D | undefined;
   #cards: Map<string, Path2D> | undefined;
+  #isStraight = false;
   #frames: Path2D | undefined;
   #isEmpty = true;
+  /** What the ground shows; undefined if it is not up to date or empty. */
+  #grounded: Sight | undefined;
 
-  constructor(canvas: HTMLCanvasElement, camera: Camera) {
-    this.#canvas = canvas;
+  constructor(camera: Camera) {
     this.#camera = camera;
+    this.nodes = [this.#ground, this.#canvas];
   }
 
   show(scene: Scene): void {
@@ -40,6 +52,7 @@ export class FarView {
     this.#lines = undefined;
     this.#frames = undefined;
     this.#cards = undefined;
+    this.#grounded = undefined;
   }
 
   look(looks: Looks): void {
@@ -52,48 +65,83 @@ export class FarView {
   retint(): void {
     this.#tints = undefined;
     this.#cards = undefined;
+    this.#grounded = undefined;
   }
 
   paint(level: "near" | "plain" | "far"): void {
     const scene = this.#scene;
-    const context = this.#canvas.getContext("2d");
-    if (!scene || !context) return;
+    if (!scene) return;
+    this.#ground.hidden = level !== "far";
     if (level === "near" && this.#isEmpty) return;
-    const ratio = devicePixelRatio;
-    const { width, height } = this.#camera.size;
-    if (this.#canvas.width !== Math.round(width * ratio))
-      this.#canvas.width = Math.round(width * ratio);
-    if (this.#canvas.height !== Math.round(height * ratio))
-      this.#canvas.height = Math.round(height * ratio);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    const context = this.#cleared(this.#canvas);
     this.#isEmpty = level === "near";
-    if (level === "near") return;
+    if (level === "near" || !context) return;
     const tints = (this.#tints ??= readTints(this.#canvas));
-    if (level === "far") this.#paintShapes(scene, context, tints);
+    if (level === "far") {
+      this.#paintGround(scene, tints);
+      this.#lookThrough(context);
+      this.#cards ??= this.#cardsOf(scene, tints);
+      for (const [colour, cards] of this.#cards) {
+        context.fillStyle = colour;
+        context.fill(cards);
+      }
+    }
+    const ratio = devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#paintTitles(scene, context, tints);
   }
 
-  #paintShapes(scene: Scene, context: CanvasRenderingContext2D, tints: Tints): void {
+  /** Paints a scene that nobody sees, so that the canvases and the code are there when the first real one comes. */
+  practise(scene: Scene): void {
+    this.show(scene);
+    this.paint("far");
+    this.#scene = undefined;
+    for (const canvas of this.nodes) this.#cleared(canvas);
+  }
+
+  /** An empty canvas as large as the viewport. */
+  #cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+    const { width, height } = this.#camera.size;
+    const [across, down] = [width, height].map((side) => Math.round(side * devicePixelRatio));
+    if (canvas.width !== across) canvas.width = across ?? 0;
+    if (canvas.height !== down) canvas.height = down ?? 0;
+    const context = canvas.getContext("2d");
+    context?.setTransform(1, 0, 0, 1, 0, 0);
+    context?.clearRect(0, 0, canvas.width, canvas.height);
+    return context;
+  }
+
+  #lookThrough(context: CanvasRenderingContext2D): void {
     const { x, y, scale } = this.#camera.sight;
     const zoom = scale * devicePixelRatio;
     context.setTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom);
+  }
+
+  #paintGround(scene: Scene, tints: Tints): void {
+    const { sight, size } = this.#camera;
+    const ratio = devicePixelRatio;
+    const isSame =
+      this.#grounded === sight &&
+      this.#ground.width === Math.round(size.width * ratio) &&
+      this.#ground.height === Math.round(size.height * ratio);
+    if (isSame) return;
+    const context = this.#cleared(this.#ground);
+    if (!context) return;
+    this.#grounded = sight;
+    this.#lookThrough(context);
     this.#frames ??= framesOf(scene);
     context.fillStyle = tints.frame;
     context.fill(this.#frames);
-    context.lineWidth = 1 / scale;
+    context.lineWidth = 1 / sight.scale;
     context.strokeStyle = tints.frameBorder;
     context.stroke(this.#frames);
-    this.#lines ??= linesOf(scene);
-    context.lineWidth = Math.max(1.5, 0.7 / scale);
+    const isStraight = sight.scale < straightBelow;
+    if (this.#isStraight !== isStraight) this.#lines = undefined;
+    this.#isStraight = isStraight;
+    this.#lines ??= linesOf(scene, isStraight);
+    context.lineWidth = Math.max(1.5, 0.7 / sight.scale);
     context.strokeStyle = tints.line;
     context.stroke(this.#lines);
-    this.#cards ??= this.#cardsOf(scene, tints);
-    for (const [colour, cards] of this.#cards) {
-      context.fillStyle = colour;
-      context.fill(cards);
-    }
   }
 
   /** Cards by their colour. */
@@ -124,18 +172,17 @@ export class FarView {
     context.font = `600 11px ${tints.font}`;
     context.textBaseline = "top";
     context.lineJoin = "round";
-    const inSight: number[] = [];
-    scene.boxes.visit(this.#camera.seen, (index) => inSight.push(index));
+    const { seen } = this.#camera;
     const taken: Rect[] = [];
     // A group comes after the one around it.
-    for (const index of inSight.sort((a, b) => a - b)) paint(index);
+    for (let index = 0; index < scene.view.boxes.length; index++) paint(index);
 
     function paint(index: number): void {
       const box = scene.box(index);
       if (box?.kind !== "group" || !box.open) return;
       const rect = scene.rect(index);
       const room = rect.width * scale - 8;
-      if (room < 40 || rect.height * scale < 22) return;
+      if (room < 40 || rect.height * scale < 22 || !overlaps(rect, seen)) return;
       const width = context.measureText(box.label).width;
       if (width > room) return;
       const left = (rect.x - x) * scale + 5;
@@ -166,10 +213,22 @@ function framesOf(scene: Scene): Path2D {
   return path;
 }
 
-function linesOf(scene: Scene): Path2D {
+function linesOf(scene: Scene, isStraight: boolean): Path2D {
   const path = new Path2D();
   const { runs, runEdge, direction } = scene.picture;
-  runEdge.forEach((edge, run) => drawRoute(path, lineAt(runs, run), direction, scene.isLoop(edge)));
+  if (isStraight) {
+    const { stops, starts } = runs;
+    for (let run = 0; run < runEdge.length; run++)
+      for (let at = starts[run] ?? 0; at < (starts[run + 1] ?? 0); at++) {
+        const x = stops[at * 2] ?? 0;
+        const y = stops[at * 2 + 1] ?? 0;
+        if (at === starts[run]) path.moveTo(x, y);
+        else path.lineTo(x, y);
+      }
+  } else
+    runEdge.forEach((edge, run) =>
+      drawRoute(path, lineAt(runs, run), direction, scene.isLoop(edge)),
+    );
   return path;
 }
 

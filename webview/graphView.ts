@@ -75,8 +75,10 @@ export class GraphView {
     instances: ({ runId, state, changed }) => {
       if (this.#run?.runId !== runId) return;
       for (const instance of changed) putInstance(this.#instances, instance);
-      this.#run = { ...this.#run, state };
-      this.#statesChanged();
+      const before = this.#run;
+      this.#run = { ...before, state };
+      this.#statesChanged(new Set(changed.map(({ taskId }) => taskId)));
+      if (before.state !== state) this.#showToolbar();
     },
     cursor: ({ id, reveal }) => this.#showCursor(id, reveal),
     settings: ({ settings }) => this.#showSettings(settings),
@@ -146,8 +148,7 @@ export class GraphView {
     this.#collapsed = new Set(host.state?.collapsed);
     this.#opened = new Set(host.state?.opened);
     this.#layouts = new Layouts((message) => host.send({ kind: "failed", message }));
-    const canvas = element("canvas", { class: "far", "aria-hidden": "true" });
-    this.#painter = new Painter(this.#camera, canvas, () => screenWidth(fontFamily()));
+    this.#painter = new Painter(this.#camera, () => screenWidth(fontFamily()));
     this.#outline = new Outline({
       focused: (box) => this.#focus(box),
       blurred: () => this.#focus(undefined),
@@ -184,7 +185,7 @@ export class GraphView {
       },
     });
     this.#toolbar.add(this.#timeline.tabs);
-    this.#viewport.append(this.#painter.world, canvas, this.#outline.node, this.#ring);
+    this.#viewport.append(...this.#painter.nodes, this.#outline.node, this.#ring);
     root.append(
       this.#toolbar.node,
       element("div", { class: "stage" }, [
@@ -220,7 +221,7 @@ export class GraphView {
     this.#showToolbar();
     this.#timeline.show(host.state?.tab === "timeline");
     setTimeout(() => {
-      if (!this.#message) warmUp(fontFamily());
+      if (!this.#message) this.#painter.practise(warmUp(fontFamily()));
     });
   }
 
@@ -297,15 +298,18 @@ export class GraphView {
     this.#runs = runs;
     this.#instances = instancesOf(run);
     this.#statesChanged();
+    this.#showToolbar();
   }
 
-  #statesChanged(): void {
-    this.#look({ states: this.#supposed?.states ?? boxStates(this.#instances, Date.now()) });
-    this.#showToolbar();
+  /** Without `changed` all of them may have. */
+  #statesChanged(changed?: ReadonlySet<string>): void {
+    const before = changed && { states: this.#looks.states, changed };
+    const states = this.#supposed?.states ?? boxStates(this.#instances, Date.now(), before);
+    this.#look({ states });
     if (this.#filter.state !== null) this.#layOut("places");
     clearTimeout(this.#ticking);
     if (!this.#supposed && isTicking(this.#instances))
-      this.#ticking = window.setTimeout(() => this.#statesChanged(), 1000);
+      this.#ticking = window.setTimeout(() => this.#statesChanged(new Set()), 1000);
   }
 
   #showCursor(id: string | null, reveal: boolean): void {
@@ -416,7 +420,8 @@ export class GraphView {
     this.#pointed = undefined;
     this.#lookChanged();
     this.#showStatus();
-    this.#requestPaint();
+    // At once: the time until the next frame is better spent painting than waiting.
+    this.#paint();
     const { version } = this.#message ?? { version: 0 };
     requestAnimationFrame(() =>
       setTimeout(() => {
@@ -453,9 +458,7 @@ export class GraphView {
 
   /** A kept sight may be of a picture that was larger, or of a larger window. */
   #seesAnything(scene: Scene): boolean {
-    let found = scene.view.boxes.length === 0;
-    scene.boxes.visit(this.#camera.seen, () => (found = true));
-    return found;
+    return scene.view.boxes.length === 0 || scene.hasBoxIn(this.#camera.seen);
   }
 
   #seesAll(scene: Scene): boolean {
@@ -675,14 +678,17 @@ export class GraphView {
 
   #requestPaint(): void {
     if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#painter.paint();
-      this.#outline.follow(this.#camera.sight);
-      this.#minimap.follow();
-      this.#placeRing();
-      this.#keepSoon();
-    });
+    this.#frame = requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#painter.paint();
+    this.#outline.follow(this.#camera.sight);
+    this.#minimap.follow();
+    this.#placeRing();
+    this.#keepSoon();
   }
 
   /** The frame around what the keyboard is on, else around what is selected; always as thick, however far the picture is. */
@@ -1117,18 +1123,16 @@ export class GraphView {
     if (this.#scene && !onlyLit) this.#renameSoon();
   }
 
-  /** Names and the small map follow after the frame that shows what changed, once for all that comes until then. */
+  /** Names and the small map follow a little after the picture, once for all that changes until then. */
   #renameSoon(): void {
     if (this.#renaming) return;
     this.#renaming = true;
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        this.#renaming = false;
-        this.#outline.rename();
-        if (this.#scene) this.#minimap.show(this.#scene, this.#looks);
-        this.#requestPaint();
-      }),
-    );
+    window.setTimeout(() => {
+      this.#renaming = false;
+      this.#outline.rename();
+      if (this.#scene) this.#minimap.show(this.#scene, this.#looks);
+      this.#requestPaint();
+    }, 40);
   }
 
   #lookChanged(): void {

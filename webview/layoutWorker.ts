@@ -1,5 +1,5 @@
 import type { Keep } from "../model/layout/flat.ts";
-import type { Direction, Picture } from "../model/layout/graph.ts";
+import type { Direction, LayoutGraph, Picture } from "../model/layout/graph.ts";
 import { layout, type LayoutMemory } from "../model/layout/layout.ts";
 import { unpack, type PackedGraph } from "./packedGraph.ts";
 
@@ -51,34 +51,61 @@ export interface LayouterInPage {
 if (typeof document === "undefined") {
   const scope = globalThis as unknown as WorkerScope;
   const layOut = makeLayouter();
-  warmUp();
+  let isAsked = false;
+  practise(() => isAsked);
   scope.onmessage = ({ data }) => {
+    isAsked = true;
     const answer = layOut(data);
     scope.postMessage(answer, answer.picture ? buffersOf(answer.picture) : []);
   };
 } else (globalThis as LayouterInPage).dagsightLayouter = makeLayouter();
 
-/** Lays out a few small graphs before the first real one comes, so that its code is compiled by then. */
-function warmUp(): void {
-  const boxes = Array.from({ length: 60 }, (_, at) => ({
+/** So much practice, in milliseconds, makes the code as fast as it gets. */
+const practice = 250;
+
+/**
+ * Lays out graphs of its own, and edits of them, until the first real one comes, so that the code is compiled by then. Between two of
+ * them a question gets its turn.
+ */
+function practise(isAsked: () => boolean): void {
+  let spent = 0;
+  let round = 0;
+  const next = (): void => {
+    if (isAsked() || spent > practice) return;
+    const begun = performance.now();
+    const direction = round % 4 === 3 ? "TB" : "LR";
+    // The first are short, for who asks at once.
+    const size = Math.min(160, 40 + 20 * round);
+    const { memory } = layout(practiceGraph(size, direction, round));
+    layout(practiceGraph(size + 1, direction, round), memory);
+    round++;
+    spent += performance.now() - begun;
+    setTimeout(next);
+  };
+  next();
+}
+
+/** In turn: groups in each other, all flat, and one line. */
+function practiceGraph(size: number, direction: Direction, kind: number): LayoutGraph {
+  const groups = kind % 3 === 0 ? 3 : 0;
+  const reach = kind % 3 === 2 ? [1] : [1, 7];
+  const boxes = Array.from({ length: size }, (_, at) => ({
     id: `t${at}`,
-    parent: at < 2 ? -1 : at % 3 === 0 ? -1 : at % 2,
+    parent: at < groups ? at - 1 : groups > 0 ? (at % 4) - 1 : -1,
     width: 160,
     height: 44,
-    open: at < 2,
+    open: at < groups,
   }));
-  for (const direction of ["LR", "TB", "LR"] as const) {
-    const edges = boxes.slice(4).flatMap((_, at) =>
-      [1, 7].map((back) => ({
-        from: Math.max(2, at + 4 - back),
-        to: at + 4,
-        labelWidth: at % 9 === 0 ? 40 : 0,
-        labelHeight: 18,
-        closing: false,
-      })),
-    );
-    layout({ direction, boxes, edges });
-  }
+  const edges = boxes.slice(groups + 1).flatMap((_, at) =>
+    reach.map((back) => ({
+      from: Math.max(groups, at + groups + 1 - back),
+      to: at + groups + 1,
+      labelWidth: at % 9 === 0 ? 40 : 0,
+      labelHeight: 18,
+      closing: false,
+    })),
+  );
+  return { direction, boxes, edges };
 }
 
 function buffersOf({ rects, routes, runs, runEdge, labels }: Picture): ArrayBufferLike[] {

@@ -27,7 +27,7 @@ export class Outline {
   #scene: Scene | undefined;
   /** Boxes in the order of the tree, and where each is in it. */
   #order: number[] = [];
-  #place = new Map<number, number>();
+  #place = new Int32Array();
   #current: string | undefined;
   #typed = "";
   #typedAt = 0;
@@ -64,7 +64,8 @@ export class Outline {
     const hadFocus = this.hasFocus;
     this.#scene = scene;
     this.#order = inOrder(scene);
-    this.#place = new Map(this.#order.map((box, at) => [box, at]));
+    this.#place = new Int32Array(this.#order.length);
+    this.#order.forEach((box, at) => (this.#place[box] = at));
     this.entitle(label);
     this.#fill();
     if (hadFocus) this.focus(this.current, true);
@@ -98,7 +99,7 @@ export class Outline {
     const scene = this.#scene;
     if (!scene) return;
     const current = this.current;
-    const at = current === undefined ? 0 : (this.#place.get(current) ?? 0);
+    const at = current === undefined ? 0 : (this.#place[current] ?? 0);
     const first = this.#order.length <= 2 * window ? 0 : Math.max(0, at - window);
     const last = this.#order.length <= 2 * window ? this.#order.length : at + window;
     const wanted = this.#order.slice(first, last);
@@ -138,7 +139,7 @@ export class Outline {
     for (let up = viewBox.parent; up >= 0; up = scene.box(up)?.parent ?? -1) level++;
     item.setAttribute("aria-level", String(level));
     item.setAttribute("aria-setsize", String(this.#order.length));
-    item.setAttribute("aria-posinset", String((this.#place.get(box) ?? 0) + 1));
+    item.setAttribute("aria-posinset", String((this.#place[box] ?? 0) + 1));
     item.setAttribute("aria-label", this.#actions.nameOf(box));
     if (viewBox.kind === "group") item.setAttribute("aria-expanded", String(viewBox.open));
     else item.removeAttribute("aria-expanded");
@@ -187,12 +188,7 @@ export class Outline {
   }
 
   /** Along an edge to the end that is nearest across the flow; without an edge, to what comes next in the tree. */
-  #along(
-    scene: Scene,
-    box: number,
-    edges: readonly number[],
-    end: "from" | "to",
-  ): number | undefined {
+  #along(scene: Scene, box: number, edges: Int32Array, end: "from" | "to"): number | undefined {
     let best: number | undefined;
     let nearest = Infinity;
     for (const edge of edges) {
@@ -202,7 +198,7 @@ export class Outline {
       nearest = distance;
       best = other;
     }
-    return best ?? this.#order[(this.#place.get(box) ?? 0) + (end === "to" ? 1 : -1)];
+    return best ?? this.#order[(this.#place[box] ?? 0) + (end === "to" ? 1 : -1)];
   }
 
   /** The nearest box on that side that overlaps this one along the flow; else the next in the tree. */
@@ -222,7 +218,7 @@ export class Outline {
       nearest = distance;
       best = other;
     }
-    return best ?? this.#order[(this.#place.get(box) ?? 0) + way];
+    return best ?? this.#order[(this.#place[box] ?? 0) + way];
   }
 
   /** The next box whose name begins with what was typed just now. */
@@ -231,7 +227,7 @@ export class Outline {
     this.#typed = now - this.#typedAt < 700 ? this.#typed + key : key;
     this.#typedAt = now;
     const wanted = this.#typed.toLowerCase();
-    const from = (this.#place.get(box) ?? 0) + (this.#typed.length === 1 ? 1 : 0);
+    const from = (this.#place[box] ?? 0) + (this.#typed.length === 1 ? 1 : 0);
     for (let step = 0; step < this.#order.length; step++) {
       const candidate = this.#order[(from + step) % this.#order.length];
       const label = candidate === undefined ? undefined : scene.box(candidate)?.label;

@@ -33,6 +33,8 @@ export class Painter {
   readonly #lit = svg("g", { class: "lit" });
   readonly #tags = svg("g", { class: "tags" });
   readonly #cards = svg("g", { class: "cards" });
+  /** To be laid one over the other. */
+  readonly nodes: readonly Element[];
   readonly #far: FarView;
   readonly #camera: Camera;
   readonly #textWidth: () => TextWidth;
@@ -44,11 +46,17 @@ export class Painter {
   #covered: Rect | undefined;
   #frame = 0;
 
-  constructor(camera: Camera, canvas: HTMLCanvasElement, textWidth: () => TextWidth) {
+  constructor(camera: Camera, textWidth: () => TextWidth) {
     this.#camera = camera;
     this.#textWidth = textWidth;
-    this.#far = new FarView(canvas, camera);
+    this.#far = new FarView(camera);
+    this.nodes = [this.world, ...this.#far.nodes];
     this.world.append(this.#frames, this.#lines, this.#lit, this.#titles, this.#tags, this.#cards);
+  }
+
+  /** Paints a scene that nobody sees. */
+  practise(scene: Scene): void {
+    this.#far.practise(scene);
   }
 
   show(scene: Scene): void {

@@ -16,8 +16,10 @@ export function putInstance(instances: Instances, changed: PanelTaskInstance): v
   const list = instances.get(changed.taskId) ?? [];
   const at = list.findIndex(({ mapIndex }) => isSame(mapIndex, changed.mapIndex));
   if (at >= 0) list[at] = changed;
-  else list.push(changed);
-  list.sort((a, b) => (a.mapIndex ?? -1) - (b.mapIndex ?? -1));
+  else {
+    list.push(changed);
+    list.sort((a, b) => (a.mapIndex ?? -1) - (b.mapIndex ?? -1));
+  }
   instances.set(changed.taskId, list);
 }
 
@@ -25,13 +27,22 @@ function isSame(a: number | null, b: number | null): boolean {
   return (a ?? -1) === (b ?? -1);
 }
 
-/** What each task's box shows of a run. */
-export function boxStates(instances: Instances, now: number): Map<string, BoxState> {
+/** What each task's box shows of a run. Given what it showed before, only those that changed or whose time goes on are looked at. */
+export function boxStates(
+  instances: Instances,
+  now: number,
+  before?: {
+    readonly states: ReadonlyMap<string, BoxState>;
+    readonly changed: ReadonlySet<string>;
+  },
+): Map<string, BoxState> {
   const states = new Map<string, BoxState>();
   for (const [taskId, list] of instances) {
     const [own] = list;
     if (own?.state == null) continue;
-    states.set(taskId, { state: own.state, detail: detail(own, list, now) });
+    const isOver = own.state !== "running" && before?.changed.has(taskId) === false;
+    const known = isOver ? before.states.get(taskId) : undefined;
+    states.set(taskId, known ?? { state: own.state, detail: detail(own, list, now) });
   }
   return states;
 }

@@ -1,3 +1,4 @@
+import { bucketsOf, type Buckets } from "../model/layout/arrays.ts";
 import type { Picture } from "../model/layout/graph.ts";
 import { lineAt } from "../model/layout/layout.ts";
 import { pathOf } from "../model/layout/path.ts";
@@ -9,44 +10,64 @@ import { Grid } from "./grid.ts";
 export class Scene {
   readonly view: View;
   readonly picture: Picture;
-  readonly boxes: Grid;
-  readonly edges: Grid;
   readonly #firstRun: Uint32Array;
-  readonly #byId = new Map<string, number>();
-  #inputs: number[][] | undefined;
-  #outputs: number[][] | undefined;
+  #boxes: Grid | undefined;
+  #edges: Grid | undefined;
+  #inputs: Buckets | undefined;
+  #outputs: Buckets | undefined;
 
   constructor(view: View, picture: Picture) {
     this.view = view;
     this.picture = picture;
-    const { rects, routes, runEdge } = picture;
-    this.boxes = new Grid(view.boxes.length, (index, into) => {
-      const at = index * 4;
-      const [x = 0, y = 0] = [rects[at], rects[at + 1]];
-      into(x, y, x + (rects[at + 2] ?? 0), y + (rects[at + 3] ?? 0));
-    });
-    this.edges = new Grid(view.edges.length, (index, into) => {
-      let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-      for (let at = (routes.starts[index] ?? 0) * 2; at < (routes.starts[index + 1] ?? 0) * 2;) {
-        const x = routes.stops[at++] ?? 0;
-        const y = routes.stops[at++] ?? 0;
-        if (x < left) left = x;
-        if (x > right) right = x;
-        if (y < top) top = y;
-        if (y > bottom) bottom = y;
-      }
-      into(left - 12, top - 32, right + 32, bottom + 12);
-    });
-    view.boxes.forEach(({ id }, index) => this.#byId.set(id, index));
+    const { runEdge } = picture;
     this.#firstRun = new Uint32Array(view.edges.length + 1);
     for (const edge of runEdge) this.#firstRun[edge + 1] = (this.#firstRun[edge + 1] ?? 0) + 1;
     for (let edge = 0; edge < view.edges.length; edge++)
       this.#firstRun[edge + 1] = (this.#firstRun[edge + 1] ?? 0) + (this.#firstRun[edge] ?? 0);
   }
 
+  /** Boxes by place. */
+  get boxes(): Grid {
+    const { rects } = this.picture;
+    return (this.#boxes ??= new Grid(this.view.boxes.length, (index, into) => {
+      const at = index * 4;
+      const [x = 0, y = 0] = [rects[at], rects[at + 1]];
+      into(x, y, x + (rects[at + 2] ?? 0), y + (rects[at + 3] ?? 0));
+    }));
+  }
+
+  /** Edges by place, with room for what is drawn beside their routes. */
+  get edges(): Grid {
+    const { stops, starts } = this.picture.routes;
+    return (this.#edges ??= new Grid(this.view.edges.length, (index, into) => {
+      let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (let at = (starts[index] ?? 0) * 2; at < (starts[index + 1] ?? 0) * 2;) {
+        const x = stops[at++] ?? 0;
+        const y = stops[at++] ?? 0;
+        if (x < left) left = x;
+        if (x > right) right = x;
+        if (y < top) top = y;
+        if (y > bottom) bottom = y;
+      }
+      into(left - 12, top - 32, right + 32, bottom + 12);
+    }));
+  }
+
+  /** Whether any box is in a rectangle; mostly one of the first that are looked at is. */
+  hasBoxIn({ x, y, width, height }: Rect): boolean {
+    const { rects } = this.picture;
+    for (let at = 0; at < rects.length; at += 4) {
+      const [left = 0, top = 0] = [rects[at], rects[at + 1]];
+      const isBeside = left > x + width || left + (rects[at + 2] ?? 0) < x;
+      if (!isBeside && top <= y + height && top + (rects[at + 3] ?? 0) >= y) return true;
+    }
+    return false;
+  }
+
   /** Its own box; undefined for what is inside a closed one. */
   boxNamed(id: string): number | undefined {
-    return this.#byId.get(id);
+    const index = this.view.boxOf.get(id) ?? -1;
+    return this.view.boxes[index]?.id === id ? index : undefined;
   }
 
   box(index: number): ViewBox | undefined {
@@ -91,15 +112,15 @@ export class Scene {
   }
 
   /** Edges into a box. */
-  inputs(box: number): readonly number[] {
+  inputs(box: number): Int32Array {
     this.#inputs ??= this.#edgesBy("to");
-    return this.#inputs[box] ?? [];
+    return inBucket(this.#inputs, box);
   }
 
   /** Edges out of a box. */
-  outputs(box: number): readonly number[] {
+  outputs(box: number): Int32Array {
     this.#outputs ??= this.#edgesBy("from");
-    return this.#outputs[box] ?? [];
+    return inBucket(this.#outputs, box);
   }
 
   /** The innermost box at a point. */
@@ -155,11 +176,17 @@ export class Scene {
     return nearest;
   }
 
-  #edgesBy(end: "from" | "to"): number[][] {
-    const found: number[][] = this.view.boxes.map(() => []);
-    this.view.edges.forEach((edge, index) => found[edge[end]]?.push(index));
-    return found;
+  #edgesBy(end: "from" | "to"): Buckets {
+    const { boxes, edges } = this.view;
+    return bucketsOf(
+      Int32Array.from(edges, (edge) => edge[end]),
+      boxes.length,
+    );
   }
+}
+
+function inBucket({ starts, items }: Buckets, key: number): Int32Array {
+  return items.subarray(starts[key], starts[key + 1]);
 }
 
 function toPiece(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {

@@ -39,6 +39,7 @@ export class Toolbar {
   readonly #schedule = element("span", { class: "schedule" });
   readonly #run = element("select", { class: "pick", "aria-label": "Run shown in the graph" });
   readonly #buttons: Readonly<Record<string, HTMLButtonElement>>;
+  #shown = "";
 
   constructor(actions: ToolbarActions) {
     const button = (
@@ -79,6 +80,14 @@ export class Toolbar {
   }
 
   show(state: ToolbarState): void {
+    const sign = signOf(state);
+    if (sign === this.#shown) {
+      // What was picked by hand may not have been granted.
+      this.#dag.value = state.dagId ?? "";
+      this.#run.value = state.run?.runId ?? "";
+      return;
+    }
+    this.#shown = sign;
     const several = state.dags.length > 1;
     this.#dag.hidden = !several;
     this.#name.hidden = several;
@@ -119,6 +128,11 @@ export class Toolbar {
       if (made) made.disabled = state.dagId === null;
     }
   }
+}
+
+/** All that is shown of a state: while somebody types it stays the same, and so do the elements. */
+function signOf({ run, runs, ...state }: ToolbarState): string {
+  return JSON.stringify([state, run?.runId, run?.state, runs]);
 }
 
 /** A button that is only an icon, with its name for everyone. */
