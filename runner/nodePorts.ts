@@ -1,4 +1,4 @@
-import { spawn as spawnProcess } from "node:child_process";
+import { spawn as spawnProcess, type ChildProcessByStdio } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { Duplex, Readable, Writable } from "node:stream";
 
@@ -7,7 +7,7 @@ import type { Pipe, Ports, RunningProcess, Spawn } from "./ports.ts";
 
 /** The real world. */
 export const nodePorts: Ports = {
-  spawn: (command, args, options) => start(command, args, options),
+  spawn: spawnOn(process.platform, spawnProcess),
   now: () => Date.now(),
   after: (ms, callback) => {
     // Longer waits than a timer can hold are cut into pieces.
@@ -32,18 +32,31 @@ export const nodePorts: Ports = {
   morePipes: process.platform !== "win32",
 };
 
-function start(...[command, args, options]: Parameters<Spawn>): RunningProcess {
-  const child = spawnProcess(command, args, {
-    cwd: options.cwd,
-    env: options.env,
-    stdio: [
-      "pipe",
-      "pipe",
-      "pipe",
-      ...Array.from({ length: options.channels }, () => "pipe" as const),
-    ],
-    windowsHide: true,
-  });
+/** How programs are started on a platform; `spawnChild` is node's `spawn`. No shell reads the command, so nothing is quoted by us. */
+export function spawnOn(platform: NodeJS.Platform, spawnChild: typeof spawnProcess): Spawn {
+  return (command, args, { cwd, env, channels }) => {
+    const child = spawnChild(command, args, {
+      cwd,
+      env,
+      stdio: ["pipe", "pipe", "pipe", ...Array.from({ length: channels }, () => "pipe" as const)],
+      windowsHide: true,
+    });
+    const kill = (signal: "SIGTERM" | "SIGKILL"): void => {
+      if (platform !== "win32" || child.pid === undefined) child.kill(signal);
+      // Windows has no signals, and whoever ends a process there leaves its children: this takes the whole tree.
+      else
+        spawnChild("taskkill", ["/PID", String(child.pid), "/T", "/F"], {
+          stdio: "ignore",
+          windowsHide: true,
+        }).once("error", () => child.kill());
+    };
+    return running(child, kill);
+  };
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function running(child: Child, kill: RunningProcess["kill"]): RunningProcess {
   let problem: string | null = null;
   child.on("error", (error) => (problem ??= error.message));
   const channels = child.stdio.slice(3).map((stream) => {
@@ -70,7 +83,7 @@ function start(...[command, args, options]: Parameters<Spawn>): RunningProcess {
       // An orphan may hold the pipes open for ever; what is in them by now is read in a moment.
       child.once("exit", (code, signal) => setTimeout(tell, 100, code, signal));
     },
-    kill: (signal) => void child.kill(signal),
+    kill,
   };
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { posix, win32 } from "node:path";
 
 /** A Python that can run DAGs. */
 export interface FoundPython {
@@ -19,14 +19,25 @@ export interface PythonSearch {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** The machine that is searched. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly exists: (path: string) => boolean;
+  /** The version that a program tells of itself; undefined when it is no Python that starts. */
+  readonly askVersion: (path: string) => Promise<string | undefined>;
+}
+
+const thisMachine: Machine = { platform: process.platform, exists: existsSync, askVersion };
+
 /** The Python to use, or why there is none: what the user wants, an environment that is active or in the workspace, then PATH. */
 export async function findPython(
   search: PythonSearch,
+  machine: Machine = thisMachine,
 ): Promise<FoundPython | { readonly problem: string }> {
-  if (search.wanted !== undefined) return askWanted(search.wanted, search);
+  if (search.wanted !== undefined) return askWanted(search.wanted, search, machine);
   let tooOld: FoundPython | undefined;
-  for (const { path, source } of candidates(search)) {
-    const version = await askVersion(path);
+  for (const { path, source } of candidates(search, machine)) {
+    const version = await machine.askVersion(path);
     if (version === undefined) continue;
     if (isNewEnough(version)) return { path, version, source };
     tooOld ??= { path, version, source };
@@ -41,9 +52,10 @@ export async function findPython(
 async function askWanted(
   wanted: string,
   { workspace, env }: PythonSearch,
+  machine: Machine,
 ): Promise<FoundPython | { readonly problem: string }> {
-  const path = locate(wanted, workspace, env);
-  const version = path === undefined ? undefined : await askVersion(path);
+  const path = locate(wanted, workspace, env, machine);
+  const version = path === undefined ? undefined : await machine.askVersion(path);
   if (path === undefined || version === undefined)
     return { problem: `"${wanted}" is not a Python that starts.` };
   if (!isNewEnough(version))
@@ -52,10 +64,11 @@ async function askWanted(
 }
 
 /** Every place, most particular first. */
-function candidates({
-  workspace,
-  env,
-}: PythonSearch): readonly { readonly path: string; readonly source: string }[] {
+function candidates(
+  { workspace, env }: PythonSearch,
+  machine: Machine,
+): readonly { readonly path: string; readonly source: string }[] {
+  const { join } = pathsOf(machine);
   const folders: (readonly [string | undefined, string])[] = [
     [env["VIRTUAL_ENV"], "the active environment"],
     [join(workspace, ".venv"), ".venv"],
@@ -72,31 +85,43 @@ function candidates({
           source,
         })),
   );
-  return [...inFolders, ...onPath(["python3", "python"], env)].filter(({ path }) =>
-    existsSync(path),
+  return [...inFolders, ...onPath(["python3", "python"], env, machine)].filter(({ path }) =>
+    machine.exists(path),
   );
 }
 
 function onPath(
   names: readonly string[],
   env: PythonSearch["env"],
+  machine: Machine,
 ): readonly { readonly path: string; readonly source: string }[] {
-  const endings = process.platform === "win32" ? [".exe"] : [""];
+  const { delimiter, join } = pathsOf(machine);
   const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((one) => one !== "");
   return names.flatMap((name) =>
-    folders.flatMap((folder) =>
-      endings.map((ending) => ({ path: join(folder, name + ending), source: "PATH" })),
-    ),
+    folders.map((folder) => ({ path: join(folder, programName(name, machine)), source: "PATH" })),
   );
 }
 
-function locate(wanted: string, workspace: string, env: PythonSearch["env"]): string | undefined {
-  if (isAbsolute(wanted)) return existsSync(wanted) ? wanted : undefined;
-  if (/[/\\]/.test(wanted)) {
-    const path = resolve(workspace, wanted);
-    return existsSync(path) ? path : undefined;
-  }
-  return onPath([wanted], env).find(({ path }) => existsSync(path))?.path;
+function programName(name: string, { platform }: Machine): string {
+  return platform === "win32" && !/\.exe$/i.test(name) ? `${name}.exe` : name;
+}
+
+function pathsOf({ platform }: Machine): typeof posix {
+  return platform === "win32" ? win32 : posix;
+}
+
+function locate(
+  wanted: string,
+  workspace: string,
+  env: PythonSearch["env"],
+  machine: Machine,
+): string | undefined {
+  const { isAbsolute, resolve } = pathsOf(machine);
+  const isPath = isAbsolute(wanted) || /[/\\]/.test(wanted);
+  const places = isPath
+    ? [wanted, programName(wanted, machine)].map((one) => resolve(workspace, one))
+    : onPath([wanted], env, machine).map(({ path }) => path);
+  return places.find((path) => machine.exists(path));
 }
 
 function isNewEnough(version: string): boolean {

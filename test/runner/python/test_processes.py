@@ -378,3 +378,14 @@ def test_the_loop_without_select_does_the_same(tmp_path: Path) -> None:
     loop.run()
     assert b"".join(heard) == b"a\n"
     assert (ends[0].code, ends[0].signal) == (3, None)
+
+
+def test_on_windows_a_tree_is_ended_by_taskkill(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dagsight_runner import processes
+
+    asked: List[Any] = []
+    monkeypatch.setattr(processes.sys, "platform", "win32")
+    monkeypatch.setattr(processes.subprocess, "run", lambda command, **_: asked.append(command))
+    processes.kill_tree(4711)
+    monkeypatch.undo()
+    assert asked == [["taskkill", "/F", "/T", "/PID", "4711"]]
