@@ -68,20 +68,20 @@ function candidates(
   { workspace, env }: PythonSearch,
   machine: Machine,
 ): readonly { readonly path: string; readonly source: string }[] {
-  const { join } = pathsOf(machine);
+  const paths = pathsOf(machine);
   const folders: (readonly [string | undefined, string])[] = [
     [env["VIRTUAL_ENV"], "the active environment"],
-    [join(workspace, ".venv"), ".venv"],
-    [join(workspace, "venv"), "venv"],
-    [join(workspace, "env"), "env"],
-    [join(workspace, ".conda"), ".conda"],
+    [paths.join(workspace, ".venv"), ".venv"],
+    [paths.join(workspace, "venv"), "venv"],
+    [paths.join(workspace, "env"), "env"],
+    [paths.join(workspace, ".conda"), ".conda"],
     [env["CONDA_PREFIX"], "the active conda environment"],
   ];
   const inFolders = folders.flatMap(([folder, source]) =>
     folder === undefined || folder === ""
       ? []
       : ["bin/python3", "bin/python", "Scripts/python.exe", "python.exe"].map((name) => ({
-          path: join(folder, ...name.split("/")),
+          path: paths.join(folder, ...name.split("/")),
           source,
         })),
   );
@@ -95,10 +95,15 @@ function onPath(
   env: PythonSearch["env"],
   machine: Machine,
 ): readonly { readonly path: string; readonly source: string }[] {
-  const { delimiter, join } = pathsOf(machine);
-  const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((one) => one !== "");
+  const paths = pathsOf(machine);
+  const folders = (env["PATH"] ?? env["Path"] ?? "")
+    .split(paths.delimiter)
+    .filter((one) => one !== "");
   return names.flatMap((name) =>
-    folders.map((folder) => ({ path: join(folder, programName(name, machine)), source: "PATH" })),
+    folders.map((folder) => ({
+      path: paths.join(folder, programName(name, machine)),
+      source: "PATH",
+    })),
   );
 }
 
@@ -116,10 +121,10 @@ function locate(
   env: PythonSearch["env"],
   machine: Machine,
 ): string | undefined {
-  const { isAbsolute, resolve } = pathsOf(machine);
-  const isPath = isAbsolute(wanted) || /[/\\]/.test(wanted);
+  const paths = pathsOf(machine);
+  const isPath = paths.isAbsolute(wanted) || /[/\\]/.test(wanted);
   const places = isPath
-    ? [wanted, programName(wanted, machine)].map((one) => resolve(workspace, one))
+    ? [wanted, programName(wanted, machine)].map((one) => paths.resolve(workspace, one))
     : onPath([wanted], env, machine).map(({ path }) => path);
   return places.find((path) => machine.exists(path));
 }
