@@ -9,6 +9,11 @@ const terminal: Terminal = {
   err: (text) => void process.stderr.write(text),
 };
 
+// Whoever reads may stop early (`| head`): a run goes on to its end, unheard.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 /** Finds the subcommand and answers its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

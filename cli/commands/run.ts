@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import { Runner } from "../../runner/runner.ts";
 import { UsageError, type Command } from "../command.ts";
+import { withBuiltNotice } from "../run/builtNotice.ts";
 import { junitOf } from "../run/junit.ts";
 import { runArguments } from "../run/runArguments.ts";
 import { runOnce, viewFor } from "../run/runOnce.ts";
@@ -21,7 +22,8 @@ export const run: Command = {
     const runner = new Runner();
     try {
       if (watch) return await watchAndRun(runner, options, terminal);
-      const state = await runOnce(runner, options, viewFor(format, terminal));
+      const view = withBuiltNotice(viewFor(format, terminal), options, terminal);
+      const state = await runOnce(runner, options, view);
       if (state.refused === "wish") {
         runner.forget(state);
         throw new UsageError(state.reason ?? "There is nothing to run.");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { GraphDag } from "../../../model/dag/graphJson.ts";
+import { builtDifference } from "../../../model/run/builtDifference.ts";
 import { builtGraph } from "../../../model/run/builtGraph.ts";
 import type { RunEvent } from "../../../model/run/events.ts";
 import { reduce, unopened, type RunState } from "../../../model/run/state.ts";
@@ -51,4 +52,18 @@ test("a run that is as the text says, or only of a part, shows nothing else", ()
   expect(builtGraph(run({ a: [], b: ["a"] }), text)).toBeUndefined();
   expect(builtGraph(run({ a: [] }, "tasks"), text)).toBeUndefined();
   expect(builtGraph(unopened, text)).toBeUndefined();
+});
+
+test("the difference is told in words, with the first names", () => {
+  const text = read(["a", "load_{table}"], [["a", "load_{table}"]]);
+  expect(builtDifference(run({ a: [], load_x: ["a"], load_y: ["a"] }), text)).toBe(
+    "Python built another graph than the text shows. Beside the text it has load_x, load_y; has not load_{table}.",
+  );
+  const edges = read(["a", "b", "c"], [["a", "b"]]);
+  expect(builtDifference(run({ a: [], b: [], c: ["a"] }), edges)).toBe(
+    "Python built another graph than the text shows. Beside the text it has a → c; has not a → b.",
+  );
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`t${index}`, []]));
+  expect(builtDifference(run(many), read([], []))).toContain("t6, t7 and 4 more.");
+  expect(builtDifference(run({ a: [] }), read(["a"], []))).toBeUndefined();
 });
