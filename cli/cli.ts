@@ -1,5 +1,6 @@
 import { UsageError, type Terminal } from "./command.ts";
 import { commands } from "./commands.ts";
+import { meant } from "./options.ts";
 
 const terminal: Terminal = {
   cwd: process.cwd(),
@@ -22,7 +23,12 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const command = commands.find((candidate) => candidate.name === name);
-  if (!command) throw new UsageError(`There is no command "${name}". Try: dagsight help`);
+  if (!command) {
+    const names = commands.map((candidate) => candidate.name);
+    throw new UsageError(
+      `There is no command "${name}".${meant(name, names) || " Try: dagsight help"}`,
+    );
+  }
   if (rest.includes("--help")) {
     terminal.out(`${command.summary}\n\nUsage: ${command.usage}\n`);
     return 0;

@@ -11,7 +11,7 @@ export function configProblems(path: string, text: string): Diagnostic[] | undef
   return readConfig(path, text, ruleCodes).problems.map(({ start, end, message }) => ({
     range: rangeAt(lines, { start, end }),
     severity: DiagnosticSeverity.Error,
-    code: "configuration",
+    code: "invalid-config",
     source: "dagsight",
     message,
   }));

@@ -11,7 +11,7 @@ import { checkWorkspace } from "../checkWorkspace.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { formats, isFormat } from "../formats.ts";
 import { nodeFiles } from "../nodeFiles.ts";
-import { parseOptions } from "../options.ts";
+import { meant, parseOptions } from "../options.ts";
 import { pathBelow } from "../pathBelow.ts";
 import { readSettings } from "../settings.ts";
 
@@ -59,7 +59,11 @@ function runCheck(args: readonly string[], terminal: Terminal): number {
   const report = checkWorkspace(files, paths, { ...settings, rules: chosen });
   const baseline = values.baseline ?? settings.baseline ?? ".dagsight-baseline.json";
   if (values["write-baseline"]) return writeBaseline(report, baseline, terminal);
-  const shown = withoutKnown(report, files.readText(baseline));
+  const known = files.readText(baseline);
+  if (known === undefined && values.baseline !== undefined) {
+    throw new UsageError(`There is no baseline file "${baseline}". Make it with --write-baseline.`);
+  }
+  const shown = withoutKnown(report, known);
   const colours = terminal.isInteractive && !terminal.env["NO_COLOR"];
   terminal.out(formats[format](shown, { colours }));
   return shown.findings.some(({ severity }) => ranks[severity] >= threshold) ? 1 : 0;
@@ -90,7 +94,9 @@ function codesOf(option: readonly string[] | undefined): readonly string[] | und
 }
 
 function noSuchRule(code: string): UsageError {
-  return new UsageError(`There is no rule "${code}". See docs/rules for all of them.`);
+  const codes = rules.map((rule) => rule.code);
+  const more = meant(code, codes) || " See docs/rules for all of them.";
+  return new UsageError(`There is no rule "${code}".${more}`);
 }
 
 /** `--select` switches on just these, even those that are off by default; `--ignore` switches off. */

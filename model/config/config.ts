@@ -3,6 +3,7 @@ import { parse, TomlError } from "smol-toml";
 import type { AirflowVersion } from "../readers/reader.ts";
 import type { Severity } from "../rules/finding.ts";
 import { presets, type Preset } from "../rules/ruleSettings.ts";
+import { nearest } from "../text/nearest.ts";
 import { keySpans } from "./keySpans.ts";
 
 /** What a team set in `dagsight.toml`, or in `[tool.dagsight]` of `pyproject.toml`. */
@@ -69,8 +70,14 @@ const text_: Key = {
 const keys: Readonly<Record<Exclude<keyof Config, "rules">, Key>> = {
   airflow: {
     takes: "2 or 3",
-    read: (value) =>
-      value === 2 || value === "2" ? 2 : value === 3 || value === "3" ? 3 : undefined,
+    // A whole version, such as "2.11", says the same.
+    read: (value) => {
+      const major =
+        typeof value === "number" || typeof value === "string"
+          ? /^([23])(\.\d+)*$/.exec(String(value))?.[1]
+          : undefined;
+      return major === undefined ? undefined : Number(major);
+    },
   },
   preset: {
     takes: `one of ${presets.join(", ")}`,
@@ -103,9 +110,13 @@ function readTable(
     const read = key?.read(value);
     if (!key) {
       const known = [...Object.keys(keys), "rules"].join(", ");
-      problems.push(report([name], `There is no key "${name}". Known keys: ${known}.`));
-    } else if (read === undefined) problems.push(report([name], `"${name}" takes ${key.takes}.`));
-    else config[name] = read;
+      const meant = nearest(name, [...Object.keys(keys), "rules"]);
+      const more = meant === undefined ? `Known keys: ${known}.` : `Did you mean "${meant}"?`;
+      problems.push(report([name], `There is no key "${name}". ${more}`));
+    } else if (read === undefined) {
+      const meant = name === "preset" ? meantBy(value, presets) : "";
+      problems.push(report([name], `"${name}" takes ${key.takes}.${meant}`));
+    } else config[name] = read;
   }
   return { config, problems };
 }
@@ -122,11 +133,23 @@ function readRules(
   }
   const rules: Record<string, Severity | "off"> = {};
   for (const [code, severity] of Object.entries(value)) {
-    if (!ruleCodes.has(code)) problems.push(report(["rules", code], `There is no rule "${code}".`));
-    else if (isSeverity(severity)) rules[code] = severity;
-    else problems.push(report(["rules", code], `A severity is one of ${severities.join(", ")}.`));
+    const at = ["rules", code];
+    if (!ruleCodes.has(code)) {
+      problems.push(report(at, `There is no rule "${code}".${meantBy(code, ruleCodes)}`));
+    } else if (isSeverity(severity)) rules[code] = severity;
+    else {
+      const known = severities.join(", ");
+      const meant = meantBy(severity, severities);
+      problems.push(report(at, `A severity is one of ${known}.${meant}`));
+    }
   }
   return rules;
+}
+
+/** The word that a value most likely means, as a question after another sentence. */
+function meantBy(value: unknown, known: Iterable<string>): string {
+  const meant = typeof value === "string" ? nearest(value, known) : undefined;
+  return meant === undefined ? "" : ` Did you mean "${meant}"?`;
 }
 
 function isSeverity(value: unknown): value is Severity | "off" {

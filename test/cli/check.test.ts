@@ -79,3 +79,14 @@ test("a rule that is chosen keeps the severities that it gives itself", async ()
   const { out } = await run("--select", "invalid-asset", "--format", "json");
   expect(out).toContain('"severity": "warning"');
 });
+
+test.each([
+  [["--selct", "cycle"], 'There is no option "--selct". Did you mean "--select"?'],
+  [["--select", "cycel"], 'There is no rule "cycel". Did you mean "cycle"?'],
+  [["--explain", "cycel"], 'There is no rule "cycel". Did you mean "cycle"?'],
+  [["--explain", "zzzzzz"], "See docs/rules for all of them."],
+  [["--baseline", "none.json"], 'There is no baseline file "none.json".'],
+])("what is misspelt or not there is said: %s", async (args, message) => {
+  write("a.py", flagged);
+  await expect(run(...args)).rejects.toThrow(message);
+});

@@ -40,10 +40,21 @@ test("in a pyproject.toml it stands under [tool.dagsight]", () => {
 });
 
 test.each([
-  ["dagsight.toml", "<|presett|> = 'strict'\n", 'There is no key "presett".'],
+  [
+    "dagsight.toml",
+    "<|presett|> = 'strict'\n",
+    'There is no key "presett". Did you mean "preset"?',
+  ],
+  ["dagsight.toml", "<|colour|> = 1\n", "Known keys: airflow, preset"],
+  ["dagsight.toml", "<|preset|> = 'strickt'\n", 'Did you mean "strict"?'],
   ["dagsight.toml", "<|preset|> = 'lax'\n", '"preset" takes one of errors, recommended, strict.'],
-  ["dagsight.toml", "[rules]\n<|cycel|> = 'off'\n", 'There is no rule "cycel".'],
+  [
+    "dagsight.toml",
+    "[rules]\n<|cycel|> = 'off'\n",
+    'There is no rule "cycel". Did you mean "cycle"?',
+  ],
   ["dagsight.toml", "[rules]\n<|cycle|> = 'loud'\n", "A severity is one of"],
+  ["dagsight.toml", "[rules]\n<|cycle|> = 'eror'\n", 'Did you mean "error"?'],
   ["dagsight.toml", "rules = { <|cycel|> = 'off' }\n", 'There is no rule "cycel".'],
   ["dagsight.toml", "<|rules|> = 3\n", '"rules" takes a table'],
   ["dagsight.toml", "<|exclude|> = 'x'\n", '"exclude" takes a list of strings.'],
@@ -63,4 +74,9 @@ test("broken TOML is one problem where it breaks", () => {
   expect(config).toEqual({});
   expect(problems).toHaveLength(1);
   expect(problems[0]?.message).toContain("not valid TOML");
+});
+
+test.each(["2.11", '"2"', '"2.10.5"', "2"])("airflow = %s is Airflow 2", (value) => {
+  const { config, problems } = readConfig("dagsight.toml", `airflow = ${value}\n`, codes);
+  expect([config.airflow, problems]).toEqual([2, []]);
 });
