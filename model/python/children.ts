@@ -9,41 +9,50 @@ import type {
 } from "./syntax.ts";
 
 /** What is visited of a tree: statements and expressions; patterns are looked through for the expressions in them. */
-export type Visit = (node: Statement | Expression) => void;
+export type Visit<C> = (node: Statement | Expression, context: C) => void;
 
 /** Visits the statements and expressions directly inside a node, in the order of the text. */
-export function forEachChild(node: Statement | Expression, visit: Visit): void {
+export function forEachChild(node: Statement | Expression, visit: Visit<undefined>): void {
+  forEachChildWith(node, visit, undefined);
+}
+
+/** As `forEachChild`, handing the context to each visit as it is: a walk needs no function of its own for each node. */
+export function forEachChildWith<C>(
+  node: Statement | Expression,
+  visit: Visit<C>,
+  context: C,
+): void {
   switch (node.kind) {
     case "ExpressionStatement":
     case "Await":
     case "YieldFrom":
     case "Starred":
-      visit(node.value);
+      visit(node.value, context);
       return;
     case "Assign":
-      node.targets.forEach(visit);
-      visit(node.value);
+      visitAll(node.targets, visit, context);
+      visit(node.value, context);
       return;
     case "AnnotatedAssign":
-      visit(node.target);
-      visit(node.annotation);
-      visitMaybe(node.value, visit);
+      visit(node.target, context);
+      visit(node.annotation, context);
+      visitMaybe(node.value, visit, context);
       return;
     case "AugmentedAssign":
     case "NamedExpression":
-      visit(node.target);
-      visit(node.value);
+      visit(node.target, context);
+      visit(node.value, context);
       return;
     case "Return":
     case "Yield":
-      visitMaybe(node.value, visit);
+      visitMaybe(node.value, visit, context);
       return;
     case "Raise":
-      visitMaybe(node.exception, visit);
-      visitMaybe(node.cause, visit);
+      visitMaybe(node.exception, visit, context);
+      visitMaybe(node.cause, visit, context);
       return;
     case "Delete":
-      node.targets.forEach(visit);
+      visitAll(node.targets, visit, context);
       return;
     case "Pass":
     case "Break":
@@ -64,188 +73,200 @@ export function forEachChild(node: Statement | Expression, visit: Visit): void {
     case "ErrorExpression":
       return;
     case "Assert":
-      visit(node.test);
-      visitMaybe(node.message, visit);
+      visit(node.test, context);
+      visitMaybe(node.message, visit, context);
       return;
     case "If":
       for (const branch of node.branches) {
-        visit(branch.test);
-        branch.body.forEach(visit);
+        visit(branch.test, context);
+        visitAll(branch.body, visit, context);
       }
-      node.orelse.forEach(visit);
+      visitAll(node.orelse, visit, context);
       return;
     case "While":
-      visit(node.test);
-      node.body.forEach(visit);
-      node.orelse.forEach(visit);
+      visit(node.test, context);
+      visitAll(node.body, visit, context);
+      visitAll(node.orelse, visit, context);
       return;
     case "For":
-      visit(node.target);
-      visit(node.iterable);
-      node.body.forEach(visit);
-      node.orelse.forEach(visit);
+      visit(node.target, context);
+      visit(node.iterable, context);
+      visitAll(node.body, visit, context);
+      visitAll(node.orelse, visit, context);
       return;
     case "Try":
-      node.body.forEach(visit);
+      visitAll(node.body, visit, context);
       for (const handler of node.handlers) {
-        visitMaybe(handler.type, visit);
-        handler.body.forEach(visit);
+        visitMaybe(handler.type, visit, context);
+        visitAll(handler.body, visit, context);
       }
-      node.orelse.forEach(visit);
-      node.finalbody.forEach(visit);
+      visitAll(node.orelse, visit, context);
+      visitAll(node.finalbody, visit, context);
       return;
     case "With":
       for (const item of node.items) {
-        visit(item.context);
-        visitMaybe(item.target, visit);
+        visit(item.context, context);
+        visitMaybe(item.target, visit, context);
       }
-      node.body.forEach(visit);
+      visitAll(node.body, visit, context);
       return;
     case "FunctionDef":
-      node.decorators.forEach(visit);
-      visitParameters(node.parameters, visit);
-      visitMaybe(node.returns, visit);
-      node.body.forEach(visit);
+      visitAll(node.decorators, visit, context);
+      visitParameters(node.parameters, visit, context);
+      visitMaybe(node.returns, visit, context);
+      visitAll(node.body, visit, context);
       return;
     case "ClassDef":
-      node.decorators.forEach(visit);
-      visitArguments(node.args, visit);
-      node.body.forEach(visit);
+      visitAll(node.decorators, visit, context);
+      visitArguments(node.args, visit, context);
+      visitAll(node.body, visit, context);
       return;
     case "Match":
-      visit(node.subject);
+      visit(node.subject, context);
       for (const each of node.cases) {
-        visitPattern(each.pattern, visit);
-        visitMaybe(each.guard, visit);
-        each.body.forEach(visit);
+        visitPattern(each.pattern, visit, context);
+        visitMaybe(each.guard, visit, context);
+        visitAll(each.body, visit, context);
       }
       return;
     case "TypeAlias":
-      visit(node.value);
+      visit(node.value, context);
       return;
     case "ErrorStatement":
-      node.expressions.forEach(visit);
+      visitAll(node.expressions, visit, context);
       return;
     case "FormatString":
-      visitParts(node.parts, visit);
+      visitParts(node.parts, visit, context);
       return;
     case "BinaryOperation":
-      visit(node.left);
-      visit(node.right);
+      visit(node.left, context);
+      visit(node.right, context);
       return;
     case "BooleanOperation":
-      node.values.forEach(visit);
+      visitAll(node.values, visit, context);
       return;
     case "UnaryOperation":
-      visit(node.operand);
+      visit(node.operand, context);
       return;
     case "Comparison":
-      visit(node.left);
-      for (const { right } of node.rest) visit(right);
+      visit(node.left, context);
+      for (const { right } of node.rest) visit(right, context);
       return;
     case "Conditional":
-      visit(node.then);
-      visit(node.test);
-      visit(node.otherwise);
+      visit(node.then, context);
+      visit(node.test, context);
+      visit(node.otherwise, context);
       return;
     case "Lambda":
-      visitParameters(node.parameters, visit);
-      visit(node.body);
+      visitParameters(node.parameters, visit, context);
+      visit(node.body, context);
       return;
     case "Call":
-      visit(node.callee);
-      visitArguments(node.args, visit);
+      visit(node.callee, context);
+      visitArguments(node.args, visit, context);
       return;
     case "Attribute":
-      visit(node.object);
+      visit(node.object, context);
       return;
     case "Subscript":
-      visit(node.object);
-      visit(node.index);
+      visit(node.object, context);
+      visit(node.index, context);
       return;
     case "Slice":
-      visitMaybe(node.lower, visit);
-      visitMaybe(node.upper, visit);
-      visitMaybe(node.step, visit);
+      visitMaybe(node.lower, visit, context);
+      visitMaybe(node.upper, visit, context);
+      visitMaybe(node.step, visit, context);
       return;
     case "ListLiteral":
     case "TupleLiteral":
     case "SetLiteral":
-      node.items.forEach(visit);
+      visitAll(node.items, visit, context);
       return;
     case "DictLiteral":
       for (const { key, value } of node.items) {
-        visitMaybe(key, visit);
-        visit(value);
+        visitMaybe(key, visit, context);
+        visit(value, context);
       }
       return;
     case "Comprehension":
-      visit(node.element);
-      visitClauses(node.clauses, visit);
+      visit(node.element, context);
+      visitClauses(node.clauses, visit, context);
       return;
     case "DictComprehension":
-      visit(node.key);
-      visit(node.value);
-      visitClauses(node.clauses, visit);
+      visit(node.key, context);
+      visit(node.value, context);
+      visitClauses(node.clauses, visit, context);
       return;
   }
 }
 
-function visitMaybe(node: Expression | undefined, visit: Visit): void {
-  if (node) visit(node);
+function visitAll<C>(
+  nodes: readonly (Statement | Expression)[],
+  visit: Visit<C>,
+  context: C,
+): void {
+  for (const node of nodes) visit(node, context);
 }
 
-function visitArguments(args: readonly Argument[], visit: Visit): void {
-  for (const { value } of args) visit(value);
+function visitMaybe<C>(node: Expression | undefined, visit: Visit<C>, context: C): void {
+  if (node) visit(node, context);
 }
 
-function visitParameters(parameters: readonly Parameter[], visit: Visit): void {
+function visitArguments<C>(args: readonly Argument[], visit: Visit<C>, context: C): void {
+  for (const { value } of args) visit(value, context);
+}
+
+function visitParameters<C>(parameters: readonly Parameter[], visit: Visit<C>, context: C): void {
   for (const parameter of parameters) {
-    visitMaybe(parameter.annotation, visit);
-    visitMaybe(parameter.default, visit);
+    visitMaybe(parameter.annotation, visit, context);
+    visitMaybe(parameter.default, visit, context);
   }
 }
 
-function visitClauses(clauses: readonly ComprehensionClause[], visit: Visit): void {
+function visitClauses<C>(
+  clauses: readonly ComprehensionClause[],
+  visit: Visit<C>,
+  context: C,
+): void {
   for (const { target, iterable, conditions } of clauses) {
-    visit(target);
-    visit(iterable);
-    conditions.forEach(visit);
+    visit(target, context);
+    visit(iterable, context);
+    visitAll(conditions, visit, context);
   }
 }
 
-function visitParts(parts: readonly FormatPart[], visit: Visit): void {
+function visitParts<C>(parts: readonly FormatPart[], visit: Visit<C>, context: C): void {
   for (const part of parts) {
     if (part.kind !== "FormatReplacement") continue;
-    visit(part.value);
-    visitParts(part.spec, visit);
+    visit(part.value, context);
+    visitParts(part.spec, visit, context);
   }
 }
 
-function visitPattern(pattern: Pattern, visit: Visit): void {
+function visitPattern<C>(pattern: Pattern, visit: Visit<C>, context: C): void {
   switch (pattern.kind) {
     case "ValuePattern":
-      visit(pattern.value);
+      visit(pattern.value, context);
       return;
     case "SequencePattern":
-      for (const item of pattern.items) visitPattern(item, visit);
+      for (const item of pattern.items) visitPattern(item, visit, context);
       return;
     case "MappingPattern":
       for (const item of pattern.items) {
-        visit(item.key);
-        visitPattern(item.pattern, visit);
+        visit(item.key, context);
+        visitPattern(item.pattern, visit, context);
       }
       return;
     case "ClassPattern":
-      visit(pattern.class);
-      for (const item of pattern.positional) visitPattern(item, visit);
-      for (const item of pattern.keywords) visitPattern(item.pattern, visit);
+      visit(pattern.class, context);
+      for (const item of pattern.positional) visitPattern(item, visit, context);
+      for (const item of pattern.keywords) visitPattern(item.pattern, visit, context);
       return;
     case "OrPattern":
-      for (const option of pattern.options) visitPattern(option, visit);
+      for (const option of pattern.options) visitPattern(option, visit, context);
       return;
     case "AsPattern":
-      visitPattern(pattern.pattern, visit);
+      visitPattern(pattern.pattern, visit, context);
       return;
     case "CapturePattern":
     case "StarPattern":

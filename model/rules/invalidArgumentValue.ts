@@ -10,6 +10,18 @@ const weightRules = ["downstream", "upstream", "absolute"];
 const modes = ["poke", "reschedule"];
 const weekDays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/** Arguments whose values are looked at. */
+const checked: ReadonlySet<string> = new Set([
+  "pool_slots",
+  "priority_weight",
+  "weight_rule",
+  "mode",
+  "poke_interval",
+  "timeout",
+  "never_fail",
+  "week_day",
+]);
+
 /** An argument whose value Airflow checks and refuses. */
 export const invalidArgumentValue: Rule = {
   code: "invalid-argument-value",
@@ -56,6 +68,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (dag.format !== "airflow" || task.kind === "taskflow") continue;
     for (const argument of task.args.values()) {
       if (argument.origin === "expand" || argument.origin === "assigned") continue;
+      if (!checked.has(argument.name)) continue;
       yield* checkOne(input, task, argument);
     }
   }

@@ -1,6 +1,6 @@
 import { adjacencyOf, runsBefore } from "../dag/adjacency.ts";
 import type { Dag } from "../dag/dag.ts";
-import { forEachChild } from "../python/children.ts";
+import { forEachChildWith } from "../python/children.ts";
 import type { Call, Expression, Name, Statement } from "../python/syntax.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -43,9 +43,19 @@ export const lostDependency: Rule = {
     // Only these make a text of other values.
     const { formatStrings, calls } = input.code;
     if (formatStrings.length === 0 && !calls.some(({ node }) => isStr(node))) return;
-    for (const dag of input.reading.dags) yield* lostIn(dag, input);
+    for (const dag of input.reading.dags) {
+      if (hasOutputs(dag)) yield* lostIn(dag, input);
+    }
   },
 };
+
+/** Whether a variable holds the output of a task. */
+function hasOutputs(dag: Dag): boolean {
+  for (const { kind, variable } of dag.tasks.values()) {
+    if (kind === "taskflow" && variable) return true;
+  }
+  return false;
+}
 
 /** The outputs in texts given to operators, where the operator does not wait for their task anyway. */
 function* lostIn(dag: Dag, input: RuleInput): Generator<RawFinding> {
@@ -78,9 +88,7 @@ function outputsInTexts(call: Call): readonly Name[] {
     if (node.kind === "Lambda" || (node.kind === "Call" && node !== call && !isStr(node))) return;
     if (node.kind === "Name" && inText) names.push(node);
     const inside = inText || node.kind === "FormatString" || (node.kind === "Call" && isStr(node));
-    forEachChild(node, (child) => {
-      look(child, inside);
-    });
+    forEachChildWith(node, look, inside);
   };
   for (const { value } of call.args) look(value, false);
   return names;

@@ -54,7 +54,8 @@ export function call(run: Run, callee: Value, args: Arguments, site: Site): Valu
 
 function withSelf(self: Value, args: Arguments, site: Site): Arguments {
   const first: GivenArgument = { value: self, span: site.selfSpan, keywordSpan: undefined };
-  return { ...args, positional: [first, ...args.positional] };
+  const { keywords, uncertain } = args;
+  return { positional: [first, ...args.positional], keywords, uncertain };
 }
 
 /** Calls a native function. */
@@ -116,7 +117,9 @@ function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site
     return mergeValues(results, callee) ?? unknownFrom(callee);
   }
   const given: NativeCall = {
-    ...args,
+    positional: args.positional,
+    keywords: args.keywords,
+    uncertain: args.uncertain,
     interpreter: run.interpreter,
     self: undefined,
     span: site.span,

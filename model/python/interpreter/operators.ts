@@ -1,5 +1,6 @@
 import { typeName, unwrapped } from "../builtins/pure.ts";
 import { budgets } from "../budgets.ts";
+import type { Arguments } from "../native.ts";
 import { hashKey } from "../hashing.ts";
 import type { BinaryOperator } from "../syntax.ts";
 import type { DictEntry, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
@@ -11,20 +12,21 @@ import { makeList, raise, spend, tooLarge } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
 import { Parts } from "./text.ts";
 
-const specials: Readonly<Record<BinaryOperator, string>> = {
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "truediv",
-  "//": "floordiv",
-  "%": "mod",
-  "@": "matmul",
-  "**": "pow",
-  "<<": "lshift",
-  ">>": "rshift",
-  "&": "and",
-  "|": "or",
-  "^": "xor",
+/** What the left operand is asked for, and the right one. */
+const methods: Readonly<Record<BinaryOperator, readonly [string, string]>> = {
+  "+": ["__add__", "__radd__"],
+  "-": ["__sub__", "__rsub__"],
+  "*": ["__mul__", "__rmul__"],
+  "/": ["__truediv__", "__rtruediv__"],
+  "//": ["__floordiv__", "__rfloordiv__"],
+  "%": ["__mod__", "__rmod__"],
+  "@": ["__matmul__", "__rmatmul__"],
+  "**": ["__pow__", "__rpow__"],
+  "<<": ["__lshift__", "__rlshift__"],
+  ">>": ["__rshift__", "__rrshift__"],
+  "&": ["__and__", "__rand__"],
+  "|": ["__or__", "__ror__"],
+  "^": ["__xor__", "__rxor__"],
 };
 
 /** `left operator right`. */
@@ -64,29 +66,33 @@ function customBinary(
   right: Value,
   site: Site,
 ): Value | undefined {
-  const name = specials[operator];
+  if (left.kind !== "instance" && right.kind !== "instance") return undefined;
+  const [forwardName, backwardName] = methods[operator];
   const node = site.node?.kind === "BinaryOperation" ? site.node : undefined;
   const file = site.span.file;
-  const spanOf = (side: "left" | "right") =>
-    node && { file, start: node[side].start, end: node[side].end };
+  const leftSpan = node && { file, start: node.left.start, end: node.left.end };
+  const rightSpan = node && { file, start: node.right.start, end: node.right.end };
+  const { span } = site;
   const forward = (): Value | undefined =>
-    askOperand(run, left, `__${name}__`, right, {
-      ...site,
-      selfSpan: spanOf("left"),
-      argSpan: spanOf("right"),
+    askOperand(run, left, forwardName, right, {
+      span,
+      node: site.node,
+      selfSpan: leftSpan,
+      argSpan: rightSpan,
     });
   const backward = (): Value | undefined =>
-    askOperand(run, right, `__r${name}__`, left, {
-      ...site,
-      selfSpan: spanOf("right"),
-      argSpan: spanOf("left"),
+    askOperand(run, right, backwardName, left, {
+      span,
+      node: site.node,
+      selfSpan: rightSpan,
+      argSpan: leftSpan,
     });
   const rightFirst =
     left.kind === "instance" &&
     right.kind === "instance" &&
     left.class !== right.class &&
     right.class.mro.includes(left.class) &&
-    methodOf(right.class, `__r${name}__`) !== methodOf(left.class, `__r${name}__`);
+    methodOf(right.class, backwardName) !== methodOf(left.class, backwardName);
   return rightFirst ? (backward() ?? forward()) : (forward() ?? backward());
 }
 
@@ -97,6 +103,8 @@ function methodOf(of: InstanceValue["class"], name: string): Value | undefined {
   }
   return undefined;
 }
+
+const noKeywords: Arguments["keywords"] = new Map();
 
 function askOperand(
   run: Run,
@@ -113,7 +121,7 @@ function askOperand(
       { kind: "method", self, callee: found },
       {
         positional: [{ value: other, span: site.argSpan, keywordSpan: undefined }],
-        keywords: new Map(),
+        keywords: noKeywords,
         uncertain: undefined,
       },
       site,

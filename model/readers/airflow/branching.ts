@@ -1,10 +1,18 @@
 import type { Argument, Task } from "../../dag/dag.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { ClassValue, Value } from "../../python/value.ts";
+import { perClass } from "./perClass.ts";
 
 /** Classes whose callable returns the ids of the tasks to follow. */
 const branching =
   /^Branch(Python|PythonVirtualenv|ExternalPython)Operator$|^@task\.(branch|branch_virtualenv|branch_external_python|llm_branch)$/;
+
+/** How a class chooses: by what its callable returns, by its own method, or by nothing that its name tells. */
+const waysOfChoosing = perClass((operator): "callable" | "method" | "arguments" => {
+  const names = operator.mro.map((ancestor) => ancestor.name);
+  if (names.some((name) => branching.test(name))) return "callable";
+  return names.includes("BaseBranchOperator") ? "method" : "arguments";
+});
 
 /** The ids that a branching operator may choose; undefined when it does not branch or cannot be known. */
 export function branchTargetsOf(
@@ -12,17 +20,19 @@ export function branchTargetsOf(
   operator: ClassValue,
   args: ReadonlyMap<string, Argument>,
 ): Task["branchTargets"] {
-  const names = operator.mro.map((ancestor) => ancestor.name);
-  if (names.some((name) => branching.test(name))) {
-    return returnedBy(call, args.get("python_callable")?.value);
+  switch (waysOfChoosing(operator)) {
+    case "callable":
+      return returnedBy(call, args.get("python_callable")?.value);
+    case "method": {
+      const choose = operator.attributes.get("choose_branch");
+      return choose && returnedBy(call, choose);
+    }
+    case "arguments": {
+      const whenTrue = idsOf(args.get("follow_task_ids_if_true")?.value);
+      const whenFalse = whenTrue && idsOf(args.get("follow_task_ids_if_false")?.value);
+      return whenFalse && [...whenTrue, ...whenFalse];
+    }
   }
-  if (names.includes("BaseBranchOperator")) {
-    const choose = operator.attributes.get("choose_branch");
-    return choose && returnedBy(call, choose);
-  }
-  const literal = ["follow_task_ids_if_true", "follow_task_ids_if_false"];
-  const found = literal.map((name) => idsOf(args.get(name)?.value));
-  return found.some((ids) => ids === undefined) ? undefined : found.flatMap((ids) => ids ?? []);
 }
 
 /** The same for a `@task.branch` function. */

@@ -74,7 +74,10 @@ function certaintyOfAll(
 ): Certainty {
   if (unknown.length > 0) return "dynamic";
   const ofSchedule = draft.timing?.schedule.certainty === "certain" ? "certain" : "inferred";
-  return leastCertain(draft.certainty, ofSchedule, ...parts.map((part) => part.certainty));
+  let least = leastCertain(draft.certainty, ofSchedule);
+  for (const { certainty } of parts)
+    if (certainty !== least) least = leastCertain(least, certainty);
+  return least;
 }
 
 function unknownParts(draft: DagDraft): Unknown[] {
@@ -134,9 +137,10 @@ function finishTask(task: TaskDraft): Task {
 
 /** One dependency for each pair of ids; a sure statement wins over one that may not run. */
 function finishEdges(draft: DagDraft): Dependency[] {
+  // Without two tasks of one id, each edge is the only one between its ids.
+  if (draft.doubles.length === 0) return draft.edges.flatMap((edge) => finishEdge(draft, [edge]));
   const found = new Map<string, EdgeDraft[]>();
   for (const edge of draft.edges) {
-    if (!draft.tasks.has(edge.from.id) || !draft.tasks.has(edge.to.id)) continue;
     const key = `${edge.from.id}\n${edge.to.id}`;
     const known = found.get(key);
     if (known) known.push(edge);
@@ -147,30 +151,25 @@ function finishEdges(draft: DagDraft): Dependency[] {
 
 function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency[] {
   const edge = edges.find(({ statement }) => statement.certainty !== "dynamic") ?? edges[0];
-  if (!edge) return [];
+  if (!edge || !draft.tasks.has(edge.from.id) || !draft.tasks.has(edge.to.id)) return [];
   const { span, statementSpan, fromSpan, toSpan, via, certainty } = edge.statement;
   const from = draft.tasks.get(edge.from.id) ?? edge.from;
   const to = draft.tasks.get(edge.to.id) ?? edge.to;
   const isStated =
     certainty === "dynamic" && coversAll(edges.map(({ statement }) => statement.choices));
-  return [
-    {
-      from: from.id,
-      to: to.id,
-      label: labelOf(draft, from, to),
-      certainty: leastCertain(
-        isStated ? "inferred" : certainty,
-        from.certainty === "dynamic" ? "dynamic" : "certain",
-        to.certainty === "dynamic" ? "dynamic" : "certain",
-      ),
-      span,
-      via,
-      fromSpan,
-      toSpan,
-      statementSpan,
-      ...(edges.length > 1 || edge.again ? { again: againOf(edge, edges) } : {}),
-    },
-  ];
+  const isVagueEnd = from.certainty === "dynamic" || to.certainty === "dynamic";
+  const made: Dependency = {
+    from: from.id,
+    to: to.id,
+    label: labelOf(draft, from, to),
+    certainty: isVagueEnd ? "dynamic" : isStated ? "inferred" : certainty,
+    span,
+    via,
+    fromSpan,
+    toSpan,
+    statementSpan,
+  };
+  return [edges.length > 1 || edge.again ? { ...made, again: againOf(edge, edges) } : made];
 }
 
 /** The other statements of an edge. */

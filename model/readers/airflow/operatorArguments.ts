@@ -3,6 +3,7 @@ import type { Argument } from "../../dag/dag.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { expectedTypes, isBaseArgument, sensorArguments } from "./baseArguments.ts";
+import { perClass } from "./perClass.ts";
 import { booleanOf, payloadOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import { durationOf } from "./times.ts";
@@ -39,16 +40,23 @@ function say(
   report(session.building, condition, span, { taskId, name, ...facts }, { dagId });
 }
 
-/** Missing and unknown arguments, by the class's signature. Only what the call itself gives can be unknown. */
-function checkSignature(session: Session, check: ArgumentCheck): void {
-  const { class: of, args } = check;
+/** The arguments of a class that are known, none of which a workspace class of its own can change. */
+const signatureOf = perClass((of) => {
   const isAirflow = of.module.startsWith("airflow.");
   const facts = isAirflow ? operatorClassFacts(of.name, of.module) : undefined;
   const known = facts && allArguments(facts);
-  const base = of.name === "BaseOperator" ? [] : undefined;
-  const own = known ?? base;
-  if (!own || of.node) return;
-  const names = new Set(own.map(({ name }) => name));
+  const own = known ?? (of.name === "BaseOperator" ? [] : undefined);
+  if (!own || of.node) return undefined;
+  const required = own.filter((argument) => argument.required).map(({ name }) => name);
+  return { names: new Set(own.map(({ name }) => name)), required };
+});
+
+/** Missing and unknown arguments, by the class's signature. Only what the call itself gives can be unknown. */
+function checkSignature(session: Session, check: ArgumentCheck): void {
+  const { class: of, args } = check;
+  const signature = signatureOf(of);
+  if (!signature) return;
+  const { names, required } = signature;
   const operator = of.name;
   for (const argument of args.values()) {
     const { name, origin } = argument;
@@ -57,9 +65,9 @@ function checkSignature(session: Session, check: ArgumentCheck): void {
     const keyword = { ...argument, span: argument.keywordSpan ?? argument.span };
     say(session, check, "A3", keyword, { operator, known: [...names] });
   }
-  const missing = own.filter(({ name, required }) => required && !args.has(name));
+  const missing = required.filter((name) => !args.has(name));
   if (missing.length === 0 || check.uncertain || check.mapped) return;
-  say(session, check, "A2", undefined, { operator, missing: missing.map(({ name }) => name) });
+  say(session, check, "A2", undefined, { operator, missing });
 }
 
 function checkBaseArguments(session: Session, check: ArgumentCheck): void {

@@ -74,9 +74,10 @@ function construct(session: Session, call: NativeCall, make: (args: CallInput) =
     const [first] = call.positional;
     report(building, "A1", first?.span ?? call.span, { operator: nameOfClass(call.self) });
   }
-  const made = constructing(session, call, () =>
-    make({ ...call, keywords: withDefaults(session, call) }),
-  );
+  const made = constructing(session, call, () => {
+    const keywords = withDefaults(session, call);
+    return make(keywords === call.keywords ? call : { ...call, keywords });
+  });
   const payload = payloadOf(made, "airflow.task");
   if (made.kind !== "instance" || !payload) return made;
   const fields = templateFieldsOf(call, made);

@@ -18,6 +18,7 @@ import {
   type Session,
 } from "./session.ts";
 import { functionBehind, nodeOfFunction } from "./signature.ts";
+import { perClass } from "./perClass.ts";
 import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
 import { homeFor, newTask, placeTask, type Home } from "./structure/tasks.ts";
@@ -37,9 +38,9 @@ export interface TaskMaking {
 }
 
 /** A class that is called so, or that inherits from one. */
-function isSensor(of: ClassValue): boolean {
-  return of.mro.some(({ name, module }) => operatorFacts(name, module).isSensor);
-}
+const isSensor = perClass((of) =>
+  of.mro.some(({ name, module }) => operatorFacts(name, module).isSensor),
+);
 
 /** Makes a classic operator's task and puts it where it belongs. */
 export function makeTask(session: Session, making: TaskMaking): TaskDraft {

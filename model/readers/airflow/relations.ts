@@ -112,8 +112,9 @@ function shift(
     const ends = endsOf(call, arrow);
     const operand = operandOf(session, call, given.value, swapped ? ends.left : ends.right);
     const [from, to] = arrow === ">>" ? [ends.left, ends.right] : [ends.right, ends.left];
-    const said = statementOf(call, node.kind === "label" ? "label" : "shift", { from, to });
-    const statement = weaken({ ...said, span: ends.whole }, operand.certainty);
+    const via = node.kind === "label" ? "label" : "shift";
+    const said = statementOf(call, via, { from, to, span: ends.whole });
+    const statement = weaken(said, operand.certainty);
     const downstream = (arrow === ">>") !== swapped;
     if (downstream) setDownstream(session.building, node, operand.nodes, statement);
     else setUpstream(session.building, node, operand.nodes, statement);
@@ -172,6 +173,7 @@ function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): V
 }
 
 function weaken(statement: Statement, ...certainties: Statement["certainty"][]): Statement {
+  if (certainties.every((each) => each === "certain")) return statement;
   const certainty = leastCertain(statement.certainty, ...certainties);
   return certainties.includes("dynamic")
     ? { ...statement, certainty, choices: openWays }

@@ -161,10 +161,14 @@ export function choicesOf(call: NativeCall): readonly Choice[] {
 export function statementOf(
   call: NativeCall,
   via: Statement["via"],
-  ends: { readonly from?: Span | undefined; readonly to?: Span | undefined } = {},
+  ends: {
+    readonly from?: Span | undefined;
+    readonly to?: Span | undefined;
+    readonly span?: Span;
+  } = {},
 ): Statement {
   return {
-    span: call.span,
+    span: ends.span ?? call.span,
     statementSpan: call.interpreter.statementSpan(),
     fromSpan: ends.from,
     toSpan: ends.to,

@@ -1,4 +1,4 @@
-import { forEachChild } from "../../python/children.ts";
+import { forEachChild, forEachChildWith } from "../../python/children.ts";
 import type {
   BinaryOperation,
   Call,
@@ -119,9 +119,7 @@ export function indexCode(module: Module): CodeIndex {
       case "Try": {
         index.statements.push({ node, place });
         const guarded = { ...place, guarded: true };
-        forEachChild(node, (child) => {
-          visit(child, guarded);
-        });
+        forEachChildWith(node, visit, guarded);
         return;
       }
       case "If": {
@@ -131,17 +129,13 @@ export function indexCode(module: Module): CodeIndex {
           : isVersionGuard(node.branches[0]?.test)
             ? { ...place, guarded: true }
             : place;
-        forEachChild(node, (child) => {
-          visit(child, inside);
-        });
+        forEachChildWith(node, visit, inside);
         return;
       }
       default:
         if (isStatement(node)) index.statements.push({ node, place });
     }
-    forEachChild(node, (child) => {
-      visit(child, place);
-    });
+    forEachChildWith(node, visit, place);
   }
 
   /** Decorators, defaults and annotations run where the function is defined, its body where `inside` says. */

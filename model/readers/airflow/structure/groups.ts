@@ -83,43 +83,39 @@ export interface Candidate {
 export function rootsOf(group: GroupDraft): Candidate[] {
   const tasks = tasksIn(group);
   const inside = new Set(tasks);
-  return tasks.flatMap((task) => endOf(task, linksInside(task, "upstream", inside)));
+  const found: Candidate[] = [];
+  for (const task of tasks) addEnd(found, task, "upstream", inside);
+  return found;
 }
 
 /** Tasks of the group that no other task of it waits for, now; what stands before a teardown counts in its place. */
 export function leavesOf(group: GroupDraft): Candidate[] {
   const tasks = tasksIn(group);
   const inside = new Set(tasks);
-  return tasks
-    .flatMap((task) => endOf(task, linksInside(task, "downstream", inside)))
-    .flatMap(({ task, sure }) =>
-      task.teardown
-        ? [...beforeTeardown(task, inside, new Set())].map((found) => ({ task: found, sure }))
-        : [{ task, sure }],
-    );
+  const found: Candidate[] = [];
+  for (const task of tasks) addEnd(found, task, "downstream", inside);
+  if (!found.some(({ task }) => task.teardown)) return found;
+  return found.flatMap(({ task, sure }) =>
+    task.teardown
+      ? [...beforeTeardown(task, inside, new Set())].map((before) => ({ task: before, sure }))
+      : [{ task, sure }],
+  );
 }
 
-interface Link {
-  readonly task: TaskDraft;
-  readonly sure: boolean;
-}
-
-function linksInside(
+/** Adds the task unless it surely has a neighbour inside on this side. */
+function addEnd(
+  found: Candidate[],
   task: TaskDraft,
   side: "upstream" | "downstream",
   inside: ReadonlySet<TaskDraft>,
-): Link[] {
-  return [...task[side]]
-    .filter(([other]) => inside.has(other))
-    .map(([other, edge]) => ({
-      task: other,
-      sure: edge.statement.certainty !== "dynamic" && other.certainty !== "dynamic",
-    }));
-}
-
-function endOf(task: TaskDraft, links: readonly Link[]): Candidate[] {
-  if (links.some((link) => link.sure)) return [];
-  return [{ task, sure: links.length === 0 && !task.open }];
+): void {
+  let isLinked = false;
+  for (const [other, edge] of task[side]) {
+    if (!inside.has(other)) continue;
+    if (edge.statement.certainty !== "dynamic" && other.certainty !== "dynamic") return;
+    isLinked = true;
+  }
+  found.push({ task, sure: !isLinked && !task.open });
 }
 
 function* beforeTeardown(

@@ -70,9 +70,10 @@ function relateTask(
   const found: Candidate[] = [];
   for (const other of others) {
     answerRelation(relating, other, task, label);
-    found.push(...(upstream ? endsOf(other, "leaves") : endsOf(other, "roots")));
+    if (other.kind === "task") found.push({ task: other, sure: true });
+    else found.push(...endsOf(other, upstream ? "leaves" : "roots"));
   }
-  const dag = sharedDag(relating, [task, ...found.map((candidate) => candidate.task)]);
+  const dag = sharedDag(relating, task, found);
   if (!dag) return;
   if (!task.dag) joinDag(building, task, dag);
   for (const { task: relative, sure } of found) {
@@ -221,12 +222,23 @@ function endsOf(node: Node, end: "roots" | "leaves"): Candidate[] {
 }
 
 /** The one DAG that all the tasks share; a fault and undefined when there is none, or more than one. */
-function sharedDag(relating: Relating, tasks: readonly TaskDraft[]): DagDraft | undefined {
+function sharedDag(
+  relating: Relating,
+  task: TaskDraft,
+  others: readonly Candidate[],
+): DagDraft | undefined {
   const { building, statement } = relating;
+  let only = task.dag;
+  let isShared = true;
+  for (const { task: other } of others) {
+    only ??= other.dag;
+    if (other.dag && other.dag !== only) isShared = false;
+  }
+  if (only && isShared) return only;
+  const tasks = [task, ...others.map((other) => other.task)];
   const dags = new Set(tasks.flatMap((task) => (task.dag ? [task.dag] : [])));
   const [first] = dags;
-  if (dags.size === 1 || statement.certainty === "dynamic")
-    return dags.size === 1 ? first : undefined;
+  if (statement.certainty === "dynamic") return undefined;
   const ids = tasks.map((task) => task.id);
   if (dags.size === 0) report(building, "R3", statement.span, { taskIds: ids });
   else {

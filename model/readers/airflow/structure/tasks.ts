@@ -56,16 +56,34 @@ export function newTask(
     "kind" | "id" | "dag" | "group" | "upstream" | "downstream" | "open" | "variable"
   >,
 ): TaskDraft {
+  // Every field by name: a spread object is many times larger and slower.
   return {
     kind: "task",
-    ...given,
+    ownId: given.ownId,
     id: given.ownId,
     dag: undefined,
     group: undefined,
     upstream: new Map(),
     downstream: new Map(),
     open: false,
+    certainty: given.certainty,
+    choices: given.choices,
+    why: given.why,
+    mapped: given.mapped,
+    setup: given.setup,
+    teardown: given.teardown,
+    triggerRule: given.triggerRule,
+    operator: given.operator,
+    operatorPath: given.operatorPath,
+    sort: given.sort,
+    args: given.args,
+    span: given.span,
+    calledAt: given.calledAt,
+    idSpan: given.idSpan,
     variable: undefined,
+    callable: given.callable,
+    branchTargets: given.branchTargets,
+    doc: given.doc,
   };
 }
 
