@@ -79,7 +79,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     }
   }
   for (const { node } of input.code.strings) {
-    const password = uriWithPassword.exec(node.value)?.[1];
+    const password = node.value.includes("@") ? uriWithPassword.exec(node.value)?.[1] : undefined;
     if (password !== undefined && !placeholder.test(password)) {
       yield finding(input, node, "This address holds a password");
     } else if (awsKey.test(node.value)) yield finding(input, node, "This is an AWS access key");

@@ -73,9 +73,12 @@ if __name__ == "__main__":
   },
   *check(input) {
     if (!definesDags(input)) return;
+    const known = new Map<string, string | undefined>();
     for (const { node, path, place } of input.code.calls) {
       if (!place.runsOnLoad || path === undefined) continue;
-      const what = expensive.find(([pattern]) => pattern.test(path))?.[1] ?? hookWork(path);
+      // Of a thousand calls most are of a few classes.
+      if (!known.has(path)) known.set(path, workOf(path));
+      const what = known.get(path);
       if (what === undefined) continue;
       const message =
         what === "time"
@@ -85,6 +88,10 @@ if __name__ == "__main__":
     }
   },
 };
+
+function workOf(path: string): string | undefined {
+  return expensive.find(([pattern]) => pattern.test(path))?.[1] ?? hookWork(path);
+}
 
 function hookWork(path: string): string | undefined {
   const [method = "", owner = ""] = path.split(".").reverse();

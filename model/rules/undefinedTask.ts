@@ -124,9 +124,12 @@ function operandsIn(code: CodeIndex): readonly Name[] {
 }
 
 function joins(callee: Expression): boolean {
-  if (callee.kind === "Name") return /^(chain|chain_linear|cross_downstream)$/.test(callee.name);
-  return callee.kind === "Attribute" && /^set_(up|down)stream$/.test(callee.name.name);
+  if (callee.kind === "Name") return joiningFunctions.has(callee.name);
+  return callee.kind === "Attribute" && joiningMethods.has(callee.name.name);
 }
+
+const joiningFunctions = new Set(["chain", "chain_linear", "cross_downstream"]);
+const joiningMethods = new Set(["set_upstream", "set_downstream"]);
 
 function taskVariables({ reading, code }: RuleInput): readonly string[] {
   const names = reading.dags.flatMap(({ tasks: all, groups }) =>

@@ -20,8 +20,21 @@ const words = new Set([
 
 const closers: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
 
-/** Reads a template for unclosed parts and for the names that it needs. */
+/** Reads a template for unclosed parts and for the names that it needs. With every key the same templates are asked for again. */
 export function readJinja(template: string): JinjaReading {
+  const known = readings.get(template);
+  if (known) return known;
+  const reading = readAnew(template);
+  if (readings.size >= mostKept) readings.clear();
+  if (template.length <= longestKept) readings.set(template, reading);
+  return reading;
+}
+
+const readings = new Map<string, JinjaReading>();
+const mostKept = 4000;
+const longestKept = 1000;
+
+function readAnew(template: string): JinjaReading {
   const names: (JinjaPlace & { name: string })[] = [];
   const own = new Set<string>();
   const open: { word: string; start: number; end: number }[] = [];
