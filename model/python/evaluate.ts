@@ -106,7 +106,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
   };
   const standard = standardModules();
   // The parts below call each other through this object, so that their files need not import each other in circles.
-  const run: Run = {
+  const made: Omit<Run, "interpreter"> = {
     host,
     cache,
     main,
@@ -139,9 +139,6 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     handling: [],
     catchers: 0,
     exceptions: [],
-    get interpreter() {
-      return interpreter;
-    },
     evaluate: (expression, scope) => evaluate(run, expression, scope),
     runBlock: (body, scope) => runBlock(run, body, scope),
     call: (callee, args, site) => call(run, callee, args, site),
@@ -161,6 +158,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     standardModule: (name) => standard(name),
     builtin: (name) => builtinOf(name),
   };
-  const interpreter = interpreterOf(run);
-  return run;
+  // The interpreter holds the run and the run the interpreter. A getter would give each run a shape of its own, which costs more than all else here.
+  const run = made as Run;
+  return Object.assign(run, { interpreter: interpreterOf(run) });
 }
