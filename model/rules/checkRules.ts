@@ -20,11 +20,20 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
     // What a loop makes in each round is said once.
     for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
   }
-  const lines = lineIndexOf(input.text);
-  const suppressions = suppressionsIn(input.file, input.text, lines);
-  const kept =
-    suppressions.length === 0 ? found : afterSuppressions(found, suppressions, lines, settings);
+  const kept = input.text.includes("dagsight:") ? withoutSilenced(found, input, settings) : found;
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function withoutSilenced(
+  found: Finding[],
+  { file, text }: RuleInput,
+  settings: RuleSettings,
+): Finding[] {
+  const lines = lineIndexOf(text);
+  const suppressions = suppressionsIn(file, text, lines);
+  return suppressions.length === 0
+    ? found
+    : afterSuppressions(found, suppressions, lines, settings);
 }
 
 function findingOf(

@@ -13,9 +13,7 @@ export const dependsOnPast: Rule = {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=<|True|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=False)`) }],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

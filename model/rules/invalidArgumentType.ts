@@ -139,9 +139,7 @@ export const invalidArgumentType: Rule = {
       { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=timedelta(minutes=5))`) },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

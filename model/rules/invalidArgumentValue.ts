@@ -51,9 +51,7 @@ export const invalidArgumentValue: Rule = {
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

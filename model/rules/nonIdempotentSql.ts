@@ -27,9 +27,7 @@ export const nonIdempotentSql: Rule = {
       },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 const safe =

@@ -33,9 +33,7 @@ PythonOperator(task_id="load", python_callable=load, op_args=["users"])
       },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 const context = new Set(

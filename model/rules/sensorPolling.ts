@@ -32,9 +32,7 @@ export const sensorPolling: Rule = {
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv")`) },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

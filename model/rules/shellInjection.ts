@@ -29,9 +29,7 @@ export const shellInjection: Rule = {
       { text: exampleDag(`BashOperator(task_id="say", bash_command="echo {{ ds }}")`) },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -13,9 +13,7 @@ export const slotsWithoutPool: Rule = {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", pool_slots=<|4|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", pool="warehouse", pool_slots=4)`) }],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

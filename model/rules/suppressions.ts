@@ -17,7 +17,6 @@ const comment = /#\s*dagsight:\s*(ignore-file|ignore)\b(?:\s*\[([^\]\n]*)\])?/g;
 /** Reads the suppressions of a file. A comment alone on its line speaks for the line below. */
 export function suppressionsIn(file: string, text: string, lines: LineIndex): Suppression[] {
   const found: Suppression[] = [];
-  if (!text.includes("dagsight:")) return found;
   for (const match of text.matchAll(comment)) {
     const { line, character } = positionAt(lines, match.index);
     const lineStart = match.index - character;

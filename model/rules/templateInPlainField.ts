@@ -34,9 +34,7 @@ export const templateInPlainField: Rule = {
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) }],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -27,9 +27,7 @@ export const templateSyntax: Rule = {
       },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -25,9 +25,7 @@ export const unknownArgument: Rule = {
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=3)`) }],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -39,9 +39,7 @@ export const unknownDag: Rule = {
       },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -65,9 +65,7 @@ one >> mid >> two
       },
     ],
   },
-  *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-  },
+  check: (input) => eachPlaceOnce(allFindings(input)),
 };
 
 /** One id that is pulled, and where it is written, quotes included. */

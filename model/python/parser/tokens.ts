@@ -106,8 +106,8 @@ export type TokenKind =
 /** The tokens of a text, as three parallel lists (an object for each would cost more than the parse). */
 export interface Tokens {
   readonly kinds: readonly TokenKind[];
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   readonly comments: readonly Placed[];
   readonly problems: readonly SyntaxProblem[];
 }
@@ -151,9 +151,10 @@ const LF = 10;
 /** Splits a text into tokens. Never fails: what is no token has kind `error`. */
 export function tokenize(text: string, options: TokenizeOptions): Tokens {
   const kinds: TokenKind[] = [];
-  // Real files have a token for every four to six characters.
-  let starts = new Int32Array(((options.to - options.from) >> 2) + 16);
-  let ends = new Int32Array(starts.length);
+  // Lists that grow are copied again and again: real files have a token for every four to six characters.
+  const expected = ((options.to - options.from) >> 2) + 4;
+  const starts = new Array<number>(expected);
+  const ends = new Array<number>(expected);
   const comments: Placed[] = [];
   const problems: SyntaxProblem[] = [];
   const { to } = options;
@@ -167,10 +168,6 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
 
   const push = (kind: TokenKind, start: number, end: number): void => {
     const index = kinds.length;
-    if (index === starts.length) {
-      starts = doubled(starts);
-      ends = doubled(ends);
-    }
     kinds.push(kind);
     starts[index] = start;
     ends[index] = end;
@@ -406,12 +403,6 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     }
     push("end", to, to);
   }
-}
-
-function doubled(full: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * full.length);
-  larger.set(full);
-  return larger;
 }
 
 function isLineEnd(text: string, at: number): boolean {

@@ -55,16 +55,20 @@ export function numberOf(argument: Argument | undefined): number | undefined {
 }
 
 /** Findings in a loop come once for each round: keeps the first at each place. */
-export function* eachPlaceOnce<
+export function eachPlaceOnce<
   T extends {
     readonly span: { readonly file: string; readonly start: number; readonly end: number };
   },
->(found: Iterable<T>): Generator<T> {
-  const seen = new Set<string>();
+>(found: Iterable<T>): readonly T[] {
+  let seen: Set<string> | undefined;
+  const kept: T[] = [];
   for (const each of found) {
-    const place = `${each.span.file} ${each.span.start} ${each.span.end}`;
-    if (seen.has(place)) continue;
+    const { file, start, end } = each.span;
+    const place = `${file} ${start} ${end}`;
+    if (seen?.has(place)) continue;
+    seen ??= new Set();
     seen.add(place);
-    yield each;
+    kept.push(each);
   }
+  return kept;
 }
