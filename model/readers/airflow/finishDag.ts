@@ -10,7 +10,7 @@ import {
   type GroupDraft,
   type TaskDraft,
 } from "./structure/draft.ts";
-import { isVague } from "./structure/tasks.ts";
+import { isVague } from "./structure/groups.ts";
 
 /** The DAG as it stands when the module has run. */
 export function finishDag(draft: DagDraft, format: string): Dag {
@@ -19,7 +19,7 @@ export function finishDag(draft: DagDraft, format: string): Dag {
   for (const task of draft.tasks.values()) settle(draft, task);
   const tasks = new Map([...draft.tasks].map(([id, task]) => [id, finishTask(task)]));
   const edges = finishEdges(draft);
-  const unknown = [...draft.unknown, ...unknownParts(draft)];
+  const unknown = distinct([...draft.unknown, ...unknownParts(draft)]);
   const timing = draft.timing ?? noTiming;
   return {
     dagId: draft.dagId,
@@ -78,6 +78,15 @@ function certaintyOfAll(
   for (const { certainty } of parts)
     if (certainty !== least) least = leastCertain(least, certainty);
   return least;
+}
+
+/** Each once, however often a loop came by. */
+function distinct(unknown: readonly Unknown[]): Unknown[] {
+  return [
+    ...new Map(
+      unknown.map((each) => [`${each.span.file}:${each.span.start}:${each.reason}`, each]),
+    ).values(),
+  ];
 }
 
 function unknownParts(draft: DagDraft): Unknown[] {

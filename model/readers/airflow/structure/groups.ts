@@ -60,7 +60,10 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
       { related, dagId: dag.dagId },
     );
   }
-  if (double?.kind === "group") return double;
+  if (double?.kind === "group") {
+    // A group whose id is not known is another one each time: it is like the first, and shown as that.
+    return group.certainty === "dynamic" ? group : double;
+  }
   parent.children.set(group.id, group);
   for (const id of [group.id, `${group.id}.upstream_join_id`, `${group.id}.downstream_join_id`]) {
     dag.usedIds.add(id);
@@ -153,6 +156,7 @@ function freeGroupId(
   given: NewGroup,
 ): [string, GroupDraft | TaskDraft | undefined] {
   const { dag } = parent;
+  if (isVague(parent)) return [idAmong(parent, given), undefined];
   const id = building.airflow === 3 ? idInside(parent, given.ownId) : given.ownId;
   if (!dag.usedIds.has(id)) return [given.ownId, undefined];
   if (!given.suffixOnCollision) return [given.ownId, findById(dag.root, id)];
@@ -164,6 +168,26 @@ function freeGroupId(
   });
   const free = taken.length === 0 ? `${given.ownId}__1` : `${base}__${Math.max(...taken) + 1}`;
   return [free, undefined];
+}
+
+function idAmong(parent: GroupDraft, { ownId, suffixOnCollision }: NewGroup): string {
+  return suffixOnCollision ? freeIdAmong(parent, ownId) : ownId;
+}
+
+/** The own id with the first free suffix in a group of which only the own children are known. */
+export function freeIdAmong(group: GroupDraft, ownId: string): string {
+  if (!group.children.has(idInside(group, ownId))) return ownId;
+  let count = 1;
+  while (group.children.has(idInside(group, `${ownId}__${count}`))) count += 1;
+  return `${ownId}__${count}`;
+}
+
+/** Whether a group's id, and so the ids in it, or its being there is not known. */
+export function isVague(group: GroupDraft | undefined): boolean {
+  for (let at = group; at; at = at.parent) {
+    if (at.ownId !== null && at.certainty === "dynamic") return true;
+  }
+  return false;
 }
 
 function findById(group: GroupDraft, id: string): GroupDraft | TaskDraft | undefined {

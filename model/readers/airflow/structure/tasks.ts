@@ -3,7 +3,7 @@ import { report, currentGroup, type Building } from "./building.ts";
 import type { Choice } from "../../../python/native.ts";
 import { excludeEachOther } from "./choices.ts";
 import type { DagDraft, GroupDraft, TaskDraft } from "./draft.ts";
-import { escapeForPattern, idInside } from "./groups.ts";
+import { escapeForPattern, freeIdAmong, idInside, isVague } from "./groups.ts";
 import { joinSetupScope } from "./setupScope.ts";
 
 /** Where a new task goes: `dag=` and `task_group=` as given, else the open `with` blocks. */
@@ -29,6 +29,7 @@ export function homeFor(
 export function uniqueTaskId(ownId: string, home: Home, choices: readonly Choice[] = []): string {
   const { dag, group } = home;
   if (!dag) return ownId;
+  if (group && isVague(group)) return freeIdAmong(group, ownId);
   const full = idInside(group, ownId);
   const first = dag.tasks.get(full);
   // A task that is made only where this one is not does not take its id.
@@ -106,14 +107,6 @@ function checkLength(building: Building, task: TaskDraft): void {
   if (id.length <= limit || ownId.length > limit || certainty === "dynamic") return;
   const facts = { what: "task_id", id, length: id.length, limit };
   report(building, "N2", task.idSpan ?? task.span, facts);
-}
-
-/** Whether a group's id, and so the ids in it, or its being there is not known. */
-export function isVague(group: GroupDraft | undefined): boolean {
-  for (let at = group; at; at = at.parent) {
-    if (at.ownId !== null && at.certainty === "dynamic") return true;
-  }
-  return false;
 }
 
 /** Adds a task to a DAG (`dag=`, `task.dag = …`, `dag.add_task`, or an edge to a task of it). */

@@ -549,6 +549,42 @@ with DAG("d"):
   ).toEqual(["~d: ~clean_BaseXCom, ~clean_ParseImportError"]);
 });
 
+test("groups whose ids are not known are alike, and do not grow with each round", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import TaskGroup, task
+import company
+
+@task
+def load(): ...
+
+with DAG("d"):
+    last = EmptyOperator(task_id="first")
+    for size in range(3):
+        with TaskGroup(company.name(size)) as group:
+            load() >> load()
+        last >> group
+        last = EmptyOperator(task_id=f"after_{size}")
+        group >> last
+`),
+  ).toEqual([
+    "?d: first, ?{company.name(size)}.load, ?{company.name(size)}.load__1, ~after_0, ~after_1, ~after_2",
+    "?after_0 > {company.name(size)}.load",
+    "?after_0 > {company.name(size)}.load__1",
+    "?after_1 > {company.name(size)}.load",
+    "?after_1 > {company.name(size)}.load__1",
+    "?first > {company.name(size)}.load",
+    "?first > {company.name(size)}.load__1",
+    "?{company.name(size)}.load > after_0",
+    "?{company.name(size)}.load > after_1",
+    "?{company.name(size)}.load > after_2",
+    "?{company.name(size)}.load > {company.name(size)}.load__1",
+    "?{company.name(size)}.load__1 > after_0",
+    "?{company.name(size)}.load__1 > after_1",
+    "?{company.name(size)}.load__1 > after_2",
+  ]);
+});
+
 test("classes of attrs", () => {
   expect(
     sketch(`${head}
