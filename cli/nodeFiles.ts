@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve, sep } from "node:path";
 
 import type { Files } from "../model/workspace/files.ts";
 
 /** The files below a folder of the disk; what cannot be read is not there. */
 export function nodeFiles(root: string): Files {
   return {
+    place: placeOf(resolve(root)),
+    around: projectAround(resolve(root)),
     readText(path) {
       try {
         return readFileSync(join(root, path), "utf8");
@@ -27,4 +30,39 @@ export function nodeFiles(root: string): Files {
       }
     },
   };
+}
+
+/** With `/`, beginning with it on every system. */
+function placeOf(root: string): string {
+  const plain = root.split(sep).join("/").replace(/\/+$/, "");
+  return plain === "" || plain.startsWith("/") ? plain : `/${plain}`;
+}
+
+/** Files and folders that lie where a project begins, or beside a dags folder. */
+const marks =
+  /^(\.git|\.github|pyproject\.toml|setup\.(py|cfg)|.*requirements.*\.txt|Dockerfile|docker-compose.*\.ya?ml|airflow\.cfg|airflow_settings\.ya?ml|packages\.txt|environment\.ya?ml|plugins|\.airflowignore)$/;
+
+const furthest = 4;
+
+/** How many folders around this one belong to its project: up to its repository, else those that look like one. */
+function projectAround(root: string): number {
+  let found = basename(root) === "dags" ? 1 : 0;
+  let folder = root;
+  for (let up = 0; up <= furthest; up++) {
+    if (folder === homedir() || dirname(folder) === folder)
+      return Math.max(0, Math.min(found, up - 1));
+    const names = namesAt(folder);
+    if (names.includes(".git")) return up;
+    if (up === found + 1 && names.some((name) => marks.test(name))) found = up;
+    folder = dirname(folder);
+  }
+  return found;
+}
+
+function namesAt(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // No permission: it says nothing.
+  }
 }

@@ -11,6 +11,10 @@ export interface Entry {
  * and have the file read again.
  */
 export interface Files {
+  /** Where the workspace root lies, as Python would write it: `/home/me/airflow/dags`. Undefined: that is not known. */
+  readonly place?: string | undefined;
+  /** How many of the folders around the root belong to the same project: `../plugins` may be read. Undefined: none. */
+  readonly around?: number | undefined;
   readText(path: string): string | undefined;
   list(path: string): readonly Entry[] | undefined;
 }

@@ -13,7 +13,18 @@ export function importRoots(files: Files, file: string, dagsFolder?: string): re
   const beside = homes
     .flatMap((home) => [join(home, "plugins"), join(home, "src")])
     .filter((folder) => files.list(folder) !== undefined);
-  return [...new Set([dags, ...outer, ...homes, parentOf(file), ...beside])];
+  return [...new Set([dags, ...outer, ...homes, parentOf(file), ...beside, ...rootsAround(files)])];
+}
+
+/** The same of the folders around the workspace root that belong to its project. */
+function rootsAround(files: Files): string[] {
+  return Array.from({ length: files.around ?? 0 }, (_, at) =>
+    Array(at + 1)
+      .fill("..")
+      .join("/"),
+  )
+    .flatMap((home) => [home, join(home, "plugins"), join(home, "src")])
+    .filter((folder) => files.list(folder) !== undefined);
 }
 
 /** The nearest folder around a file that is named `dags`: what one Airflow loads together. Undefined: there is none. */

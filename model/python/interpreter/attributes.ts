@@ -18,6 +18,7 @@ import type {
 import { none, str, tuple, unknownFrom } from "../values.ts";
 import { mergeValues, setName } from "./context.ts";
 import { makeList, raise, unknownHere } from "./raise.ts";
+import { absolutePath } from "./places.ts";
 import { siteHere, type Run } from "./run.ts";
 import { docstringOf } from "./docstring.ts";
 
@@ -259,7 +260,7 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
     return made;
   }
   if (name === "__name__") return str(module.name);
-  if (name === "__file__" && module.file !== undefined) return str(`/${module.file}`);
+  if (name === "__file__" && module.file !== undefined) return str(absolutePath(run, module.file));
   if (name === "__dict__") return dictOf(run, module.globals);
   if (
     module.file === undefined &&

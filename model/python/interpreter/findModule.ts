@@ -1,3 +1,4 @@
+import { normalPath, pathInWorkspace } from "./places.ts";
 import type { Run } from "./run.ts";
 
 /** Where the code of a module is; no file for a namespace package. */
@@ -54,24 +55,15 @@ function foldersFor(run: Run, name: string): readonly string[] {
   return run.packageFolders.get(name.slice(0, dot)) ?? [];
 }
 
-/** Folders of the workspace that code put on `sys.path`; the workspace root is `/` for the code. */
+/** Folders of the workspace that code put on `sys.path`. */
 function addedFolders(run: Run): string[] {
   const path = run.standardModule("sys")?.globals.get("path");
   if (path?.kind !== "list") return [];
   return path.items.flatMap((item) => {
     const folder = item.kind === "str" && item.value.startsWith("/") ? item.value : undefined;
-    return folder === undefined ? [] : [normal(folder)];
+    const own = folder === undefined ? undefined : pathInWorkspace(run, normalPath(folder));
+    return own === undefined ? [] : [own];
   });
-}
-
-/** Without `.`, `..` and the slashes around. */
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 /** Remembers that a module was looked for, so that its appearing is noticed. */

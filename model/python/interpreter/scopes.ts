@@ -5,6 +5,7 @@ import { statementKinds } from "../statementKinds.ts";
 import type { ModuleValue, Scope, Value } from "../value.ts";
 import { setName } from "./context.ts";
 import { raise } from "./raise.ts";
+import { absolutePath } from "./places.ts";
 import { bound, type Run } from "./run.ts";
 
 const nothing: ReadonlySet<string> = new Set();
@@ -71,7 +72,9 @@ function moduleName(run: Run, module: ModuleValue, name: string): Value | undefi
         ? { kind: "str", value: module.name, inferred: "the name a file is loaded by" }
         : { kind: "str", value: module.name };
     case "__file__":
-      return module.file === undefined ? undefined : { kind: "str", value: `/${module.file}` };
+      return module.file === undefined
+        ? undefined
+        : { kind: "str", value: absolutePath(run, module.file) };
     case "__path__":
       return module.isPackage
         ? { kind: "list", items: [], uncertain: undefined, branch: 0 }

@@ -1,5 +1,6 @@
 import { arg, native, need, pure, textOf } from "../builtins/pure.ts";
 import { makeList } from "../interpreter/raise.ts";
+import { absolutePath, normalPath } from "../interpreter/places.ts";
 import { runOf } from "../interpreter/run.ts";
 import { nativeClass, nativeModule, type NativeCall } from "../native.ts";
 import type { InstanceValue, Value } from "../value.ts";
@@ -7,7 +8,7 @@ import { bool, none, str, tuple, unknownFrom } from "../values.ts";
 import { globPaths } from "./globPaths.ts";
 import { scandir } from "./scandir.ts";
 import { unfollowed } from "./unfollowed.ts";
-import { kindAt, namesIn, normalPath, pathText, workspacePath } from "./workspacePath.ts";
+import { kindAt, namesIn, pathText, workspacePath } from "./workspacePath.ts";
 
 /** A path argument as text; an unknown stays unknown. */
 function path(call: NativeCall, index = 0): string {
@@ -102,7 +103,7 @@ function join(parts: readonly string[]): string {
 function absolute(call: NativeCall, text: string): string {
   if (text.startsWith("/")) return normalPath(text);
   const place = workspacePath(call, str(text));
-  return normalPath(`/${typeof place === "string" ? place : text}`);
+  return absolutePath(runOf(call), typeof place === "string" ? place : text);
 }
 
 function joinValues(call: NativeCall): Value {
@@ -162,7 +163,7 @@ function walk(call: NativeCall): Value {
     for (const name of names("folder"))
       visit(folder === "" ? name : `${folder}/${name}`, `${shown}/${name}`);
   };
-  visit(place, pathText(top) ?? `/${place}`);
+  visit(place, pathText(top) ?? absolutePath(runOf(call), place));
   if (rows.length === 0)
     return call.interpreter.unknown(`folder ${place} is not in this workspace`, call.span);
   return call.interpreter.list(rows);
@@ -174,16 +175,26 @@ function unknown(name: string): readonly [string, Value] {
   );
 }
 
+/** The workspace root, where it is not known in which folder it lies. */
+function isRoot(call: NativeCall, text: string): boolean {
+  return text === "/" && runOf(call).host.files.place === undefined;
+}
+
+function aboveRoot(call: NativeCall): Value {
+  return call.interpreter.unknown("the folder above the workspace is known only when it runs");
+}
+
 /** `os.path`. */
 export const osPathNames: readonly (readonly [string, Value])[] = [
   native("join", joinValues),
   pure("dirname", (call) => {
     const text = path(call);
-    return text === "/"
-      ? call.interpreter.unknown("the folder above the workspace is known only when it runs")
-      : str(dirname(text));
+    return isRoot(call, text) ? aboveRoot(call) : str(dirname(text));
   }),
-  pure("basename", (call) => str(basename(path(call)))),
+  pure("basename", (call) => {
+    const text = path(call);
+    return isRoot(call, text) ? aboveRoot(call) : str(basename(text));
+  }),
   pure("split", (call) => tuple([str(dirname(path(call))), str(basename(path(call)))])),
   pure("splitext", (call) => tuple(splitext(path(call)).map((part) => str(part)))),
   pure("abspath", (call) => str(absolute(call, path(call)))),

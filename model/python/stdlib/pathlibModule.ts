@@ -1,5 +1,6 @@
 import { arg, native, need, pure, textOf } from "../builtins/pure.ts";
 import { makeList } from "../interpreter/raise.ts";
+import { absolutePath, normalPath } from "../interpreter/places.ts";
 import { runOf } from "../interpreter/run.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, Payload, Value } from "../value.ts";
@@ -7,7 +8,7 @@ import { bool, none, str, tuple } from "../values.ts";
 import { globPaths, nameMatcher } from "./globPaths.ts";
 import { openPath, readText } from "./openFile.ts";
 import { basename, dirname, listFolder, splitext } from "./osModule.ts";
-import { kindAt, normalPath, pathText, workspacePath } from "./workspacePath.ts";
+import { kindAt, pathText, workspacePath } from "./workspacePath.ts";
 
 /** What a `Path` is: its text. */
 interface PathPayload extends Payload {
@@ -63,7 +64,11 @@ function parentText(text: string): string {
   return parent === "" ? (text.startsWith("/") ? "/" : ".") : parent;
 }
 
-/** The workspace root is `/` here; where it lies on the disk is not known. */
+function isPlaceKnown(call: NativeCall): boolean {
+  return runOf(call).host.files.place !== undefined;
+}
+
+/** Where the workspace root lies on the disk is not known: it is `/`. */
 const aboveRoot: Value = {
   kind: "unknown",
   reason: "the folder above the workspace is known only when it runs",
@@ -84,7 +89,7 @@ function absolute(call: NativeCall): Value {
   const text = own(call);
   if (text.startsWith("/")) return makePath(normalPath(text));
   const place = workspacePath(call, str(text));
-  return makePath(normalPath(`/${typeof place === "string" ? place : text}`));
+  return makePath(absolutePath(runOf(call), typeof place === "string" ? place : text));
 }
 
 function exists(kinds: readonly string[]): (call: NativeCall) => Value {
@@ -138,15 +143,21 @@ export const pathClass: ClassValue = nativeClass({
       const parts = call.positional.map((_, index) => other(call, index));
       return makePath(parts.reduce(join, parts.length === 0 ? "." : "") || ".");
     }),
-    property("name", (text) => str(text === "." ? "" : basename(text))),
+    property("name", (text, call) =>
+      text === "/" && !isPlaceKnown(call) ? aboveRoot : str(text === "." ? "" : basename(text)),
+    ),
     property("stem", (text) => str(splitext(basename(text))[0])),
     property("suffix", (text) => str(splitext(basename(text))[1])),
     property("suffixes", (text, call) => {
       const all = basename(text).replace(/^\.+/, "").split(".").slice(1);
       return call.interpreter.list(all.map((one) => str(`.${one}`)));
     }),
-    property("parent", (text) => (text === "/" ? aboveRoot : makePath(parentText(text)))),
-    property("parents", (text) => tuple([...parents(text), ...Array<Value>(8).fill(aboveRoot)])),
+    property("parent", (text, call) =>
+      text === "/" && !isPlaceKnown(call) ? aboveRoot : makePath(parentText(text)),
+    ),
+    property("parents", (text, call) =>
+      tuple([...parents(text), ...Array<Value>(isPlaceKnown(call) ? 0 : 8).fill(aboveRoot)]),
+    ),
     property("parts", (text) =>
       tuple(
         [

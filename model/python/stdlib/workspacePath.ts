@@ -1,4 +1,5 @@
 import { unwrapped } from "../builtins/pure.ts";
+import { isOutside, normalPath, pathInWorkspace } from "../interpreter/places.ts";
 import { runOf } from "../interpreter/run.ts";
 import { listing } from "../interpreter/findModule.ts";
 import type { NativeCall } from "../native.ts";
@@ -15,25 +16,12 @@ export function pathText(value: Value): string | undefined {
     : undefined;
 }
 
-/** Resolves `.` and `..`, as `os.path.normpath` does. */
-export function normalPath(path: string): string {
-  const absolute = path.startsWith("/");
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === ".." && parts.length > 0 && parts[parts.length - 1] !== "..") parts.pop();
-    else if (part !== ".." || !absolute) parts.push(part);
-  }
-  const text = parts.join("/");
-  return absolute ? `/${text}` : text === "" ? "." : text;
-}
-
 /** Where Airflow's home is in containers and in the documentation: files named from there may be the workspace's. */
 const homes = /^\/(?:opt|usr\/local|home\/[^/]+|root)\/airflow\//;
 
 /**
- * The path below the workspace root that a path means. The workspace root is `/` for the code. A relative path is looked
- * for from the root, and beside the file that runs.
+ * The path below the workspace root that a path means. A relative path is looked for from the root, and beside the file
+ * that runs.
  */
 export function workspacePath(call: NativeCall, value: Value): string | Value {
   if (value.kind === "unknown") return unknownFrom(value);
@@ -42,13 +30,20 @@ export function workspacePath(call: NativeCall, value: Value): string | Value {
     return call.interpreter.unknown("the path of a file is not known", call.span);
   const normal = normalPath(text.replaceAll("\\", "/"));
   if (normal.startsWith("/")) {
+    const run = runOf(call);
+    const own = run.host.files.place === undefined ? undefined : pathInWorkspace(run, normal);
+    if (own !== undefined) return own;
     const home = homes.exec(normal);
     return home ? inDags(call, normal.slice(home[0].length)) : normal.slice(1);
   }
   const plain = normal === "." ? "" : normal;
-  if (exists(call, plain)) return plain;
+  const isNear = !isOutside(runOf(call), plain);
+  if (isNear && exists(call, plain)) return plain;
   const beside = besideFile(call, plain);
-  return beside !== undefined && exists(call, beside) ? beside : inDags(call, plain);
+  if (beside !== undefined && exists(call, beside)) return beside;
+  return isNear
+    ? inDags(call, plain)
+    : call.interpreter.unknown(`${plain} is outside of the workspace`, call.span);
 }
 
 /** Airflow's dags folder may be the workspace itself: then `dags/x` means `x`. */
