@@ -19,16 +19,17 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    terminal.out(help());
+    terminal.out(await help());
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) {
+  const listed = commands.find((candidate) => candidate.name === name);
+  if (!listed) {
     const names = commands.map((candidate) => candidate.name);
     throw new UsageError(
       `There is no command "${name}".${meant(name, names) || " Try: dagsight help"}`,
     );
   }
+  const command = await listed.load();
   if (rest.includes("--help")) {
     terminal.out(`${command.summary}\n\nUsage: ${command.usage}\n`);
     return 0;
@@ -36,9 +37,10 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest, terminal);
 }
 
-function help(): string {
-  const width = Math.max(0, ...commands.map((command) => command.name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+async function help(): Promise<string> {
+  const all = await Promise.all(commands.map(({ load }) => load()));
+  const width = Math.max(0, ...all.map((command) => command.name.length));
+  const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `dagsight: workflow DAGs on the command line\n\n${lines.join("\n")}\n\nMore of one: dagsight COMMAND --help\n`;
 }
 

@@ -12,7 +12,7 @@ const shared = {
   bundle: true,
   sourcemap: dev ? "linked" : false,
   minify: !dev,
-  keepNames: true,
+  keepNames: false,
   logLevel: "warning",
   target: "es2022",
   outdir: "dist",
@@ -38,7 +38,8 @@ const bundles = [
     entryPoints: present({
       client: "client/node.ts",
       server: "server/node.ts",
-      cli: "cli/cli.ts",
+      cli: "cli/launch.ts",
+      "cli.main": "cli/cli.ts",
       tests: "test/vscode/node.ts",
       testsRestricted: "test/vscode/restricted.ts",
     }),

@@ -44,7 +44,7 @@ function report(files) {
   const allowed = [
     /^package\.json$/,
     /^(README|CHANGELOG|LICENSE)(\.md|\.txt)?$/i,
-    /^dist\/(client|client\.web|server|server\.web|webview(\.\w+)?|cli)\.js$/,
+    /^dist\/(client|client\.web|server|server\.web|webview(\.\w+)?|cli(\.main)?)\.js$/,
     /^dist\/[\w.]+\.(css|json)$/,
     /^runner\/python\/(?!.*(tests?|__pycache__)\/)[\w./-]+\.(py|typed|md|txt)$/,
     /^(syntaxes|media|schemas)\/[\w.-]+\.(json|svg|png)$/,
@@ -54,6 +54,8 @@ function report(files) {
     "package.json",
     "dist/client.js",
     "dist/client.web.js",
+    "dist/cli.js",
+    "dist/cli.main.js",
     "dist/server.js",
     "dist/server.web.js",
     "dist/webview.js",

@@ -34,7 +34,11 @@ export const suites = [
     where: "110 programs in CPython and in our evaluator",
     command: slow("model/python/cpython"),
   },
-  { name: "stdio", where: "the built language server", command: slow("server/stdio") },
+  {
+    name: "stdio",
+    where: "the built language server and command line",
+    command: slow("server/stdio", "cli/launch"),
+  },
   {
     name: "layout",
     where: "2,000 random graphs",

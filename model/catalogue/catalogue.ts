@@ -41,13 +41,47 @@ let places: ReadonlyMap<string, readonly Place[]> | undefined;
  * name is in one module only.
  */
 export function operatorClassFacts(name: string, module: string): OperatorClassFacts | undefined {
-  // The text is constant, so its index may live as long as the program: it is made when first needed.
-  places ??= indexOf(catalogueText);
-  const known = places.get(name) ?? [];
+  const known = placesOf(name);
   const place =
     known.find((candidate) => candidate.module === module) ??
     (known.length === 1 ? known[0] : known.find((candidate) => isStandard(candidate.module)));
   return place && (place.facts ??= read(place));
+}
+
+/** Where a class is written. A few names are found faster by looking for them than by an index of all. */
+function placesOf(name: string): readonly Place[] {
+  // The text is constant, so its index may live as long as the program: it is made when it pays.
+  if (!places && found.size >= mostLookedFor) places = indexOf(catalogueText);
+  if (places) return places.get(name) ?? [];
+  const known = found.get(name) ?? lookFor(name);
+  found.set(name, known);
+  return known;
+}
+
+const found = new Map<string, readonly Place[]>();
+const mostLookedFor = 60;
+
+function lookFor(name: string): readonly Place[] {
+  const all: Place[] = [];
+  if (/[\n|@]/.test(name)) return all;
+  const start = `\n${name}|`;
+  for (
+    let at = catalogueText.indexOf(start);
+    at >= 0;
+    at = catalogueText.indexOf(start, at + start.length)
+  ) {
+    const module = catalogueText.lastIndexOf("\n@", at) + 1;
+    all.push({
+      module: lineAt(catalogueText, module).slice(1),
+      line: lineAt(catalogueText, at + 1),
+    });
+  }
+  return all;
+}
+
+function lineAt(text: string, start: number): string {
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? text.length : end);
 }
 
 /** The names of all classes that begin so, letters taken as small. */
