@@ -18,7 +18,8 @@ export interface Buckets {
 export function bucketsOf(keys: Int32Array, bucketCount: number): Buckets {
   const starts = new Int32Array(bucketCount + 1);
   let kept = 0;
-  for (const key of keys) {
+  for (let item = 0; item < keys.length; item++) {
+    const key = intAt(keys, item);
     if (key < 0) continue;
     starts[key + 1] = intAt(starts, key + 1) + 1;
     kept++;
@@ -35,4 +36,56 @@ export function bucketsOf(keys: Int32Array, bucketCount: number): Buckets {
     next[key] = place + 1;
   }
   return { starts, items };
+}
+
+/** Up to this many are sorted by insertion: what is short, and what is nearly in order. */
+const short = 24;
+
+/**
+ * Sorts `items` from `start` to `end` by the key that `keys` has for each, smallest first; equal ones keep their order. Makes no
+ * garbage but for long ones.
+ */
+export function sortByKey(
+  items: Int32Array,
+  keys: Float64Array,
+  start = 0,
+  end = items.length,
+): void {
+  if (end - start > short) {
+    mergeSort(items, keys, start, end, items.slice(start, end));
+    return;
+  }
+  for (let at = start + 1; at < end; at++) {
+    const item = intAt(items, at);
+    const key = numAt(keys, item);
+    let place = at;
+    for (; place > start && numAt(keys, intAt(items, place - 1)) > key; place--)
+      items[place] = intAt(items, place - 1);
+    items[place] = item;
+  }
+}
+
+function mergeSort(
+  items: Int32Array,
+  keys: Float64Array,
+  start: number,
+  end: number,
+  room: Int32Array,
+): void {
+  const middle = (start + end) >> 1;
+  for (const [low, high] of [
+    [start, middle],
+    [middle, end],
+  ] as const)
+    if (high - low > short) mergeSort(items, keys, low, high, room);
+    else sortByKey(items, keys, low, high);
+  const size = middle - start;
+  for (let at = 0; at < size; at++) room[at] = intAt(items, start + at);
+  let left = 0;
+  let right = middle;
+  for (let place = start; left < size; place++) {
+    const isRight =
+      right < end && numAt(keys, intAt(items, right)) < numAt(keys, intAt(room, left));
+    items[place] = isRight ? intAt(items, right++) : intAt(room, left++);
+  }
 }

@@ -8,14 +8,17 @@ export function crossingsBetween(seating: Seating, layer: number): number {
   if (!upper || !lower) return 0;
   const { stepped, down, fromPort, toPort, upPorts, slots } = seating;
   let slotCount = 0;
-  for (const node of lower) {
+  for (let at = 0; at < lower.length; at++) {
+    const node = intAt(lower, at);
     slots[node] = slotCount;
     slotCount += intAt(upPorts, node);
   }
-  const tree = new Int32Array(slotCount + 1);
+  const { tree } = seating;
+  tree.fill(0, 0, slotCount + 1);
   let crossings = 0;
   let seen = 0;
-  for (const node of upper) {
+  for (let index = 0; index < upper.length; index++) {
+    const node = intAt(upper, index);
     const start = intAt(down.starts, node);
     const end = intAt(down.starts, node + 1);
     // Steps from one place of the border do not cross each other: first count for all of them, then add them.

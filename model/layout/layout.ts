@@ -1,5 +1,6 @@
 import type { Keep } from "./flat.ts";
 import type { LayoutGraph, Lines, Picture } from "./graph.ts";
+import { addStop, beginLine, closeLines, openLines, type OpenLines } from "./lines.ts";
 import { metrics } from "./metrics.ts";
 import { nest, type Nested } from "./nest.ts";
 import { solve, type FlowSize, type Solved } from "./solve.ts";
@@ -106,19 +107,19 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     });
   });
   const labels = new Float32Array(edges.length * 2).fill(NaN);
-  const routes: number[][] = [];
-  const runs: number[][] = [];
+  const routes = openLines();
+  const runs = openLines();
   const runEdge: number[] = [];
   const drawn = new Set<number>();
   edges.forEach((edge, index) => {
+    beginLine(routes);
     if (edge.from !== edge.to) {
       follow(index);
       return;
     }
-    const line = loop(rects, edge.from, leftRight);
-    routes.push(line);
-    runs.push(line);
+    beginLine(runs);
     runEdge.push(index);
+    for (const line of [routes, runs]) loop(line, rects, edge.from, leftRight);
   });
   const top = solved[0];
   const along = Math.max(top?.along ?? 0, 2 * metrics.margin);
@@ -128,34 +129,36 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     width: leftRight ? along : across,
     height: leftRight ? across : along,
     rects,
-    routes: linesOf(routes, leftRight),
-    runs: linesOf(runs, leftRight),
+    routes: closeLines(routes, leftRight),
+    runs: closeLines(runs, leftRight),
     runEdge: Uint32Array.from(runEdge),
     labels,
   };
 
   /** Goes along all pieces of an edge; of those that no edge before it had, it is the one that draws them. */
   function follow(edge: number): void {
-    const line: number[] = [];
-    let run: number[] | undefined;
-    for (const { container, piece } of nested.pieces[edge] ?? []) {
+    let isRunning = false;
+    const { pieces, pieceStarts } = nested;
+    for (let at = pieceStarts[edge] ?? 0; at < (pieceStarts[edge + 1] ?? 0); at++) {
+      const container = pieces[at * 2] ?? 0;
+      const piece = pieces[at * 2 + 1] ?? 0;
       const content = solved[container];
       const x = corner[container * 2] ?? 0;
       const y = corner[container * 2 + 1] ?? 0;
       const route = content?.routes[piece] ?? [];
       const key = piece * containers.length + container;
       const isOwn = !drawn.has(key);
-      drawn.add(key);
-      if (isOwn && !run) {
-        run = [];
-        runs.push(run);
+      if (isOwn) drawn.add(key);
+      if (isOwn && !isRunning) {
+        beginLine(runs);
         runEdge.push(edge);
-      } else if (!isOwn) run = undefined;
-      for (let at = 0; at + 1 < route.length; at += 2) {
-        const along = (route[at] ?? 0) + x;
-        const across = (route[at + 1] ?? 0) + y;
-        append(line, along, across);
-        if (run) append(run, along, across);
+      }
+      isRunning = isOwn;
+      for (let stop = 0; stop + 1 < route.length; stop += 2) {
+        const along = (route[stop] ?? 0) + x;
+        const across = (route[stop + 1] ?? 0) + y;
+        addStop(routes, along, across);
+        if (isRunning) addStop(runs, along, across);
       }
       const label = content?.labels[piece];
       if (label && isOwn && Number.isNaN(labels[edge * 2])) {
@@ -163,23 +166,7 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
         labels[edge * 2 + 1] = leftRight ? label[1] + y : label[0] + x;
       }
     }
-    routes.push(line);
   }
-}
-
-/** Lists of stops, along and across in turn, as flat arrays of x and y. */
-function linesOf(lines: readonly (readonly number[])[], leftRight: boolean): Lines {
-  const starts = new Uint32Array(lines.length + 1);
-  let count = 0;
-  lines.forEach((line, index) => (starts[index + 1] = count += line.length / 2));
-  const stops = new Float32Array(count * 2);
-  let place = 0;
-  for (const line of lines)
-    for (let at = 0; at + 1 < line.length; at += 2) {
-      stops[place++] = line[leftRight ? at : at + 1] ?? 0;
-      stops[place++] = line[leftRight ? at + 1 : at] ?? 0;
-    }
-  return { stops, starts };
 }
 
 /** The stops of one line. */
@@ -187,26 +174,12 @@ export function lineAt({ stops, starts }: Lines, index: number): Float32Array {
   return stops.subarray((starts[index] ?? 0) * 2, (starts[index + 1] ?? 0) * 2);
 }
 
-/** Adds a stop unless it only lengthens the straight piece before it. */
-function append(line: number[], along: number, across: number): void {
-  const size = line.length;
-  const same = (a: number | undefined, b: number): boolean => Math.abs((a ?? NaN) - b) < 0.01;
-  if (same(line[size - 1], across) && same(line[size - 2], along)) return;
-  if (size >= 4 && same(line[size - 1], across) && same(line[size - 3], across))
-    line[size - 2] = along;
-  else line.push(along, across);
-}
-
 /** A loop leaves a box in the direction of flow and comes back across it. */
-function loop(rects: Float32Array, box: number, leftRight: boolean): number[] {
+function loop(line: OpenLines, rects: Float32Array, box: number, leftRight: boolean): void {
   const [x = 0, y = 0, width = 0, height = 0] = rects.subarray(box * 4, box * 4 + 4);
   const [along, across, length, breadth] = leftRight
     ? [x, y, width, height]
     : [y, x, height, width];
-  return [
-    along + length,
-    across + Math.min(breadth / 2, 14),
-    along + length - Math.min(length / 2, 24),
-    across,
-  ];
+  addStop(line, along + length, across + Math.min(breadth / 2, 14));
+  addStop(line, along + length - Math.min(length / 2, 24), across);
 }

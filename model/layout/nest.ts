@@ -8,8 +8,12 @@ export interface Nested {
   /** By box index + 1; the first is the top. Containers of closed boxes are empty. */
   readonly containers: readonly Container[];
   readonly ports: readonly Port[];
-  /** The pieces of each edge from its source to its target; empty for a loop. */
-  readonly pieces: readonly (readonly PieceRef[])[];
+  /**
+   * The pieces of each edge from its source to its target, none for a loop: edge e has those from `pieceStarts[e]` up to
+   * `pieceStarts[e + 1]`, each as the index of its container and its number in there.
+   */
+  readonly pieceStarts: Int32Array;
+  readonly pieces: readonly number[];
 }
 
 /** One container: the top, or an open group. */
@@ -41,18 +45,13 @@ export interface Piece {
   readonly labelHeight: number;
 }
 
-export interface PieceRef {
-  readonly container: number;
-  readonly piece: number;
-}
-
 /** Cuts the edges at the borders they cross and finds the ports where they do. */
 export function nest(graph: LayoutGraph): Nested {
   const { boxes, edges } = graph;
-  const children: number[][] = Array.from({ length: boxes.length + 1 }, () => []);
+  const children = emptyLists<number>(boxes.length + 1);
   const depth = new Int32Array(boxes.length);
   boxes.forEach((box, index) => {
-    children[box.parent + 1]?.push(index);
+    put(children, box.parent + 1, index);
     depth[index] = box.parent < 0 ? 0 : (depth[box.parent] ?? 0) + 1;
   });
   const ways = edges.map((edge) => wayOf(graph, depth, edge));
@@ -63,6 +62,19 @@ export function nest(graph: LayoutGraph): Nested {
   // An edge to or from a group around it crosses no container: it is a cycle if anything is.
   const { ports, portOf } = findPorts(graph, ways, reversed);
   return collect(graph, children, ways, reversed, flows, ports, portOf);
+}
+
+/** Lists by container. Most boxes hold nothing: they share one empty list. */
+function emptyLists<T>(count: number): (readonly T[])[] {
+  return new Array<readonly T[]>(count).fill([]);
+}
+
+function put<T>(lists: (readonly T[])[], at: number, item: T): void {
+  const list = lists[at];
+  if (!list) return;
+  // Only the shared list is empty.
+  if (list.length === 0) lists[at] = [item];
+  else (list as T[]).push(item);
 }
 
 /** How an edge gets from its source to its target: out of `up`, innermost first, across `top`, and into `down`, outermost first. */
@@ -124,11 +136,16 @@ function withoutCycles(
 ): OwnAcyclic[] {
   const seat = new Int32Array(graph.boxes.length);
   for (const list of children) list.forEach((box, at) => (seat[box] = at));
-  const own: number[][] = children.map(() => []);
+  const own = emptyLists<number>(children.length);
   ways.forEach((way, edge) => {
-    if (way.ends) own[way.top + 1]?.push(edge);
+    if (way.ends) put(own, way.top + 1, edge);
   });
+  const none: OwnAcyclic = {
+    own: [],
+    acyclic: { reversed: new Uint8Array(), sorted: new Int32Array() },
+  };
   return children.map((list, container) => {
+    if (list.length === 0) return none;
     const edges = own[container] ?? [];
     const end = (edge: number, which: 0 | 1): number => seat[ways[edge]?.ends?.[which] ?? 0] ?? 0;
     return {
@@ -210,62 +227,20 @@ function collect(
 ): Nested {
   const { boxes, edges } = graph;
   const ends = boxes.length + ports.length;
-  const pieces: OpenPiece[][] = children.map(() => []);
-  const known = children.map(() => new Map<number, number>());
-  const refs = ways.map((way, edge) => {
-    const found: PieceRef[] = [];
-    const { from, to } = edges[edge] ?? { from: 0, to: 0 };
-    if (from === to) return found;
-    const port = (group: number, leaves: boolean): number =>
-      boxes.length + (portOf.get(portKey(graph, group, edge, leaves)) ?? 0);
-    let end = from;
-    for (const group of way.up) {
-      if (group !== from) add(group, end, port(group, true));
-      end = port(group, true);
-    }
-    const holdsSource = !way.ends && way.top === from;
-    const holdsTarget = !way.ends && way.top === to;
-    let container = way.top;
-    for (const group of way.down) {
-      const next = port(group, false);
-      if (!(holdsSource && group === from)) add(container, end, next);
-      end = next;
-      container = group;
-    }
-    if (!holdsTarget && container !== to) add(container, end, to);
-    return found;
-
-    function add(at: number, a: number, b: number): void {
-      const key = a * ends + b;
-      const list = pieces[at + 1] ?? [];
-      let index = known[at + 1]?.get(key);
-      if (index === undefined) {
-        index = list.length;
-        known[at + 1]?.set(key, index);
-        list.push({
-          from: a,
-          to: b,
-          reversed: reversed[edge] === 1,
-          edges: [],
-          labelWidth: 0,
-          labelHeight: 0,
-        });
-      }
-      const piece = list[index];
-      if (!piece) return;
-      piece.edges.push(edge);
-      if (at === way.top) {
-        piece.labelWidth = Math.max(piece.labelWidth, edges[edge]?.labelWidth ?? 0);
-        piece.labelHeight = Math.max(piece.labelHeight, edges[edge]?.labelHeight ?? 0);
-      }
-      found.push({ container: at + 1, piece: index });
-    }
+  const pieces = emptyLists<OpenPiece>(children.length);
+  const known: (Map<number, number> | undefined)[] = children.map(() => undefined);
+  const refs: number[] = [];
+  const pieceStarts = new Int32Array(edges.length + 1);
+  ways.forEach((way, edge) => {
+    cut(way, edge);
+    pieceStarts[edge + 1] = refs.length / 2;
   });
-  const portsOf: number[][] = children.map(() => []);
-  ports.forEach((port, index) => portsOf[port.group + 1]?.push(index));
+  const portsOf = emptyLists<number>(children.length);
+  ports.forEach((port, index) => put(portsOf, port.group + 1, index));
   return {
     graph,
     ports,
+    pieceStarts,
     pieces: refs,
     containers: children.map((list, index) => ({
       box: index - 1,
@@ -275,4 +250,50 @@ function collect(
       acyclic: flows[index]?.acyclic ?? { reversed: new Uint8Array(), sorted: new Int32Array() },
     })),
   };
+
+  function cut(way: Way, edge: number): void {
+    const { from, to } = edges[edge] ?? { from: 0, to: 0 };
+    if (from === to) return;
+    let end = from;
+    for (const group of way.up) {
+      const next = port(group, edge, true);
+      if (group !== from) add(way, edge, group, end, next);
+      end = next;
+    }
+    const holdsSource = !way.ends && way.top === from;
+    const holdsTarget = !way.ends && way.top === to;
+    let container = way.top;
+    for (const group of way.down) {
+      const next = port(group, edge, false);
+      if (!(holdsSource && group === from)) add(way, edge, container, end, next);
+      end = next;
+      container = group;
+    }
+    if (!holdsTarget && container !== to) add(way, edge, container, end, to);
+  }
+
+  function port(group: number, edge: number, leaves: boolean): number {
+    return boxes.length + (portOf.get(portKey(graph, group, edge, leaves)) ?? 0);
+  }
+
+  function add(way: Way, edge: number, at: number, from: number, to: number): void {
+    const key = from * ends + to;
+    const numbers = (known[at + 1] ??= new Map<number, number>());
+    let index = numbers.get(key);
+    if (index === undefined) {
+      index = numbers.size;
+      numbers.set(key, index);
+      const isBack = reversed[edge] === 1;
+      const piece = { from, to, reversed: isBack, edges: [], labelWidth: 0, labelHeight: 0 };
+      put<OpenPiece>(pieces, at + 1, piece);
+    }
+    const piece = pieces[at + 1]?.[index];
+    if (!piece) return;
+    piece.edges.push(edge);
+    if (at === way.top) {
+      piece.labelWidth = Math.max(piece.labelWidth, edges[edge]?.labelWidth ?? 0);
+      piece.labelHeight = Math.max(piece.labelHeight, edges[edge]?.labelHeight ?? 0);
+    }
+    refs.push(at + 1, index);
+  }
 }

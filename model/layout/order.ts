@@ -1,4 +1,4 @@
-import { bucketsOf, intAt, numAt, type Buckets } from "./arrays.ts";
+import { bucketsOf, intAt, numAt, sortByKey, type Buckets } from "./arrays.ts";
 import { crossingsBetween } from "./crossings.ts";
 import type { Earlier, Ordered, Stepped } from "./flat.ts";
 import { swapNeighbours } from "./swapNeighbours.ts";
@@ -7,6 +7,8 @@ import { swapNeighbours } from "./swapNeighbours.ts";
 export interface Seating {
   readonly stepped: Stepped;
   readonly order: readonly Int32Array[];
+  /** The layers of `order` one after the other: they are parts of it. */
+  readonly nodes: Int32Array;
   readonly seat: Int32Array;
   /** Steps that begin at, and that end at, each node. */
   readonly down: Buckets;
@@ -16,8 +18,11 @@ export interface Seating {
   readonly toPort: Int32Array;
   readonly downPorts: Int32Array;
   readonly upPorts: Int32Array;
-  /** Room to count in. */
+  /** Room to count in, and to sort in. */
   readonly slots: Int32Array;
+  readonly tree: Int32Array;
+  readonly means: Float64Array;
+  readonly movable: Int32Array;
 }
 
 /**
@@ -54,20 +59,20 @@ function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
   const byLayer = bucketsOf(layerOf, layers);
   const visited = walk(stepped, down, byLayer);
   const keys = earlier ? placesBefore(stepped, earlier, up, down) : visited;
+  const nodes = byLayer.items;
   const order: Int32Array[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const nodes = byLayer.items.slice(byLayer.starts[layer], byLayer.starts[layer + 1]);
-    order.push(
-      nodes.sort(
-        (a, b) => numAt(keys, a) - numAt(keys, b) || numAt(visited, a) - numAt(visited, b),
-      ),
-    );
+    const [start, end] = [intAt(byLayer.starts, layer), intAt(byLayer.starts, layer + 1)];
+    if (earlier) sortByKey(nodes, visited, start, end);
+    sortByKey(nodes, keys, start, end);
+    order.push(nodes.subarray(start, end));
   }
   const ports = portsOf(total, down, stepFromAt);
   const upper = portsOf(total, up, stepToAt);
   const seating: Seating = {
     stepped,
     order,
+    nodes,
     seat: new Int32Array(total),
     down,
     up,
@@ -76,6 +81,9 @@ function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
     downPorts: ports.counts,
     upPorts: upper.counts,
     slots: new Int32Array(total),
+    tree: new Int32Array(total + stepped.stepCount + 1),
+    means: new Float64Array(total),
+    movable: new Int32Array(total),
   };
   for (let layer = 0; layer < layers; layer++) reseat(seating, layer);
   return seating;
@@ -87,7 +95,8 @@ function walk(stepped: Stepped, down: Buckets, byLayer: Buckets): Float64Array {
   const visit = new Float64Array(total).fill(-1);
   const stack: number[] = [];
   let clock = 0;
-  for (const root of byLayer.items) {
+  for (let at = 0; at < total; at++) {
+    const root = intAt(byLayer.items, at);
     if (numAt(visit, root) >= 0) continue;
     stack.push(root);
     while (stack.length > 0) {
@@ -190,42 +199,41 @@ function portsOf(
 function search(seating: Seating): void {
   const { total } = seating.stepped;
   const tries = total < 60 ? 4 : total < 300 ? 2 : 1;
-  const begin = copyOf(seating.order);
-  let best: Int32Array[] | undefined;
+  const begin = seating.nodes.slice();
+  const mirrored = tries > 2 ? mirror(seating) : begin;
+  let best: Int32Array | undefined;
   let fewest = Infinity;
   for (let attempt = 0; attempt < tries && fewest > 0; attempt++) {
     // From the first order downward and upward, then from its mirror image.
-    restore(
-      seating,
-      begin.map((nodes) => (attempt >= 2 ? nodes.slice().reverse() : nodes)),
-    );
+    restore(seating, attempt >= 2 ? mirrored : begin);
     sweep(seating, attempt % 2 === 0);
     swapNeighbours(seating, undefined);
     if (tries === 1) return;
     const crossings = countCrossings(seating);
     if (crossings >= fewest) continue;
     fewest = crossings;
-    best = copyOf(seating.order);
+    best = seating.nodes.slice();
   }
   if (best) restore(seating, best);
 }
 
-function copyOf(order: readonly Int32Array[]): Int32Array[] {
-  return order.map((nodes) => nodes.slice());
+/** The present order with every layer the other way round. */
+function mirror({ order }: Seating): Int32Array {
+  const nodes: number[] = [];
+  for (const layer of order) nodes.push(...layer.slice().reverse());
+  return Int32Array.from(nodes);
 }
 
-function restore(seating: Seating, order: readonly Int32Array[]): void {
-  for (let layer = 0; layer < order.length; layer++) {
-    seating.order[layer]?.set(order[layer] ?? []);
-    reseat(seating, layer);
-  }
+function restore(seating: Seating, nodes: Int32Array): void {
+  seating.nodes.set(nodes);
+  for (let layer = 0; layer < seating.order.length; layer++) reseat(seating, layer);
 }
 
 /** Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen. */
 function sweep(seating: Seating, downFirst: boolean): void {
   const { order, stepped } = seating;
   const sweeps = stepped.total < 4000 ? 10 : 4;
-  let best = copyOf(order);
+  const best = seating.nodes.slice();
   let fewest = countCrossings(seating);
   let idle = 0;
   for (let turn = 0; turn < sweeps && fewest > 0 && idle < 4; turn++) {
@@ -236,7 +244,7 @@ function sweep(seating: Seating, downFirst: boolean): void {
     idle++;
     if (crossings >= fewest) continue;
     fewest = crossings;
-    best = copyOf(order);
+    best.set(seating.nodes);
     idle = 0;
   }
   restore(seating, best);
@@ -250,8 +258,8 @@ function sortLayer(seating: Seating, layer: number, downward: boolean): void {
   const others = downward ? stepped.stepFrom : stepped.stepTo;
   const port = downward ? fromPort : toPort;
   const ports = downward ? downPorts : upPorts;
-  const mean = new Float64Array(nodes.length).fill(-1);
-  const movable: number[] = [];
+  const { means, movable } = seating;
+  let count = 0;
   for (let at = 0; at < nodes.length; at++) {
     const node = intAt(nodes, at);
     const start = intAt(buckets.starts, node);
@@ -263,11 +271,16 @@ function sortLayer(seating: Seating, layer: number, downward: boolean): void {
       const other = intAt(others, here);
       sum += intAt(seat, other) + (intAt(port, here) + 0.5) / intAt(ports, other);
     }
-    mean[at] = sum / (end - start);
-    movable.push(at);
+    means[node] = sum / (end - start);
+    movable[count++] = node;
   }
-  const sorted = movable.slice().sort((a, b) => numAt(mean, a) - numAt(mean, b) || a - b);
-  const before = nodes.slice();
-  movable.forEach((at, rank) => (nodes[at] = intAt(before, sorted[rank] ?? at)));
+  // What has no neighbour on that side keeps its place; the others share theirs.
+  sortByKey(movable, means, 0, count);
+  let next = 0;
+  for (let at = 0; at < nodes.length; at++) {
+    const node = intAt(nodes, at);
+    if (intAt(buckets.starts, node) < intAt(buckets.starts, node + 1))
+      nodes[at] = intAt(movable, next++);
+  }
   reseat(seating, layer);
 }

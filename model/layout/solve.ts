@@ -1,4 +1,4 @@
-import { intAt, numAt } from "./arrays.ts";
+import { intAt, numAt, sortByKey } from "./arrays.ts";
 import type { Earlier, Flat, Keep, Spaced } from "./flat.ts";
 import { metrics } from "./metrics.ts";
 import type { Container, Nested } from "./nest.ts";
@@ -100,26 +100,27 @@ function partsOf(container: Container, { node }: Numbers): PartNodes[] {
     return root;
   };
   const unite = (a: number, b: number): void => {
-    const [low, high] = [find(a), find(b)].sort((x, y) => x - y);
-    leader[high ?? 0] = low ?? 0;
+    const [one, other] = [find(a), find(b)];
+    leader[Math.max(one, other)] = Math.min(one, other);
   };
   for (const piece of pieces) unite(node(piece.from), node(piece.to));
   // All that is wired to the border is one part: its ports have to reach both borders.
   for (let at = 1; at < ports.length; at++) unite(children.length, children.length + at);
-  const parts = new Map<number, { nodes: number[]; pieces: number[] }>();
-  for (let at = 0; at < leader.length; at++) {
-    const root = find(at);
-    const part = parts.get(root) ?? { nodes: [], pieces: [] };
-    part.nodes.push(at);
-    parts.set(root, part);
-  }
-  pieces.forEach((piece, index) => parts.get(find(node(piece.from)))?.pieces.push(index));
-  const found = [...parts.values()];
-  // What touches the border comes first, then the order of making.
-  const wired = ports.length > 0 ? find(children.length) : -1;
-  const isWired = (part: PartNodes): number =>
-    part.nodes.some((at) => find(at) === wired) ? 0 : 1;
-  return found.sort((a, b) => isWired(a) - isWired(b) || (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0));
+  // What touches the border comes first, then the order of making: a part is led by its first node.
+  const parts: { nodes: number[]; pieces: number[] }[] = [];
+  const partOf = new Int32Array(leader.length).fill(-1);
+  const partLedBy = (root: number): { nodes: number[]; pieces: number[] } => {
+    const known = parts[intAt(partOf, root)];
+    if (known) return known;
+    const part = { nodes: [], pieces: [] };
+    partOf[root] = parts.length;
+    parts.push(part);
+    return part;
+  };
+  if (ports.length > 0) partLedBy(find(children.length));
+  for (let at = 0; at < leader.length; at++) partLedBy(find(at)).nodes.push(at);
+  pieces.forEach((piece, index) => partLedBy(find(node(piece.from))).pieces.push(index));
+  return parts;
 }
 
 /** What is looked up for every piece of a container. */
@@ -275,13 +276,13 @@ function flatten(
     before[head] = Math.max(numAt(before, head), room / 2);
     after[head] = Math.max(numAt(after, head), room / 2 + touchAt);
   });
-  const rankOf = (index: number): number => {
-    const at = part.nodes[index] ?? 0;
-    return at < children.length ? intAt(turn, at) : at;
-  };
-  const sorted = Int32Array.from({ length: count }, (_, index) => index).sort(
-    (a, b) => rankOf(a) - rankOf(b),
-  );
+  const sorted = new Int32Array(count);
+  const turns = new Float64Array(count);
+  part.nodes.forEach((at, index) => {
+    sorted[index] = index;
+    turns[index] = at < children.length ? intAt(turn, at) : at;
+  });
+  sortByKey(sorted, turns);
   return {
     count,
     along,

@@ -1,4 +1,4 @@
-import { intAt, numAt } from "./arrays.ts";
+import { bucketsOf, intAt, numAt, sortByKey, type Buckets } from "./arrays.ts";
 import type { Ordered } from "./flat.ts";
 
 /**
@@ -10,25 +10,24 @@ export function straighten(
   gaps: readonly Float64Array[],
   middle: Float64Array,
 ): void {
-  const chains = chainsOf(ordered);
-  const seat = new Int32Array(ordered.total);
-  for (const nodes of ordered.order)
-    for (let at = 0; at < nodes.length; at++) seat[intAt(nodes, at)] = at;
+  const seat = seatsOf(ordered);
+  const { nodes, shifts, starts, sorted } = chainsOf(ordered, seat);
   for (let round = 0; round < 4; round++)
-    for (const chain of chains) {
-      let start = 0;
-      while (start < chain.nodes.length) start = align(chain, start);
+    for (let at = 0; at < sorted.length; at++) {
+      const chain = intAt(sorted, at);
+      const end = intAt(starts, chain + 1);
+      for (let start = intAt(starts, chain); start < end;) start = align(start, end);
     }
 
   /** Aligns as much of a chain as fits, from `start`; answers where the next piece begins. */
-  function align({ nodes, shifts }: Chain, start: number): number {
+  function align(start: number, last: number): number {
     let low = -Infinity;
     let high = Infinity;
     let sum = 0;
     let end = start;
-    for (; end < nodes.length; end++) {
-      const node = nodes[end] ?? 0;
-      const shift = shifts[end] ?? 0;
+    for (; end < last; end++) {
+      const node = intAt(nodes, end);
+      const shift = numAt(shifts, end);
       const floor = Math.max(low, lowest(node) - shift);
       const ceiling = Math.min(high, highest(node) - shift);
       if (floor > ceiling && end > start) break;
@@ -38,13 +37,13 @@ export function straighten(
     }
     const line = Math.max(low, Math.min(high, sum / (end - start)));
     if (low <= high)
-      for (let at = start; at < end; at++) middle[nodes[at] ?? 0] = line + (shifts[at] ?? 0);
+      for (let at = start; at < end; at++) middle[intAt(nodes, at)] = line + numAt(shifts, at);
     return end;
   }
 
   function lowest(node: number): number {
     const layer = intAt(ordered.layerOf, node);
-    const at = intAt(seat, node);
+    const at = numAt(seat, node);
     if (at === 0) return -Infinity;
     return numAt(middle, ordered.order[layer]?.[at - 1] ?? 0) + (gaps[layer]?.[at] ?? 0);
   }
@@ -52,68 +51,87 @@ export function straighten(
   function highest(node: number): number {
     const layer = intAt(ordered.layerOf, node);
     const nodes = ordered.order[layer];
-    const at = intAt(seat, node) + 1;
+    const at = numAt(seat, node) + 1;
     if (!nodes || at >= nodes.length) return Infinity;
     return numAt(middle, intAt(nodes, at)) - (gaps[layer]?.[at] ?? 0);
   }
 }
 
-/** Nodes and bends that want one line; each with how far its middle is from it. */
-interface Chain {
-  readonly nodes: readonly number[];
-  readonly shifts: readonly number[];
+/** Where each node sits in its layer. */
+function seatsOf({ order, total }: Ordered): Float64Array {
+  const seat = new Float64Array(total);
+  for (const nodes of order) for (let at = 0; at < nodes.length; at++) seat[intAt(nodes, at)] = at;
+  return seat;
 }
 
-function chainsOf(ordered: Ordered): Chain[] {
+/** Nodes and bends that want one line, each with how far its middle is from it: chain c has those from `starts[c]` up to `starts[c + 1]`. */
+interface Chains {
+  readonly nodes: Int32Array;
+  readonly shifts: Float64Array;
+  readonly starts: Int32Array;
+  /** The longest first: they are worth most. */
+  readonly sorted: Int32Array;
+}
+
+function chainsOf(ordered: Ordered, seat: Float64Array): Chains {
   const { total, stepTo, stepFromAt, stepToAt, order } = ordered;
-  const { main, hasMainUp } = mainSteps(ordered);
-  const chains: Chain[] = [];
+  const { main, hasMainUp } = mainSteps(ordered, seat);
+  const nodes = new Int32Array(total);
+  const shifts = new Float64Array(total);
+  const starts = new Int32Array(total + 1);
+  let count = 0;
+  let size = 0;
   for (const layer of order)
-    for (const first of layer) {
-      if (hasMainUp[first]) continue;
-      const nodes = [first];
-      const shifts = [0];
+    for (let at = 0; at < layer.length; at++) {
+      const first = intAt(layer, at);
+      if (hasMainUp[first] || intAt(main, first) < 0) continue;
       let shift = 0;
       let node = first;
-      for (let length = 0; length < total; length++) {
-        const step = intAt(main, node);
-        if (step < 0) break;
+      nodes[size] = node;
+      shifts[size++] = shift;
+      for (let step = intAt(main, node); step >= 0; step = intAt(main, node)) {
         shift += numAt(stepFromAt, step) - numAt(stepToAt, step);
         node = intAt(stepTo, step);
-        nodes.push(node);
-        shifts.push(shift);
+        nodes[size] = node;
+        shifts[size++] = shift;
       }
-      if (nodes.length > 1) chains.push({ nodes, shifts });
+      starts[++count] = size;
     }
-  // The longest are worth most.
-  return chains.sort(
-    (a, b) => b.nodes.length - a.nodes.length || (a.nodes[0] ?? 0) - (b.nodes[0] ?? 0),
-  );
+  const sorted = new Int32Array(count);
+  const keys = new Float64Array(count);
+  for (let chain = 0; chain < count; chain++) {
+    sorted[chain] = chain;
+    const length = intAt(starts, chain + 1) - intAt(starts, chain);
+    keys[chain] = intAt(nodes, intAt(starts, chain)) - length * total;
+  }
+  sortByKey(sorted, keys);
+  return { nodes, shifts, starts, sorted };
 }
 
 /** For each node the step that should be straight, or -1: the middle one of an odd number at both of its ends. */
-function mainSteps(ordered: Ordered): { main: Int32Array; hasMainUp: Uint8Array } {
-  const { count, total, stepCount, stepFrom, stepTo, order, edgeCount, reversed, firstStep } =
-    ordered;
-  // What leads against the flow bends for the others.
-  const against = new Uint8Array(stepCount);
-  for (let edge = 0; edge < edgeCount; edge++)
-    if (reversed[edge]) against.fill(1, intAt(firstStep, edge), intAt(firstStep, edge + 1));
-  const down = lists(total, stepCount, stepFrom, stepTo, against, count);
-  const up = lists(total, stepCount, stepTo, stepFrom, against, count);
-  const seat = new Int32Array(total);
-  for (const nodes of order) for (let at = 0; at < nodes.length; at++) seat[intAt(nodes, at)] = at;
-  const middleOf = (steps: number[] | undefined, ends: Int32Array): number => {
-    if (!steps || steps.length % 2 === 0) return -1;
-    if (steps.length === 1) return steps[0] ?? -1;
-    steps.sort((a, b) => intAt(seat, intAt(ends, a)) - intAt(seat, intAt(ends, b)) || a - b);
-    return steps[(steps.length - 1) / 2] ?? -1;
+function mainSteps(
+  ordered: Ordered,
+  seat: Float64Array,
+): { main: Int32Array; hasMainUp: Uint8Array } {
+  const { total, stepCount, stepFrom, stepTo } = ordered;
+  const against = stepsAgainst(ordered);
+  const keys = new Float64Array(stepCount);
+  const middles = (ends: Int32Array, others: Int32Array): Int32Array => {
+    const steps = stepsAt(ordered, ends, others, against);
+    for (let step = 0; step < stepCount; step++) keys[step] = numAt(seat, intAt(others, step));
+    const found = new Int32Array(total).fill(-1);
+    for (let node = 0; node < total; node++) {
+      const start = intAt(steps.starts, node);
+      const size = intAt(steps.starts, node + 1) - start;
+      if (size % 2 === 0) continue;
+      sortByKey(steps.items, keys, start, start + size);
+      found[node] = intAt(steps.items, start + (size - 1) / 2);
+    }
+    return found;
   };
-  const main = new Int32Array(total);
-  for (let node = 0; node < total; node++) main[node] = middleOf(down[node], stepTo);
+  const main = middles(stepFrom, stepTo);
+  const mainUp = middles(stepTo, stepFrom);
   const hasMainUp = new Uint8Array(total);
-  const mainUp = new Int32Array(total);
-  for (let node = 0; node < total; node++) mainUp[node] = middleOf(up[node], stepFrom);
   for (let node = 0; node < total; node++) {
     const step = intAt(main, node);
     if (step < 0) continue;
@@ -124,20 +142,25 @@ function mainSteps(ordered: Ordered): { main: Int32Array; hasMainUp: Uint8Array 
   return { main, hasMainUp };
 }
 
+/** What leads against the flow bends for the others. */
+function stepsAgainst({ stepCount, edgeCount, reversed, firstStep }: Ordered): Uint8Array {
+  const against = new Uint8Array(stepCount);
+  for (let edge = 0; edge < edgeCount; edge++)
+    if (reversed[edge]) against.fill(1, intAt(firstStep, edge), intAt(firstStep, edge + 1));
+  return against;
+}
+
 /** Steps at each end. One against the flow counts only between bends. */
-function lists(
-  total: number,
-  stepCount: number,
-  keys: Int32Array,
+function stepsAt(
+  { count, total, stepCount }: Ordered,
+  ends: Int32Array,
   others: Int32Array,
   against: Uint8Array,
-  count: number,
-): number[][] {
-  const found: number[][] = Array.from({ length: total }, () => []);
+): Buckets {
+  const keys = new Int32Array(stepCount);
   for (let step = 0; step < stepCount; step++) {
-    const key = intAt(keys, step);
-    if (against[step] && (key < count || intAt(others, step) < count)) continue;
-    found[key]?.push(step);
+    const end = intAt(ends, step);
+    keys[step] = against[step] && (end < count || intAt(others, step) < count) ? -1 : end;
   }
-  return found;
+  return bucketsOf(keys, total);
 }

@@ -12,6 +12,7 @@ export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): 
   // A layer is looked at again only after it or one beside it has changed since it was last looked at in the same mode.
   const changedAt = new Int32Array(order.length + 2);
   const mayChange = order.map((nodes) => !only || nodes.some((node) => only[node] === 1));
+  const room = roomFor(seating);
   const rested = { better: new Int32Array(order.length), neutral: new Int32Array(order.length) };
   for (let round = 0; round < rounds; round++) {
     const mode = round % 2 === 1 ? "neutral" : "better";
@@ -25,7 +26,7 @@ export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): 
       );
       if (!mayChange[layer] || intAt(rested[mode], layer) > last) continue;
       looked++;
-      const { swaps, gain } = swapIn(seating, layer, mode, only);
+      const { swaps, gain } = swapIn(seating, room, layer, mode, only);
       rested[mode][layer] = round + 1;
       if (swaps > 0) changedAt[layer + 1] = round + 1;
       gained += gain;
@@ -33,27 +34,46 @@ export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): 
     if (looked === 0 || (gained === 0 && mode === "neutral")) break;
   }
   if (only) return;
-  for (let layer = 0; layer < order.length; layer++) swapIn(seating, layer, "native", undefined);
+  for (let layer = 0; layer < order.length; layer++)
+    swapIn(seating, room, layer, "native", undefined);
 }
 
-/** Seats across one gap of every node in a layer, sorted: what crossings of neighbours are counted from. */
+/** Seats across one gap of every node in a layer, sorted: what crossings of neighbours are counted from. Room for the widest layer. */
 interface Reach {
   readonly starts: Int32Array;
   readonly seats: Float64Array;
 }
 
+/** What one layer after the other is looked at in. */
+interface Room {
+  readonly above: Reach;
+  readonly below: Reach;
+  /** Places of the nodes in both, which stay as they were while the nodes swap. */
+  readonly places: Int32Array;
+}
+
+function roomFor({ order, stepped }: Seating): Room {
+  let widest = 0;
+  for (const nodes of order) widest = Math.max(widest, nodes.length);
+  const reach = (): Reach => ({
+    starts: new Int32Array(widest + 1),
+    seats: new Float64Array(stepped.stepCount),
+  });
+  return { above: reach(), below: reach(), places: new Int32Array(widest) };
+}
+
 function swapIn(
   seating: Seating,
+  room: Room,
   layer: number,
   mode: "better" | "neutral" | "native",
   only: Uint8Array | undefined,
 ): { swaps: number; gain: number } {
   const nodes = seating.order[layer];
   if (!nodes || nodes.length < 2) return { swaps: 0, gain: 0 };
-  const above = reach(seating, nodes, "up");
-  const below = reach(seating, nodes, "down");
-  // Places of the nodes in `above` and `below`, which stay as they were while the nodes swap.
-  const places = new Int32Array(nodes.length);
+  const { above, below, places } = room;
+  reach(seating, nodes, "up", above);
+  reach(seating, nodes, "down", below);
   for (let at = 0; at < nodes.length; at++) places[at] = at;
   const passes = mode === "native" ? Math.min(nodes.length, 64) : 1;
   let gain = 0;
@@ -85,19 +105,22 @@ function swapIn(
   return { swaps, gain };
 }
 
-function reach(seating: Seating, nodes: Int32Array, way: "up" | "down"): Reach {
+function reach(
+  seating: Seating,
+  nodes: Int32Array,
+  way: "up" | "down",
+  { starts, seats }: Reach,
+): void {
   const { stepped, seat } = seating;
   const buckets: Buckets = way === "up" ? seating.up : seating.down;
   const others = way === "up" ? stepped.stepFrom : stepped.stepTo;
   const port = way === "up" ? seating.fromPort : seating.toPort;
   const ports = way === "up" ? seating.downPorts : seating.upPorts;
-  const starts = new Int32Array(nodes.length + 1);
   for (let at = 0; at < nodes.length; at++) {
     const node = intAt(nodes, at);
     starts[at + 1] =
       intAt(starts, at) + intAt(buckets.starts, node + 1) - intAt(buckets.starts, node);
   }
-  const seats = new Float64Array(intAt(starts, nodes.length));
   for (let at = 0; at < nodes.length; at++) {
     const node = intAt(nodes, at);
     const first = intAt(buckets.starts, node);
@@ -108,16 +131,17 @@ function reach(seating: Seating, nodes: Int32Array, way: "up" | "down"): Reach {
       const other = intAt(others, step);
       seats[start + index] = intAt(seat, other) + intAt(port, step) / intAt(ports, other);
     }
-    if (size === 2) {
-      const first = numAt(seats, start);
-      const second = numAt(seats, start + 1);
-      if (second < first) {
-        seats[start] = second;
-        seats[start + 1] = first;
+    // Few and mostly in order.
+    if (size > 24) seats.subarray(start, start + size).sort();
+    else
+      for (let index = start + 1; index < start + size; index++) {
+        const own = numAt(seats, index);
+        let place = index;
+        for (; place > start && numAt(seats, place - 1) > own; place--)
+          seats[place] = numAt(seats, place - 1);
+        seats[place] = own;
       }
-    } else if (size > 2) seats.subarray(start, start + size).sort();
   }
-  return { starts, seats };
 }
 
 /** Crossings in one gap if the node at place `a` comes before the one at place `b`. */
