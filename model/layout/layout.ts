@@ -92,18 +92,17 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     const content = solved[index];
     if (!content) return;
     container.children.forEach((box, at) => {
-      const [start, middle] = content.places[at] ?? [0, 0];
+      const place = content.places[at];
       const size: FlowSize = solved[box + 1] ?? ownSize(graph, box);
-      const along = start + (corner[index * 2] ?? 0);
-      const across = middle - size.across / 2 + (corner[index * 2 + 1] ?? 0);
+      const along = (place?.[0] ?? 0) + (corner[index * 2] ?? 0);
+      const across = (place?.[1] ?? 0) - size.across / 2 + (corner[index * 2 + 1] ?? 0);
       corner[box * 2 + 2] = along;
       corner[box * 2 + 3] = across;
-      rects.set(
-        leftRight
-          ? [along, across, size.along, size.across]
-          : [across, along, size.across, size.along],
-        box * 4,
-      );
+      const rect = box * 4;
+      rects[rect] = leftRight ? along : across;
+      rects[rect + 1] = leftRight ? across : along;
+      rects[rect + 2] = leftRight ? size.along : size.across;
+      rects[rect + 3] = leftRight ? size.across : size.along;
     });
   });
   const labels = new Float32Array(edges.length * 2).fill(NaN);

@@ -36,12 +36,11 @@ export const box = {
 export function measure(view: View, direction: Direction, textWidth: TextWidth): LayoutGraph {
   return {
     direction,
-    boxes: view.boxes.map((viewBox) => ({
-      id: viewBox.id,
-      parent: viewBox.parent,
-      open: viewBox.kind === "group" && viewBox.open,
-      ...sizeOf(viewBox, textWidth),
-    })),
+    boxes: view.boxes.map((viewBox) => {
+      const { width, height } = sizeOf(viewBox, textWidth);
+      const open = viewBox.kind === "group" && viewBox.open;
+      return { id: viewBox.id, parent: viewBox.parent, open, width, height };
+    }),
     edges: view.edges.map(({ from, to, label, closing }) => ({
       from,
       to,

@@ -23,7 +23,7 @@ export interface Solved {
   readonly routes: readonly (readonly number[])[];
   readonly labels: readonly (readonly [number, number] | undefined)[];
   /** Equal for equal content: then an earlier layout is right as it is. */
-  readonly signature: string;
+  readonly content: Content;
   /** Where children and ports were across, and the bends of pieces, by name, for the next layout. */
   readonly middles: ReadonlyMap<string, number>;
   readonly bends: ReadonlyMap<string, readonly number[]>;
@@ -33,6 +33,12 @@ export interface Solved {
   readonly links: ReadonlyMap<string, string>;
   /** Rows, by the name of the first node of the part. */
   readonly rows: ReadonlyMap<string, readonly RowBefore[]>;
+}
+
+/** Everything that the layout of a container depends on. */
+interface Content {
+  readonly names: readonly string[];
+  readonly numbers: readonly number[];
 }
 
 /** A row of a long pipeline: the node that begins it, and where that is across in rows. */
@@ -62,13 +68,14 @@ export interface Inside {
 
 /** Lays out the content of one container; everything in its children is done. */
 export function solve(container: Container, inside: Inside): Solved {
-  const signature = sign(container, inside);
-  if (inside.earlier?.signature === signature) return inside.earlier;
+  const content = contentOf(container, inside);
+  if (inside.earlier && isSame(inside.earlier.content, content)) return inside.earlier;
   const numbers = numbersOf(container, inside.nested);
+  const links = linksOf(container, inside.nested, numbers);
   const parts = partsOf(container, numbers).map((part) =>
-    solvePart(container, inside, numbers, part),
+    solvePart(container, inside, numbers, links, part),
   );
-  return join(container, inside, numbers, parts, signature);
+  return join(container, inside, links, parts, content);
 }
 
 /** Nodes of the container that hang together: its children by their place in the list, then its ports. */
@@ -157,10 +164,11 @@ function solvePart(
   container: Container,
   inside: Inside,
   numbers: Numbers,
+  links: ReadonlyMap<string, string>,
   part: PartNodes,
 ): SolvedPart {
   const flat = flatten(container, inside, numbers, part);
-  const earlier = inside.earlier && recall(container, inside, numbers, part, inside.earlier);
+  const earlier = inside.earlier && recall(container, inside, links, part, inside.earlier);
   const ranked = rank(flat);
   const stepped = step(ranked);
   const ordered = orderLayers(stepped, earlier);
@@ -319,12 +327,11 @@ const fewNodes = 12;
 function recall(
   container: Container,
   inside: Inside,
-  numbers: Numbers,
+  links: ReadonlyMap<string, string>,
   part: PartNodes,
   earlier: Solved,
 ): Earlier {
   const { nested, keep } = inside;
-  const links = linksOf(container, nested, numbers);
   const middle = new Float64Array(part.nodes.length);
   let fresh = 0;
   part.nodes.forEach((at, index) => {
@@ -389,58 +396,56 @@ function endName(nested: Nested, end: number): string {
   return `${boxes[port?.group ?? 0]?.id ?? ""} ${port?.key ?? ""}`;
 }
 
-/** Everything that the layout of a container depends on, as two hashes of 32 bits. */
-function sign(container: Container, { nested, sizeOf, portAt, labelRoom, loops }: Inside): string {
+function contentOf(
+  container: Container,
+  { nested, sizeOf, portAt, labelRoom, loops }: Inside,
+): Content {
   const { boxes, direction } = nested.graph;
   const boxCount = boxes.length;
-  let one = 0x811c9dc5;
-  let two = 0x9e3779b9;
-  const add = (value: number): void => {
-    one = Math.imul(one ^ value, 0x01000193);
-    two = Math.imul(two ^ (value + 0x7f4a7c15), 0x85ebca6b);
-    two ^= two >>> 13;
-  };
-  const addText = (text: string): void => {
-    for (let at = 0; at < text.length; at++) add(text.charCodeAt(at));
-    add(-1);
-  };
-  addText(direction);
-  const names = new Map<number, number>();
-  container.children.forEach((box, at) => {
-    const { along, across } = sizeOf(box);
-    addText(boxes[box]?.id ?? "");
-    add(along);
-    add(across);
-    add(loops.has(box) ? 1 : 0);
-    names.set(box, at);
-  });
+  const names: string[] = [direction];
+  const numbers: number[] = [container.children.length, container.ports.length];
+  for (const box of container.children) {
+    const size = sizeOf(box);
+    names.push(boxes[box]?.id ?? "");
+    numbers.push(size.along, size.across, loops.has(box) ? 1 : 0);
+  }
   for (const port of container.ports) {
-    addText(nested.ports[port]?.key ?? "");
-    add(labelRoom(port));
+    names.push(nested.ports[port]?.key ?? "");
+    numbers.push(labelRoom(port));
   }
-  for (const { from, to, labelWidth, reversed } of container.pieces) {
-    for (const end of [from, to]) {
-      const port = nested.ports[end - boxCount];
-      if (!port) add(names.get(end) ?? 0);
-      else if (port.group === container.box) add(container.ports.indexOf(end - boxCount) + 1e6);
-      else {
-        add(names.get(port.group) ?? 0);
-        addText(port.key);
-        add(Math.round(portAt(end - boxCount) * 10));
-      }
+  const addEnd = (end: number): void => {
+    const port = nested.ports[end - boxCount];
+    if (!port || port.group === container.box) {
+      names.push(port ? port.key : (boxes[end]?.id ?? ""));
+      return;
     }
-    add(labelWidth * 2 + (reversed ? 1 : 0));
+    names.push(boxes[port.group]?.id ?? "", port.key);
+    numbers.push(Math.round(portAt(end - boxCount) * 10));
+  };
+  for (const { from, to, labelWidth, reversed } of container.pieces) {
+    addEnd(from);
+    addEnd(to);
+    numbers.push(labelWidth, reversed ? 1 : 0);
   }
-  return `${one} ${two}`;
+  return { names, numbers };
+}
+
+function isSame(a: Content, b: Content): boolean {
+  return (
+    a.names.length === b.names.length &&
+    a.numbers.length === b.numbers.length &&
+    a.names.every((name, at) => name === b.names[at]) &&
+    a.numbers.every((number, at) => number === b.numbers[at])
+  );
 }
 
 /** Puts the parts together and the border around them. */
 function join(
   container: Container,
   inside: Inside,
-  numbers: Numbers,
+  links: ReadonlyMap<string, string>,
   parts: readonly SolvedPart[],
-  signature: string,
+  content: Content,
 ): Solved {
   const { children, ports, box } = container;
   const { nested } = inside;
@@ -479,27 +484,36 @@ function join(
     const name = nodeName(container, nested, nodes[0] ?? 0);
     gaps.set(name, spaced.gaps);
     if (rowsNow.length > 0) rows.set(name, rowsNow);
-    const [x, y] = origin[part] ?? [0, 0];
+    const x = origin[part]?.[0] ?? 0;
+    const y = origin[part]?.[1] ?? 0;
     nodes.forEach((at, index) => {
       const middle = numAt(spaced.middle, index);
       middles.set(nodeName(container, nested, at), middle + y);
-      const [dx, dy] = wrapped?.shift(intAt(spaced.rank, index)) ?? [0, 0];
-      if (at < children.length) places[at] = [numAt(spaced.start, index) + x + dx, middle + y + dy];
+      const shift = wrapped?.shift(intAt(spaced.rank, index));
+      if (at < children.length)
+        places[at] = [
+          numAt(spaced.start, index) + x + (shift?.[0] ?? 0),
+          middle + y + (shift?.[1] ?? 0),
+        ];
       else portAt[at - children.length] = middle + y - across / 2;
     });
     let bend = spaced.count;
     pieces.forEach((index, edge) => {
       const flow = trace(spaced, edge);
       const line = wrapped?.line(edge, flow) ?? flow;
-      const stops = (spaced.reversed[edge] ? backwards(line) : line).map(
-        (value, at) => value + (at % 2 === 0 ? x : y),
-      );
+      const stops = spaced.reversed[edge] ? backwards(line) : line;
+      for (let at = 0; at + 1 < stops.length; at += 2) {
+        stops[at] = (stops[at] ?? 0) + x;
+        stops[at + 1] = (stops[at + 1] ?? 0) + y;
+      }
       const piece = container.pieces[index];
       routes[index] = piece ? toBorder(stops, piece, along) : stops;
       const label = labelPlace(spaced, edge);
-      const head = intAt(spaced.stepTo, intAt(spaced.firstStep, edge + 1) - 1);
-      const [dx, dy] = wrapped?.shift(intAt(spaced.layerOf, head)) ?? [0, 0];
-      if (label) labels[index] = [label[0] + x + dx, label[1] + y + dy];
+      if (label) {
+        const head = intAt(spaced.stepTo, intAt(spaced.firstStep, edge + 1) - 1);
+        const [dx, dy] = wrapped?.shift(intAt(spaced.layerOf, head)) ?? [0, 0];
+        labels[index] = [label[0] + x + dx, label[1] + y + dy];
+      }
       const size = intAt(spaced.firstStep, edge + 1) - intAt(spaced.firstStep, edge) - 1;
       if (size > 0)
         bends.set(
@@ -509,7 +523,6 @@ function join(
       bend += size;
     });
   });
-  const links = linksOf(container, nested, numbers);
   return {
     along,
     across,
@@ -517,7 +530,7 @@ function join(
     portAt,
     routes,
     labels,
-    signature,
+    content,
     middles,
     bends,
     gaps,

@@ -142,15 +142,13 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
       continue;
     }
     boxOf.set(task.taskId, boxes.length);
-    const shared = {
-      id: task.taskId,
-      parent: boxAbove(task.group),
-      certainty: task.certainty,
-      change: task.change,
-    };
+    // Written out, without spreading: thousands of these are made.
     if (fold)
       boxes.push({
-        ...shared,
+        id: task.taskId,
+        parent: boxAbove(task.group),
+        certainty: task.certainty,
+        change: task.change,
         kind: "fold",
         label: patternOf(fold.map((one) => shortName(one.taskId, one.group))),
         operator: task.operator,
@@ -158,7 +156,10 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
       });
     else
       boxes.push({
-        ...shared,
+        id: task.taskId,
+        parent: boxAbove(task.group),
+        certainty: task.certainty,
+        change: task.change,
         kind: "task",
         task,
         label: task.displayName ?? shortName(task.taskId, task.group),
