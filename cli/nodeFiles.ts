@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve, sep } from "node:path";
 
@@ -10,6 +10,8 @@ export function nodeFiles(root: string): Files {
     place: placeOf(resolve(root)),
     around: projectAround(resolve(root)),
     readText(path) {
+      // Asking first is cheap; an error is made with its stack.
+      if (!statAt(join(root, path))?.isFile()) return undefined;
       try {
         return readFileSync(join(root, path), "utf8");
       } catch {
@@ -18,6 +20,7 @@ export function nodeFiles(root: string): Files {
       }
     },
     list(path) {
+      if (!statAt(join(root, path))?.isDirectory()) return undefined;
       try {
         return readdirSync(join(root, path), { withFileTypes: true })
           .map((entry) => ({
@@ -30,6 +33,14 @@ export function nodeFiles(root: string): Files {
       }
     },
   };
+}
+
+function statAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // A folder on the way cannot be entered.
+  }
 }
 
 /** With `/`, beginning with it on every system. */

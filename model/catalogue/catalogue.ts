@@ -33,8 +33,6 @@ interface Place {
   facts?: OperatorClassFacts;
 }
 
-let places: ReadonlyMap<string, readonly Place[]> | undefined;
-
 /**
  * The facts of a class by its name and the module it is imported from; undefined for one that is not in the catalogue. A
  * module that only hands the class on (`airflow.operators.bash` in Airflow 3) is taken for the one that has it, where the
@@ -48,47 +46,33 @@ export function operatorClassFacts(name: string, module: string): OperatorClassF
   return place && (place.facts ??= read(place));
 }
 
-/** Where a class is written. A few names are found faster by looking for them than by an index of all. */
+/** Where a class is written. The text is constant, so its index may live as long as the program: it is made when first needed. */
 function placesOf(name: string): readonly Place[] {
-  // The text is constant, so its index may live as long as the program: it is made when it pays.
-  if (!places && found.size >= mostLookedFor) places = indexOf(catalogueText);
-  if (places) return places.get(name) ?? [];
-  const known = found.get(name) ?? lookFor(name);
-  found.set(name, known);
-  return known;
-}
-
-const found = new Map<string, readonly Place[]>();
-const mostLookedFor = 60;
-
-function lookFor(name: string): readonly Place[] {
-  const all: Place[] = [];
-  if (/[\n|@]/.test(name)) return all;
-  const start = `\n${name}|`;
-  for (
-    let at = catalogueText.indexOf(start);
-    at >= 0;
-    at = catalogueText.indexOf(start, at + start.length)
-  ) {
+  lines ??= linesByName(catalogueText);
+  const known = places.get(name);
+  if (known) return known;
+  const made = (lines.get(name) ?? []).map((at): Place => {
     const module = catalogueText.lastIndexOf("\n@", at) + 1;
-    all.push({
-      module: lineAt(catalogueText, module).slice(1),
-      line: lineAt(catalogueText, at + 1),
-    });
-  }
-  return all;
+    return { module: lineAt(module + 1), line: lineAt(at) };
+  });
+  if (made.length > 0) places.set(name, made);
+  return made;
 }
 
-function lineAt(text: string, start: number): string {
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end < 0 ? text.length : end);
+/** The names that were asked for, and where their lines begin in the text. */
+const places = new Map<string, readonly Place[]>();
+let lines: ReadonlyMap<string, readonly number[]> | undefined;
+
+function lineAt(start: number): string {
+  const end = catalogueText.indexOf("\n", start);
+  return catalogueText.slice(start, end < 0 ? catalogueText.length : end);
 }
 
 /** The names of all classes that begin so, letters taken as small. */
 export function operatorClassNames(beginning: string): readonly string[] {
-  places ??= indexOf(catalogueText);
+  lines ??= linesByName(catalogueText);
   const wanted = beginning.toLowerCase();
-  return [...places.keys()].filter((name) => name.toLowerCase().startsWith(wanted));
+  return [...lines.keys()].filter((name) => name.toLowerCase().startsWith(wanted));
 }
 
 /**
@@ -127,17 +111,18 @@ function isStandard(module: string): boolean {
   );
 }
 
-function indexOf(text: string): ReadonlyMap<string, readonly Place[]> {
-  const found = new Map<string, Place[]>();
-  let module = "";
-  for (const line of text.split("\n")) {
-    if (line.startsWith("@")) module = line.slice(1);
-    else if (line !== "") {
-      const name = line.slice(0, line.indexOf("|"));
+function linesByName(text: string): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (let at = 0; at >= 0 && at < text.length; ) {
+    const end = text.indexOf("\n", at);
+    const bar = text.charAt(at) === "@" || end === at ? -1 : text.indexOf("|", at);
+    if (bar > at) {
+      const name = text.slice(at, bar);
       const known = found.get(name);
-      if (known) known.push({ module, line });
-      else found.set(name, [{ module, line }]);
+      if (known) known.push(at);
+      else found.set(name, [at]);
     }
+    at = end < 0 ? -1 : end + 1;
   }
   return found;
 }
