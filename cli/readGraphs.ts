@@ -16,8 +16,30 @@ export function readGraphs(
 ): readonly GraphDag[] {
   return graphFiles(files, paths, settings).flatMap((file) => {
     const text = files.readText(file);
-    return text === undefined ? [] : graphsOf(files, file, text, settings);
+    return text === undefined ? [] : oneOfEachId(graphsOf(files, file, text, settings));
   });
+}
+
+/** Airflow keeps one DAG of an id; which one, of several in a file, is chance. */
+function oneOfEachId(dags: readonly GraphDag[]): readonly GraphDag[] {
+  const kept = new Map<string, GraphDag>();
+  for (const dag of dags) {
+    const known = kept.get(dag.dagId);
+    if (!known) kept.set(dag.dagId, dag);
+    else if (structureOf(known) !== structureOf(dag)) {
+      const reason = `several DAGs have the id ${dag.dagId}: Airflow keeps one of them`;
+      const unknown = [...known.unknown, { range: dag.range, reason }];
+      kept.set(dag.dagId, { ...known, certainty: "dynamic", unknown });
+    }
+  }
+  return [...kept.values()];
+}
+
+/** What two DAGs have to have in common to be alike: all but their places. */
+function structureOf({ certainty, schedule, tasks, edges, groups }: GraphDag): string {
+  return JSON.stringify([certainty, schedule, tasks, edges, groups], (key, value: unknown) =>
+    key === "range" || key === "madeIn" ? undefined : value,
+  );
 }
 
 /** The definition files at some paths, each once. */

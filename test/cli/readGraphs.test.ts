@@ -34,3 +34,8 @@ test("where Python stops, there may be more DAGs", () => {
 test("a file without DAGs has none", () => {
   expect(graphsOf("import airflow  # dag\n")).toEqual([]);
 });
+
+test("of several DAGs of one id there is one: Airflow keeps one", () => {
+  expect(graphsOf(`${dag}${dag}`)).toEqual(["certain etl: load"]);
+  expect(graphsOf(`${dag}${dag.replace("load", "save")}`)).toEqual(["dynamic etl: load"]);
+});

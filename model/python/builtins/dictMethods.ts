@@ -2,7 +2,7 @@ import { hashKey, holdsUnknown } from "../hashing.ts";
 import { noteChange } from "../interpreter/context.ts";
 import { deleteItem, dictItem, setDictItem } from "../interpreter/items.ts";
 import { keyOf } from "../interpreter/operators.ts";
-import { makeList, raise } from "../interpreter/raise.ts";
+import { makeList, raise, raiseKeyError } from "../interpreter/raise.ts";
 import { runOf, siteHere, type Run } from "../interpreter/run.ts";
 import type { NativeCall } from "../native.ts";
 import type { DictEntry, DictValue, NativeFunctionValue, UnknownValue, Value } from "../value.ts";
@@ -41,12 +41,7 @@ function pop(dict: DictValue, call: NativeCall, run: Run): Value {
     deleteItem(run, dict, key);
     return found;
   }
-  return call.positional[1]?.value ?? raise(run, "KeyError", keyText(run, key));
-}
-
-function keyText(run: Run, key: Value): string {
-  const text = run.repr(key);
-  return text.kind === "str" ? text.value : "?";
+  return call.positional[1]?.value ?? raiseKeyError(run, key);
 }
 
 function setDefault(dict: DictValue, call: NativeCall, run: Run): Value {

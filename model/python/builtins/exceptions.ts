@@ -121,14 +121,23 @@ export function exceptionOf(of: ClassValue, args: readonly Value[]): InstanceVal
 export function exceptionMessage(value: InstanceValue): string {
   const args = value.attributes.get("args");
   if (args?.kind !== "tuple") return "";
-  const parts = args.items.map((item) =>
-    item.kind === "str"
-      ? item.value
-      : item.kind === "int" || item.kind === "float"
-        ? String(item.value)
-        : item.kind === "unknown"
-          ? (item.pattern ?? "{…}")
-          : item.kind,
-  );
+  const isKey = value.class.mro.includes(exceptionClass("KeyError"));
+  const parts = args.items.map((item) => messagePart(item, isKey));
   return parts.length > 1 ? `(${parts.join(", ")})` : (parts[0] ?? "");
+}
+
+function messagePart(item: Value, quoted: boolean): string {
+  switch (item.kind) {
+    case "str":
+      return quoted ? `'${item.value}'` : item.value;
+    case "int":
+    case "float":
+      return String(item.value);
+    case "tuple":
+      return `(${item.items.map((each) => messagePart(each, true)).join(", ")})`;
+    case "unknown":
+      return item.pattern ?? "{…}";
+    default:
+      return item.kind;
+  }
 }

@@ -1,5 +1,6 @@
 import { noteChange } from "../interpreter/context.ts";
 import { keyOf } from "../interpreter/operators.ts";
+import { raiseKeyError } from "../interpreter/raise.ts";
 import { runOf, type Run } from "../interpreter/run.ts";
 import type { NativeCall } from "../native.ts";
 import type { NativeFunctionValue, SetValue, Value } from "../value.ts";
@@ -87,10 +88,8 @@ function remove(set: SetValue, call: NativeCall, run: Run, mustBe: boolean): und
   const item = need(call, 0);
   noteChange(run, set);
   if (item.kind === "unknown") set.uncertain ??= item;
-  else if (!set.items.delete(keyOf(run, item)) && mustBe && !set.uncertain) {
-    const text = run.repr(item);
-    call.interpreter.raise("KeyError", text.kind === "str" ? text.value : "?");
-  }
+  else if (!set.items.delete(keyOf(run, item)) && mustBe && !set.uncertain)
+    raiseKeyError(run, item);
   return undefined;
 }
 

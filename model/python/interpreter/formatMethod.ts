@@ -1,7 +1,7 @@
 import type { NativeCall } from "../native.ts";
 import type { Value } from "../value.ts";
 import { int, str, unknownFrom } from "../values.ts";
-import { raise } from "./raise.ts";
+import { raise, raiseKeyError } from "./raise.ts";
 import { runOf, siteHere, type Run } from "./run.ts";
 import { formatValue, Parts } from "./text.ts";
 
@@ -106,5 +106,5 @@ function namedValue(run: Run, call: NativeCall, name: string, state: FormatState
   if (mapping?.kind === "dict" && call.keywords.size === 0)
     return run.item(mapping, str(name), siteHere(run));
   if (call.uncertain) return unknownFrom(call.uncertain, `{${name}}`);
-  return raise(run, "KeyError", `'${name}'`);
+  return raiseKeyError(run, str(name));
 }

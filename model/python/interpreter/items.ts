@@ -5,7 +5,7 @@ import type { DictValue, ListValue, SliceValue, Value } from "../value.ts";
 import { inferredFrom, int, none, str, tuple, unknownFrom } from "../values.ts";
 import { callSpecial } from "./compare.ts";
 import { mergeValues, noteChange } from "./context.ts";
-import { raise, unknownHere } from "./raise.ts";
+import { raise, raiseKeyError, unknownHere } from "./raise.ts";
 import type { ItemPlaces, Run, Site } from "./run.ts";
 
 /** `object[key]`. */
@@ -88,17 +88,10 @@ function classItem(run: Run, object: Value & { kind: "class" }, key: Value, site
     if (payload?.type !== "enum") continue;
     const member = key.kind === "str" ? object.attributes.get(key.value) : undefined;
     if (member) return member;
-    return key.kind === "unknown"
-      ? unknownFrom(key)
-      : raise(run, "KeyError", keyText(run, key), site.span);
+    return key.kind === "unknown" ? unknownFrom(key) : raiseKeyError(run, key, site.span);
   }
   // `list[int]`, `Generic[T]`: the class itself is all that matters.
   return object;
-}
-
-function keyText(run: Run, key: Value): string {
-  const text = run.repr(key);
-  return text.kind === "str" ? text.value : text.kind === "unknown" ? (text.pattern ?? "?") : "?";
 }
 
 /** `dict[key]`; `object` is the instance that stands for the dict, or the dict itself. */
@@ -129,7 +122,7 @@ export function dictItem(run: Run, dict: DictValue, key: Value, site: Site, obje
   if (holdsUnknown(key)) return unknownHere(run, "which item is meant is not known", site.span);
   if (dict.uncertain)
     return unknownFrom(dict.uncertain, key.kind === "str" ? `{${key.value}}` : undefined);
-  return raise(run, "KeyError", keyText(run, key), site.span);
+  return raiseKeyError(run, key, site.span);
 }
 
 function indexOf(run: Run, key: Value, length: number, what: string, site: Site): number {
@@ -323,7 +316,7 @@ export function deleteItem(run: Run, object: Value, key: Value): void {
       return;
     }
     noteChange(run, plain);
-    if (!plain.entries.delete(hash) && !plain.uncertain) raise(run, "KeyError", keyText(run, key));
+    if (!plain.entries.delete(hash) && !plain.uncertain) raiseKeyError(run, key);
   } else if (plain.kind === "list") {
     noteChange(run, plain);
     const indices =

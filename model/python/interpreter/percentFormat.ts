@@ -3,7 +3,7 @@ import { unwrapped, typeName } from "../builtins/pure.ts";
 import { entryOf } from "../hashing.ts";
 import type { Value } from "../value.ts";
 import { str } from "../values.ts";
-import { raise } from "./raise.ts";
+import { raise, raiseKeyError } from "./raise.ts";
 import type { Run } from "./run.ts";
 import { Parts } from "./text.ts";
 
@@ -53,7 +53,7 @@ function keyed(run: Run, values: Value, key: string): Value {
   const found = entryOf(values, str(key))?.value;
   if (found) return found;
   if (values.uncertain) return { ...values.uncertain, pattern: `{${key}}` };
-  return raise(run, "KeyError", `'${key}'`);
+  return raiseKeyError(run, str(key));
 }
 
 interface Directive {

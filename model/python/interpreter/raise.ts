@@ -12,6 +12,11 @@ export function raise(run: Run, of: string | ClassValue, message: string, span?:
   throw new PythonError(made, span ?? statementSpan(run));
 }
 
+/** Raises KeyError for a key that is not there: `str(error)` is how the key is written. */
+export function raiseKeyError(run: Run, key: Value, span?: Span): never {
+  throw new PythonError(exceptionOf(exceptionClass("KeyError"), [key]), span ?? statementSpan(run));
+}
+
 /** An unknown that starts here. */
 export function unknownHere(run: Run, reason: string, span?: Span): UnknownValue {
   return { kind: "unknown", reason, span: span ?? statementSpan(run) };

@@ -17,7 +17,7 @@ export type AssetTree =
 export function assetText(tree: AssetTree, airflow: AirflowVersion, nested = false): string | null {
   switch (tree.kind) {
     case "asset": {
-      const text = airflow === 3 ? (tree.name ?? tree.uri) : (tree.uri ?? tree.name);
+      const text = airflow === 3 ? (tree.name ?? tree.uri) : tree.uri;
       return text === null ? null : JSON.stringify(text);
     }
     case "alias":
@@ -101,16 +101,30 @@ function plainAsset(session: Session, call: NativeCall): AssetTree {
   return {
     kind: "asset",
     name: name ? nameText : uriText,
-    uri: uri ? normalUri(uriText) : nameText,
+    uri: normalUri(uri ? uriText : nameText, session.airflow),
   };
 }
 
-/** Airflow tidies URIs: no slash at the end of the path, scheme and host in lower case. */
-function normalUri(uri: string | null): string | null {
-  const parts = uri === null ? null : /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/i.exec(uri);
+/**
+ * Airflow tidies URIs: the scheme in lower case, no user or password, no slash at the end of a path, but one for an empty
+ * path, the query in order, nothing after `#`.
+ */
+function normalUri(uri: string | null, airflow: AirflowVersion): string | null {
+  const parts =
+    uri === null ? null : /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i.exec(uri);
   if (!parts) return uri;
-  const [, scheme = "", host = "", path = "", rest = ""] = parts;
-  return `${scheme.toLowerCase()}://${host}${path.replace(/\/+$/, "")}${rest}`;
+  const [, scheme = "", host = "", path = "", query = ""] = parts;
+  if (/^x-/i.test(scheme)) return uri;
+  // Providers add ports and schemas to some, where they are installed.
+  if (/^(postgres|mysql|mariadb|trino)/i.test(scheme)) return null;
+  const plain = host.slice(airflow === 2 || host.includes(":") ? host.lastIndexOf("@") + 1 : 0);
+  return `${scheme.toLowerCase()}://${plain}${path.replace(/\/+$/, "") || "/"}${inOrder(query)}`;
+}
+
+function inOrder(query: string): string {
+  const found = [...new URLSearchParams(query)].filter(([, value]) => value !== "");
+  found.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0));
+  return found.length === 0 ? "" : `?${new URLSearchParams(found).toString()}`;
 }
 
 function refTree(session: Session, call: NativeCall): AssetTree {

@@ -23,7 +23,7 @@ import {
 } from "./session.ts";
 import { report } from "./structure/building.ts";
 import { tasksIn, type GroupDraft } from "./structure/draft.ts";
-import { idInside, newGroup } from "./structure/groups.ts";
+import { idInside, leavesOf, newGroup, rootsOf } from "./structure/groups.ts";
 import { joinDag } from "./structure/tasks.ts";
 import type { checkTaskId } from "./taskIds.ts";
 import { checkKey } from "./taskIds.ts";
@@ -54,6 +54,8 @@ export function groupClass(session: Session): ClassValue {
         method("__iter__", (call) => call.interpreter.list(tasksOfGroup(session, call))),
         method("__getitem__", (call) => child(session, call)),
         method("get_child_by_label", (call) => child(session, call)),
+        method("get_roots", (call) => endsOfGroup(session, call, rootsOf)),
+        method("get_leaves", (call) => endsOfGroup(session, call, leavesOf)),
         method("add", (call) => add(session, call)),
         method("__getattr__", (call) => attribute(session, call)),
       ],
@@ -157,6 +159,14 @@ function tasksOfGroup(session: Session, call: NativeCall): Value[] {
   return draft ? tasksIn(draft).map((task) => taskInstanceOf(session, task)) : [];
 }
 
+function endsOfGroup(session: Session, call: NativeCall, ends: typeof rootsOf): Value {
+  const draft = payloadOf(call.self, "airflow.group")?.draft;
+  const found = draft ? ends(draft) : undefined;
+  return found?.every(({ sure }) => sure)
+    ? call.interpreter.list(found.map(({ task }) => taskInstanceOf(session, task)))
+    : call.interpreter.unknown("which tasks are at the end of the group is not known", call.span);
+}
+
 function child(session: Session, call: NativeCall): Value {
   const draft = payloadOf(call.self, "airflow.group")?.draft;
   const label = stringOf(call.positional[0]?.value ?? call.keywords.get("label")?.value);
@@ -207,6 +217,10 @@ function attribute(session: Session, call: NativeCall): Value {
     case "parent_group":
     case "task_group":
       return draft.parent ? groupValue(session, draft.parent) : none;
+    case "roots":
+      return endsOfGroup(session, call, rootsOf);
+    case "leaves":
+      return endsOfGroup(session, call, leavesOf);
     case "children":
       return interpreter.dict(
         [...draft.children].map(([id, node]) => [

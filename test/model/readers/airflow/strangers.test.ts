@@ -585,6 +585,37 @@ with DAG("d"):
   ]);
 });
 
+test("where a group begins and ends, asked of the group", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import TaskGroup
+
+with DAG("d"):
+    with TaskGroup("g") as g:
+        EmptyOperator(task_id="a") >> EmptyOperator(task_id="b")
+    for task in g.get_roots():
+        EmptyOperator(task_id=f"before_{task.label}") >> task
+    g.leaves[0] >> EmptyOperator(task_id="after")
+`),
+  ).toEqual(["~d: g.a, g.b, ~before_a, after", "g.a > g.b", "g.b > after", "~before_a > g.a"]);
+});
+
+test("a key that is missing, as its error says it", () => {
+  expect(
+    sketch(`${head}
+def missing(look):
+    try:
+        look()
+    except KeyError as error:
+        return str(error)
+
+with DAG("d"):
+    for look in [lambda: {"a": 1}["b"], lambda: {}.pop(1), lambda: {1, 2}.remove("c"), lambda: "%(d)s" % {}]:
+        EmptyOperator(task_id="no_" + missing(look).strip("'"))
+`),
+  ).toEqual(["~d: ~no_b, ~no_1, ~no_c, ~no_d"]);
+});
+
 test("classes of attrs", () => {
   expect(
     sketch(`${head}

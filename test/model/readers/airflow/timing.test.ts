@@ -27,6 +27,24 @@ test.each([
   expect(`${schedule?.kind ?? ""}${expression}`).toBe(expected);
 });
 
+test.each([
+  ["s3://Bucket", "s3://Bucket/"],
+  ["S3://me:secret@bucket/key/", "s3://bucket/key"],
+  ["gs://b/k?z=2&a=1#part", "gs://b/k?a=1&z=2"],
+  ["x-own://a/", "x-own://a/"],
+  ["plain/name/", "plain/name/"],
+  ["postgres://host/db/public/t", undefined],
+])("the address of a dataset as Airflow 2 tidies it: %s", (uri, expected) => {
+  const source = `
+    from airflow import DAG
+    from airflow.datasets import Dataset
+    dag = DAG("d", schedule=[Dataset("${uri}")])
+  `;
+  const schedule = readText(source, 2).dags[0]?.timing.schedule;
+  const text = schedule && "expression" in schedule ? schedule.expression : undefined;
+  expect(text ?? undefined).toBe(expected && JSON.stringify(expected));
+});
+
 test("start date, zone and catchup, also from default_args", () => {
   const [dag] = readText(`
     import pendulum
