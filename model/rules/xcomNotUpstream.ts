@@ -3,6 +3,7 @@ import type { Dag, Task } from "../dag/dag.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
+import { perText } from "./code/perText.ts";
 import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import type { TemplateString } from "./code/templateStrings.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -168,19 +169,24 @@ const pullInTemplate =
 
 /** The pulls in the templates that a task was given. */
 function pullsInTemplates(templates: readonly TemplateString[]): readonly Pull[] {
-  return templates.flatMap(({ text, span }) => {
-    if (!text.includes("xcom_pull")) return [];
-    return Array.from(text.matchAll(pullInTemplate)).flatMap((match) => {
-      const list = match[1] ?? "";
-      const from = span.start + match.index + match[0].indexOf(list);
-      return Array.from(list.matchAll(/'([^']*)'|"([^"]*)"/g), (item) => ({
-        id: item[1] ?? item[2] ?? "",
-        span: {
-          file: span.file,
-          start: from + item.index,
-          end: from + item.index + item[0].length,
-        },
-      }));
-    });
-  });
+  return templates.flatMap(({ text, span: { file, start: from } }) =>
+    pullsInText(text).map(({ id, start, end }) => ({
+      id,
+      span: { file, start: from + start, end: from + end },
+    })),
+  );
 }
+
+/** The ids that a template pulls, by offsets. */
+const pullsInText = perText((text) => {
+  if (!text.includes("xcom_pull")) return [];
+  return Array.from(text.matchAll(pullInTemplate)).flatMap((match) => {
+    const list = match[1] ?? "";
+    const from = match.index + match[0].indexOf(list);
+    return Array.from(list.matchAll(/'([^']*)'|"([^"]*)"/g), (item) => ({
+      id: item[1] ?? item[2] ?? "",
+      start: from + item.index,
+      end: from + item.index + item[0].length,
+    }));
+  });
+});

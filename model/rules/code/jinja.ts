@@ -1,3 +1,5 @@
+import { perText } from "./perText.ts";
+
 /** A stretch of a template, by offsets. */
 export interface JinjaPlace {
   readonly start: number;
@@ -20,21 +22,8 @@ const words = new Set([
 
 const closers: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}" };
 
-/** Reads a template for unclosed parts and for the names that it needs. With every key the same templates are asked for again. */
-export function readJinja(template: string): JinjaReading {
-  const known = readings.get(template);
-  if (known) return known;
-  const reading = readAnew(template);
-  if (readings.size >= mostKept) readings.clear();
-  if (template.length <= longestKept) readings.set(template, reading);
-  return reading;
-}
-
-const readings = new Map<string, JinjaReading>();
-const mostKept = 4000;
-const longestKept = 1000;
-
-function readAnew(template: string): JinjaReading {
+/** Reads a template for unclosed parts and for the names that it needs. */
+export const readJinja: (template: string) => JinjaReading = perText((template) => {
   const names: (JinjaPlace & { name: string })[] = [];
   const own = new Set<string>();
   const open: { word: string; start: number; end: number }[] = [];
@@ -70,7 +59,7 @@ function readAnew(template: string): JinjaReading {
     return { fault: { start: unclosed.start, end: unclosed.end, message }, names };
   }
   return { fault: undefined, names: names.filter(({ name }) => !own.has(name)) };
-}
+});
 
 /** The end of a `{{ … }}`, strings inside it skipped. */
 function endOf(template: string, from: number, closer: string): number | undefined {
