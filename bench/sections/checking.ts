@@ -1,3 +1,5 @@
+import { checkRules } from "../../model/rules/checkRules.ts";
+import { defaultRuleSettings } from "../../model/rules/ruleSettings.ts";
 import { snapshotOf } from "../../model/snapshot/snapshot.ts";
 import type { Files } from "../../model/workspace/files.ts";
 import { largeDagFile } from "../generate.ts";
@@ -41,4 +43,12 @@ export function checking(): void {
   row("1,000 tasks, after a one-character edit, 95th percentile", quantile(edits, 0.95), "ms", {
     atMost: 60,
   });
+  const rules: number[] = [];
+  for (let round = 0; round < 60; round++) {
+    const snapshot = check(`${text}#${round}`, 400 + round);
+    const input = { ...snapshot, otherDags: undefined, files: nothing };
+    const judged = time(() => checkRules(input, defaultRuleSettings));
+    if (round >= 20) rules.push(judged);
+  }
+  row("1,000 tasks, all rules, median", quantile(rules, 0.5), "ms", { atMost: 10 });
 }

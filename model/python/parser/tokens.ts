@@ -302,7 +302,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       }
       const start = at;
       at++;
-      while (at < to && isNamePart(text.charCodeAt(at))) at++;
+      while (at < to && nameParts[text.charCodeAt(at)] === 1) at++;
       if (at < to && text.charCodeAt(at) > 127) at = unicodeNameEnd(text, start, at);
       const length = at - start;
       const keyword =
@@ -418,8 +418,13 @@ function isNameStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
+/** 1 for each ASCII character that a name may go on with: a table, since this is asked of nearly every character. */
+const nameParts = Uint8Array.from({ length: 128 }, (_, code) =>
+  isNameStart(code) || isDigit(code) ? 1 : 0,
+);
+
 function isNamePart(code: number): boolean {
-  return isNameStart(code) || isDigit(code);
+  return nameParts[code] === 1;
 }
 
 /** b, f, r, t, u in either case. */
