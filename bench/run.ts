@@ -1,7 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 
 import { beginProgress, decide, endInstance } from "../model/run/decide.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
@@ -43,6 +52,7 @@ void main();
 
 async function main(): Promise<void> {
   decisions();
+  await flood();
   for (const python of pythons.length > 0 ? pythons : [undefined]) await measure(python);
   rmSync(workspace, { recursive: true, force: true });
 }
@@ -127,6 +137,43 @@ function cpuBelow(): number {
     return parent === process.pid || (parent > 1 && isBelow(parent));
   };
   return sum([...stats].map(([pid, { ticks }]) => (isBelow(pid) ? ticks * 10 : 0)));
+}
+
+/** A task that prints as fast as it can, beside a chain of others: the tree goes on, and the file has all of it. */
+async function flood(): Promise<void> {
+  const megabytes = 400;
+  const file = dagFile(
+    "flood",
+    `PythonOperator(task_id="flood", python_callable=lambda: [print("x" * 99_999) for _ in range(${megabytes * 10})] and None)
+    chain(*[PythonOperator(task_id=f"t{i}", python_callable=lambda: 1) for i in range(20)])`,
+  );
+  const runner = new Runner();
+  await runner.load(runOptions(undefined, file, 8));
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const calm = { started: 0, ended: 0 };
+  let shown = 0;
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  let ended = started;
+  const { done } = runner.startRun(runOptions(undefined, file, 8), (event) => {
+    if (event.kind === "output") shown += event.text.length;
+    if (event.kind === "started" && event.taskId === "t0") calm.started = performance.now();
+    if (event.kind === "finished" && event.taskId === "t19") calm.ended = performance.now();
+    if (event.kind === "finished" && event.taskId === "flood") ended = performance.now();
+  });
+  const state = await done;
+  delay.disable();
+  const { user, system } = process.cpuUsage(cpu);
+  await runner.dispose();
+  const log = state.tasks.get("flood")?.instances.get(-1)?.tries.at(-1)?.log ?? "";
+  const written = statSync(log).size / 1e6;
+  const rate = megabytes / ((ended - started) / 1000);
+  console.log(
+    `a task prints ${megabytes} MB at ${rate.toFixed(0)} MB/s (a free core: ${((megabytes * 1e6) / (user + system)).toFixed(0)} MB/s): its log has ${written.toFixed(0)} MB, ${(shown / 1e6).toFixed(1)} MB are shown, ` +
+      `the engine pauses at most ${(delay.max / 1e6).toFixed(0)} ms (p99 ${(delay.percentile(99) / 1e6).toFixed(0)}), 20 other tasks take ${(calm.ended - calm.started).toFixed(0)} ms`,
+  );
+  if (state.result !== "success" || written < megabytes) process.exitCode = 1;
 }
 
 /** How long the engine thinks, without processes. */
