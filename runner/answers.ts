@@ -149,7 +149,7 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
       [context.runId]: Object.fromEntries(
         instancesAsked(context, request).map((one) => [
           one.mapIndex < 0 ? one.node.task.taskId : `${one.node.task.taskId}_${one.mapIndex}`,
-          one.state,
+          one.state === "none" ? null : one.state,
         ]),
       ),
     },

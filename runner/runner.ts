@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 
 import { heldByPast } from "../model/run/past.ts";
 import { makePlan } from "../model/run/plan.ts";
-import { choicesOf } from "../model/run/progress.ts";
+import { choicesOf, easyRulesOf } from "../model/run/progress.ts";
 import { plannedGroups, plannedTasks } from "../model/run/plannedTasks.ts";
 import { rememberRun, type RememberedRun } from "../model/run/remembered.ts";
 import { reduce, unopened, type RunState } from "../model/run/state.ts";
@@ -295,6 +295,7 @@ class Work {
       run,
       isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       choices: engine === "airflow" ? choicesOf(airflow) : "own index",
+      easyRules: easyRulesOf(airflow),
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),
       emit: this.#emit,

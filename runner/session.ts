@@ -13,7 +13,7 @@ import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
 import type { RememberedInstance } from "../model/run/remembered.ts";
-import type { Choices, Decision, Progress } from "../model/run/progress.ts";
+import type { Choices, Decision, EasyRules, Progress } from "../model/run/progress.ts";
 import { hasTryLeft, retryDelay } from "../model/run/retries.ts";
 import { skipTargets } from "../model/run/skips.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
@@ -58,6 +58,7 @@ export interface SessionParts {
   readonly isAirflow2: boolean;
   /** How this Airflow looks for what branches chose. */
   readonly choices: Choices;
+  readonly easyRules: EasyRules;
   readonly record: RunRecord | undefined;
   readonly heldByPast: ReadonlyMap<string, string>;
   /** Every event goes through here, in order. */
@@ -102,6 +103,7 @@ export class Session {
       pools: parts.options.pools,
       heldByPast: parts.heldByPast,
       choices: parts.choices,
+      easyRules: parts.easyRules,
     });
     this.#context = this.#answerContext();
   }

@@ -2,7 +2,13 @@ import { byUrgency, limitsOf, mayStart, use } from "./limits.ts";
 import { judgeInstance, type Judgement } from "./judgement.ts";
 import { instanceCount, isMapped, relevantInstances } from "./mapScopes.ts";
 import type { Plan } from "./plan.ts";
-import { lengthsOf, type Choices, type Decision, type Progress } from "./progress.ts";
+import {
+  lengthsOf,
+  type Choices,
+  type EasyRules,
+  type Decision,
+  type Progress,
+} from "./progress.ts";
 import { decidingTasks, runResult } from "./runResult.ts";
 import type { SkipTarget } from "./skips.ts";
 import { taskGraph } from "./taskGraph.ts";
@@ -24,11 +30,13 @@ export interface ProgressOptions {
   readonly heldByPast: ReadonlyMap<string, string>;
   /** Absent: each task looks under its own map index. */
   readonly choices?: Choices;
+  /** Absent: each looks at its own index. */
+  readonly easyRules?: EasyRules;
 }
 
 /** The state before anything ran. */
 export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
-  const nodes = taskGraph(plan);
+  const nodes = taskGraph(plan, options.easyRules ?? "own index");
   const progress: Progress = {
     plan,
     nodes,

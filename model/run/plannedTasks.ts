@@ -5,7 +5,7 @@ import { taskGraph } from "./taskGraph.ts";
 
 /** The tasks of a plan as a run announces them, in the order of the DAG. */
 export function plannedTasks(plan: Plan, mocked: ReadonlySet<string>): readonly PlannedTask[] {
-  return [...taskGraph(plan).values()].map((node) => {
+  return [...taskGraph(plan, "own index").values()].map((node) => {
     const { task } = node;
     return {
       taskId: task.taskId,

@@ -48,6 +48,18 @@ export function choicesOf(airflow: string): Choices {
   return major > 3 || (major === 3 && minor >= 2) ? "index of a mapped branch" : "own index";
 }
 
+/**
+ * What a rule that one upstream can satisfy looks at in a mapped group: until Airflow 3.3, and only directly in the group, every
+ * instance of the upstream; since then the one of its own index.
+ */
+export type EasyRules = "whole group" | "own index";
+
+/** How a version of Airflow looks at them; without a minor version it is the newest of its major. */
+export function easyRulesOf(airflow: string): EasyRules {
+  const [major = 0, minor = Infinity] = airflow.split(".").map(Number);
+  return major < 3 || (major === 3 && minor < 3) ? "whole group" : "own index";
+}
+
 /** What is to be done, or was decided, in order. */
 export type Decision =
   | { readonly kind: "mapped"; readonly node: TaskNode; readonly length: number }

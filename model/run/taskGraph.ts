@@ -1,13 +1,15 @@
 import type { GroupDescription, TaskDescription } from "./description.ts";
 import { commonScopes } from "./mapScopes.ts";
+import { mappedOver } from "./mapping.ts";
 import type { GivenTask, Plan } from "./plan.ts";
+import type { EasyRules } from "./progress.ts";
 import { priorities } from "./priorities.ts";
 import { indirectSetups, teardownScopes } from "./setupTeardown.ts";
 import { taskLinks } from "./taskLinks.ts";
 import { countInstances, freshInstance, noCounts, type TaskNode } from "./taskNode.ts";
 
 /** The tasks of a plan, linked with each other, each with one instance not looked at yet; given ones with theirs, done. */
-export function taskGraph(plan: Plan): ReadonlyMap<string, TaskNode> {
+export function taskGraph(plan: Plan, easyRules: EasyRules): ReadonlyMap<string, TaskNode> {
   const given = new Map(plan.given.map((one) => [one.task.taskId, one]));
   const running = new Set(plan.tasks.map((task) => task.taskId));
   const tasks = plan.dag.tasks.filter((task) => given.has(task.taskId) || running.has(task.taskId));
@@ -20,7 +22,7 @@ export function taskGraph(plan: Plan): ReadonlyMap<string, TaskNode> {
       makeNode(task, index, priority.get(task.taskId) ?? 0, groups, given.get(task.taskId)),
     ]),
   );
-  for (const node of nodes.values()) link(node, nodes);
+  for (const node of nodes.values()) link(node, nodes, easyRules);
   for (const [taskId, setups] of indirectSetups(tasks, links)) {
     watch(nodes, taskId, setups, "setups");
   }
@@ -81,16 +83,25 @@ function scopesOf(
   return scopes;
 }
 
-function link(node: TaskNode, nodes: ReadonlyMap<string, TaskNode>): void {
+function link(node: TaskNode, nodes: ReadonlyMap<string, TaskNode>, easyRules: EasyRules): void {
   const upstream = node.task.upstream.flatMap((id) => nodes.get(id) ?? []);
   for (const other of upstream) other.downstream.push(node);
   for (const other of upstream) {
-    if (commonScopes(node, other) > 0) node.inner.push(other);
+    const seesAll = easyRules === "whole group" && seesWholeGroup(node, other);
+    if (commonScopes(node, other) > 0 && !seesAll) node.inner.push(other);
     else {
       node.outer.push(other);
       countInstances(node.outerCounts, other, other.instances.length);
     }
   }
+}
+
+/** Whether a task that stands directly in a mapped group, with a rule that one upstream can satisfy, looks at all its instances. */
+function seesWholeGroup({ task, scopes }: TaskNode, upstream: TaskNode): boolean {
+  if (scopes.at(-1)?.groupId !== task.group) return false;
+  if (!["one_success", "one_failed", "one_done"].includes(task.triggerRule)) return false;
+  const expands = [task.expand, ...scopes.map((group) => group.expand)];
+  return !expands.some((expand) => expand && mappedOver(expand).includes(upstream.task.taskId));
 }
 
 function watch(

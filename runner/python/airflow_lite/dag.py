@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Callable, Dict, List, Optional, Set
 
 from airflow_lite.contexts import DagContext, TaskGroupContext
-from airflow_lite.dates import instance, parse, zone_name
+from airflow_lite.dates import default_timezone, instance, parse, zone_name
 from airflow_lite.edges import TaskMixin, error_2, validate_key
 from airflow_lite.exceptions import AirflowDagCycleException, DuplicateTaskIdFound, TaskNotFound
 from airflow_lite.operator import source_of
@@ -117,7 +117,7 @@ class DAG:
         self._read_schedule(schedule, schedule_interval, timetable)
         first = start_date if start_date is not None else self.default_args.get("start_date")
         last = end_date if end_date is not None else self.default_args.get("end_date")
-        self.timezone = getattr(first, "tzinfo", None)
+        self.timezone = getattr(first, "tzinfo", None) or default_timezone()
         self.start_date, self.end_date = _moment(first), _moment(last)
         self.template_searchpath = (
             [template_searchpath] if isinstance(template_searchpath, str) else template_searchpath

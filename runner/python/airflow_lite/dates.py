@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from importlib import import_module
 from typing import Any, Optional
 
@@ -35,6 +36,14 @@ def instance(value: Optional[dt.datetime]) -> Any:
 def iso(value: Any) -> Optional[str]:
     """For the wire."""
     return None if value is None else str(value.isoformat())
+
+
+def default_timezone() -> Any:
+    """The zone of dates that name none."""
+    name = os.environ.get("AIRFLOW__CORE__DEFAULT_TIMEZONE", "utc")
+    if name.lower() == "system":
+        return pendulum.local_timezone()
+    return pendulum.timezone("UTC" if name.lower() == "utc" else name)
 
 
 def zone_name(value: Any) -> str:

@@ -110,44 +110,44 @@ class DecoratedOperator(BaseOperator):
         )
 
 
-class _Python(DecoratedOperator, PythonOperator):
+class _PythonDecoratedOperator(DecoratedOperator, PythonOperator):
     custom_operator_name = "@task"
 
 
-class _Branch(DecoratedOperator, BranchPythonOperator):
+class _BranchPythonDecoratedOperator(DecoratedOperator, BranchPythonOperator):
     custom_operator_name = "@task.branch"
 
 
-class _ShortCircuit(DecoratedOperator, ShortCircuitOperator):
+class _ShortCircuitDecoratedOperator(DecoratedOperator, ShortCircuitOperator):
     custom_operator_name = "@task.short_circuit"
 
 
-class _Virtualenv(DecoratedOperator, PythonVirtualenvOperator):
+class _PythonVirtualenvDecoratedOperator(DecoratedOperator, PythonVirtualenvOperator):
     custom_operator_name = "@task.virtualenv"
 
 
-class _ExternalPython(DecoratedOperator, ExternalPythonOperator):
+class _PythonExternalDecoratedOperator(DecoratedOperator, ExternalPythonOperator):
     custom_operator_name = "@task.external_python"
 
 
-class _BranchVirtualenv(DecoratedOperator, BranchPythonVirtualenvOperator):
+class _BranchPythonVirtualenvDecoratedOperator(DecoratedOperator, BranchPythonVirtualenvOperator):
     custom_operator_name = "@task.branch_virtualenv"
 
 
-class _BranchExternalPython(DecoratedOperator, BranchExternalPythonOperator):
+class _BranchExternalPythonDecoratedOperator(DecoratedOperator, BranchExternalPythonOperator):
     custom_operator_name = "@task.branch_external_python"
 
 
-class _Sensor(DecoratedOperator, PythonSensor):
+class DecoratedSensorOperator(DecoratedOperator, PythonSensor):
     custom_operator_name = "@task.sensor"
 
 
-class _Stub(DecoratedOperator, EmptyOperator):
+class _StubOperator(DecoratedOperator, EmptyOperator):
     custom_operator_name = "@task.stub"
     inherits_from_empty_operator = False
 
 
-class _Bash(DecoratedOperator, BashOperator):
+class _BashDecoratedOperator(DecoratedOperator, BashOperator):
     custom_operator_name = "@task.bash"
     template_fields: Any = (*DecoratedOperator.template_fields, *BashOperator.template_fields)
 
@@ -343,9 +343,9 @@ def _conditions(hooks: List[Any], before: Any) -> Any:
 
 
 _CLASSES = {
-    "python": _Python, "virtualenv": _Virtualenv, "external_python": _ExternalPython, "branch": _Branch,
-    "branch_virtualenv": _BranchVirtualenv, "branch_external_python": _BranchExternalPython,
-    "short_circuit": _ShortCircuit, "sensor": _Sensor, "bash": _Bash, "stub": _Stub,
+    "python": _PythonDecoratedOperator, "virtualenv": _PythonVirtualenvDecoratedOperator, "external_python": _PythonExternalDecoratedOperator, "branch": _BranchPythonDecoratedOperator,
+    "branch_virtualenv": _BranchPythonVirtualenvDecoratedOperator, "branch_external_python": _BranchExternalPythonDecoratedOperator,
+    "short_circuit": _ShortCircuitDecoratedOperator, "sensor": DecoratedSensorOperator, "bash": _BashDecoratedOperator, "stub": _StubOperator,
 }  # fmt: skip
 
 _ELSEWHERE = {
@@ -394,7 +394,7 @@ class TaskDecoratorCollection:
     def __call__(
         self, python_callable: Any = None, multiple_outputs: Any = None, **kwargs: Any
     ) -> Any:
-        return self._decorate(_Python, python_callable, multiple_outputs, kwargs)
+        return self._decorate(_PythonDecoratedOperator, python_callable, multiple_outputs, kwargs)
 
     def _decorate(
         self, operator_class: Any, function: Any, multiple_outputs: Any, kwargs: Dict[str, Any]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as _dt
+import itertools
 import re
-from typing import Any, Optional, Union
+from typing import Any, Iterator, Optional, Tuple, Union
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 __version__ = "3.0.0"
@@ -115,6 +116,9 @@ def _zone(zone: Zone) -> Any:
     return UTC if not offset else FixedTimezone(offset.total_seconds())
 
 
+_SIZES = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+
+
 class Duration(_dt.timedelta):
     """A timedelta that also remembers years and months."""
 
@@ -178,21 +182,48 @@ class Duration(_dt.timedelta):
         """Whole days."""
         return int(self.total_days())
 
+    def in_weeks(self) -> int:
+        """Whole weeks."""
+        return int(self.total_weeks())
+
+    def _months(self) -> Tuple[int, float]:
+        """So many months, and the seconds besides."""
+        return self.years * 12 + self.months, self._plain.total_seconds()
+
     def in_words(self, locale: Optional[str] = None, separator: str = " ") -> str:
         """`2 hours 5 minutes`."""
-        rest = abs(int(self.total_seconds()))
-        words = []
-        for name, size in (
-            ("week", 604800),
-            ("day", 86400),
-            ("hour", 3600),
-            ("minute", 60),
-            ("second", 1),
-        ):
-            count, rest = divmod(rest, size)
-            if count:
-                words.append("%d %s%s" % (count, name, "" if count == 1 else "s"))
-        return separator.join(words) or "0 seconds"
+        months, rest = self._months()
+        sign = "-" if months < 0 or rest < 0 else ""
+        years, months = divmod(abs(months), 12)
+        counts = [("year", years), ("month", months)]
+        left = int(abs(rest))
+        for name, size in _SIZES:
+            count, left = divmod(left, size)
+            counts.append((name, count))
+        words = [f"{sign}{n} {name}{'' if n == 1 else 's'}" for name, n in counts if n]
+        if words:
+            return separator.join(words)
+        return f"{sign}{abs(rest):.2f} seconds" if rest else "0 microseconds"
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        months, rest = self._months()
+        sign = -1 if months < 0 or rest < 0 else 1
+        years, months = divmod(abs(months), 12)
+        left = int(abs(rest))
+        shown = [f"{name}={sign * n}" for name, n in (("years", years), ("months", months)) if n]
+        for name, size in _SIZES:
+            count, left = divmod(left, size)
+            if count or (name == "day" and any("weeks" in each for each in shown)):
+                shown.append(f"{name}s={sign * count}")
+        if self.microseconds:
+            shown.append(f"microseconds={self.microseconds}")
+        return f"Duration({', '.join(shown)})"
 
     def __reduce__(self) -> Any:
         return _duration_of, (self.total_seconds(),)
@@ -329,14 +360,15 @@ class DateTime(_dt.datetime):
         if isinstance(other, _dt.timedelta):
             return self + (-other)
         if isinstance(other, _dt.datetime):
-            return Duration(seconds=_dt.datetime.__sub__(self, other).total_seconds())
+            return Interval(_wrap(other), self)
         return NotImplemented
 
-    def diff(self, other: Optional[_dt.datetime] = None, abs: bool = True) -> Duration:
+    def __rsub__(self, other: Any) -> Any:
+        return _wrap(other) - self if isinstance(other, _dt.datetime) else NotImplemented
+
+    def diff(self, other: Optional[_dt.datetime] = None, abs: bool = True) -> Interval:
         """What lies between."""
-        between = (other or now(self.tzinfo)) - self
-        total = between.total_seconds()
-        return Duration(seconds=-total if abs and total < 0 else total)
+        return Interval(self, _wrap(other or now(self.tzinfo)), abs)
 
     def diff_for_humans(self, other: Optional[_dt.datetime] = None, **_: Any) -> str:
         """`2 hours ago`, or `2 hours before`."""
@@ -523,6 +555,90 @@ Time = _dt.time
 class Interval(Duration):
     """What lies between two points in time."""
 
+    start: Any
+    end: Any
+    invert: bool
+
+    def __new__(cls, start: Any, end: Any, absolute: bool = False) -> Interval:  # type: ignore[misc]
+        """From the first to the second; backwards counts below zero unless it is absolute."""
+        span = _span(start, end)
+        if absolute and span < _dt.timedelta(0):
+            start, end, span = end, start, -span
+        made: Any = super().__new__(cls, span.days, span.seconds, span.microseconds)
+        made.start, made.end, made.invert = start, end, span < _dt.timedelta(0)
+        return made  # type: ignore[no-any-return]
+
+    def in_days(self) -> int:
+        """Days of the calendar."""
+        zones = {getattr(end, "timezone_name", None) for end in (self.start, self.end)}
+        days = [_day(end, len(zones) > 1) for end in (self.start, self.end)]
+        return days[1] - days[0]
+
+    def _months(self) -> Tuple[int, float]:
+        first, last = (self.end, self.start) if self.invert else (self.start, self.end)
+        months = (last.year - first.year) * 12 + last.month - first.month
+        if first.add(months=months) > last:
+            months -= 1
+        rest = _span(first.add(months=months), last).total_seconds()
+        return (-months, -rest) if self.invert else (months, rest)
+
+    def in_months(self) -> int:
+        """Whole months of the calendar."""
+        return self._months()[0]
+
+    def in_years(self) -> int:
+        """Whole years of the calendar."""
+        return int(self._months()[0] / 12)
+
+    def as_timedelta(self) -> _dt.timedelta:
+        """Without its ends."""
+        return _dt.timedelta(seconds=self.total_seconds())
+
+    as_duration = as_timedelta
+
+    def range(self, unit: str, amount: int = 1) -> Iterator[Any]:
+        """Every so many days, hours … from its start to its end."""
+        for step in itertools.count():
+            parts = {unit: step * amount * (-1 if self.invert else 1)}
+            found = self.start.add(**parts)
+            if (found < self.end) if self.invert else (found > self.end):
+                return
+            yield found
+
+    def __iter__(self) -> Iterator[Any]:
+        return self.range("days")
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self.start <= item <= self.end)
+
+    def __neg__(self) -> Interval:
+        return Interval(self.end, self.start)
+
+    def __abs__(self) -> Interval:
+        return Interval(self.start, self.end, True)
+
+    def __repr__(self) -> str:
+        return f"<Interval [{self.start} -> {self.end}]>"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return repr(self)
+
+    def __reduce__(self) -> Any:
+        return Interval, (self.start, self.end)
+
+
+def _span(start: Any, end: Any) -> _dt.timedelta:
+    if isinstance(start, _dt.datetime) and isinstance(end, _dt.datetime):
+        return _plain(end) - _plain(start)
+    return _dt.timedelta(days=end.toordinal() - start.toordinal())
+
+
+def _day(value: Any, in_utc: bool) -> int:
+    moved = value.astimezone(UTC) if in_utc and getattr(value, "tzinfo", None) else value
+    return int(moved.toordinal())
+
 
 Period = Interval
 
@@ -666,7 +782,7 @@ def duration(**parts: Any) -> Duration:
 
 def interval(start: _dt.datetime, end: _dt.datetime, absolute: bool = False) -> Interval:
     """What lies between."""
-    return Interval(seconds=(end - start).total_seconds())
+    return Interval(start, end, absolute)
 
 
 period = interval

@@ -119,8 +119,8 @@ def decide(task: Any, error: BaseException, ti: Any, context: Any) -> RetryDecis
             exception=error, try_number=ti.try_number, max_tries=ti.max_tries, context=context
         )
     except Exception:
-        ti.log.exception("Retry policy evaluation failed, falling back to default behaviour")
+        ti._log.exception("Retry policy evaluation failed, falling back to default behaviour")
         return RetryDecision()
     if decision.reason:
-        ti.log.info("Retry policy decision: %s, %s", decision.action.value, decision.reason)
+        ti._log.info("Retry policy decision: %s, %s", decision.action.value, decision.reason)
     return decision

@@ -27,7 +27,7 @@ def _dumps_as_2(value: Any) -> str:
     """Airflow 2 leaves what JSON knows to JSON: a tuple is kept as one only at the top, or inside of what JSON does not know."""
     if isinstance(value, dict) and CLASS in value:
         raise AttributeError(f"reserved key {CLASS} found in dict to serialize")
-    if type(value).__name__ == "LazyXComSequence":
+    if type(value).__name__ in ("LazyXComSequence", "LazyXComSelectSequence"):
         value = list(value)
     return json.dumps(encode(value) if isinstance(value, tuple) else value, default=encode)
 
@@ -76,17 +76,17 @@ def _encode_object(value: Any) -> Any:
     if hasattr(value, "to_dict") and kind.__name__ in ("DataFrame", "Series"):
         return _mark(name, json.loads(value.to_json(orient="split")))
     if hasattr(value, "serialize") and callable(value.serialize) and not isinstance(value, type):
-        return _mark(name, encode(value.serialize()), getattr(kind, "__version__", 1))
+        return _mark(name, encode(value.serialize()), getattr(kind, "__version__", 0))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {
             each.name: encode(getattr(value, each.name)) for each in dataclasses.fields(value)
         }
-        return _mark(name, fields, getattr(kind, "__version__", 1))
+        return _mark(name, fields, getattr(kind, "__version__", 0))
     if hasattr(value, "model_dump"):
         return _mark(name, encode(value.model_dump(mode="json")))
     if hasattr(value, "__attrs_attrs__"):
         fields = {each.name: encode(getattr(value, each.name)) for each in value.__attrs_attrs__}
-        return _mark(name, fields, getattr(kind, "__version__", 1))
+        return _mark(name, fields, getattr(kind, "__version__", 0))
     raise TypeError(f"cannot serialize object of type {kind}")
 
 

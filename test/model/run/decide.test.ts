@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { TaskDescription } from "../../../model/run/description.ts";
-import { choicesOf } from "../../../model/run/progress.ts";
+import { choicesOf, easyRulesOf, type EasyRules } from "../../../model/run/progress.ts";
 import { dagOf, mappedGroup } from "./dags.ts";
 import { simulate } from "./simulate.ts";
 
@@ -192,6 +192,24 @@ test("a branch in a mapped group skips in its own index; Airflow 3.2 and later l
   const later = simulate(dag, doings, { choices: choicesOf("3.3.2") });
   expect(Object.values(later.states)).toEqual(Array(6).fill("success"));
   expect(choicesOf("2.11.0")).toBe(choicesOf("3.1.8"));
+});
+
+test("one failure in a mapped group alarms its own index; until Airflow 3.3 it alarms all of them", () => {
+  const dag = dagOf(
+    {
+      "g.a": { group: "g" },
+      "g.alarm": { group: "g", upstream: ["g.a"], triggerRule: "one_failed" },
+    },
+    { groups: [mappedGroup("g", 2)] },
+  );
+  const alarms = (easyRules: EasyRules): readonly unknown[] => {
+    const { states } = simulate(dag, { "g.a[1]": failed }, { easyRules });
+    return [states["g.alarm[0]"], states["g.alarm[1]"]];
+  };
+  expect(alarms(easyRulesOf("3.3.2"))).toEqual(["skipped", "success"]);
+  for (const airflow of ["2", "2.11.0", "3.1.8", "3.2.2"])
+    expect(alarms(easyRulesOf(airflow))).toEqual(["success", "success"]);
+  expect(easyRulesOf("3")).toBe(easyRulesOf("3.3.0"));
 });
 
 test("a skip by index reaches that one only: what was mapped from the start is not at -1", () => {

@@ -428,6 +428,12 @@ class Engine:
         if kind == "GetTICount":
             ids = body.get("task_ids") or []
             return {"type": "TICount", "count": len(list(self.expected(ids)))}
+        if kind == "GetTaskStates":
+            told = {
+                name if at < 0 else f"{name}_{at}": state
+                for (name, at), state in self.state.items()
+            }
+            return {"type": "TaskStatesResult", "task_states": {body["run_ids"][0]: told}}
         if kind in ("TriggerDagRun", "DeleteVariable", "ValidateInletsAndOutlets"):
             if kind == "ValidateInletsAndOutlets":
                 return {"type": "InactiveAssetsResult", "inactive_assets": []}

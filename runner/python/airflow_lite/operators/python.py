@@ -49,7 +49,11 @@ def call_with_context(
 ) -> Any:
     """Calls a function with its arguments and with what it names of the context."""
     values, named = arguments_for(function, args, kwargs, context, templates_dict)
-    result = function(*values, **named)
+    return awaited(function(*values, **named))
+
+
+def awaited(result: Any) -> Any:
+    """What a function returned, or, if it is an async one, what it returns in the end."""
     if inspect.iscoroutine(result):
         import asyncio
 
@@ -88,14 +92,20 @@ class PythonOperator(BaseOperator):
             self.template_ext = templates_exts
 
     def call(self, context: Any) -> Any:
-        """The function with its arguments and what it wants of the context."""
-        return call_with_context(
+        """The function with its arguments and what it wants of the context; subclasses may change both steps."""
+        merged = {**context, **self.op_kwargs, "templates_dict": self.templates_dict}
+        self.op_kwargs = self.determine_kwargs(merged)
+        return self.execute_callable()
+
+    def determine_kwargs(self, context: Any) -> Any:
+        """What the function gets by name."""
+        return arguments_for(
             self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict
-        )
+        )[1]
 
     def execute_callable(self) -> Any:
         """Calls the function with `op_args` and `op_kwargs`."""
-        return self.python_callable(*self.op_args, **self.op_kwargs)
+        return awaited(self.python_callable(*self.op_args, **self.op_kwargs))
 
     def execute(self, context: Any) -> Any:
         result = self.call(context)

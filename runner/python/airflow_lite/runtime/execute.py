@@ -77,7 +77,7 @@ def _work(
         ti.task = context["task"] = task
         context["params"] = make_context(ti, task.dag)["params"]
         context["inlets"], context["outlets"] = task.inlets, task.outlets
-        ti.context = context
+        ti._context = context
     _stop_on_term(task)
     resumed = start.get("nextMethod")
     task.prepare_template()
@@ -88,7 +88,7 @@ def _work(
             task._pre_execute_hook(context)
         task.pre_execute(context)
         _each(task.on_execute_callback, context, ti)
-    ti.log.info("Executing %s on %s", task, ti.logical_date or ti.run_id)
+    ti._log.info("Executing %s on %s", task, ti._run.logical_date or ti.run_id)
     skip: Optional[DownstreamTasksSkipped] = None
     result: Any = None
     try:
@@ -308,9 +308,9 @@ def _deferral(error: TaskDeferred) -> Dict[str, Any]:
 
 def _failure(ti: TaskInstance, error: BaseException) -> Outcome:
     final = isinstance(error, (AirflowFailException, AirflowSensorTimeout, AirflowTaskTerminated))
-    if final or not ti.is_eligible_to_retry():
+    if final or not ti._can_retry():
         return "failed", {}, error
-    decision = decide(ti.task, error, ti, ti.context)
+    decision = decide(ti.task, error, ti, ti._context)
     if decision.action == RetryAction.FAIL:
         return "failed", {}, error
     message: Dict[str, Any] = {}
@@ -321,13 +321,13 @@ def _failure(ti: TaskInstance, error: BaseException) -> Outcome:
 
 def _log_outcome(ti: TaskInstance, state: str, error: Optional[BaseException]) -> None:
     if state == "skipped":
-        ti.log.info("Skipping task. %s", error)
+        ti._log.info("Skipping task. %s", error)
     elif state == "up_for_reschedule":
-        ti.log.info("Rescheduling task, marking task as UP_FOR_RESCHEDULE")
+        ti._log.info("Rescheduling task, marking task as UP_FOR_RESCHEDULE")
     elif state == "deferred":
-        ti.log.info("Pausing task as DEFERRED.")
+        ti._log.info("Pausing task as DEFERRED.")
     elif error is not None:
-        ti.log.error("Task failed with exception", exc_info=_from_user(error))
+        ti._log.error("Task failed with exception", exc_info=_from_user(error))
 
 
 def _from_user(error: BaseException) -> Any:
@@ -363,7 +363,7 @@ def _each(callbacks: Any, context: Dict[str, Any], ti: TaskInstance) -> None:
         try:
             callback(context)
         except Exception:
-            ti.log.exception(
+            ti._log.exception(
                 "Failed to run task callback %s", getattr(callback, "__name__", callback)
             )
 

@@ -79,6 +79,19 @@ class LazyXComSequence(Sequence):  # type: ignore[type-arg]
 
     __str__ = __repr__
 
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class LazyXComSelectSequence(LazyXComSequence):
+    """Airflow 2: what was pulled from several tasks; JSON does not know it inside of something else."""
+
+    def __init__(self, values: List[Any]) -> None:
+        super().__init__({})
+        self._values = values
+
 
 def _items(count_: int) -> str:
     return f"{count_} item{'' if count_ == 1 else 's'}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import json
 import logging
+import os
 import random
 import time
 import uuid
@@ -16,7 +18,15 @@ from airflow_lite import serde
 from airflow_lite.dates import instance, parse, pendulum, utcnow
 from airflow_lite.exceptions import AirflowException
 from airflow_lite.params import ParamsDict
-from airflow_lite.runtime.pulling import MISSING, LazyXComSequence, count, get_all, get_one, ids
+from airflow_lite.runtime.pulling import (
+    MISSING,
+    LazyXComSelectSequence,
+    LazyXComSequence,
+    count,
+    get_all,
+    get_one,
+    ids,
+)
 from airflow_lite.state import State
 from airflow_lite.variables import ConnectionAccessor, VariableAccessor
 from airflow_lite.xcom_arg import NOTSET, RETURN_KEY
@@ -48,43 +58,95 @@ class _RunType(str):
 class DagRun:
     """The run."""
 
-    def __init__(self, dag_id: str, run: Dict[str, Any]) -> None:
+    def __init__(self, dag: Any, run: Dict[str, Any]) -> None:
         def when(name: str) -> Any:
             return parse(run[name]) if run.get(name) else None
 
-        self.dag_id, self.run_id = dag_id, run["runId"]
+        self._dag = dag
+        self.dag_id, self.run_id = str(dag.dag_id), run["runId"]
         run_type = run.get("runType") or "manual"
         self.run_type = run_type if State.is_2() else _RunType(run_type)
-        self.logical_date, self.run_after = when("logicalDate"), when("runAfter")
+        self.logical_date = when("logicalDate")
         self.data_interval_start, self.data_interval_end = (
             when("intervalStart"),
             when("intervalEnd"),
         )
         self.start_date, self.end_date = when("startDate"), None
         self.conf: Dict[str, Any] = dict(run.get("conf") or {})
-        self.external_trigger = run_type == "manual"
-        self.execution_date, self.queued_at = self.logical_date, self.start_date
-        self.state = "running"
+        self.state, self.clear_number = "running", 0
+        if State.is_2():
+            self.external_trigger = run_type == "manual"
+            self.execution_date, self.queued_at = self.logical_date, self.start_date
+            return
+        self.run_after = when("runAfter")
         self.consumed_asset_events: List[Any] = []
         self.partition_key = self.partition_date = None
-        self.clear_number = 0
-        self.triggering_user_name = None
+        self.triggering_user_name = self.note = self.team_name = None
 
-    @property
-    def data_interval(self) -> Any:
-        """From when to when."""
-        return SimpleNamespace(start=self.data_interval_start, end=self.data_interval_end)
-
-    def get_task_instance(self, task_id: str, map_index: int = -1) -> Any:
-        """Not known inside of a task."""
-        return None
-
-    def get_task_instances(self, **_: Any) -> List[Any]:
-        """Not known inside of a task."""
-        return []
+    def __getattr__(self, name: str) -> Any:
+        """What only Airflow 2's has."""
+        return _of_2(self, "DagRun", name, _DAG_RUN_OF_2)
 
     def __repr__(self) -> str:
         return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}>"
+
+
+def _of_2(owner: Any, kind: str, name: str, known: Dict[str, Any]) -> Any:
+    if State.is_2() and name in known:
+        return known[name](owner)
+    raise AttributeError(f"{kind!r} object has no attribute {name!r}")
+
+
+def _nothing(_owner: Any) -> Any:
+    """No earlier run is known."""
+    return lambda *_, **__: None
+
+
+_DAG_RUN_OF_2: Dict[str, Any] = {
+    "get_task_instances": lambda run: lambda state=None, **_: instances_of(run, state),
+    "get_task_instance": lambda run: (
+        lambda task_id, map_index=-1, **_: next(
+            (
+                each
+                for each in instances_of(run)
+                if (each.task_id, each.map_index) == (task_id, map_index)
+            ),
+            None,
+        )
+    ),
+    "task_instances": lambda run: instances_of(run),
+    "dag": lambda run: run._dag,
+    "get_dag": lambda run: lambda: run._dag,
+    "get_state": lambda run: lambda: run.state,
+    "is_backfill": lambda run: run.run_type == "backfill",
+    "get_previous_dagrun": _nothing,
+    "get_previous_scheduled_dagrun": _nothing,
+}
+
+
+def instances_of(run: DagRun, state: Any = None) -> List[Any]:
+    """The instances of a run's tasks, with the states that they have now."""
+    reply = State.ask(
+        {"type": "GetTaskStates", "dag_id": run.dag_id, "run_ids": [run.run_id], "task_ids": None}
+    )
+    states = (reply.get("task_states") or {}) if isinstance(reply, dict) else {}
+    wanted = None if state is None else [state] if isinstance(state, str) else list(state)
+    found = []
+    for name, told in (states.get(run.run_id) or {}).items():
+        if wanted is not None and told not in wanted:
+            continue
+        task_id, index = name, -1
+        if name not in run._dag.task_dict:
+            task_id, _, number = name.rpartition("_")
+            index = int(number)
+        found.append(
+            SimpleNamespace(
+                dag_id=run.dag_id, task_id=task_id, run_id=run.run_id, map_index=index, state=told,
+                current_state=lambda told=told, **_: told, task=run._dag.task_dict.get(task_id), dag_run=run,
+                execution_date=run.logical_date, try_number=1,
+            )
+        )  # fmt: skip
+    return found
 
 
 class TaskInstance:
@@ -97,68 +159,41 @@ class TaskInstance:
         self.map_index = int(start.get("mapIndex", -1))
         self.try_number, self.max_tries = int(start.get("try", 1)), int(start.get("maxTries", 0))
         self.id = start["ti"]
-        self.dag_run = DagRun(self.dag_id, start["run"])
+        self._run = DagRun(dag, start["run"])
         self.start_date = utcnow()
         self.end_date: Any = None
         self.state: Any = "running"
         self.rendered_map_index: Optional[str] = None
-        self.hostname, self.unixname, self.pid = "localhost", "", None
-        self.reschedules = int(start.get("reschedules") or 0)
+        self.hostname = "localhost"
+        self._reschedules = int(start.get("reschedules") or 0)
         self._first_start = start.get("firstStart")
-        self.queue, self.priority_weight = (
-            getattr(task, "queue", None),
-            getattr(task, "priority_weight", 1),
-        )
-        self.pool, self.operator = getattr(task, "pool", None), task.operator_name
+        self.queue = getattr(task, "queue", None)
         self.is_mapped = self.map_index >= 0
         self.bundle_instance = None
-        self.context: Dict[str, Any] = {}
+        self._context: Dict[str, Any] = {}
 
-    execution_date = property(lambda self: self.dag_run.logical_date)
-    logical_date = property(lambda self: self.dag_run.logical_date)
-    raw = False
-    test_mode = False
     log_url = ""
     mark_success_url = ""
 
+    def __getattr__(self, name: str) -> Any:
+        """What only Airflow 2's has."""
+        kind = "TaskInstance" if State.is_2() else "RuntimeTaskInstance"
+        return _of_2(self, kind, name, _TASK_INSTANCE_OF_2)
+
     @property
-    def log(self) -> Any:
+    def _log(self) -> Any:
         """The task's logger."""
         return logging.getLogger("airflow.task")
 
-    @property
-    def prev_attempted_tries(self) -> int:
-        """Tries before this one and this one."""
-        return self.try_number
-
-    @property
-    def duration(self) -> Optional[float]:
-        """Seconds so far."""
-        return float(((self.end_date or utcnow()) - self.start_date).total_seconds())
-
-    @property
-    def key(self) -> Any:
-        """Names it."""
-        return SimpleNamespace(
-            dag_id=self.dag_id, task_id=self.task_id, run_id=self.run_id,
-            try_number=self.try_number, map_index=self.map_index,
-        )  # fmt: skip
-
-    def get_dagrun(self, *_: Any) -> DagRun:
-        """The run."""
-        return self.dag_run
-
-    get_dag_run = get_dagrun
-
     def get_template_context(self, *_: Any, **__: Any) -> Dict[str, Any]:
         """What templates see."""
-        return self.context
+        return self._context
 
     def get_first_reschedule_date(self, _: Any) -> Any:
         """When this sequence of reschedules began."""
         if self._first_start:
             return parse(self._first_start)
-        if not self.reschedules:
+        if not self._reschedules:
             return None
         reply = State.ask(
             {"type": "GetTaskRescheduleStartDate", "ti_id": self.id, "try_number": self.try_number}
@@ -166,9 +201,49 @@ class TaskInstance:
         found = reply.get("start_date") if isinstance(reply, dict) else None
         return parse(found) if found else None
 
-    def is_eligible_to_retry(self) -> bool:
+    def _can_retry(self, *_: Any) -> bool:
         """Whether a failure would be tried again."""
         return self.max_tries > 0 and self.try_number <= self.max_tries
+
+    @staticmethod
+    def get_ti_count(
+        dag_id: str,
+        map_index: Optional[int] = None,
+        task_ids: Optional[List[str]] = None,
+        task_group_id: Optional[str] = None,
+        logical_dates: Any = None,
+        run_ids: Optional[List[str]] = None,
+        states: Optional[List[str]] = None,
+    ) -> int:
+        """How many task instances there are."""
+        reply = State.ask(
+            {
+                "type": "GetTICount", "dag_id": dag_id, "map_index": map_index, "task_ids": task_ids,
+                "task_group_id": task_group_id, "run_ids": run_ids, "states": states,
+            }
+        )  # fmt: skip
+        return int(reply["count"]) if isinstance(reply, dict) and "count" in reply else 0
+
+    @staticmethod
+    def get_task_states(
+        dag_id: str,
+        map_index: Optional[int] = None,
+        task_ids: Optional[List[str]] = None,
+        task_group_id: Optional[str] = None,
+        logical_dates: Any = None,
+        run_ids: Optional[List[str]] = None,
+    ) -> Any:
+        """Their states, by run."""
+        reply = State.ask(
+            {
+                "type": "GetTaskStates", "dag_id": dag_id, "map_index": map_index, "task_ids": task_ids,
+                "task_group_id": task_group_id, "run_ids": run_ids,
+            }
+        )  # fmt: skip
+        return (reply.get("task_states") or {}) if isinstance(reply, dict) else {}
+
+    def get_previous_dagrun(self, state: Optional[str] = None) -> Any:
+        """No earlier run is known."""
 
     def xcom_push(
         self,
@@ -253,7 +328,9 @@ class TaskInstance:
 
         if single:
             return of(tasks[0])
-        return [value for task_id in tasks for value in get_all(ids(dag_id, run_id, task_id, key))]
+        return LazyXComSelectSequence(
+            [value for task_id in tasks for value in get_all(ids(dag_id, run_id, task_id, key))]
+        )
 
     def __repr__(self) -> str:
         index = f" map_index={self.map_index}" if self.map_index >= 0 else ""
@@ -323,9 +400,45 @@ class _Macros:
 macros = _Macros()
 
 
+_TASK_INSTANCE_OF_2: Dict[str, Any] = {
+    "dag_run": lambda ti: ti._run,
+    "get_dagrun": lambda ti: lambda *_, **__: ti._run,
+    "execution_date": lambda ti: ti._run.logical_date,
+    "logical_date": lambda ti: ti._run.logical_date,
+    "log": lambda ti: ti._log,
+    "is_eligible_to_retry": lambda ti: ti._can_retry,
+    "operator": lambda ti: ti.task.task_type,
+    "operator_name": lambda ti: ti.task.operator_name,
+    "pool": lambda ti: getattr(ti.task, "pool", None),
+    "pool_slots": lambda ti: getattr(ti.task, "pool_slots", 1),
+    "priority_weight": lambda ti: getattr(ti.task, "priority_weight", 1),
+    "prev_attempted_tries": lambda ti: ti.try_number,
+    "next_try_number": lambda ti: ti.try_number + 1,
+    "duration": lambda ti: float(((ti.end_date or utcnow()) - ti.start_date).total_seconds()),
+    "key": lambda ti: SimpleNamespace(
+        dag_id=ti.dag_id, task_id=ti.task_id, run_id=ti.run_id, try_number=ti.try_number,
+        map_index=ti.map_index,
+    ),
+    "current_state": lambda ti: lambda *_, **__: ti.state,
+    "task_display_name": lambda ti: getattr(ti.task, "task_display_name", ti.task_id),
+    "note": lambda ti: None,
+    "pid": lambda ti: os.getpid(),
+    "job_id": lambda ti: None,
+    "unixname": lambda ti: getpass.getuser(),
+    "raw": lambda ti: False,
+    "test_mode": lambda ti: False,
+    "previous_ti": lambda ti: None,
+    "previous_ti_success": lambda ti: None,
+    "previous_start_date_success": lambda ti: None,
+    "get_previous_ti": _nothing,
+    "get_previous_execution_date": _nothing,
+    "get_previous_start_date": _nothing,
+}  # fmt: skip
+
+
 def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     """The context of a task instance for the Airflow that is played."""
-    run, task = ti.dag_run, ti.task
+    run, task = ti._run, ti.task
     params = ParamsDict(dict(getattr(task.params, "raw", dict)()) or dict(dag.params.raw()))
     for name, value in run.conf.items():
         if name in params:
@@ -333,7 +446,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     context: Dict[str, Any] = {
         "dag": dag, "task": task, "ti": ti, "task_instance": ti, "dag_run": run, "run_id": run.run_id,
         "params": params.validate(), "macros": macros, "conn": ConnectionAccessor(),
-        "var": SimpleNamespace(value=VariableAccessor(False), json=VariableAccessor(True)),
+        "var": {"value": VariableAccessor(False), "json": VariableAccessor(True)},
         "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": _Events(), "inlet_events": _Past(),
         "map_index_template": task.map_index_template, "templates_dict": None,
         "prev_start_date_success": None, "prev_end_date_success": None,
@@ -352,9 +465,9 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
             conf=_Configuration(),
         )
     else:
-        context.update(triggering_asset_events={}, task_reschedule_count=ti.reschedules)
+        context.update(triggering_asset_events={}, task_reschedule_count=ti._reschedules)
         context.update(partition_key=None, partition_date=None)
-    ti.context = context
+    ti._context = context
     return context
 
 
