@@ -5,7 +5,7 @@ import { count, type CheckReport, type ReportedFinding } from "../checkReport.ts
 /** The report for people: each finding with an excerpt, as compilers print it, and a summary. */
 export function textFormat(report: CheckReport, options: { readonly colours: boolean }): string {
   const paint = options.colours ? coloured : plain;
-  const blocks = report.findings.map((finding) => block(finding, report, paint));
+  const blocks = report.findings.map((finding) => block(harmless(finding), report, paint));
   return `${[...blocks, summary(report, paint)].join("\n")}\n`;
 }
 
@@ -42,9 +42,27 @@ function block(finding: ReportedFinding, report: CheckReport, paint: Paint): str
   return `${lines.join("\n")}\n`;
 }
 
+/** What a file says is shown, not obeyed: without the characters that move a terminal's cursor or colour its text. */
+function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}
+
+function harmless(finding: ReportedFinding): ReportedFinding {
+  return {
+    ...finding,
+    message: visible(finding.message),
+    related: finding.related.map((each) => ({ ...each, message: visible(each.message) })),
+    fixes: finding.fixes.map(visible),
+  };
+}
+
 function place(file: string, { start }: Range): string {
   return `${file}:${start.line + 1}:${start.character + 1}`;
 }
+
+/** A line is shown so far; of a longer one what surrounds the finding. */
+const longestLine = 160;
+const before = 40;
 
 /** The first line of the finding's text, underlined. Tabs are kept in the underline, so that it stands below its text. */
 function excerpt(
@@ -53,10 +71,14 @@ function excerpt(
   gutter: string,
   paint: Paint,
 ): string[] {
-  const line = fileLines[start.line];
-  if (line === undefined) return [];
-  const stop = end.line === start.line ? end.character : line.length;
-  const indent = line.slice(0, start.character).replace(/[^\t]/g, " ");
+  const whole = fileLines[start.line];
+  if (whole === undefined) return [];
+  const from = whole.length > longestLine ? Math.max(0, start.character - before) : 0;
+  const to = from + longestLine;
+  const line = `${from > 0 ? "…" : ""}${visible(whole.slice(from, to))}${to < whole.length ? "…" : ""}`;
+  const at = start.character - from + (from > 0 ? 1 : 0);
+  const stop = end.line === start.line ? Math.min(end.character, to) : Math.min(whole.length, to);
+  const indent = line.slice(0, at).replace(/[^\t]/g, " ");
   const marks = "^".repeat(Math.max(1, stop - start.character));
   const more = end.line > start.line ? ` … to line ${end.line + 1}` : "";
   const bar = paint("|", "dim");

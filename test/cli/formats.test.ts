@@ -58,6 +58,24 @@ no task.
 `);
 });
 
+test("text shows a part of a long line, and nothing that a terminal would obey", () => {
+  const long = `x = [${"1, ".repeat(2000)}"\u001b[2J", ${"2, ".repeat(2000)}]`;
+  const start = long.indexOf('"');
+  const { findings } = report;
+  const at = {
+    range: { start: { line: 0, character: start }, end: { line: 0, character: start + 6 } },
+  };
+  const [first] = findings.map((each) => ({ ...each, ...at, message: "id \u001b[31m" }));
+  const text = formats.text(
+    { ...report, findings: first ? [first] : [], linesOf: () => [long] },
+    plain,
+  );
+  const lines = text.split("\n");
+  expect(text).not.toContain("\u001b");
+  expect(lines[3]).toMatch(/^1 \| ….{160}…$/);
+  expect(lines[3]?.indexOf('"')).toBe(lines[4]?.indexOf("^"));
+});
+
 test("text is coloured only when asked", () => {
   expect(formats.text(report, { colours: true })).toContain("\u001b[31merror[cycle]");
 });
