@@ -6,34 +6,39 @@ import { breakCycles } from "./breakCycles.ts";
  * edge of every longer way round, walking in the order of making.
  */
 export function closingEdges(dag: GraphDag): Uint8Array {
-  const nodes = new Map<string, { enter: number; leave: number }>();
+  // Where the walk enters each; a group is left by the node after that one.
+  const nodes = new Map<string, number>();
   let count = 0;
   const from: number[] = [];
   const to: number[] = [];
   const groupParent = new Map(dag.groups.map((group) => [group.groupId, group.parent]));
-  for (const task of dag.tasks)
-    if (!nodes.has(task.taskId)) nodes.set(task.taskId, { enter: count, leave: count++ });
+  for (const task of dag.tasks) if (!nodes.has(task.taskId)) nodes.set(task.taskId, count++);
+  const tasks = count;
+  const leave = (enter: number): number => (enter < tasks ? enter : enter + 1);
   // Only if an edge touches a group has the walk to pass through it: in at its entry, through its tasks, out at its exit.
   const touched = dag.edges.some((edge) => groupParent.has(edge.from) || groupParent.has(edge.to));
   if (touched) {
     for (const group of dag.groups)
-      if (!nodes.has(group.groupId)) nodes.set(group.groupId, { enter: count++, leave: count++ });
+      if (!nodes.has(group.groupId)) {
+        nodes.set(group.groupId, count);
+        count += 2;
+      }
     const within = (id: string, parent: string | null): void => {
       const inner = nodes.get(id);
       const outer = parent === null ? undefined : nodes.get(parent);
-      if (!inner || !outer || inner === outer) return;
-      from.push(outer.enter, inner.leave);
-      to.push(inner.enter, outer.leave);
+      if (inner === undefined || outer === undefined || inner === outer) return;
+      from.push(outer, leave(inner));
+      to.push(inner, leave(outer));
     };
     for (const task of dag.tasks) within(task.taskId, task.group);
     for (const group of dag.groups) within(group.groupId, group.parent);
   }
   const own = from.length;
   for (const edge of dag.edges) {
-    const tail = nodes.get(edge.from)?.leave;
-    const head = nodes.get(edge.to)?.enter;
+    const tail = nodes.get(edge.from);
+    const head = nodes.get(edge.to);
     // An edge to nowhere leads from the first node to itself: it says nothing and is not asked for.
-    from.push(tail === undefined || head === undefined ? 0 : tail);
+    from.push(tail === undefined || head === undefined ? 0 : leave(tail));
     to.push(tail === undefined || head === undefined ? 0 : head);
   }
   const { reversed } = breakCycles({

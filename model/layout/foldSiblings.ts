@@ -14,50 +14,102 @@ export function foldSiblings(
 ): ReadonlyMap<string, readonly GraphTask[]> {
   const folds = new Map<string, readonly GraphTask[]>();
   if (tasks.length < least) return folds;
-  const before = sums(edges, "to", "from");
-  const after = sums(edges, "from", "to");
-  const rows = new Map<string, GraphTask[]>();
-  for (const task of tasks) {
-    const inputs = before.get(task.taskId) ?? 0;
-    const outputs = after.get(task.taskId) ?? 0;
-    if ((inputs === 0 && outputs === 0) || task.branchTargets) continue;
-    const key = `${task.group ?? ""}\n${task.operator}\n${task.triggerRule ?? ""}\n${task.certainty}${task.mapped ? "m" : ""}${task.setup ? "s" : ""}${task.teardown ? "t" : ""}${task.change ?? ""} ${inputs} ${outputs}`;
-    const row = rows.get(key);
-    if (row) row.push(task);
-    else rows.set(key, [task]);
-  }
-  for (const row of rows.values()) {
-    if (row.length < least || unfolded.has(row[0]?.taskId ?? "")) continue;
-    for (const task of row) folds.set(task.taskId, row);
-  }
+  const { numbers, before, after } = around(tasks, edges);
+  // Rows of one key are chained: only rarely is there more than one.
+  const rows: { readonly first: GraphTask; count: number; readonly next: number }[] = [];
+  const byKey = new Map<number, number>();
+  const rowOf = new Int32Array(tasks.length).fill(-1);
+  const sumAt = (sums: Int32Array, { taskId }: GraphTask, half: 0 | 1): number =>
+    sums[(numbers.get(taskId) ?? 0) * 2 + half] ?? 0;
+  tasks.forEach((task, at) => {
+    const inputs = sumAt(before, task, 0);
+    const outputs = sumAt(after, task, 0);
+    if ((inputs === 0 && outputs === 0) || task.branchTargets) return;
+    const key = inputs ^ Math.imul(outputs, 31);
+    const newest = byKey.get(key) ?? -1;
+    let row = newest;
+    while (row >= 0 && !isInRow(task, rows[row]?.first)) row = rows[row]?.next ?? -1;
+    const known = rows[row];
+    if (known) known.count++;
+    else {
+      row = rows.length;
+      rows.push({ first: task, count: 1, next: newest });
+      byKey.set(key, row);
+    }
+    rowOf[at] = row;
+  });
+  const long = rows.map(({ first, count }): GraphTask[] | undefined =>
+    count < least || unfolded.has(first.taskId) ? undefined : [],
+  );
+  tasks.forEach((task, at) => {
+    const row = long[rowOf[at] ?? -1];
+    row?.push(task);
+    if (row) folds.set(task.taskId, row);
+  });
   return folds;
+
+  function isInRow(task: GraphTask, first: GraphTask | undefined): boolean {
+    return (
+      first !== undefined &&
+      isLike(first, task) &&
+      [before, after].every(
+        (sums) =>
+          sumAt(sums, first, 0) === sumAt(sums, task, 0) &&
+          sumAt(sums, first, 1) === sumAt(sums, task, 1),
+      )
+    );
+  }
 }
 
-/** For each id, a number that is equal for equal neighbours on one side: the sum of the hashes of their ids and labels. */
-function sums(
+function isLike(a: GraphTask, b: GraphTask): boolean {
+  return (
+    a.group === b.group &&
+    a.operator === b.operator &&
+    a.triggerRule === b.triggerRule &&
+    a.certainty === b.certainty &&
+    a.mapped === b.mapped &&
+    a.setup === b.setup &&
+    a.teardown === b.teardown &&
+    a.change === b.change
+  );
+}
+
+/**
+ * For each id, by twice its number, two sums over the ids and labels of its neighbours before and after it: equal for equal
+ * neighbours, in whatever order, and as good as never for others.
+ */
+function around(
+  tasks: readonly GraphTask[],
   edges: readonly GraphEdge[],
-  own: "from" | "to",
-  other: "from" | "to",
-): ReadonlyMap<string, number> {
-  const hashes = new Map<string, number>();
-  const hashOf = (text: string): number => {
-    const known = hashes.get(text);
+): {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+} {
+  const numbers = new Map<string, number>();
+  const numberOf = (text: string): number => {
+    const known = numbers.get(text);
     if (known !== undefined) return known;
-    let one = 0x811c9dc5;
-    let two = 0x1b873593;
-    for (let at = 0; at < text.length; at++) {
-      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
-      two = Math.imul(two ^ text.charCodeAt(at), 0x85ebca6b);
-    }
-    // 46 bits: thousands of them can be added without losing any.
-    const hash = (one >>> 0) * 0x4000 + ((two >>> 0) % 0x4000) + 1;
-    hashes.set(text, hash);
-    return hash;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
   };
-  const found = new Map<string, number>();
+  for (const task of tasks) numberOf(task.taskId);
+  const before = new Int32Array(2 * (tasks.length + 3 * edges.length));
+  const after = new Int32Array(before.length);
+  const add = (sums: Int32Array, own: number, other: number, label: number): void => {
+    // Both halves of a number that looks like chance; whole numbers of 32 bits add up exactly, over and over.
+    const one = Math.imul(other + 1, 0x9e3779b1) + Math.imul(label, 0x27d4eb2f);
+    const two = Math.imul(other + 0x7f4a7c15, 0x85ebca6b) + Math.imul(label, 0x165667b1);
+    sums[own * 2] = (sums[own * 2] ?? 0) + Math.imul(one ^ (one >>> 15), 0x2c1b3c6d);
+    sums[own * 2 + 1] = (sums[own * 2 + 1] ?? 0) + Math.imul(two ^ (two >>> 13), 0x297a2d39);
+  };
   for (const edge of edges) {
-    const hash = hashOf(edge[other]) + (edge.label === null ? 0 : hashOf(edge.label) % 0xffff_ffff);
-    found.set(edge[own], ((found.get(edge[own]) ?? 0) + hash) % Number.MAX_SAFE_INTEGER);
+    const from = numberOf(edge.from);
+    const to = numberOf(edge.to);
+    // No id begins with a line break.
+    const label = edge.label === null ? 0 : numberOf(`\n${edge.label}`) + 1;
+    add(before, to, from, label);
+    add(after, from, to, label);
   }
-  return found;
+  return { numbers, before, after };
 }

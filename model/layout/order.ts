@@ -1,7 +1,7 @@
 import { bucketsOf, intAt, numAt, sortByKey, type Buckets } from "./arrays.ts";
 import { crossingsBetween } from "./crossings.ts";
 import type { Earlier, Ordered, Stepped } from "./flat.ts";
-import { swapNeighbours } from "./swapNeighbours.ts";
+import { roomFor, swapNeighbours, type Room } from "./swapNeighbours.ts";
 
 /** A graph whose layers are being ordered. `seat` is where each node sits in its layer. */
 export interface Seating {
@@ -23,6 +23,7 @@ export interface Seating {
   readonly tree: Int32Array;
   readonly means: Float64Array;
   readonly movable: Int32Array;
+  readonly room: Room;
 }
 
 /**
@@ -84,6 +85,7 @@ function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
     tree: new Int32Array(total + stepped.stepCount + 1),
     means: new Float64Array(total),
     movable: new Int32Array(total),
+    room: roomFor(order, stepped.stepCount),
   };
   for (let layer = 0; layer < layers; layer++) reseat(seating, layer);
   return seating;

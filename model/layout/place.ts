@@ -61,7 +61,10 @@ function stacked(ordered: Ordered, gaps: readonly Float64Array[]): Float64Array 
       place += at === 0 ? 0 : (gaps[layer]?.[at] ?? 0);
       middle[intAt(nodes, at)] = place;
     }
-    for (const node of nodes) middle[node] = numAt(middle, node) - place / 2;
+    for (let at = 0; at < nodes.length; at++) {
+      const node = intAt(nodes, at);
+      middle[node] = numAt(middle, node) - place / 2;
+    }
   });
   return middle;
 }

@@ -14,9 +14,9 @@ export function rank(flat: Flat): Ranked {
   const outgoing = bucketsOf(tail, count);
   const incoming = bucketsOf(head, count);
   const layer = new Int32Array(count);
-  for (const node of sorted) {
-    if (side[node]) continue;
-    layer[node] = lowest(node, incoming, tail, side, layer);
+  for (let at = 0; at < count; at++) {
+    const node = intAt(sorted, at);
+    if (!side[node]) layer[node] = lowest(node, incoming, tail, side, layer);
   }
   for (let round = 0; round < rounds; round++) {
     let moved = 0;

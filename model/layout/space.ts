@@ -31,8 +31,9 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
     }
     layerStart[layer] = place;
     let length = 0;
-    for (const node of order[layer] ?? [])
+    order[layer]?.forEach((node) => {
       if (node < count) length = Math.max(length, numAt(along, node));
+    });
     place += length;
     layerEnd[layer] = place;
   }

@@ -7,12 +7,11 @@ import type { Seating } from "./order.ts";
  * move one of those.
  */
 export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): void {
-  const { order, stepped } = seating;
+  const { order, stepped, room } = seating;
   const rounds = stepped.total < 4000 ? 14 : 6;
   // A layer is looked at again only after it or one beside it has changed since it was last looked at in the same mode.
   const changedAt = new Int32Array(order.length + 2);
   const mayChange = order.map((nodes) => !only || nodes.some((node) => only[node] === 1));
-  const room = roomFor(seating);
   const rested = { better: new Int32Array(order.length), neutral: new Int32Array(order.length) };
   for (let round = 0; round < rounds; round++) {
     const mode = round % 2 === 1 ? "neutral" : "better";
@@ -45,19 +44,20 @@ interface Reach {
 }
 
 /** What one layer after the other is looked at in. */
-interface Room {
+export interface Room {
   readonly above: Reach;
   readonly below: Reach;
   /** Places of the nodes in both, which stay as they were while the nodes swap. */
   readonly places: Int32Array;
 }
 
-function roomFor({ order, stepped }: Seating): Room {
+/** Room for layers of these nodes. */
+export function roomFor(order: readonly Int32Array[], stepCount: number): Room {
   let widest = 0;
   for (const nodes of order) widest = Math.max(widest, nodes.length);
   const reach = (): Reach => ({
     starts: new Int32Array(widest + 1),
-    seats: new Float64Array(stepped.stepCount),
+    seats: new Float64Array(stepCount),
   });
   return { above: reach(), below: reach(), places: new Int32Array(widest) };
 }

@@ -268,7 +268,10 @@ function edgesBetween(
   boxCount: number,
 ): ViewEdge[] {
   const closing = closingEdges(dag);
-  const found = new Map<number, { from: number; to: number; edges: number[] }>();
+  const found = new Map<number, number>();
+  const edges: ViewEdge[] = [];
+  /** The DAG's edges of those that stand for several. */
+  const several = new Map<number, number[]>();
   dag.edges.forEach((edge, index) => {
     const from = boxOf.get(edge.from);
     const to = boxOf.get(edge.to);
@@ -277,31 +280,37 @@ function edgesBetween(
     if (from === to && edge.from !== edge.to) return;
     const key = from * boxCount + to;
     const known = found.get(key);
-    if (known) known.edges.push(index);
-    else found.set(key, { from, to, edges: [index] });
-  });
-  return Array.from(found.values(), ({ from, to, edges }) => {
-    const only = edges.length === 1 ? dag.edges[edges[0] ?? 0] : undefined;
-    if (only)
-      return {
-        from,
-        to,
-        edges,
-        label: only.label === "" ? null : only.label,
-        certainty: only.certainty,
-        closing: closing[edges[0] ?? 0] === 1,
-        change: only.change,
-      };
-    return {
+    if (known !== undefined) {
+      const list = several.get(known);
+      if (list) list.push(index);
+      else several.set(known, [...(edges[known]?.edges ?? []), index]);
+      return;
+    }
+    found.set(key, edges.length);
+    edges.push({
       from,
       to,
-      edges,
-      label: sharedLabel(edges.map((index) => dag.edges[index]?.label ?? null)),
-      certainty: strongest(edges.map((index) => dag.edges[index]?.certainty ?? "dynamic")),
-      closing: edges.every((index) => closing[index] === 1),
-      change: sharedChange(edges.map((index) => dag.edges[index]?.change)),
-    };
+      edges: [index],
+      label: edge.label === "" ? null : edge.label,
+      certainty: edge.certainty,
+      closing: closing[index] === 1,
+      change: edge.change,
+    });
   });
+  for (const [at, indexes] of several) {
+    const all = indexes.flatMap((index) => dag.edges[index] ?? []);
+    const { from, to } = edges[at] ?? { from: 0, to: 0 };
+    edges[at] = {
+      from,
+      to,
+      edges: indexes,
+      label: sharedLabel(all.map(({ label }) => label)),
+      certainty: strongest(all.map(({ certainty }) => certainty)),
+      closing: indexes.every((index) => closing[index] === 1),
+      change: sharedChange(all.map(({ change }) => change)),
+    };
+  }
+  return edges;
 }
 
 /** The label that all have; of several the first, with the count of others. */
