@@ -1,3 +1,5 @@
+import { budgets } from "../budgets.ts";
+import { iterateTogether } from "./iterateTogether.ts";
 import { lengthOf } from "./chars.ts";
 import { sorted } from "./listMethods.ts";
 import { namespaceOf } from "./namespace.ts";
@@ -114,12 +116,27 @@ function zip(call: NativeCall): Value {
 }
 
 function zipItems(call: NativeCall): Iteration {
-  const all = values(call).map((value) => call.interpreter.iterate(value));
+  const all = iterateTogether(call, values(call));
   const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
   const items: Value[] = [];
   for (let index = 0; index < length; index++)
     items.push(tuple(all.flatMap((one) => one.items.slice(index, index + 1))));
   return { items, uncertain: all.find((one) => one.uncertain)?.uncertain };
+}
+
+/** `iter(callable, end)`. */
+function callUntil(call: NativeCall, source: Value, end: Value): Iteration {
+  const items: Value[] = [];
+  for (;;) {
+    const item = call.interpreter.call(source, {});
+    const isEnd = call.interpreter.equals(item, end);
+    if (isEnd === true) return { items, uncertain: undefined };
+    if (isEnd === undefined || items.length >= budgets.rounds) {
+      const reason = "where the calls end is not known";
+      return { items, uncertain: call.interpreter.unknown(reason, call.span) };
+    }
+    items.push(item);
+  }
 }
 
 /** Runs when the first item is asked for. */
@@ -130,7 +147,7 @@ function map(call: NativeCall): Value {
 function mapItems(call: NativeCall): Iteration {
   const [callee, ...sources] = values(call);
   if (!callee) return { items: [], uncertain: undefined };
-  const all = sources.map((value) => call.interpreter.iterate(value));
+  const all = iterateTogether(call, sources);
   const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
   const items: Value[] = [];
   for (let index = 0; index < length; index++)
@@ -469,6 +486,8 @@ const functions: readonly (readonly [string, Value])[] = [
   }),
   native("iter", (call) => {
     const source = need(call, 0);
+    const end = call.positional[1]?.value;
+    if (end) return lazyIterator(() => callUntil(call, source, end));
     if (source.kind === "iterator") return source;
     const { items, uncertain } = call.interpreter.iterate(source);
     return iterator(items, uncertain);

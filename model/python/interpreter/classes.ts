@@ -1,4 +1,4 @@
-import type { Interpreter } from "../native.ts";
+import type { GivenArgument, Interpreter } from "../native.ts";
 import type { ClassDef } from "../syntax.ts";
 import type { ClassValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
 import { decorateWith } from "./decorate.ts";
@@ -15,6 +15,7 @@ export interface ClassHook extends Payload {
 export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
   const decorators = node.decorators.map((decorator) => run.evaluate(decorator, scope));
   const bases: Value[] = [];
+  const keywords = new Map<string, GivenArgument>();
   let uncertain: UnknownValue | undefined;
   for (const arg of node.args) {
     if (arg.form === "positional") bases.push(run.evaluate(arg.value, scope));
@@ -25,6 +26,9 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     } else if (arg.name?.name === "metaclass") {
       const meta = run.evaluate(arg.value, scope);
       if (meta.kind === "unknown") uncertain ??= meta;
+    } else if (arg.form === "keyword") {
+      const value = run.evaluate(arg.value, scope);
+      if (arg.name) keywords.set(arg.name.name, { value, span: undefined, keywordSpan: undefined });
     } else run.evaluate(arg.value, scope);
   }
   for (const base of bases) if (base.kind === "unknown") uncertain ??= base;
@@ -41,7 +45,7 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     span: spanOf(run, node),
   });
   for (const value of body.variables.values()) own(value, made);
-  initSubclass(run, made);
+  initSubclass(run, made, keywords);
   const finished = finish(run, made);
   const value = decorateWith(run, node.decorators, decorators, finished);
   assignName(run, scope, node.name.name, value, spanOf(run, node.name), "class");
@@ -113,7 +117,11 @@ function own(value: Value, made: ClassValue): void {
   }
 }
 
-function initSubclass(run: Run, made: ClassValue): void {
+function initSubclass(
+  run: Run,
+  made: ClassValue,
+  keywords: ReadonlyMap<string, GivenArgument>,
+): void {
   for (const ancestor of made.mro.slice(1)) {
     const hook = ancestor.attributes.get("__init_subclass__");
     if (!hook) continue;
@@ -121,7 +129,7 @@ function initSubclass(run: Run, made: ClassValue): void {
     if (callee.kind === "function")
       run.call(
         { kind: "method", self: made, callee },
-        { positional: [], keywords: new Map(), uncertain: undefined },
+        { positional: [], keywords, uncertain: undefined },
         siteHere(run),
       );
     return;

@@ -14,8 +14,16 @@ import type {
   Statement,
   While,
 } from "../syntax.ts";
-import type { FunctionValue, InstanceValue, Scope, UnknownValue, Value } from "../value.ts";
-import { inferredFrom, none, str, unknownFrom } from "../values.ts";
+import type {
+  FunctionValue,
+  InstanceValue,
+  IteratorValue,
+  ListValue,
+  Scope,
+  UnknownValue,
+  Value,
+} from "../value.ts";
+import { inferredFrom, none, settled, str, unknownFrom } from "../values.ts";
 import { exceptionOf } from "../builtins/exceptions.ts";
 import { assignTo } from "./assign.ts";
 import { changeInPlace } from "./changeInPlace.ts";
@@ -560,20 +568,48 @@ function tryLoopBody(
 function runFor(run: Run, statement: For, scope: Scope): Ending {
   const iterable = run.evaluate(statement.iterable, scope);
   if (isDrivable(iterable)) return forDriven(run, statement, scope, iterable);
-  const { items, uncertain } = run.iterate(iterable);
+  const changing = isChanging(iterable) ? iterable : undefined;
+  const { items, uncertain } = changing
+    ? { items: [], uncertain: undefined }
+    : run.iterate(iterable);
   if (uncertain) return forUnknown(run, statement, scope, items, uncertain);
   const rounds = roundsOf(run, statement, scope);
   const before = run.context;
   run.context = inside(run, "inferred", undefined);
   try {
-    for (const item of items) {
-      const left = rounds.next(item);
-      if (left) return left.value;
-    }
+    const left = changing ? eachOf(changing, rounds) : eachIn(items, rounds);
+    if (left) return left.value;
   } finally {
     run.context = before;
   }
+  if (changing?.uncertain) return forUnknown(run, statement, scope, [], changing.uncertain);
   return afterRounds(run, statement, scope, rounds.maybe());
+}
+
+/** What the body may change while it is walked: a list that it appends to, an iterator that it asks for more. */
+function isChanging(value: Value): value is ListValue | IteratorValue {
+  if (value.kind === "list") return !value.uncertain;
+  return value.kind === "iterator" && !settled(value).uncertain;
+}
+
+function eachOf(
+  walked: ListValue | IteratorValue,
+  rounds: Rounds,
+): { readonly value: Ending } | undefined {
+  for (let at = 0; ; at++) {
+    const item = walked.items[walked.kind === "list" ? at : walked.position++];
+    if (item === undefined) return undefined;
+    const left = rounds.next(item);
+    if (left) return left;
+  }
+}
+
+function eachIn(items: readonly Value[], rounds: Rounds): { readonly value: Ending } | undefined {
+  for (const item of items) {
+    const left = rounds.next(item);
+    if (left) return left;
+  }
+  return undefined;
 }
 
 /** A loop over a generator: each round runs where the generator gives its item. */

@@ -216,11 +216,17 @@ function namedTupleMethods(names: readonly string[]): readonly (readonly [string
         items,
       );
     }),
-    native("_make", (call) => {
-      const source = call.positional[call.positional.length - 1]?.value ?? none;
-      const of = call.self?.kind === "class" ? call.self : builtinClass("tuple");
-      return wrappedTuple(of, call.interpreter.iterate(source).items);
-    }),
+    [
+      "_make",
+      {
+        kind: "wrapped",
+        form: "class",
+        callee: native("_make", (call) => {
+          const of = call.self?.kind === "class" ? call.self : builtinClass("tuple");
+          return wrappedTuple(of, call.interpreter.iterate(need(call, 0)).items);
+        })[1],
+      },
+    ],
     native("__repr__", (call) => {
       const items = tupleItems(call.self);
       const of = call.self?.kind === "instance" ? call.self.class.name : "";

@@ -1,4 +1,5 @@
 import { arg, native, need, numberOf } from "../builtins/pure.ts";
+import { iterateTogether } from "../builtins/iterateTogether.ts";
 import { budgets } from "../budgets.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
 import type { NativeCall } from "../native.ts";
@@ -10,7 +11,7 @@ function all(
   call: NativeCall,
   values: readonly Value[],
 ): { readonly lists: (readonly Value[])[]; readonly uncertain: UnknownValue | undefined } {
-  const iterations = values.map((value) => call.interpreter.iterate(value));
+  const iterations = iterateTogether(call, values);
   return {
     lists: iterations.map((one) => one.items),
     uncertain: iterations.find((one) => one.uncertain)?.uncertain,
@@ -104,6 +105,10 @@ function islice(call: NativeCall): Value {
     .map((given) => (given.value.kind === "none" ? undefined : numberOf(call, given.value)));
   const [first, second, step] = numbers;
   const [from, to] = numbers.length === 1 ? [0, first] : [first ?? 0, second];
+  const source = need(call, 0);
+  // What is not taken stays in the iterator.
+  if (source.kind === "iterator" && to !== undefined)
+    source.position -= Math.max(0, items.length - to);
   return iterator(
     items.slice(from, to).filter((_, index) => index % (step ?? 1) === 0),
     to !== undefined && to <= items.length ? undefined : uncertain,

@@ -12,6 +12,7 @@ import { hashlibNames } from "./hashlibModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
 import { jsonNames } from "./jsonModule.ts";
 import { globNames, osNames, osPathNames } from "./osModule.ts";
+import { ioNames } from "./openFile.ts";
 import { pathlibNames } from "./pathlibModule.ts";
 import {
   dateutilParserNames,
@@ -74,6 +75,7 @@ const list: readonly (readonly [string, Names])[] = [
   ["glob", globNames],
   ["hashlib", hashlibNames],
   ["importlib", importlibNames],
+  ["io", ioNames],
   ["itertools", itertoolsNames],
   ["json", jsonNames],
   ["logging", loggingNames],

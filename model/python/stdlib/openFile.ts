@@ -27,16 +27,28 @@ export function openPath(call: NativeCall, path: Value, mode: string): Value {
   if (/[wax+]/.test(mode)) return call.interpreter.unknown("files are not written", call.span);
   const text = readText(call, path);
   if (typeof text !== "string") return text;
-  const payload: FilePayload = { type: "file", text, position: 0, binary: mode.includes("b") };
-  const made: InstanceValue = {
-    kind: "instance",
-    class: fileClass,
-    attributes: new Map(),
-    payload,
-    span: call.span,
-  };
-  return made;
+  return fileOver(call, text, mode.includes("b"));
 }
+
+function fileOver(call: NativeCall, text: string, binary: boolean): InstanceValue {
+  const payload: FilePayload = { type: "file", text, position: 0, binary };
+  return { kind: "instance", class: fileClass, attributes: new Map(), payload, span: call.span };
+}
+
+/** `io`: a text that is read as a file. One that is written to is not followed. */
+export const ioNames: readonly (readonly [string, Value])[] = [
+  ["open", native("open", openFile)[1]],
+  ...["StringIO", "BytesIO"].map((name) =>
+    native(name, (call) => {
+      const given = call.positional[0]?.value;
+      if (given?.kind === "str" || given?.kind === "bytes")
+        return fileOver(call, given.value, given.kind === "bytes");
+      return given?.kind === "unknown"
+        ? unknownFrom(given)
+        : call.interpreter.unknown(`what is written to a ${name} is not followed`, call.span);
+    }),
+  ),
+];
 
 /** The text of a file of the workspace; an unknown with the reason when it cannot be read. */
 export function readText(call: NativeCall, path: Value): string | Value {

@@ -21,7 +21,7 @@ import { functionBehind, nodeOfFunction } from "./signature.ts";
 import { perClass } from "./perClass.ts";
 import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
-import { homeFor, newTask, placeTask, type Home } from "./structure/tasks.ts";
+import { homeFor, newTask, placeTask, stepsPerTask, type Home } from "./structure/tasks.ts";
 import { checkTaskId } from "./taskIds.ts";
 import { triggerRuleOf } from "./triggerRules.ts";
 
@@ -45,6 +45,7 @@ const isSensor = perClass((of) =>
 /** Makes a classic operator's task and puts it where it belongs. */
 export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const { call, given, uncertain } = making;
+  call.interpreter.spend(stepsPerTask);
   const home = homeOfCall(session, given);
   const id = given.get("task_id");
   const own = checkTaskId(session, id, call, making.class.name, uncertain);

@@ -36,7 +36,7 @@ import {
 } from "./signature.ts";
 import { report } from "./structure/building.ts";
 import { openWays } from "./structure/choices.ts";
-import { newTask, placeTask, uniqueTaskId, type Home } from "./structure/tasks.ts";
+import { newTask, placeTask, stepsPerTask, uniqueTaskId, type Home } from "./structure/tasks.ts";
 import { checkTaskId } from "./taskIds.ts";
 import { triggerRuleOf } from "./triggerRules.ts";
 import { outputOf } from "./xcomClass.ts";
@@ -297,6 +297,7 @@ function makeTask(
   { mapped, data }: Making,
 ): Value {
   const { given } = payload;
+  call.interpreter.spend(stepsPerTask);
   const home = homeOfCall(session, given);
   const own = ownIdOf(session, call, payload);
   const defaults = mergedDefaults(home, given.get("default_args")?.value, call.span);

@@ -50,6 +50,9 @@ function highestSuffix(dag: DagDraft, prefix: string): number {
   return found.highest;
 }
 
+/** What making a task counts for: a loop that makes tasks without end ends. */
+export const stepsPerTask = 20;
+
 /** A task that is in no DAG and no group yet. */
 export function newTask(
   given: Omit<
@@ -142,6 +145,9 @@ function joinGroup(task: TaskDraft, group: GroupDraft): void {
 /** Two tasks of one id. Of tasks that may not both be made nothing is said. */
 function noteDouble(building: Building, task: TaskDraft, first: TaskDraft, dag: DagDraft): void {
   if (task.certainty === "dynamic" || first.certainty === "dynamic") return;
+  // A loop comes by the same place again and again: it is said once.
+  const last = dag.doubles.at(-1);
+  if (last?.span.start === task.span.start && last.span.file === task.span.file) return;
   const related = [{ span: first.idSpan ?? first.span, role: "first" }];
   report(building, "N5", task.idSpan ?? task.span, { id: task.id }, { related, dagId: dag.dagId });
 }

@@ -616,6 +616,75 @@ with DAG("d"):
   ).toEqual(["~d: ~no_b, ~no_1, ~no_c, ~no_d"]);
 });
 
+test("lists that grow while they are walked, and iterators that are shared", () => {
+  expect(
+    sketch(`${head}
+from collections import namedtuple
+from itertools import islice, zip_longest
+
+downstream = {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}
+Table = namedtuple("Table", "name rows")
+
+class Step:
+    made = []
+    def __init_subclass__(cls, prefix="", **rest):
+        Step.made.append(prefix + cls.__name__)
+
+class Load(Step, prefix="p_"): ...
+class Save(Step): ...
+
+with DAG("d"):
+    tasks = {}
+    queue = ["a"]
+    for name in queue:
+        if name in tasks:
+            continue
+        tasks[name] = EmptyOperator(task_id=name)
+        queue.extend(downstream[name])
+    for name, below in downstream.items():
+        for other in below:
+            tasks[name] >> tasks[other]
+    for pair in zip_longest(*[iter("xyz")] * 2):
+        EmptyOperator(task_id="".join(filter(None, pair)))
+    letters = iter("klmnop")
+    while chunk := list(islice(letters, 4)):
+        EmptyOperator(task_id="".join(chunk))
+    for letter in iter(iter("qr?s").__next__, "?"):
+        EmptyOperator(task_id=letter)
+    numbers = iter(range(4))
+    for number in numbers:
+        EmptyOperator(task_id=f"n{number}{next(numbers)}")
+    for table in map(Table._make, [("t", 1), ("u", 2)]):
+        EmptyOperator(task_id=table.name)
+    for name in Step.made:
+        EmptyOperator(task_id=name)
+`),
+  ).toEqual([
+    "~d: ~a, ~b, ~c, ~d, ~xy, ~z, ~klmn, ~op, ~q, ~r, ~n01, ~n23, ~t, ~u, ~p_Load, ~Save",
+    "~a > b",
+    "~a > c",
+    "~b > d",
+    "~c > d",
+  ]);
+});
+
+test("a table in the text of the file", () => {
+  expect(
+    sketch(`${head}
+import csv
+import io
+
+TABLES = """name,rows
+users,2
+orders,1
+"""
+with DAG("d"):
+    for row in csv.DictReader(io.StringIO(TABLES)):
+        EmptyOperator(task_id=f"{row['name']}_{row['rows']}")
+`),
+  ).toEqual(["~d: ~users_2, ~orders_1"]);
+});
+
 test("classes of attrs", () => {
   expect(
     sketch(`${head}
