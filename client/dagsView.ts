@@ -99,7 +99,7 @@ function dagItem(dag: ListedDag): vscode.TreeItem {
   const problems =
     dag.problems > 0 ? [`${dag.problems} problem${dag.problems > 1 ? "s" : ""}`] : [];
   item.id = `${dag.uri}#${dag.dagId}`;
-  item.description = [...problems, dag.schedule].join(" · ");
+  item.description = [...problems, dag.brief].join(" · ");
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escaped(dag.dagId)}** (${dag.tasks} tasks)`,
@@ -114,7 +114,9 @@ function dagItem(dag: ListedDag): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(dag.problems > 0 ? "warning" : "type-hierarchy");
   item.contextValue = "dag";
   item.command = openCommand(dag.uri, dag.range);
-  item.accessibilityInformation = { label: `DAG ${dag.dagId}, ${item.description}` };
+  item.accessibilityInformation = {
+    label: `DAG ${dag.dagId}, ${[...problems, dag.schedule].join(", ")}`,
+  };
   return item;
 }
 

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Api } from "./api.ts";
 import type { App } from "./app.ts";
 import { registerCommands } from "./commands/commands.ts";
+import { BesidePython } from "./besidePython.ts";
 import { DagEditors } from "./dagEditors.ts";
 import { DagsView } from "./dagsView.ts";
 import { GraphPanels } from "./graphPanels.ts";
@@ -33,6 +34,7 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
   const server = keep(new LanguageServer(platform, log));
   const editors = keep(new DagEditors(server));
   const interpreters = keep(new Interpreters(platform.askPython, platform.pythonsOnPath));
+  server.beside = keep(new BesidePython(interpreters, editors));
   const runs = keep(new Runs(platform.launcher));
   const runsView = keep(new RunsView(runs));
   const dagsView = keep(new DagsView(server));

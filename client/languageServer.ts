@@ -17,6 +17,7 @@ import {
   graphRequest,
   listFolderRequest,
   placeRequest,
+  pythonAnswer,
   readFileRequest,
   scheduleChoicesRequest,
   scheduledDatesRequest,
@@ -31,6 +32,7 @@ import {
   type ScheduledDates,
   type ScheduleTarget,
 } from "../protocol/languageServer.ts";
+import type { BesidePython } from "./besidePython.ts";
 import { DisposableStore } from "./disposableStore.ts";
 import type { Platform } from "./platform.ts";
 
@@ -45,6 +47,8 @@ export class LanguageServer implements vscode.Disposable {
   readonly #running = this.#store.add(new vscode.EventEmitter<boolean>());
   readonly #client: BaseLanguageClient;
   readonly #log: vscode.LogOutputChannel;
+  /** What another extension answers already. */
+  beside: Pick<BesidePython, "answers" | "tellsSyntax"> = { answers: false, tellsSyntax: false };
   #crashes: number[] = [];
 
   /** The DAGs of an open document have been read anew. */
@@ -199,6 +203,14 @@ export class LanguageServer implements vscode.Disposable {
         { scheme, pattern: "**/*.{yaml,yml}" },
       ]),
       outputChannel: this.#log,
+      middleware: {
+        handleDiagnostics: (uri, problems, next) => {
+          const { tellsSyntax } = this.beside;
+          next(uri, tellsSyntax ? problems.filter((each) => !isSyntaxError(each)) : problems);
+        },
+        provideCompletionItem: async (document, position, context, token, next) =>
+          this.#withoutTwins(await next(document, position, context, token)),
+      },
       diagnosticCollectionName: "dagsight",
       initializationOptions: {
         // Problems may change with other files, which only the server sees: it pushes them.
@@ -211,6 +223,16 @@ export class LanguageServer implements vscode.Disposable {
         closed: () => this.#closed(),
       },
     };
+  }
+
+  /** Leaves out what Python's own tool offers too. */
+  #withoutTwins(
+    given: vscode.CompletionItem[] | vscode.CompletionList | null | undefined,
+  ): vscode.CompletionItem[] | vscode.CompletionList | null | undefined {
+    if (!given || !this.beside.answers) return given;
+    const items = Array.isArray(given) ? given : given.items;
+    const kept = items.filter((item) => !("data" in item) || item.data !== pythonAnswer);
+    return Array.isArray(given) ? kept : new vscode.CompletionList(kept, given.isIncomplete);
   }
 
   /** Restarts a server that died, quietly at first; one that keeps dying is a matter for the user. */
@@ -242,6 +264,10 @@ export class LanguageServer implements vscode.Disposable {
   #text(uri: vscode.Uri): string {
     return this.#client.code2ProtocolConverter.asUri(uri);
   }
+}
+
+function isSyntaxError({ code }: vscode.Diagnostic): boolean {
+  return (typeof code === "object" ? code.value : code) === "syntax-error";
 }
 
 async function readFile(uri: vscode.Uri): Promise<string | null> {

@@ -16,6 +16,9 @@ export interface GraphParams {
   readonly uri: string;
 }
 
+/** The `data` of a completion that Python's own tool offers too, where it knows the packages. */
+export const pythonAnswer = "python";
+
 /** The command ids that code lenses and hovers of the server name; the client has them. */
 export const lensCommands = {
   showGraph: "dagsight.showGraph",
@@ -114,6 +117,8 @@ export interface ListedDag {
   readonly range: Range;
   /** In words. */
   readonly schedule: string;
+  /** The same as short as it can be. */
+  readonly brief: string;
   readonly nextRun: string | null;
   readonly tags: readonly string[];
   /** Errors and warnings of its file. */

@@ -55,7 +55,9 @@ function pick(app: App, target: ScheduleTarget): Promise<string | undefined> {
     const show = async (): Promise<void> => {
       const mine = ++asked;
       const choices = await app.server.scheduleChoices(target.uri, picker.value, target.timezone);
-      if (mine === asked) picker.items = choices.map((choice) => itemOf(choice, picker.value));
+      if (mine !== asked) return;
+      const isUnchanged = picker.value === target.expression;
+      picker.items = choices.map((choice) => itemOf(choice, picker.value, isUnchanged));
     };
     picker.onDidChangeValue(() => void show());
     picker.onDidAccept(() => {
@@ -73,14 +75,14 @@ function pick(app: App, target: ScheduleTarget): Promise<string | undefined> {
   });
 }
 
-function itemOf(choice: ScheduleChoice, typed: string): ScheduleItem {
+function itemOf(choice: ScheduleChoice, typed: string, isUnchanged: boolean): ScheduleItem {
   const isTyped = choice.expression === typed.trim();
   return {
     label: `${choice.valid ? "$(clock)" : "$(error)"} ${choice.expression}`,
     description: choice.text,
     detail: choice.next.length > 0 ? `Next: ${choice.next.join(" · ")}` : "",
-    // What is typed is always shown, also where the editor's own filter would not find it.
-    alwaysShow: isTyped,
+    // What is typed is always shown, also where the editor's own filter would not find it; as long as nothing is, all are.
+    alwaysShow: isTyped || isUnchanged,
     choice,
   };
 }

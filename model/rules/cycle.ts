@@ -60,7 +60,8 @@ function* findingsFor({ edges }: Cycle, dag: Dag, input: RuleInput): Generator<R
       const why = removed?.kind === "none" ? ` (no quick fix for it: ${removed.why})` : "";
       return { span, message: `${from} → ${to} is part of the cycle${why}` };
     }),
-    fixes: removals.flatMap((removed) =>
+    // The edge that closes the ring was most likely the one too many.
+    fixes: [...removals.slice(-1), ...removals.slice(0, -1)].flatMap((removed) =>
       removed.kind === "edits"
         ? [{ title: removed.title, edits: removed.edits, preferred: false }]
         : [],

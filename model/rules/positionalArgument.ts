@@ -1,6 +1,8 @@
+import type { Span } from "../text/span.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
+
 import type { Rule, RuleInput } from "./rule.ts";
 
 /** An operator or decorator that is given an argument without its name. */
@@ -25,6 +27,8 @@ export const positionalArgument: Rule = {
   },
   *check(input) {
     for (const fault of faultsOf(input, "A1", "decorator-positional")) {
+      // Python itself stops there first: a positional argument behind keywords is no Python.
+      if (isBroken(input, fault.span)) continue;
       const owner = fact(fault, "operator") || fact(fault, "decorator");
       const fix = asTaskId(input, fault.span);
       yield {
@@ -35,6 +39,10 @@ export const positionalArgument: Rule = {
     }
   },
 };
+
+function isBroken({ module }: RuleInput, { start, end }: Span): boolean {
+  return module.syntaxErrors.some((error) => error.start <= end && start <= error.end);
+}
 
 /** A text that comes first is nearly always the id. */
 function asTaskId(

@@ -1,9 +1,17 @@
 // VS Code's own server, from the npm package code-server: the real workbench and the real extension host, with npm as the
 // only thing that downloads.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 
 // VS Code 1.139.1, and the Node that it insists on.
@@ -48,9 +56,10 @@ function npm(cwd, ...args) {
 
 /**
  * Starts the server on a free port, with data folders of its own that end with it.
- * @param {{ settings?: object, trusted?: boolean }} options user settings; `trusted: false` is Restricted Mode
+ * @param {{ settings?: object, trusted?: boolean, neighbours?: string[] }} options user settings; `trusted: false` is
+ *   Restricted Mode; `neighbours` are folders of other extensions that are installed
  */
-export async function startServer({ settings = {}, trusted = true } = {}) {
+export async function startServer({ settings = {}, trusted = true, neighbours = [] } = {}) {
   installServer();
   const data = mkdtempSync(join(tmpdir(), "vscode-"));
   mkdirSync(join(data, "data/User"), { recursive: true });
@@ -58,6 +67,10 @@ export async function startServer({ settings = {}, trusted = true } = {}) {
     join(data, "data/User/settings.json"),
     JSON.stringify({ ...quiet, ...settings }, null, 2),
   );
+
+  for (const folder of neighbours) {
+    cpSync(folder, join(data, "extensions", basename(folder)), { recursive: true });
+  }
 
   const server = spawn(
     node,

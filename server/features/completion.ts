@@ -9,6 +9,7 @@ import {
 import { operatorClassNames } from "../../model/catalogue/catalogue.ts";
 import { commonSchedules } from "../../model/schedule/commonSchedules.ts";
 import type { Span } from "../../model/text/span.ts";
+import { pythonAnswer } from "../../protocol/languageServer.ts";
 import { argumentAt, type FoundArgument } from "../argumentAt.ts";
 import type { Feature } from "../feature.ts";
 import { idPlaceAt } from "../ids/idPlaceAt.ts";
@@ -145,8 +146,10 @@ function argumentItems(question: Question): CompletionItem[] | undefined {
         kind: CompletionItemKind.Field,
         detail: isRequired ? "required" : "",
         documentation: argumentText(found.owner, name) ?? "",
-        // Required ones first, then the operator's own, then those of all.
-        sortText: `${isRequired ? 0 : isOwn ? 1 : 2}${name}`,
+        // The signature of the class has it.
+        ...((isOwn || found.owner !== "task") && { data: pythonAnswer }),
+        // Required ones first, then the operator's own; those of all come after what other tools offer.
+        sortText: `${isRequired ? "0" : isOwn ? "1" : "z"}${name}`,
       }),
     );
 }

@@ -4,6 +4,7 @@ import type { Dag } from "../../model/dag/dag.ts";
 import { describeSchedule } from "../../model/schedule/describeSchedule.ts";
 import type { Feature } from "../feature.ts";
 import { rangeOf, type Question } from "../question.ts";
+import { shortHint } from "../words/shortHint.ts";
 
 /** What a schedule means, behind it; how many tasks come before and after each task. */
 export const inlayHints: Feature = {
@@ -30,10 +31,12 @@ function scheduleHint(question: Question, { timing: { schedule } }: Dag): InlayH
   const { span } = schedule;
   const isWorded = schedule.kind === "cron" || schedule.kind === "timetable";
   if (!isWorded || span?.file !== question.snapshot.file) return [];
+  const sentence = describeSchedule(schedule);
   return [
     {
       position: rangeOf(question, span).end,
-      label: describeSchedule(schedule),
+      label: shortHint(sentence),
+      tooltip: sentence,
       kind: InlayHintKind.Type,
       paddingLeft: true,
     },
@@ -54,9 +57,13 @@ function dependencyHints(question: Question, dag: Dag): InlayHint[] {
       {
         position: rangeOf(question, span).end,
         label: `↑${upstream} ↓${downstream}`,
-        tooltip: `${upstream} tasks right before ${taskId}, ${downstream} right after.`,
+        tooltip: `${counted(upstream)} right before ${taskId}, ${downstream} right after.`,
         paddingLeft: true,
       },
     ];
   });
+}
+
+function counted(tasks: number): string {
+  return tasks === 1 ? "1 task" : `${tasks} tasks`;
 }

@@ -28,7 +28,7 @@ export function signatureAt(question: Question): SignatureHelp | undefined {
       ...(text === undefined ? {} : { documentation: { kind: MarkupKind.PlainText, value: text } }),
     };
   });
-  const active = names.findIndex(({ name }) => name === found.keyword?.name);
+  const active = activeOf(found, names);
   return {
     signatures: [
       {
@@ -40,6 +40,18 @@ export function signatureAt(question: Question): SignatureHelp | undefined {
     activeSignature: 0,
     ...(active >= 0 ? { activeParameter: active } : {}),
   };
+}
+
+/** The argument that is being written; where none is, the one that comes next: required ones first. */
+function activeOf(
+  { call, keyword }: FoundArgument,
+  names: readonly { name: string; isRequired: boolean }[],
+): number {
+  if (keyword) return names.findIndex(({ name }) => name === keyword.name);
+  const given = new Set(call.args.map(({ name }) => name?.name));
+  const open = names.filter(({ name }) => !given.has(name));
+  const next = open.find(({ isRequired }) => isRequired) ?? open[0];
+  return next ? names.indexOf(next) : -1;
 }
 
 function namesOf({

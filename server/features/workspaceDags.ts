@@ -10,6 +10,7 @@ import type { Feature } from "../feature.ts";
 import type { Folder } from "../folder.ts";
 import { ownId } from "../ids/idUse.ts";
 import type { Session } from "../session.ts";
+import { shortHint } from "../words/shortHint.ts";
 import { nextRunText } from "../words/scheduleText.ts";
 import type { IndexedDag, IndexedFile } from "../workspaceIndex.ts";
 
@@ -55,6 +56,7 @@ function listed(
     dagId,
     range,
     schedule: describeSchedule(dag.timing.schedule),
+    brief: shortHint(describeSchedule(dag.timing.schedule)),
     nextRun: nextRunText(dag, scope) ?? null,
     tags: dag.tags,
     problems,

@@ -7,7 +7,7 @@ import { nextRuns } from "../../model/schedule/nextRuns.ts";
 import { parseCron } from "../../model/schedule/parseCron.ts";
 import { openZone, utc } from "../../model/schedule/timeZone.ts";
 import { validateCron } from "../../model/schedule/validateCron.ts";
-import { code } from "./markdown.ts";
+import { code, plainText } from "./markdown.ts";
 import { offsetIn, shortTimeIn, timeIn } from "./times.ts";
 
 /** When something is asked, for which Airflow, and where the reader lives. */
@@ -89,7 +89,7 @@ function warningsOf(expression: string, zone: string, now: number): string[] {
   const { cron } = parseCron(expression);
   if (!cron) return [];
   return cronWarnings(cron, { zone: openZone(zone) ?? utc, after: now }).map(
-    ({ message }) => `$(info) ${message}`,
+    ({ message }) => `_Note:_ ${plainText(message)}`,
   );
 }
 

@@ -17,18 +17,19 @@ export const themes = [
 
 /**
  * Opens a window on a copy of a folder of this checkout: the samples, if none is named.
- * @param {{ trusted?: boolean, settings?: object, folder?: string, size?: { width: number, height: number } }} [options]
+ * @param {{ trusted?: boolean, settings?: object, folder?: string, neighbours?: string[], size?: { width: number, height: number } }} [options]
  */
 export async function openSamples({
   trusted = true,
   settings = {},
   folder = "samples",
+  neighbours = [],
   size,
 } = {}) {
   const workspace = mkdtempSync(join(tmpdir(), "dagsight-workspace-"));
   cpSync(join(extension, folder), workspace, { recursive: true });
   mkdirSync(pictures, { recursive: true });
-  const server = await startServer({ trusted, settings });
+  const server = await startServer({ trusted, settings, neighbours });
   const window = await openWindow({
     origin: server.origin,
     workspace,

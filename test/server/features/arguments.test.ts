@@ -72,6 +72,22 @@ describe("arguments", () => {
     expect(signature?.parameters?.[help?.activeParameter ?? -1]?.label).toBe("bash_command=");
   });
 
+  test.each([
+    ['BashOperator(task_id="a", <|>)', "bash_command="],
+    ['BashOperator(bash_command="a", <|>)', "task_id="],
+    ['BashOperator(task_id="a", bash_command="a", <|>)', "env=…"],
+  ])("between arguments the signature marks the next one: %s", async (text, label) => {
+    const { question } = await ask(`${text}\n`);
+    const help = signatureAt(question);
+    expect(help?.signatures[0]?.parameters?.[help.activeParameter ?? -1]?.label).toBe(label);
+  });
+
+  test("what the class itself takes is marked as known to Python's own tool, what every task takes is not", async () => {
+    const items = await completions('BashOperator(task_id="a", <|>)');
+    const data = (label: string): unknown => items.find((item) => item.label === label)?.data;
+    expect([data("bash_command="), data("retries=")]).toEqual(["python", undefined]);
+  });
+
   test("an argument is explained where it is written", async () => {
     const { question } = await ask('EmptyOperator(task_id="a", retry_del<|>ay=5)\n');
     expect(JSON.stringify(hoverAt(question))).toContain("How long to wait before the next try");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { datesOf } from "../../../server/features/scheduledDates.ts";
+import { hintsIn } from "../../../server/features/inlayHints.ts";
 import { hoverAt } from "../../../server/features/hover.ts";
 import { scheduleChoices, scheduleTargetAt } from "../../../server/features/schedules.ts";
 import { ask, testNow } from "../ask.ts";
@@ -11,6 +12,28 @@ describe("a schedule", () => {
     const text = JSON.stringify(hoverAt(question));
     expect(text).toContain("At 02:00, every day");
     expect(text).toContain("Tue 2024-01-16 02:00");
+  });
+
+  test("tells what surprises in plain words, without signs that a hover cannot show", async () => {
+    const { question } = await ask('make(schedule="*/7 <|>* * * *")\n');
+    const text = JSON.stringify(hoverAt(question));
+    expect(text).toContain("_Note:_");
+    expect(text).not.toContain("$(");
+  });
+
+  test.each([
+    ["0 2 * * *", "At 02:00, every day"],
+    ["*/7 6-20 * * mon-fri", "Every 7 minutes, 06:00–20:56, Mon–Fri"],
+    ["0 0 1 */3 *", "At 00:00, on day 1, Jan, Apr, Jul and Oct"],
+    ["30 8 * * mon,wed,fri", "At 08:30, only on Mon, Wed and Fri"],
+  ])("is said in an inlay hint as short as it can be: %s", async (cron, label) => {
+    const { question } = await ask(
+      `from airflow.sdk import DAG\nwith DAG("etl", schedule="${cron}<|>"):\n    pass\n`,
+    );
+    const start = { line: 0, character: 0 };
+    const [hint] = hintsIn(question, { start, end: { line: 9, character: 0 } });
+    expect(hint?.label).toBe(label);
+    expect(label.length).toBeLessThanOrEqual(43);
   });
 
   test("that Airflow refuses says why and what is meant", async () => {
