@@ -108,8 +108,15 @@ function practiceGraph(size: number, direction: Direction, kind: number): Layout
   return { direction, boxes, edges };
 }
 
-function buffersOf({ rects, routes, runs, runEdge, labels }: Picture): ArrayBufferLike[] {
-  return [rects, routes.stops, routes.starts, runs.stops, runs.starts, runEdge, labels].map(
-    ({ buffer }) => buffer,
-  );
+function buffersOf({ rects, routes, runs, runEdge, labels, entries }: Picture): ArrayBufferLike[] {
+  return [
+    rects,
+    routes.stops,
+    routes.starts,
+    runs.stops,
+    runs.starts,
+    runEdge,
+    labels,
+    entries,
+  ].map(({ buffer }) => buffer);
 }

@@ -1,4 +1,4 @@
-import { lineAt } from "../model/layout/layout.ts";
+import { entriesInto, lineAt } from "../model/layout/layout.ts";
 import { boxMarks, type Mark } from "../model/layout/marks.ts";
 import type { TextWidth } from "../model/layout/measure.ts";
 import { headOf } from "../model/layout/path.ts";
@@ -152,6 +152,7 @@ export class Painter {
     const rect = scene.rect(index);
     const look = lookOf(box, this.#looks);
     const isOpen = box.kind === "group" && box.open;
+    const entries = isOpen ? entriesInto(scene.picture, index) : [];
     const key = isOpen ? `g ${box.id}` : box.id;
     const sign = [
       rect.width,
@@ -167,13 +168,14 @@ export class Painter {
       look.isHit,
       look.isDim,
       look.isCursor,
+      entries,
     ].join("\t");
     const drawn = this.#place(key, isOpen ? this.#frames : this.#cards, rect, frame);
     // Names of open groups lie over the lines that pass them.
     const title = isOpen ? this.#place(`t ${box.id}`, this.#titles, rect, frame) : undefined;
     if (drawn.sign === sign) return;
     drawn.sign = sign;
-    let marks: Mark[] = boxMarks(box, rect, this.#textWidth(), look.state);
+    let marks: Mark[] = boxMarks(box, rect, this.#textWidth(), look.state, entries);
     if (level === "plain") marks = marks.filter((mark) => mark.tag === "rect");
     if (look.problem) marks.push(problemMark(look.problem.severity, rect.width));
     const classes = boxClass(box.kind, box.certainty, box.change, look);

@@ -82,5 +82,6 @@ function practicePicture({ boxes, edges }: View): Picture {
     runs: lines,
     runEdge,
     labels,
+    entries: new Float32Array(),
   };
 }

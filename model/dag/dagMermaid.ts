@@ -1,9 +1,11 @@
 import { changeSign } from "./changeSign.ts";
 import type { GraphDag, GraphTask } from "./graphJson.ts";
+import { neighbourTies } from "./neighbourTies.ts";
 
-/** The DAG as a Mermaid flowchart: groups as subgraphs, what is not certain dashed. */
+/** The DAG as a Mermaid flowchart: groups as subgraphs, what is not certain dashed, what is outside of it rounded. */
 export function dagMermaid(dag: GraphDag): string {
-  const names = new Map(dag.tasks.map((task, at) => [task.taskId, `t${at}`]));
+  const names = new Map(dag.groups.map((group, at) => [group.groupId, `g${at}`]));
+  dag.tasks.forEach((task, at) => names.set(task.taskId, `t${at}`));
   const lines = [`flowchart LR`, `  %% ${oneLine(dag.dagId)}`, ...inside(dag, null, names, "  ")];
   for (const { from, to, label, certainty, change } of dag.edges) {
     const [up, down] = [names.get(from), names.get(to)];
@@ -19,6 +21,13 @@ export function dagMermaid(dag: GraphDag): string {
             : "-->";
     lines.push(`  ${up} ${arrow}${label === null ? "" : `|${quote(label)}|`} ${down}`);
   }
+  neighbourTies(dag).forEach(({ neighbour, tasks, isAfter }, at) => {
+    lines.push(`  n${at}([${quote(neighbour.name)}])`);
+    for (const id of tasks) {
+      const task = names.get(id) ?? "t";
+      lines.push(isAfter ? `  ${task} --> n${at}` : `  n${at} --> ${task}`);
+    }
+  });
   if (dag.change !== undefined)
     lines.push(
       "  classDef added stroke:#1a7f37,stroke-width:2px",

@@ -51,4 +51,6 @@ export interface Picture {
   readonly runEdge: Uint32Array;
   /** Middle of each edge's label; NaN without one. */
   readonly labels: Float32Array;
+  /** Where lines come in through the top of an open group, where its name stands: the group, and how far from its left, in turn. */
+  readonly entries: Float32Array;
 }

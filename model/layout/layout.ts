@@ -132,6 +132,7 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     runs: closeLines(runs, leftRight),
     runEdge: Uint32Array.from(runEdge),
     labels,
+    entries: entriesOf(nested, solved),
   };
 
   /** Goes along all pieces of an edge; of those that no edge before it had, it is the one that draws them. */
@@ -166,6 +167,31 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
       }
     }
   }
+}
+
+/** Ports at the top of open groups; none where lines come in from the left. */
+function entriesOf(
+  { graph, containers, ports }: Nested,
+  solved: readonly (Solved | undefined)[],
+): Float32Array {
+  const entries: number[] = [];
+  if (graph.direction === "TB")
+    containers.forEach((container, index) => {
+      const content = solved[index];
+      container.ports.forEach((port, at) => {
+        if (content && ports[port]?.side === 1)
+          entries.push(container.box, content.across / 2 + (content.portAt[at] ?? 0));
+      });
+    });
+  return Float32Array.from(entries);
+}
+
+/** How far from the left of an open group lines come in through its top. */
+export function entriesInto({ entries }: Picture, box: number): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < entries.length; at += 2)
+    if (entries[at] === box) found.push(entries[at + 1] ?? 0);
+  return found;
 }
 
 /** The stops of one line. */

@@ -16,15 +16,19 @@ export interface BoxState {
   readonly detail: string;
 }
 
-/** The marks of a box of this size, from its own corner. Its colours come from classes. */
+/**
+ * The marks of a box of this size, from its own corner. Its colours come from classes. `entries`: how far from the left lines come in
+ * through its top.
+ */
 export function boxMarks(
   viewBox: ViewBox,
   size: { readonly width: number; readonly height: number },
   textWidth: TextWidth,
   state?: BoxState,
+  entries: readonly number[] = [],
 ): Mark[] {
   return viewBox.kind === "group" && viewBox.open
-    ? openGroup(viewBox, size, textWidth, state)
+    ? openGroup(viewBox, size, textWidth, state, entries)
     : card(viewBox, size, textWidth, state);
 }
 
@@ -86,6 +90,7 @@ function openGroup(
   { width, height }: { readonly width: number; readonly height: number },
   textWidth: TextWidth,
   state: BoxState | undefined,
+  entries: readonly number[],
 ): Mark[] {
   const label = fit(viewBox.label, width - 44, "title", textWidth);
   const after = 30 + textWidth(label, "title") + 10;
@@ -94,16 +99,34 @@ function openGroup(
     { tag: "rect", attributes: { class: "frame", width, height, rx: 8 } },
     icon({ lines: "M4.5 6 8 9.5 11.5 6" }, 9, 8, "chevron"),
   ];
-  // One text, so that whoever draws it knows how wide the name really is.
-  const isRoom = after + textWidth(detail, "small") < width - 12;
-  const count: Mark = { tag: "tspan", attributes: { class: "detail", dx: 10 }, text: detail };
+  // One text, so that whoever draws it knows how wide the name really is. Where a line comes in, the count stands behind it.
+  const place = placeFor(textWidth(detail, "small"), after, width - 12, entries);
+  const count: Mark = {
+    tag: "tspan",
+    attributes: { class: "detail", ...(place === after ? { dx: 10 } : { x: place ?? 0 }) },
+    text: detail,
+  };
   marks.push({
     tag: "text",
     attributes: { class: "title", x: 28, y: 20.5 },
     text: label,
-    ...(isRoom && { children: [count] }),
+    ...(place !== undefined && { children: [count] }),
   });
   return marks;
+}
+
+/** The first place between two ends where something this wide meets no line; undefined if there is none. */
+function placeFor(
+  width: number,
+  from: number,
+  to: number,
+  lines: readonly number[],
+): number | undefined {
+  const apart = 7;
+  let place = from;
+  for (const line of [...lines].sort((a, b) => a - b))
+    if (line > place - apart && line < place + width + apart) place = line + apart;
+  return place + width < to ? place : undefined;
 }
 
 /** Mapped tasks, closed groups and folds stand for many. */

@@ -13,6 +13,8 @@ export const metrics = {
   /** Inside a group without lines through that side. */
   padding: 16,
   titleHeight: 32,
+  /** So far from the top of a group its name reaches down. */
+  titleBottom: 24,
   /** Around a label, along the flow. */
   labelMargin: 10,
   labelGap: 4,

@@ -4,7 +4,7 @@ import { metrics } from "./metrics.ts";
 
 /**
  * Gives each layer its stretch along the flow. The gap before it holds the curves, wider where lines go far, and then the labels
- * of the edges that enter it: there all lines run straight, so no line crosses a label. `titleRoom` is kept free behind ports that come in. Gaps stay as they were
+ * of the edges that enter it: there all lines run straight, so no line crosses a label. So they do through `titleRoom` behind ports that come in. Gaps stay as they were
  * as long as there are as many layers: a line that goes further is no reason to move half the picture.
  */
 export function space(placed: Placed, titleRoom: number, earlier: Earlier | undefined): Spaced {
@@ -16,6 +16,7 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
   const labelStart = new Float64Array(layers);
   const kept = earlier?.keep === "places" && earlier.gaps.length === layers ? earlier.gaps : [];
   const gaps: number[] = [];
+  const straight = Math.min(titleRoom, metrics.titleBottom);
   let place = 0;
   for (let layer = 0; layer < layers; layer++) {
     gaps.push(0);
@@ -24,13 +25,13 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
       const gap = kept[layer] ?? gapFor(numAt(reach, layer), entering || isPorts(placed, layer));
       gaps[layer] = gap;
       place += gap;
-      if (entering) place += titleRoom;
+      if (entering) place += titleRoom - straight;
       labelStart[layer] = place;
       const length = numAt(labelLength, layer);
       if (length > 0) place += length + 2 * metrics.labelMargin;
     }
     layerStart[layer] = place;
-    let length = 0;
+    let length = layer === 0 && isPorts(placed, 0) ? straight : 0;
     order[layer]?.forEach((node) => {
       if (node < count) length = Math.max(length, numAt(along, node));
     });

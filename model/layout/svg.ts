@@ -1,6 +1,6 @@
 import type { GraphDag } from "../dag/graphJson.ts";
 import type { Direction, Picture } from "./graph.ts";
-import { layout, lineAt } from "./layout.ts";
+import { entriesInto, layout, lineAt } from "./layout.ts";
 import { boxMarks, fit, type BoxState, type Mark } from "./marks.ts";
 import { box, fonts, measure, type TextWidth } from "./measure.ts";
 import { headOf, pathOf } from "./path.ts";
@@ -81,7 +81,7 @@ export function pictureSvg(view: View, picture: Picture, options: PictureSvgOpti
     if (!viewBox) return;
     const { x, y, ...size } = rect(index);
     const state = stateOfBox(viewBox, states);
-    const marks = boxMarks(viewBox, size, textWidth, state);
+    const marks = boxMarks(viewBox, size, textWidth, state, entriesInto(picture, index));
     put({
       tag: "g",
       attributes: {

@@ -1,5 +1,6 @@
 import type { Certainty } from "../dag/certainty.ts";
 import type { Change, GraphDag, GraphGroup, GraphNeighbour, GraphTask } from "../dag/graphJson.ts";
+import { neighbourTies } from "../dag/neighbourTies.ts";
 import { closingEdges } from "./closingEdges.ts";
 import { foldSiblings } from "./foldSiblings.ts";
 
@@ -182,22 +183,21 @@ function addNeighbours(
   }: { readonly boxes: ViewBox[]; readonly boxOf: Map<string, number>; readonly edges: ViewEdge[] },
 ): void {
   if (!dag.neighbours) return;
-  const waiting = new Set(dag.edges.map(({ to }) => to));
-  const visible = dag.tasks.filter((task) => !hidden(task)).map(({ taskId }) => taskId);
-  const roots = visible.filter((id) => !waiting.has(id));
-  const isVisible = new Set(visible);
-  for (const neighbour of dag.neighbours) {
-    const { kind, name, role } = neighbour;
-    const tied = role === "starts" ? roots : neighbour.tasks.filter((id) => isVisible.has(id));
+  const tasks = new Map(dag.tasks.map((task) => [task.taskId, task]));
+  const isShown = (id: string): boolean => {
+    const task = tasks.get(id);
+    return task !== undefined && !hidden(task);
+  };
+  for (const { neighbour, tasks: tied, isAfter } of neighbourTies(dag, isShown)) {
     const ends = new Set(tied.map((id) => boxOf.get(id) ?? -1).filter((box) => box >= 0));
     if (ends.size === 0) continue;
+    const { role, kind, name } = neighbour;
     // No task's id has a space in it.
     const id = `${role} ${kind} ${name}`;
     const box = boxes.length;
     boxOf.set(id, box);
     const shared = { id, parent: -1, certainty: "certain", change: undefined } as const;
     boxes.push({ ...shared, kind: "neighbour", label: name, neighbour, tasks: [] });
-    const isAfter = role === "made" || role === "triggered";
     for (const end of ends)
       edges.push({
         from: isAfter ? end : box,

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 
+import { entriesInto, layout, lineAt } from "../../../model/layout/layout.ts";
+import { boxMarks } from "../../../model/layout/marks.ts";
+import { measure } from "../../../model/layout/measure.ts";
 import { dagsSvg, graphSvg } from "../../../model/layout/svg.ts";
+import { tableWidth } from "../../../model/layout/textWidth.ts";
+import { viewOf } from "../../../model/layout/view.ts";
 import { dagFrom, dagOf, taskOf } from "./graphs.ts";
 
 test("a pipeline is drawn with a box for each task and a line for each edge", () => {
@@ -49,4 +54,36 @@ test("several DAGs stand below each other in one document, none in an empty one"
   const svg = dagsSvg([dagOf("a > b"), dagOf("c")]);
   expect(svg.match(/<svg /g)).toHaveLength(3);
   expect(dagsSvg([])).toMatch(/^<svg .*<\/svg>\n$/);
+});
+
+test("from top to bottom no line passes behind the count of a group's tasks, and none bends beside its name", () => {
+  const dag = dagOf(
+    "s > o.a, s > o.i.b, o.i.b > o.i.c, o.i.b > o.i.d, s > o.i.d, o.a > e, o.i.c > e, x > o.j.y, s > o.j.y, o.j.y > o.j.z",
+  );
+  const view = viewOf(dag, { collapsed: new Set(), unfolded: new Set() });
+  const { picture } = layout(measure(view, "TB", tableWidth));
+  let met = 0;
+  view.boxes.forEach((box, index) => {
+    const entries = entriesInto(picture, index);
+    if (box.kind !== "group") return;
+    expect(entries.length).toBeGreaterThan(0);
+    const [left = 0, top = 0, width = 0, height = 0] = picture.rects.slice(index * 4);
+    const title = boxMarks(box, { width, height }, tableWidth, undefined, entries).at(-1);
+    const count = title?.children?.[0];
+    const end = 28 + tableWidth(box.label, "title") + 10;
+    const from = count?.attributes["x"] === undefined ? end : Number(count.attributes["x"]);
+    const to = from + tableWidth(count?.text ?? "", "small");
+    for (const entry of entries) {
+      if (count) expect(entry < from || entry > to).toBe(true);
+      if (entry > end && entry < end + 60) met++;
+    }
+    // Straight down, as far as the name reaches.
+    view.edges.forEach((_, edge) => {
+      const stops = lineAt(picture.routes, edge);
+      for (let at = 0; at + 3 < stops.length; at += 2)
+        if (stops[at + 1] === top && entries.some((x) => Math.abs(x + left - (stops[at] ?? 0)) < 1))
+          expect([stops[at + 2], (stops[at + 3] ?? 0) >= top + 24]).toEqual([stops[at], true]);
+    });
+  });
+  expect(met).toBeGreaterThan(0);
 });
