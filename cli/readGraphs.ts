@@ -77,13 +77,18 @@ function graphsOf(
   return [...dags, ...notReached(snapshot)];
 }
 
-/** Stands for the DAGs that a file may make after the place where Python stops: none, one or many. */
+/** Stands for the DAGs that a file may make where that cannot be followed: none, one or many. */
 function notReached({ file, lines, reading }: Snapshot): readonly GraphDag[] {
   const stop = reading.faults.find(({ condition }) => condition === "python-error");
-  if (!stop) return [];
-  const { facts, span } = stop;
+  const more = stop
+    ? {
+        span: stop.span,
+        reason: `Python stops here: ${String(stop.facts["class"])}: ${String(stop.facts["message"])}`,
+      }
+    : reading.moreDags;
+  if (!more) return [];
+  const { span, reason } = more;
   const at = rangeAt(lines, span.file === file ? span : { start: 0, end: 0 });
-  const reason = `Python stops here: ${String(facts["class"])}: ${String(facts["message"])}`;
   return [
     {
       dagId: "{dag}",

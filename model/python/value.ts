@@ -115,6 +115,8 @@ export interface DictValue extends Collection {
   readonly factory?: Value | undefined;
   /** What a missing key gives without being added: `Counter`. */
   readonly missing?: Value | undefined;
+  /** Keeps a value whose key is not known, where that matters: in the names of a module. */
+  readonly setUnknown?: ((key: UnknownValue, value: Value) => void) | undefined;
 }
 
 export interface SetValue extends Collection {

@@ -26,6 +26,8 @@ export interface Reading {
   readonly faults: readonly Fault[];
   /** What is not known at the level of the file, such as an import that could not be followed. */
   readonly unknown: readonly Unknown[];
+  /** Set when code that cannot be followed may make DAGs that are not among these: where and why. */
+  readonly moreDags?: Unknown | undefined;
   /** Other workspace files and folders whose content this reading depends on. */
   readonly dependsOn: readonly string[];
 }

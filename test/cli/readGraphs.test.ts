@@ -39,3 +39,8 @@ test("of several DAGs of one id there is one: Airflow keeps one", () => {
   expect(graphsOf(`${dag}${dag}`)).toEqual(["certain etl: load"]);
   expect(graphsOf(`${dag}${dag.replace("load", "save")}`)).toEqual(["dynamic etl: load"]);
 });
+
+test("where a package that is not there makes DAGs, there may be any", () => {
+  const text = `# airflow dag\nfrom company import load_dags\nload_dags("tables.yml", globals())\n`;
+  expect(graphsOf(text)).toEqual(["dynamic {dag}: "]);
+});

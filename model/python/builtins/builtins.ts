@@ -2,7 +2,7 @@ import { budgets } from "../budgets.ts";
 import { iterateTogether } from "./iterateTogether.ts";
 import { lengthOf } from "./chars.ts";
 import { sorted } from "./listMethods.ts";
-import { namespaceOf } from "./namespace.ts";
+import { namespaceOf, setUnknownName } from "./namespace.ts";
 import { fixedText } from "./numberText.ts";
 import { exceptionClasses } from "./exceptions.ts";
 import { builtinClasses } from "./types.ts";
@@ -306,8 +306,9 @@ function hasattr(call: NativeCall): Value {
 }
 
 function setattr(call: NativeCall): Value {
-  const name = need(call, 1);
-  if (name.kind === "str") call.interpreter.setAttribute(need(call, 0), name.value, need(call, 2));
+  const [object, name, value] = [need(call, 0), need(call, 1), need(call, 2)];
+  if (name.kind === "str") call.interpreter.setAttribute(object, name.value, value);
+  else if (name.kind === "unknown" && object.kind === "module") setUnknownName(object, name, value);
   return none;
 }
 

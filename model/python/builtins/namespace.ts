@@ -1,4 +1,4 @@
-import type { DictEntry, DictValue, ModuleValue, Value } from "../value.ts";
+import type { DictEntry, DictValue, ModuleValue, UnknownValue, Value } from "../value.ts";
 import { str } from "../values.ts";
 import { setName } from "../interpreter/context.ts";
 import { bound, statementSpan, type Run } from "../interpreter/run.ts";
@@ -11,7 +11,16 @@ export function namespaceOf(run: Run, module: ModuleValue): DictValue {
     entries: new Namespace(run, module.globals, module),
     uncertain: module.uncertain,
     branch: run.context.branch,
+    setUnknown: (key, value) => setUnknownName(module, key, value),
   };
+}
+
+/** `globals()[f"{name}_dag"] = dag`: no name of Python's has braces. */
+export function setUnknownName(module: ModuleValue, key: UnknownValue, value: Value): void {
+  const name = key.pattern ?? "{name}";
+  let free = name;
+  for (let count = 1; module.globals.has(free); count++) free = `${name}{${count}}`;
+  module.globals.set(free, value);
 }
 
 /** `vars(object)`: a dict that is the object's own attributes. */
@@ -22,6 +31,11 @@ export function attributesOf(run: Run, attributes: Map<string, Value>): DictValu
     uncertain: undefined,
     branch: run.context.branch,
   };
+}
+
+/** Whether a value is what `globals()` gives. */
+export function isNamespace(value: Value): boolean {
+  return value.kind === "dict" && value.entries instanceof Namespace && value.entries.isModule;
 }
 
 /** A Map as dicts have it, over the names of a module or object. */
@@ -35,6 +49,10 @@ class Namespace extends Map<string, DictEntry> {
     this.run = run;
     this.names = names;
     this.module = module;
+  }
+
+  get isModule(): boolean {
+    return this.module !== undefined;
   }
 
   override get size(): number {

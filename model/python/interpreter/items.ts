@@ -262,7 +262,8 @@ export function setDictItem(
   places?: ItemPlaces,
 ): undefined {
   if (key.kind === "unknown") {
-    dict.uncertain ??= key;
+    if (dict.setUnknown) dict.setUnknown(key, value);
+    else dict.uncertain ??= key;
     return;
   }
   const hash = hashKey(key);

@@ -1,3 +1,5 @@
+import type { Unknown } from "../../dag/certainty.ts";
+import { isNamespace } from "../../python/builtins/namespace.ts";
 import { evaluateModule, type Evaluation } from "../../python/evaluate.ts";
 import type { Binding, Host, NativeCall } from "../../python/native.ts";
 import type { UnknownValue, Value } from "../../python/value.ts";
@@ -42,6 +44,7 @@ function readOnce(
     dags: found.map((draft) => finishDag(draft, "airflow")),
     faults: session.building.faults,
     unknown: [...session.unknown, ...evaluation.unknowns],
+    moreDags: session.moreDags ?? unknownDagIn(evaluation),
     dependsOn: evaluation.dependsOn,
   };
   return { reading, walksSets: evaluation.walksSets };
@@ -74,8 +77,29 @@ function bind({ form, name, span, value }: Binding): void {
 
 /** Code that cannot be followed may make tasks and edges: what it could reach is open from now on. */
 function unknownCall(session: Session, callee: UnknownValue, call: NativeCall): undefined {
-  noteEscape(session, callee, call, mayMakeTasks(callee));
+  const makesTasks = mayMakeTasks(callee);
+  noteEscape(session, callee, call, makesTasks);
+  const given = [...call.positional, ...call.keywords.values()];
+  if (makesTasks && given.some(({ value }) => isNamespace(value)))
+    session.moreDags ??= { span: call.span, reason: callee.reason };
   return undefined;
+}
+
+/** A global that holds what code of another package returned, and is called a DAG. */
+function unknownDagIn({ module }: Evaluation): Unknown | undefined {
+  for (const [name, value] of module.globals) {
+    if (value.kind !== "unknown" || !value.path?.endsWith("()")) continue;
+    const callee = value.path.slice(value.path.lastIndexOf(".") + 1, -2);
+    const span = value.span ?? module.bindings.get(name);
+    if (span && (isDagName(name) || isDagName(callee)) && mayMakeTasks(value))
+      return { span, reason: value.reason };
+  }
+  return undefined;
+}
+
+/** `dag`, `sales_dag`, `create_dag`, `DbtDag`; not what is about one, such as `dag_id` or `dag_args`. */
+function isDagName(name: string): boolean {
+  return /(?:^|_)dags?$|(?:Dag|DAG)s?$/.test(name);
 }
 
 /** The DAGs that Airflow would find: globals of the module, and those that registered themselves. */
@@ -84,6 +108,9 @@ function registeredDags(session: Session, evaluation: Evaluation): DagDraft[] {
   for (const value of evaluation.module.globals.values()) {
     for (const draft of dagsIn(value)) found.add(draft);
   }
+  // Where its id is not known, neither is the name that code keeps it by.
+  for (const draft of session.dags)
+    if (draft.certainty === "dynamic" && draft.dagId.includes("{")) found.add(draft);
   if (session.airflow === 2) for (const draft of found) addSubDags(found, draft);
   return session.dags.filter((draft) => found.has(draft));
 }

@@ -1,4 +1,9 @@
-import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
+import {
+  nativeClass,
+  nativeFunction,
+  type GivenArgument,
+  type NativeCall,
+} from "../../python/native.ts";
 import type { BinaryOperation, Expression } from "../../python/syntax.ts";
 import type { ClassValue, NativeFunctionValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
@@ -58,7 +63,11 @@ export function chainFunction(
   name: "chain" | "chain_linear" | "cross_downstream",
 ): NativeFunctionValue {
   return nativeFunction(name, (call) => {
-    const operands = call.positional.map((argument) => {
+    const given =
+      name === "cross_downstream"
+        ? [...call.positional, ...named(call, ["from_tasks", "to_tasks"])]
+        : call.positional;
+    const operands = given.map((argument) => {
       if (name === "chain") refuseInChain(session, call, argument.value);
       const operand = operandOf(session, call, argument.value, argument.span);
       return { operand, span: argument.span ?? call.span };
@@ -73,6 +82,11 @@ export function chainFunction(
     else if (first && second) crossDownstream(building, first, second, said);
     return none;
   });
+}
+
+/** Arguments that were given by name, in order. */
+function named(call: NativeCall, names: readonly string[]): GivenArgument[] {
+  return names.flatMap((name) => call.keywords.get(name) ?? []);
 }
 
 /** Makes a native method as an attribute of a class. */

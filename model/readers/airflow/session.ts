@@ -42,6 +42,8 @@ export interface Session {
   /** The classes of what Airflow gives to code, made when first needed. */
   readonly classes: Map<string, ClassValue>;
   readonly unknown: Unknown[];
+  /** See `Reading.moreDags`. */
+  moreDags: Unknown | undefined;
 }
 
 /** A session before the first line runs. */
@@ -63,6 +65,7 @@ export function newSession(airflow: AirflowVersion, file: string, text: string):
     placeholders: new Map(),
     classes: new Map(),
     unknown: [],
+    moreDags: undefined,
   };
 }
 

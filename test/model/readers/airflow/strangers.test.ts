@@ -685,6 +685,53 @@ with DAG("d"):
   ).toEqual(["~d: ~users_2, ~orders_1"]);
 });
 
+test("cross_downstream by the names of its arguments", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import cross_downstream
+
+with DAG("d"):
+    a, b, c, e = [EmptyOperator(task_id=name) for name in "abce"]
+    cross_downstream(to_tasks=[c, e], from_tasks=[a, b])
+`),
+  ).toEqual(["~d: ~a, ~b, ~c, ~e", "a > c", "a > e", "b > c", "b > e"]);
+});
+
+test.each([
+  ["a factory that is handed the globals", "from company import load\nload(globals())", true],
+  [
+    "one of an object of a package",
+    "from company import Factory\nf = Factory('x')\nf.generate(globals())",
+    true,
+  ],
+  ["a global that is called a DAG", "from company import make\nsales_dag = make('x')", true],
+  ["a function that is called so", "from company import create_dag\nx = create_dag('x')", true],
+  ["arguments of DAGs", "from company import dag_defaults\ndag_args = dag_defaults()", false],
+  ["a client", "from company import Client\nclient = Client()", false],
+])("DAGs that a package which is not there may make: %s", (_, code, isOpen) => {
+  expect(readText(`${head}\n${code}\n`).moreDags !== undefined).toBe(isOpen);
+});
+
+test("DAGs that are kept by names which are not known", () => {
+  const made = (how: string): string[] =>
+    sketch(`${head}
+import sys
+
+def make(name):
+    dag = DAG(f"d_{name}")
+    EmptyOperator(task_id="t", dag=dag)
+    return dag
+
+for name in Variable.get("names", deserialize_json=True):
+    ${how}
+`);
+  const expected = ["?d_{name}: ?t"];
+  expect(made("globals()[name] = make(name)")).toEqual(expected);
+  expect(made("globals().update({name: make(name)})")).toEqual(expected);
+  expect(made("setattr(sys.modules[__name__], name, make(name))")).toEqual(expected);
+  expect(made("globals()[name] = make('x')")).toEqual(["?d_x: ?t"]);
+});
+
 test("classes of attrs", () => {
   expect(
     sketch(`${head}
