@@ -44,7 +44,10 @@ function readOnce(
     dags: found.map((draft) => finishDag(draft, "airflow")),
     faults: session.building.faults,
     unknown: [...session.unknown, ...evaluation.unknowns],
-    moreDags: session.moreDags ?? unknownDagIn(evaluation),
+    moreDags:
+      session.moreDags ??
+      unknownDagIn(evaluation) ??
+      (found.length > 0 ? undefined : lostIn(input)),
     dependsOn: evaluation.dependsOn,
   };
   return { reading, walksSets: evaluation.walksSets };
@@ -95,6 +98,14 @@ function unknownDagIn({ module }: Evaluation): Unknown | undefined {
       return { span, reason: value.reason };
   }
   return undefined;
+}
+
+/** Code that fills `globals()` and of which no DAG is known makes some all the same. */
+function lostIn({ file, text }: ReadInput): Unknown | undefined {
+  const start = text.search(/^[^#\n]*\bglobals\(\)/m);
+  if (start < 0) return undefined;
+  const span = { file, start, end: text.indexOf(")", start) + 1 };
+  return { span, reason: "what is put into globals() is known when Python runs" };
 }
 
 /** `dag`, `sales_dag`, `create_dag`, `DbtDag`; not what is about one, such as `dag_id` or `dag_args`. */

@@ -706,6 +706,11 @@ test.each([
   ],
   ["a global that is called a DAG", "from company import make\nsales_dag = make('x')", true],
   ["a function that is called so", "from company import create_dag\nx = create_dag('x')", true],
+  [
+    "code that hides what it keeps",
+    "import company\nfor name in []:\n    globals()[name] = 1",
+    true,
+  ],
   ["arguments of DAGs", "from company import dag_defaults\ndag_args = dag_defaults()", false],
   ["a client", "from company import Client\nclient = Client()", false],
 ])("DAGs that a package which is not there may make: %s", (_, code, isOpen) => {
