@@ -34,6 +34,8 @@ export interface Evaluation {
   readonly unknowns: readonly Unknown[];
   /** A set of several values was walked whose order Python does not promise. */
   readonly walksSets: boolean;
+  /** Where code asked for `globals()` first. */
+  readonly globalsAt: Span | undefined;
   /** Other files and folders that it read or looked for. */
   readonly dependsOn: readonly string[];
 }
@@ -71,6 +73,7 @@ export function evaluateModule(module: Module, host: Host, cache?: ModuleCache):
     exceptions: run.exceptions,
     unknowns: run.unknowns,
     walksSets: run.walksSets,
+    globalsAt: run.globalsAt,
     dependsOn: [...run.dependsOn],
   };
 }
@@ -132,6 +135,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     starImports: [],
     givenUp: 0,
     walksSets: false,
+    globalsAt: undefined,
     dependsOn: new Set(),
     unknowns: [],
     unknownPlaces: new Set(),

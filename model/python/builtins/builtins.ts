@@ -314,6 +314,7 @@ function setattr(call: NativeCall): Value {
 
 function globalsOf(call: NativeCall): Value {
   const run = runOf(call);
+  if (run.frame.module === run.main) run.globalsAt ??= call.span;
   return namespaceOf(run, run.frame.module);
 }
 

@@ -47,7 +47,7 @@ function readOnce(
     moreDags:
       session.moreDags ??
       unknownDagIn(evaluation) ??
-      (found.length > 0 ? undefined : lostIn(input)),
+      (found.length > 0 ? undefined : lostIn(evaluation)),
     dependsOn: evaluation.dependsOn,
   };
   return { reading, walksSets: evaluation.walksSets };
@@ -100,12 +100,9 @@ function unknownDagIn({ module }: Evaluation): Unknown | undefined {
   return undefined;
 }
 
-/** Code that fills `globals()` and of which no DAG is known makes some all the same. */
-function lostIn({ file, text }: ReadInput): Unknown | undefined {
-  const start = text.search(/^[^#\n]*\bglobals\(\)/m);
-  if (start < 0) return undefined;
-  const span = { file, start, end: text.indexOf(")", start) + 1 };
-  return { span, reason: "what is put into globals() is known when Python runs" };
+/** Code that fills `globals()`, and of which no DAG is known, makes some all the same. */
+function lostIn({ globalsAt: span }: Evaluation): Unknown | undefined {
+  return span && { span, reason: "what is put into globals() is known when Python runs" };
 }
 
 /** `dag`, `sales_dag`, `create_dag`, `DbtDag`; not what is about one, such as `dag_id` or `dag_args`. */

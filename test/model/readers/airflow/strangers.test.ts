@@ -706,11 +706,8 @@ test.each([
   ],
   ["a global that is called a DAG", "from company import make\nsales_dag = make('x')", true],
   ["a function that is called so", "from company import create_dag\nx = create_dag('x')", true],
-  [
-    "code that hides what it keeps",
-    "import company\nfor name in []:\n    globals()[name] = 1",
-    true,
-  ],
+  ["code that hides what it keeps", "keep = globals().update\nkeep({})", true],
+  ["a function that is not called", "def keep(name):\n    globals()[name] = 1", false],
   ["arguments of DAGs", "from company import dag_defaults\ndag_args = dag_defaults()", false],
   ["a client", "from company import Client\nclient = Client()", false],
 ])("DAGs that a package which is not there may make: %s", (_, code, isOpen) => {
@@ -735,6 +732,22 @@ for name in Variable.get("names", deserialize_json=True):
   expect(made("globals().update({name: make(name)})")).toEqual(expected);
   expect(made("setattr(sys.modules[__name__], name, make(name))")).toEqual(expected);
   expect(made("globals()[name] = make('x')")).toEqual(["?d_x: ?t"]);
+});
+
+test("an operator that logs before its own beginning", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import BaseOperator
+
+class Load(BaseOperator):
+    def __init__(self, table, **kwargs):
+        self.log.info("loading %s", table)
+        super().__init__(task_id=f"load_{table}", **kwargs)
+
+with DAG("d"):
+    Load("users") >> Load("orders")
+`),
+  ).toEqual(["~d: ~load_users, ~load_orders", "load_users > load_orders"]);
 });
 
 test("classes of attrs", () => {
