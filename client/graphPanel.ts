@@ -5,6 +5,7 @@ import { dagDot } from "../model/dag/dagDot.ts";
 import { dagMermaid } from "../model/dag/dagMermaid.ts";
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import { builtGraph } from "../model/run/builtGraph.ts";
+import type { RunState } from "../model/run/state.ts";
 import {
   dispatch,
   type FromPanel,
@@ -21,7 +22,13 @@ import { DisposableStore } from "./disposableStore.ts";
 import { HumanError } from "./humanError.ts";
 import type { LanguageServer } from "./languageServer.ts";
 import { otherText } from "./otherText.ts";
-import { panelInstances, panelRun, panelRunState, runChoice } from "./runs/panelRun.ts";
+import {
+  earlierEnds,
+  panelInstances,
+  panelRun,
+  panelRunState,
+  runChoice,
+} from "./runs/panelRun.ts";
 import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
 import { TimelineFeed } from "./timelineFeed.ts";
@@ -196,6 +203,11 @@ export class GraphPanel implements vscode.Disposable {
       void savePicture(this.uri, { ...picture, content });
     },
     timeline: ({ shown }) => this.#timeline.show(shown),
+    askEarlier: ({ taskId }) => {
+      const all = this.#runs();
+      const painted = all.findIndex(({ runId }) => runId === this.#paintedRun);
+      this.#send({ kind: "earlier", taskId, ends: earlierEnds(all.slice(painted + 1), taskId) });
+    },
     copy: ({ text }) => void vscode.env.clipboard.writeText(text),
     openProblem: ({ index }) => void this.#openProblem(index),
     openDag: ({ dagId }) => void this.#openDag(dagId),
@@ -338,9 +350,14 @@ export class GraphPanel implements vscode.Disposable {
     });
   }
 
+  /** Runs of this DAG, the newest first. */
+  #runs(): readonly RunState[] {
+    return this.#context.runs.of(this.uri.fsPath, this.dagId ?? this.#dagId);
+  }
+
   /** The whole of the run that is painted: the picked one, else the newest of this DAG. */
   #sendRun(): void {
-    const all = this.#context.runs.of(this.uri.fsPath, this.dagId ?? this.#dagId);
+    const all = this.#runs();
     const painted =
       this.#pickedRun === null
         ? undefined

@@ -39,6 +39,12 @@ export type ToPanel =
     }
   /** The painted run over time, whole; sent while the timeline is shown. Null: no run is painted. */
   | { readonly kind: "timeline"; readonly timeline: RunTimeline | null }
+  /** How long a task took in the runs before the painted one; the answer to `askEarlier`. */
+  | {
+      readonly kind: "earlier";
+      readonly taskId: string;
+      readonly ends: readonly EarlierEnd[];
+    }
   /** Where the text cursor is. `reveal` also scrolls there and opens the groups around it. */
   | { readonly kind: "cursor"; readonly id: string | null; readonly reveal: boolean }
   /** What the settings and the window decide. */
@@ -120,6 +126,12 @@ export interface PanelRun {
   readonly instances: readonly PanelTaskInstance[];
 }
 
+/** How a task ended in an earlier run. */
+export interface EarlierEnd {
+  readonly state: TaskState;
+  readonly milliseconds: number;
+}
+
 /** A line of the run picker. */
 export interface RunChoice {
   readonly runId: string;
@@ -187,6 +199,8 @@ export type FromPanel =
     }
   /** Put a text on the clipboard. */
   | { readonly kind: "copy"; readonly text: string }
+  /** The card of a task is shown: how long did it take before? */
+  | { readonly kind: "askEarlier"; readonly taskId: string }
   /** The timeline came into view, or went out of it. */
   | { readonly kind: "timeline"; readonly shown: boolean }
   /** Select what a problem is about in the text. */

@@ -22,6 +22,7 @@ const present = (entries) =>
 
 /** Parts of the panel that are fetched when they are first used. */
 const parts = [
+  "webview/boxCard.ts",
   "webview/exports.ts",
   "webview/filterForm.ts",
   "webview/legend.ts",

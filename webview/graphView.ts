@@ -5,6 +5,7 @@ import { viewOf, type ViewBox } from "../model/layout/view.ts";
 import type { BoxState } from "../model/layout/marks.ts";
 import { measure } from "../model/layout/measure.ts";
 import type {
+  EarlierEnd,
   FromPanel,
   Handlers,
   PanelAction,
@@ -83,6 +84,10 @@ export class GraphView {
     cursor: ({ id, reveal }) => this.#showCursor(id, reveal),
     settings: ({ settings }) => this.#showSettings(settings),
     timeline: ({ timeline }) => this.#timeline.receive(timeline),
+    earlier: ({ taskId, ends }) => {
+      this.#earlier = { taskId, ends };
+      this.#hover.update();
+    },
     do: ({ action }) => this.#do(action),
   };
 
@@ -139,6 +144,8 @@ export class GraphView {
   #selected: string | undefined;
   #focused: number | undefined;
   #pointed: number | undefined;
+  /** What the host told of the task whose card was asked for last. */
+  #earlier: { readonly taskId: string; readonly ends: readonly EarlierEnd[] } | undefined;
 
   constructor(root: HTMLElement, host: Host) {
     this.#host = host;
@@ -823,6 +830,8 @@ export class GraphView {
   }
 
   #offerCard(box: number): void {
+    const id = this.#scene?.box(box)?.id;
+    let isAsked = false;
     this.#hover.offer(
       () => {
         const scene = this.#scene;
@@ -832,6 +841,9 @@ export class GraphView {
         // The title of an open group says all there is, unless somebody wrote more or something is wrong.
         const isPlain = !this.#problems.some(({ ids }) => ids.includes(viewBox.id));
         if (scene.isOpenGroup(box) && isPlain) return undefined;
+        if (!isAsked && viewBox.kind === "task" && this.#runs.length > 0)
+          this.#host.send({ kind: "askEarlier", taskId: viewBox.id });
+        isAsked = true;
         return {
           dag,
           box: viewBox,
@@ -839,6 +851,7 @@ export class GraphView {
           problems: this.#problems.filter(({ ids }) => ids.includes(viewBox.id)),
           upstream: scene.inputs(box).length,
           downstream: scene.outputs(box).length,
+          earlier: this.#earlier?.taskId === id ? this.#earlier?.ends : undefined,
         };
       },
       () => {

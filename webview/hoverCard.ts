@@ -1,106 +1,51 @@
-import type { GraphDag } from "../model/dag/graphJson.ts";
-import { neighbourWords } from "../model/layout/measure.ts";
-import type { ViewBox } from "../model/layout/view.ts";
-import { ruleExplained } from "../model/layout/words.ts";
-import type { PanelProblem, PanelTaskInstance } from "../protocol/graphPanel.ts";
+import type { BoxFacts } from "./boxCard.ts";
 import type { Rect } from "./camera.ts";
 import { element } from "./dom.ts";
-import { duration, stateInWords } from "./runStates.ts";
-
-/** What is known of a box beyond its picture. */
-export interface BoxFacts {
-  readonly dag: GraphDag;
-  readonly box: ViewBox;
-  readonly instances: readonly PanelTaskInstance[];
-  readonly problems: readonly PanelProblem[];
-  readonly upstream: number;
-  readonly downstream: number;
-}
-
-/** Lines about a box: a name and what there is to say of it. */
-export function factsOf({
-  dag,
-  box,
-  instances,
-  upstream,
-  downstream,
-}: BoxFacts): (readonly [string, string])[] {
-  const facts: (readonly [string, string])[] = [];
-  if (box.kind === "task") {
-    const { task } = box;
-    facts.push(["Operator", task.operator]);
-    if (task.group !== null) facts.push(["Group", task.group]);
-    facts.push(["Trigger rule", ruleExplained(task.triggerRule)]);
-    if (task.mapped) facts.push(["Mapped", "One instance for each item, known when it runs."]);
-    if (task.setup) facts.push(["Setup", "Prepares what the tasks after it need."]);
-    if (task.teardown) facts.push(["Teardown", "Cleans up, also after a failure."]);
-    if (task.branchTargets)
-      facts.push([
-        "Chooses",
-        task.branchTargets.length > 0 ? task.branchTargets.join(", ") : "known when it runs",
-      ]);
-    const [own] = instances;
-    if (own?.state) {
-      const time =
-        own.startedAt === null ? "" : ` · ${duration((own.endedAt ?? Date.now()) - own.startedAt)}`;
-      const tries = own.tries > 0 ? ` · try ${own.tries} of ${own.maxTries}` : "";
-      facts.push(["Last state", `${stateInWords(own.state)}${time}${tries}`]);
-    }
-  } else if (box.kind === "neighbour") {
-    facts.push(["Outside", neighbourWords[box.neighbour.kind][box.neighbour.role]]);
-    const { tasks } = box.neighbour;
-    if (tasks.length > 0) facts.push([tasks.length === 1 ? "Task" : "Tasks", tasks.join(", ")]);
-  } else facts.push(["Tasks", String(box.tasks.length)]);
-  if (upstream + downstream > 0 && box.kind !== "neighbour")
-    facts.push(["Depends on", `${upstream} before, ${downstream} after`]);
-  if (dag.schedule.text !== null && box.kind === "task")
-    facts.push(["Schedule", dag.schedule.text]);
-  if (box.certainty === "dynamic") facts.push(["May be", "Known only when the file runs."]);
-  return facts;
-}
 
 /** A card beside a box, as long as the pointer or the keyboard is on it. */
 export class HoverCard {
   readonly node = element("div", { class: "hover-card", role: "tooltip", hidden: "" });
   #timer = 0;
+  /** Counts what was asked for and what was taken back, so that nothing comes late. */
+  #asked = 0;
+  #again: (() => void) | undefined;
 
   /** Shows the card after a moment, beside a rectangle of the screen. */
   offer(facts: () => BoxFacts | undefined, where: () => Rect | undefined): void {
     clearTimeout(this.#timer);
     const wait = this.node.hidden ? 450 : 120;
-    this.#timer = window.setTimeout(() => {
-      const known = facts();
-      const rect = where();
-      if (known && rect) this.#show(known, rect);
-    }, wait);
+    this.#timer = window.setTimeout(() => void this.#show(facts, where), wait);
   }
 
   hide(): void {
     clearTimeout(this.#timer);
+    this.#asked++;
+    this.#again = undefined;
     this.node.hidden = true;
   }
 
-  #show(known: BoxFacts, rect: Rect): void {
-    const { box, problems } = known;
-    const doc = box.kind === "task" ? box.task.doc : undefined;
-    this.node.replaceChildren(
-      element("div", { class: "heading" }, [
-        box.kind === "fold" || box.kind === "neighbour" ? box.label : box.id,
-      ]),
-      ...(doc === undefined ? [] : [element("p", { class: "doc" }, [doc])]),
-      ...problems.map(({ severity, message }) =>
-        element("p", { class: `note ${severity}` }, [message]),
-      ),
-      element(
-        "dl",
-        {},
-        factsOf(known).flatMap(([name, text]) => [
-          element("dt", {}, [name]),
-          element("dd", {}, [text]),
-        ]),
-      ),
-    );
-    this.node.hidden = false;
+  /** Shows what has become known of the box whose card is open, or is about to open. */
+  update(): void {
+    this.#again?.();
+  }
+
+  async #show(facts: () => BoxFacts | undefined, where: () => Rect | undefined): Promise<void> {
+    const asked = ++this.#asked;
+    const { cardOf } = await import("./boxCard.ts");
+    const fill = (): void => {
+      const known = facts();
+      const rect = where();
+      if (asked !== this.#asked || !known || !rect) return;
+      this.node.replaceChildren(...cardOf(known));
+      this.node.hidden = false;
+      this.#place(rect);
+    };
+    if (asked !== this.#asked) return;
+    this.#again = fill;
+    fill();
+  }
+
+  #place(rect: Rect): void {
     const { width, height } = this.node.getBoundingClientRect();
     const below = rect.y + rect.height + 8;
     const top = below + height < innerHeight ? below : Math.max(4, rect.y - height - 8);

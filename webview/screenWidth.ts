@@ -1,20 +1,20 @@
 import { fonts, type FontName, type TextWidth } from "../model/layout/measure.ts";
-import { tableWidth } from "../model/layout/textWidth.ts";
 
 const known = new Map<string, TextWidth>();
 
-/** Text widths as this screen draws them, letter by letter from a table that fills itself; the built-in table where there is no canvas. */
+/** Text widths as this screen draws them, letter by letter from a table that fills itself. */
 export function screenWidth(fontFamily: string): TextWidth {
   const before = known.get(fontFamily);
   if (before) return before;
-  const context =
-    typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("2d");
-  const width = context ? measured(context, fontFamily) : tableWidth;
+  const width = measured(new OffscreenCanvas(1, 1).getContext("2d"), fontFamily);
   known.set(fontFamily, width);
   return width;
 }
 
-function measured(context: OffscreenCanvasRenderingContext2D, fontFamily: string): TextWidth {
+function measured(
+  context: OffscreenCanvasRenderingContext2D | null,
+  fontFamily: string,
+): TextWidth {
   const tables: Readonly<Record<FontName, Map<string, number>>> = {
     label: new Map(),
     small: new Map(),
@@ -27,8 +27,8 @@ function measured(context: OffscreenCanvasRenderingContext2D, fontFamily: string
       let width = table.get(letter);
       if (width === undefined) {
         const { size, weight } = fonts[font];
-        context.font = `${weight} ${size}px ${fontFamily}`;
-        width = context.measureText(letter).width;
+        if (context) context.font = `${weight} ${size}px ${fontFamily}`;
+        width = context?.measureText(letter).width ?? size / 2;
         table.set(letter, width);
       }
       sum += width;

@@ -1,6 +1,7 @@
 import type { InstanceRun, RunState, TaskRun } from "../../model/run/state.ts";
 import type { TaskState } from "../../model/run/taskState.ts";
 import type {
+  EarlierEnd,
   PanelRun,
   PanelTaskInstance,
   RunChoice,
@@ -33,6 +34,18 @@ export function panelInstances(state: RunState, taskIds: Iterable<string>): Pane
 /** A line of the run picker. */
 export function runChoice(state: RunState): RunChoice {
   return { runId: state.runId, state: panelRunState(state), startedAt: state.startedAt };
+}
+
+/** How a task ended in these runs, newest first, as far as it began in them. */
+export function earlierEnds(runs: readonly RunState[], taskId: string): EarlierEnd[] {
+  return runs
+    .flatMap((run) => {
+      const task = run.tasks.get(taskId);
+      const state = task && panelState(task.state);
+      if (!state || task.startedAt === undefined || task.endedAt === undefined) return [];
+      return [{ state, milliseconds: task.endedAt - task.startedAt }];
+    })
+    .slice(0, 5);
 }
 
 /** Where a run stands, in the panel's words. */

@@ -108,6 +108,26 @@ test("layout and renderer stay within 120 kB", async () => {
   assert.ok(size <= 120_000, `${size} bytes`);
 });
 
+test("the card of a task tells how long it took in earlier runs", async () => {
+  const { page, errors } = await open([graph(dagOf("extract > load")), run([])]);
+  await box(page, "load").waitFor();
+  const { x, y, width, height } = await box(page, "load").boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.locator(".hover-card", { hasText: "Trigger rule" }).waitFor();
+  assert.deepEqual(await posted(page, "askEarlier"), [{ kind: "askEarlier", taskId: "load" }]);
+  const ends = [
+    { state: "success", milliseconds: 2100 },
+    { state: "failed", milliseconds: 65_000 },
+  ];
+  await send(page, { kind: "earlier", taskId: "extract", ends: [] });
+  await send(page, { kind: "earlier", taskId: "load", ends });
+  await page.locator(".hover-card", { hasText: "2.1 s, 1 min 5 s (failed)" }).waitFor();
+  await page.mouse.move(5, 300);
+  await page.locator(".hover-card").waitFor({ state: "hidden" });
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
 describe("painting", () => {
   test("every task has its box, every edge its line, and the page broke no rule", async () => {
     const { page, errors } = await open([graph(dagOf("extract > transform > load > check"))]);
