@@ -1,10 +1,10 @@
 // Runs DAGs as a person does: from the lens, the graph, the palette and the Runs view.
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
-import { openSamples, themes } from "./window.mjs";
+import { openSamples, themes, until } from "./window.mjs";
 
 const orders = `"""Orders of the shop."""
 
@@ -66,6 +66,21 @@ with DAG("slow", schedule=None, start_date=datetime(2024, 1, 1)) as dag:
     long(quick())
 `;
 
+const daily = `"""Runs once a day."""
+
+from datetime import datetime
+
+from airflow.sdk import DAG, task
+
+with DAG("daily", schedule="@daily", start_date=datetime(2024, 1, 1)) as dag:
+
+    @task
+    def load(ds=None):
+        return ds
+
+    load()
+`;
+
 let vscode;
 let page;
 
@@ -74,6 +89,7 @@ before(async () => {
   page = vscode.page;
   writeFileSync(join(vscode.workspace, "airflow/dags/orders.py"), orders);
   writeFileSync(join(vscode.workspace, "airflow/dags/slow.py"), slow);
+  writeFileSync(join(vscode.workspace, "airflow/dags/daily.py"), daily);
 });
 after(() => vscode?.close());
 afterEach(async (context) => {
@@ -85,10 +101,14 @@ const state = (id, wanted) =>
   vscode.graph().locator(`svg [data-id="${id}"][data-state="${wanted}"]`).first().waitFor();
 const row = (name) => page.getByRole("treeitem", { name }).first();
 
-/** So many runs of the orders have succeeded by now. */
-const succeeded = (count) =>
+/** The page of the form before a run. */
+const runForm = () =>
+  page.locator("iframe.webview.ready").last().contentFrame().frameLocator("#active-frame");
+
+/** So many runs of a DAG have succeeded by now. */
+const succeeded = (count, dagId = "orders") =>
   page
-    .getByRole("treeitem", { name: /^orders, success/ })
+    .getByRole("treeitem", { name: new RegExp(`^${dagId}, success`) })
     .nth(count - 1)
     .waitFor();
 
@@ -178,11 +198,7 @@ for (const [theme, workbench, webview] of themes) {
 test("the form asks for the params, says what is wrong at the field, and runs with them", async () => {
   await vscode.openFile("airflow/dags/orders.py");
   await vscode.command("Dagsight: Run DAG with Parameters…");
-  const form = page
-    .locator("iframe.webview.ready")
-    .last()
-    .contentFrame()
-    .frameLocator("#active-frame");
+  const form = runForm();
   await form.getByRole("heading", { name: "Run orders" }).waitFor();
   await form.getByLabel("limit", { exact: true }).fill("500");
   await form.getByLabel("Region", { exact: true }).selectOption({ label: "us" });
@@ -199,6 +215,49 @@ test("the form asks for the params, says what is wrong at the field, and runs wi
     .locator(".view-line", { hasText: /total\s42\sin\sus,\sat\smost\s50/ })
     .first()
     .waitFor();
+});
+
+test("a range is backfilled: its dates are listed first, and each gets a run", async () => {
+  await vscode.openFile("airflow/dags/daily.py");
+  await vscode.command("Dagsight: Backfill DAG…");
+  const form = runForm();
+  await form.getByRole("heading", { name: "Run daily" }).waitFor();
+  await form.getByLabel("From", { exact: true }).fill("2024-02-28");
+  await form.getByLabel("Until", { exact: true }).fill("2024-03-01");
+  await form.getByText(/^3 dates/).waitFor();
+  await form.getByRole("listitem").filter({ hasText: "2024-02-29" }).waitFor();
+  await vscode.picture("backfill");
+  await form.getByRole("button", { name: "Backfill 3 dates" }).click();
+  await vscode.showRuns();
+  await succeeded(3, "daily");
+});
+
+test("the Runs view is filtered by state, says so, and shows all again", async () => {
+  await vscode.command("Dagsight: Filter Runs…");
+  await vscode.pick("failed");
+  await page.getByText("Only failed runs").first().waitFor();
+  await row(/^orders, failed/).waitFor();
+  await row(/^daily, success/).waitFor({ state: "hidden" });
+  await vscode.picture("runs filtered");
+  await vscode.command("Dagsight: Show All Runs");
+  await succeeded(3, "daily");
+});
+
+test("a file of Variables that git would take is offered for .gitignore", async () => {
+  mkdirSync(join(vscode.workspace, ".git"), { recursive: true });
+  writeFileSync(join(vscode.workspace, "values.json"), '{"variables": {"token": "secret"}}');
+  mkdirSync(join(vscode.workspace, ".vscode"), { recursive: true });
+  const settings = join(vscode.workspace, ".vscode/settings.json");
+  writeFileSync(settings, '{ "dagsight.run.variablesFile": "values.json" }');
+  await page
+    .locator(".quick-input-title", { hasText: /values\.json may hold passwords/ })
+    .waitFor();
+  await page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "Add it to .gitignore" })
+    .click();
+  const ignored = join(vscode.workspace, ".gitignore");
+  const text = () => (existsSync(ignored) ? readFileSync(ignored, "utf8") : "");
+  assert.match(await until(text, (found) => found.includes("values.json")), /^\/values\.json$/m);
 });
 
 test("a run can be cancelled from its row", async () => {

@@ -99,6 +99,17 @@ function actions(page) {
         .first()
         .click();
     },
+    /** Ticks entries of a list in which several can be chosen, and takes them. */
+    async pick(...labels) {
+      for (const label of labels)
+        await rows
+          .filter({
+            has: page.locator(".label-name", { hasText: new RegExp(`^${escaped(label)}$`) }),
+          })
+          .first()
+          .click();
+      await page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    },
     /** A token of the editor; the editor writes spaces as no-break spaces and splits lines by colour. */
     token(text) {
       const pattern = text.replace(/[^\w ]/g, "\\$&").replaceAll(" ", "\\s");

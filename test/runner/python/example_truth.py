@@ -43,6 +43,7 @@ def run_all(files, seconds, out):
     three = not __version__.startswith("2")
     if three:
         publish(bags)
+        serve_once()
     logical = pendulum.parse(DATE)
     found = {}
     for file, bag in bags.items():
@@ -81,6 +82,15 @@ def publish(bags):
             bag.import_errors[file] = f"cannot be published: {error}"
             bag.dags.clear()
     DagBundlesManager.get_all_dag_bundles = lambda self: []
+
+
+def serve_once():
+    """Before 3.3 every task builds the API that it talks to anew, which takes seconds: here it is built once, and forked."""
+    from airflow.sdk.execution_time import supervisor
+
+    server = supervisor.in_process_api_server()
+    if hasattr(server, "app"):
+        supervisor.in_process_api_server = lambda: server
 
 
 def in_fork(dag, logical, seconds, three, collect, settings):
