@@ -150,8 +150,14 @@ function actions(page) {
       const message = page.locator(".notifications-center .notification-list-item", {
         hasText: text,
       });
-      if (!(await message.first().isVisible()))
+      // A list that was opened while it was empty need not show what comes later.
+      for (let tries = 0; tries < 6 && !(await message.first().isVisible()); tries++) {
         await this.command("Notifications: Show Notifications");
+        await message
+          .first()
+          .waitFor({ timeout: 5000 })
+          .catch(() => undefined);
+      }
       await message.first().waitFor();
       return message.first();
     },
