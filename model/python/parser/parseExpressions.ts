@@ -387,7 +387,9 @@ function parseArgument(cursor: Cursor, before: readonly Argument[]): Argument {
     advance(cursor);
     value = parseExpression(cursor);
   }
-  return { form: "positional", start, end: cursor.lastEnd, name: undefined, value };
+  // Where there is no expression, nothing was taken.
+  const end = Math.max(start, cursor.lastEnd);
+  return { form: "positional", start, end, name: undefined, value };
 }
 
 function checkArguments(cursor: Cursor, args: readonly Argument[]): void {

@@ -78,6 +78,28 @@ test.each([
   check(source);
 });
 
+test("no part of a broken text ends before it begins", () => {
+  const texts = [
+    "f(  with g(1):\n    pass\n",
+    "f(a,  for x",
+    "x[  \n",
+    "print(f'{  }'",
+    "d = {  : 1,",
+  ];
+  const prefixes = programs.flatMap((program) =>
+    Array.from({ length: Math.floor(program.length / 499) }, (_, at) => program.slice(0, at * 499)),
+  );
+  const wrong: string[] = [];
+  for (const text of [...texts, ...prefixes])
+    JSON.stringify(parsePython("a.py", text).body, (key, value: unknown) => {
+      const node = value as { readonly start?: number; readonly end?: number } | null;
+      if (typeof node === "object" && Number(node?.start) > Number(node?.end))
+        wrong.push(`${text.slice(-40)}: ${node?.start ?? ""}-${node?.end ?? ""}`);
+      return big(key, value);
+    });
+  expect(wrong).toEqual([]);
+});
+
 test("reading is deterministic", () => {
   for (const program of programs)
     expect(JSON.stringify(parsePython("a.py", program).body, big)).toBe(
