@@ -22,10 +22,10 @@ export const box = {
   minWidth: 132,
   maxWidth: 300,
   /** Widths grow in steps, so that typing a name does not move its neighbours at every key. */
-  widthStep: 24,
+  widthStep: 12,
   /** Left of the text: border, icon and gap; right of it. */
-  textStart: 38,
-  textEnd: 14,
+  textStart: 36,
+  textEnd: 12,
   badge: 24,
   labelHeight: 18,
   labelPadding: 8,

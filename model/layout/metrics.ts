@@ -5,9 +5,9 @@ export const metrics = {
   lineGap: 14,
   bendGap: 10,
   /** Between two layers, when lines between them are short, long, and very long. */
-  layerGap: 48,
-  wideLayerGap: 72,
-  widestLayerGap: 104,
+  layerGap: 44,
+  wideLayerGap: 64,
+  widestLayerGap: 92,
   /** From the border of a group, where lines enter or leave, to its first or last layer. */
   portGap: 28,
   /** Inside a group without lines through that side. */
