@@ -135,6 +135,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     starImports: [],
     givenUp: 0,
     walksSets: false,
+    making: undefined,
     globalsAt: undefined,
     dependsOn: new Set(),
     unknowns: [],

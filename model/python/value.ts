@@ -211,6 +211,8 @@ export interface ClassValue extends Origin {
   /** Set when a base is unknown: what is not found may be there. */
   readonly uncertain: UnknownValue | undefined;
   readonly payload?: Payload | undefined;
+  /** The workspace class that makes it, instead of `type`. */
+  readonly metaclass?: ClassValue | undefined;
   /** Makes class attributes that are not in `attributes` when they are asked for, for it and what inherits from it. */
   readonly classAttribute?: ((name: string) => Value | undefined) | undefined;
   /** How calling it makes an instance, where that is not Python's own way; the first of the `mro` counts. */
@@ -234,6 +236,8 @@ export interface InstanceValue extends Origin {
 export interface PropertyValue extends Origin {
   readonly kind: "property";
   readonly getter: Value;
+  /** Called once for each instance (`cached_property`). */
+  readonly cached?: boolean | undefined;
   readonly setter: Value | undefined;
 }
 

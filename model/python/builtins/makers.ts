@@ -172,6 +172,9 @@ function makeSlice(call: NativeCall): Value {
 /** `type(x)`, or a class made from parts. */
 function makeType(call: NativeCall): Value {
   const [first, bases, namespace] = call.positional.map((given) => given.value);
+  // `super().__new__(mcs, name, bases, namespace)` of a metaclass.
+  const { making } = runOf(call);
+  if (making && first?.kind === "class" && namespace) return making;
   if (first && !bases)
     return first.kind === "unknown" ? unknownFrom(first) : call.interpreter.classOf(first);
   if (first?.kind !== "str" || bases?.kind !== "tuple" || namespace?.kind !== "dict")

@@ -148,10 +148,14 @@ function descriptor(run: Run, found: InstanceValue, self: Value, of: ClassValue)
 function ofInstance(run: Run, value: InstanceValue, name: string): Value | undefined {
   const of = value.class;
   const shared = inMro(of, name);
-  if (shared?.kind === "property") return bind(run, shared, value, of);
+  if (shared?.kind === "property" && shared.cached !== true) return bind(run, shared, value, of);
   const own = value.attributes.get(name);
   if (own !== undefined) return own;
-  if (shared !== undefined) return bind(run, shared, value, of);
+  if (shared !== undefined) {
+    const bound = bind(run, shared, value, of);
+    if (shared.kind === "property") setName(run, value.attributes, name, bound);
+    return bound;
+  }
   if (name === "__class__") return of;
   if (name === "__dict__") return attributesOf(run, value.attributes);
   if (name === "__doc__" || name === "__module__") return ofClass(run, of, name);

@@ -1,6 +1,8 @@
 import type { GivenArgument, Interpreter } from "../native.ts";
 import type { ClassDef } from "../syntax.ts";
 import type { ClassValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
+import { attributesOf } from "../builtins/namespace.ts";
+import { str, tuple } from "../values.ts";
 import { decorateWith } from "./decorate.ts";
 import { raise } from "./raise.ts";
 import { siteHere, spanOf, type Run } from "./run.ts";
@@ -16,6 +18,7 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
   const decorators = node.decorators.map((decorator) => run.evaluate(decorator, scope));
   const bases: Value[] = [];
   const keywords = new Map<string, GivenArgument>();
+  let metaclass: ClassValue | undefined;
   let uncertain: UnknownValue | undefined;
   for (const arg of node.args) {
     if (arg.form === "positional") bases.push(run.evaluate(arg.value, scope));
@@ -26,12 +29,15 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     } else if (arg.name?.name === "metaclass") {
       const meta = run.evaluate(arg.value, scope);
       if (meta.kind === "unknown") uncertain ??= meta;
+      else if (meta.kind === "class" && meta.node) metaclass = meta;
     } else if (arg.form === "keyword") {
       const value = run.evaluate(arg.value, scope);
       if (arg.name) keywords.set(arg.name.name, { value, span: undefined, keywordSpan: undefined });
     } else run.evaluate(arg.value, scope);
   }
-  for (const base of bases) if (base.kind === "unknown") uncertain ??= base;
+  for (const base of bases)
+    if (base.kind === "unknown") uncertain ??= base;
+    else if (base.kind === "class") metaclass ??= base.metaclass;
   const body = innerScope("class", scope);
   run.runBlock(node.body, body);
   const made = makeClass(run, {
@@ -40,12 +46,14 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     bases,
     attributes: body.variables,
     uncertain,
+    metaclass,
     node,
     file: scope.module.file,
     span: spanOf(run, node),
   });
   for (const value of body.variables.values()) own(value, made);
   initSubclass(run, made, keywords);
+  if (metaclass) runMetaclass(run, made, metaclass, keywords);
   const finished = finish(run, made);
   const value = decorateWith(run, node.decorators, decorators, finished);
   assignName(run, scope, node.name.name, value, spanOf(run, node.name), "class");
@@ -57,6 +65,7 @@ interface ClassInput {
   readonly bases: readonly Value[];
   readonly attributes: Map<string, Value>;
   readonly uncertain: UnknownValue | undefined;
+  readonly metaclass?: ClassValue | undefined;
   readonly node?: ClassDef;
   readonly file?: string | undefined;
   readonly span?: ReturnType<typeof spanOf>;
@@ -78,6 +87,7 @@ export function makeClass(run: Run, input: ClassInput): ClassValue {
     bindings: new Map(),
     uncertain: input.uncertain ?? parents.find((parent) => parent.uncertain)?.uncertain,
     span: input.span,
+    ...(input.metaclass && { metaclass: input.metaclass }),
   };
   mro.push(made, ...linearize(run, parents));
   return made;
@@ -133,6 +143,36 @@ function initSubclass(
         siteHere(run),
       );
     return;
+  }
+}
+
+/** `__new__` and `__init__` of a metaclass: what they do beside making the class, which is made already. */
+function runMetaclass(
+  run: Run,
+  made: ClassValue,
+  metaclass: ClassValue,
+  keywords: ReadonlyMap<string, GivenArgument>,
+): void {
+  const given = [str(made.name), tuple([...made.bases]), attributesOf(run, made.attributes)];
+  const before = run.making;
+  run.making = made;
+  try {
+    for (const [name, self] of [
+      ["__new__", metaclass],
+      ["__init__", made],
+    ] as const) {
+      const own = metaclass.mro.map((of) => of.attributes.get(name)).find((found) => found);
+      const callee = own?.kind === "wrapped" ? own.callee : own;
+      if (callee?.kind !== "function") continue;
+      const positional = [self, ...given].map((value) => ({
+        value,
+        span: undefined,
+        keywordSpan: undefined,
+      }));
+      run.call(callee, { positional, keywords, uncertain: undefined }, siteHere(run));
+    }
+  } finally {
+    run.making = before;
   }
 }
 

@@ -86,6 +86,8 @@ export interface Run {
   givenUp: number;
   /** A set was walked whose order Python does not promise. */
   walksSets: boolean;
+  /** The class whose metaclass runs now. */
+  making: ClassValue | undefined;
   /** Where `globals()` of the main module was asked for first. */
   globalsAt: Span | undefined;
   readonly dependsOn: Set<string>;

@@ -184,6 +184,7 @@ export const functoolsNames: readonly (readonly [string, Value])[] = [
     kind: "property",
     getter: need(call, 0),
     setter: undefined,
+    cached: true,
   })),
   native("total_ordering", (call) => need(call, 0)),
   native("singledispatch", (call) => need(call, 0)),

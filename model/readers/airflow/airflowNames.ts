@@ -182,6 +182,8 @@ function enumClass(session: Session, name: string, values: readonly string[]): V
     const made = nativeClass({
       name,
       module: "airflow.sdk",
+      // `TriggerRule["ALL_DONE"]`
+      payload: { type: "enum" },
       construct: (call) => call.positional[0]?.value ?? call.interpreter.unknown(`a ${name}`),
       attributes: [
         method("__str__", (call) => call.interpreter.attribute(call.self ?? none, "value") ?? none),

@@ -750,6 +750,49 @@ with DAG("d"):
   ).toEqual(["~d: ~load_users, ~load_orders", "load_users > load_orders"]);
 });
 
+test("classes that a metaclass registers, a property that is called once, rules by their names", () => {
+  expect(
+    sketch(`${head}
+from functools import cached_property
+from airflow.sdk import TriggerRule
+
+class Registry(type):
+    made = []
+    def __new__(mcs, name, bases, namespace, **options):
+        cls = super().__new__(mcs, name, bases, namespace)
+        if namespace.get("table"):
+            mcs.made.append(cls)
+        return cls
+
+class Named(type):
+    def __init__(cls, name, bases, namespace):
+        super().__init__(name, bases, namespace)
+        cls.label = name.lower()
+
+class Table(metaclass=Registry):
+    table = None
+class Users(Table):
+    table = "users"
+class Orders(Users):
+    table = "orders"
+class Report(metaclass=Named): ...
+
+class Steps:
+    @cached_property
+    def first(self):
+        return EmptyOperator(task_id="first", trigger_rule=TriggerRule["ALL_DONE"])
+
+with DAG("d"):
+    for cls in Registry.made:
+        EmptyOperator(task_id=cls.table)
+    EmptyOperator(task_id=Report.label)
+    steps = Steps()
+    steps.first >> EmptyOperator(task_id="a")
+    steps.first >> EmptyOperator(task_id="b")
+`),
+  ).toEqual(["~d: ~users, ~orders, report, ~first, a, b", "first > a", "first > b"]);
+});
+
 test("classes of attrs", () => {
   expect(
     sketch(`${head}
