@@ -296,6 +296,7 @@ class Work {
       isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       choices: engine === "airflow" ? choicesOf(airflow) : "own index",
       easyRules: easyRulesOf(airflow),
+      skipIdAlone: engine === "airflow" && !airflow.startsWith("2") ? -1 : null,
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),
       emit: this.#emit,

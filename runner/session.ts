@@ -59,6 +59,8 @@ export interface SessionParts {
   /** How this Airflow looks for what branches chose. */
   readonly choices: Choices;
   readonly easyRules: EasyRules;
+  /** See `skipTargets`. */
+  readonly skipIdAlone: -1 | null;
   readonly record: RunRecord | undefined;
   readonly heldByPast: ReadonlyMap<string, string>;
   /** Every event goes through here, in order. */
@@ -725,7 +727,7 @@ export class Session {
           );
       },
       skip: (instance, tasks) => {
-        skipInstances(this.#progress, instance, skipTargets(tasks));
+        skipInstances(this.#progress, instance, skipTargets(tasks, this.#parts.skipIdAlone));
       },
       labelled: (instance, label) => {
         this.#emit({ kind: "labelled", ...named(instance), label });

@@ -7,11 +7,14 @@ export interface SkipTarget {
 /** Key of the XCom in which a branch or short circuit remembers its choice (Airflow: models/skipmixin.py). */
 export const skipKey = "skipmixin_key";
 
-/** The `tasks` of a `SkipDownstreamTasks` message: ids, or pairs of id and map index. */
-export function skipTargets(tasks: unknown): readonly SkipTarget[] {
+/**
+ * The `tasks` of a `SkipDownstreamTasks` message: ids, or pairs of id and map index. What an id alone means differs: in Airflow 3
+ * the instance that is not mapped (-1), before all of them that matter to the branch (null).
+ */
+export function skipTargets(tasks: unknown, idAlone: -1 | null): readonly SkipTarget[] {
   if (!Array.isArray(tasks)) return [];
   return tasks.flatMap((entry: unknown): SkipTarget[] => {
-    if (typeof entry === "string") return [{ taskId: entry, mapIndex: null }];
+    if (typeof entry === "string") return [{ taskId: entry, mapIndex: idAlone }];
     if (!Array.isArray(entry)) return [];
     const [taskId, mapIndex] = entry as unknown[];
     if (typeof taskId !== "string") return [];

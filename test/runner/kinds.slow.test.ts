@@ -12,7 +12,8 @@ import { agreeAll, casesOf, differencesOf } from "./agree.ts";
  * `AIRFLOW_PYTHONS=VERSION=PATH,…` the runner with that Airflow itself is compared, too; with `LITE_PYTHON=PATH` that Python runs lite.
  */
 const folder = join(import.meta.dirname, "python", "dags", "kinds");
-const versions = ["2.11.0", "3.3.2"] as const;
+/** For 2.11.0 and 3.3.2 lite is compared, too. */
+const versions = ["2.10.5", "2.11.0", "3.1.8", "3.3.2"] as const;
 const pythons = new Map(
   (process.env["AIRFLOW_PYTHONS"] ?? "")
     .split(",")
@@ -21,6 +22,8 @@ const pythons = new Map(
 );
 /** Since 3.2 a branch in a mapped group skips nothing (see `Choices`); airflow_lite does what was meant, and what 2.11 does. */
 const asDocumented = new Set(["map_group_branch", "map_group_short_circuit"]);
+/** The callbacks of `dag.test()` in 3.1 get no exception; those of a worker do, and ours. */
+const asWorkers = new Set(["cb_all", "cb_hooks", "cb_mapped"]);
 const only = process.env["ONLY"] ?? "";
 
 for (const version of versions) {
@@ -29,9 +32,14 @@ for (const version of versions) {
     ({ dagId }) => dagId.includes(only),
   );
 
-  test(`airflow_lite as Airflow ${airflow} makes of ${cases.length} DAGs what ${version} makes of them`, async () => {
-    expect(await differences(process.env["LITE_PYTHON"] ?? "python3", "lite")).toEqual([]);
-  }, 300_000);
+  const isPlayed = version === "2.11.0" || version === "3.3.2";
+  test.runIf(isPlayed)(
+    `airflow_lite as Airflow ${airflow} makes of ${cases.length} DAGs what ${version} makes of them`,
+    async () => {
+      expect(await differences(process.env["LITE_PYTHON"] ?? "python3", "lite")).toEqual([]);
+    },
+    300_000,
+  );
 
   const python = pythons.get(version);
   test.runIf(python)(
@@ -55,9 +63,9 @@ for (const version of versions) {
       workspace,
     });
     await runner.dispose();
-    const isLite3 = engine === "lite" && airflow === "3";
+    const apart = engine === "lite" ? asDocumented : version === "3.1.8" ? asWorkers : undefined;
     return differencesOf(
-      new Map([...found].filter(([dagId]) => !isLite3 || !asDocumented.has(dagId))),
+      new Map([...found].filter(([dagId]) => airflow === "2" || apart?.has(dagId) !== true)),
     );
   }
 }

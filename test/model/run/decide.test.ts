@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { TaskDescription } from "../../../model/run/description.ts";
+import { skipTargets } from "../../../model/run/skips.ts";
 import { choicesOf, easyRulesOf, type EasyRules } from "../../../model/run/progress.ts";
 import { dagOf, mappedGroup } from "./dags.ts";
 import { simulate } from "./simulate.ts";
@@ -210,6 +211,15 @@ test("one failure in a mapped group alarms its own index; until Airflow 3.3 it a
   for (const airflow of ["2", "2.11.0", "3.1.8", "3.2.2"])
     expect(alarms(easyRulesOf(airflow))).toEqual(["success", "success"]);
   expect(easyRulesOf("3")).toBe(easyRulesOf("3.3.0"));
+});
+
+test("an id alone in a skip means what is not mapped in Airflow 3, and all before", () => {
+  const tasks = ["a", ["b", 1], 5, [null, 2]];
+  expect(skipTargets(tasks, -1)).toEqual([
+    { taskId: "a", mapIndex: -1 },
+    { taskId: "b", mapIndex: 1 },
+  ]);
+  expect(skipTargets(tasks, null)[0]).toEqual({ taskId: "a", mapIndex: null });
 });
 
 test("a skip by index reaches that one only: what was mapped from the start is not at -1", () => {

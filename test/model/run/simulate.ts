@@ -100,7 +100,7 @@ function act(progress: Progress, instance: TaskInstance, doing: Doing): void {
       length: null,
     });
   }
-  if (doing.skips) skipInstances(progress, instance, skipTargets(doing.skips));
+  if (doing.skips) skipInstances(progress, instance, skipTargets(doing.skips, null));
   endInstance(progress, instance, doing.state ?? "success");
 }
 

@@ -33,7 +33,7 @@ def main():
 def run_all(files, seconds, out):
     import pendulum
     from airflow import __version__, settings
-    from truth import collect
+    from truth import collect, serve_once
 
     try:
         from airflow.dag_processing.dagbag import DagBag
@@ -82,15 +82,6 @@ def publish(bags):
             bag.import_errors[file] = f"cannot be published: {error}"
             bag.dags.clear()
     DagBundlesManager.get_all_dag_bundles = lambda self: []
-
-
-def serve_once():
-    """Before 3.3 every task builds the API that it talks to anew, which takes seconds: here it is built once, and forked."""
-    from airflow.sdk.execution_time import supervisor
-
-    server = supervisor.in_process_api_server()
-    if hasattr(server, "app"):
-        supervisor.in_process_api_server = lambda: server
 
 
 def in_fork(dag, logical, seconds, three, collect, settings):
