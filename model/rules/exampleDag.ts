@@ -6,6 +6,7 @@ const homes: Readonly<Record<string, string>> = {
   Label: "airflow.sdk",
   Param: "airflow.sdk",
   TaskGroup: "airflow.sdk",
+  TriggerRule: "airflow.sdk",
   Variable: "airflow.sdk",
   chain: "airflow.sdk",
   chain_linear: "airflow.sdk",

@@ -1,4 +1,5 @@
 import type { Fault } from "../dag/fault.ts";
+import type { Expression } from "../python/syntax.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -85,10 +86,14 @@ function* inCall(
   { file }: RuleInput,
 ): Generator<RawFinding> {
   for (const [at, { name, value, form }] of node.args.entries()) {
-    if (value.kind !== "StringLiteral") continue;
     const which =
       form === "keyword" ? name?.name : (path.endsWith("Asset") ? ["name", "uri"] : ["uri"])[at];
     if (which !== "name" && which !== "uri" && which !== "group") continue;
+    if (isNoText(value)) {
+      const span = { file, start: value.start, end: value.end };
+      yield { span, message: `The ${which} of an asset is a text.` };
+    }
+    if (value.kind !== "StringLiteral") continue;
     const problem = problemOf(which, value.value);
     if (which === "uri" && /^[a-z][\w+.-]*:\/\/[^/@:\s]*:[^/@\s]+@/i.test(value.value)) {
       yield {
@@ -100,6 +105,16 @@ function* inCall(
     if (problem !== undefined)
       yield { span: { file, start: value.start, end: value.end }, message: problem };
   }
+}
+
+function isNoText({ kind }: Expression): boolean {
+  return [
+    "IntegerLiteral",
+    "FloatLiteral",
+    "BooleanLiteral",
+    "ListLiteral",
+    "DictLiteral",
+  ].includes(kind);
 }
 
 function problemOf(which: string, text: string): string | undefined {

@@ -18,6 +18,7 @@ export const invalidId: Rule = {
         text: exampleDag(`with TaskGroup("<|Daily report|>"):\n    EmptyOperator(task_id="mail")`),
       },
       { text: exampleDag(`with TaskGroup("<|dw.users|>"):\n    EmptyOperator(task_id="copy")`) },
+      { text: exampleDag(`BashOperator.partial(task_id="<|a b|>").expand(bash_command=["a"])`) },
       { text: exampleFile(`with DAG("<|my etl|>"):\n    EmptyOperator(task_id="load")\n`) },
     ],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="größe-1.two_3")`) }],
@@ -25,10 +26,22 @@ export const invalidId: Rule = {
   *check(input) {
     for (const fault of faultsOf(input, "N1", "N2", "N3", "N4")) {
       const fix = underscores(fault, input);
-      yield { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
+      const found = { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
+      // The id of a mapped operator is looked at only when its first instance is made.
+      yield isMapped(fault, input) ? { ...found, severity: "warning" } : found;
     }
   },
 };
+
+function isMapped({ span }: Fault, { tasks }: RuleInput): boolean {
+  return tasks.some(
+    ({ task }) =>
+      task.mapped &&
+      task.kind !== "taskflow" &&
+      task.span.start <= span.start &&
+      span.end <= task.span.end,
+  );
+}
 
 const whats: Readonly<Record<string, string>> = {
   dag_id: "A DAG's id",

@@ -37,6 +37,9 @@ export const missingArgument: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
+  for (const { span } of faultsOf(input, "dag-id-missing")) {
+    yield { span, message: 'DAG needs "dag_id".' };
+  }
   for (const fault of faultsOf(input, "A2")) {
     const missing = fault.facts["missing"];
     const names = Array.isArray(missing) ? missing.map(String) : [];

@@ -18,7 +18,7 @@ const verbose = process.argv.includes("--all");
 
 /** Words of Airflow that tell of this machine, not of the file. */
 const ofMachine =
-  /VARIABLE_NOT_FOUND|FileNotFoundError|ConnectionError|NameResolutionError|KeyError: 'API_KEY'/;
+  /VARIABLE_NOT_FOUND|FileNotFoundError|ConnectionError|NameResolutionError|KeyError: 'API_KEY'|ValueError: no home/;
 
 /** Examples that no Airflow can judge: other packages, other files, or nothing to load. */
 const notForAirflow = /from company|\.toml$/;

@@ -63,9 +63,16 @@ export function zoneName(call: NativeCall, value: Value | undefined): string | u
   const zone = zoneOf(value);
   if (zone) return zone.name;
   const plain = unwrapped(value);
+  // pendulum takes the hours of an offset.
+  if (plain.kind === "int") return offsetName(Number(plain.value));
   return plain.kind === "str"
     ? plain.value
     : call.interpreter.raise("TypeError", "tzinfo argument must be None or of a tzinfo subclass");
+}
+
+function offsetName(hours: number): string {
+  const digits = String(Math.abs(hours)).padStart(2, "0");
+  return `${hours < 0 ? "-" : "+"}${digits}:00`;
 }
 
 function isZoneName(name: string): boolean {

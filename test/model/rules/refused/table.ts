@@ -870,6 +870,13 @@ with DAG("etl", schedule=None):
     `from airflow.sdk import AssetWatcher\n\nAssetWatcher(name="w", trigger=<|"daily"|>)`,
   ),
   inFile(
+    "X2",
+    "invalid-asset",
+    { 3: "ValueError" },
+    `rows = Asset(<|5|>)\nDAG("etl", schedule=rows)`,
+  ),
+  inFile("A2", "missing-argument", "TypeError", `<|DAG(schedule=None)|>`),
+  inFile(
     "X7",
     "invalid-asset",
     { 3: "TypeError" },
