@@ -1,3 +1,4 @@
+import { hashKey } from "../../python/hashing.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { InstanceValue, Value } from "../../python/value.ts";
 import { linkData } from "./references.ts";
@@ -22,8 +23,14 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
     return interpreter.raise("AttributeError", `'BaseOperator' object has no attribute '${name}'`);
   const instances = (tasks: Iterable<TaskDraft>): Value =>
     interpreter.list([...tasks].map((task) => taskInstanceOf(session, task)));
-  const ids = (tasks: Iterable<TaskDraft>): Value =>
-    interpreter.list([...tasks].map((task): Value => ({ kind: "str", value: task.id })));
+  const ids = (tasks: Iterable<TaskDraft>): Value => {
+    const items = new Map<string, Value>();
+    for (const { id } of tasks) {
+      const value: Value = { kind: "str", value: id };
+      items.set(hashKey(value) ?? id, value);
+    }
+    return { kind: "set", items, frozen: false, uncertain: undefined, branch: 0 };
+  };
   switch (name) {
     case "upstream_list":
       return instances(draft.upstream.keys());

@@ -924,3 +924,30 @@ with DAG("d"):
 `),
   ).toEqual(["d: load_9bc65c, all_fb8e_0"]);
 });
+
+test("a group that ties its first task to those without one before them", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import TaskGroup
+
+class Rooted(TaskGroup):
+    def __enter__(self):
+        entered = super().__enter__()
+        self.first = EmptyOperator(task_id="first")
+        return entered
+    def __exit__(self, *args):
+        inside = set(self.children.keys())
+        for child in self.children.values():
+            if child is self.first or child.upstream_task_ids & inside:
+                continue
+            child.set_upstream(self.first)
+        return super().__exit__(*args)
+
+with DAG("d"):
+    with Rooted("g"):
+        EmptyOperator(task_id="a") >> EmptyOperator(task_id="b")
+    with Rooted("h"):
+        EmptyOperator(task_id="c")
+`),
+  ).toEqual(["d: g.first, g.a, g.b, h.first, h.c"]);
+});
