@@ -22,6 +22,7 @@ import { DisposableStore } from "./disposableStore.ts";
 import { HumanError } from "./humanError.ts";
 import type { LanguageServer } from "./languageServer.ts";
 import { otherText } from "./otherText.ts";
+import { panelIcon } from "./panelIcon.ts";
 import {
   earlierEnds,
   panelInstances,
@@ -107,7 +108,7 @@ export class GraphPanel implements vscode.Disposable {
     );
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#sendSettings()));
     this.#setTitle();
-    this.#webview.iconPath = vscode.Uri.joinPath(context.extensionUri, "media", "icon.svg");
+    this.#webview.iconPath = panelIcon(context.extensionUri);
     this.#webview.webview.html = this.#page();
   }
 

@@ -6,6 +6,7 @@ import { graphPanelHtml } from "../protocol/graphPanelHtml.ts";
 import type { FormOrder, FromForm, RunForm, ToForm, WhenKind } from "../protocol/runForm.ts";
 import { DisposableStore } from "./disposableStore.ts";
 import type { LanguageServer } from "./languageServer.ts";
+import { panelIcon } from "./panelIcon.ts";
 import { engineInWords, type LoadedDag } from "./runs/loadDag.ts";
 
 /** What the form is about. */
@@ -32,7 +33,7 @@ export function askByForm(
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist")],
     },
   );
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.svg");
+  panel.iconPath = panelIcon(extensionUri);
   const send = (message: ToForm): void => void panel.webview.postMessage(message);
   const store = new DisposableStore();
   return new Promise((resolve) => {
