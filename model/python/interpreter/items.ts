@@ -23,10 +23,12 @@ export function getItem(run: Run, object: Value, key: Value, site: Site): Value 
   if (at.kind === "slice") return slice(run, plain, at, site);
   if (plain.kind === "list" || plain.kind === "tuple") {
     if (plain.uncertain && plain.items.length === 0) return unknownFrom(plain.uncertain);
-    const item = plain.items[indexOf(run, at, plain.items.length, plain.kind, site)];
-    if (!item) return none;
-    if (!plain.uncertain) return item;
-    return mergeValues(plain.items, plain.uncertain, "loop") ?? item;
+    if (plain.uncertain && at.kind === "int") {
+      // It may be longer than what is known of it.
+      const known = mergeValues(plain.items, plain.uncertain, "loop");
+      return known ?? plain.items.at(Number(at.value)) ?? unknownFrom(plain.uncertain);
+    }
+    return plain.items[indexOf(run, at, plain.items.length, plain.kind, site)] ?? none;
   }
   if (plain.kind === "str" || plain.kind === "bytes") {
     const chars = plain.kind === "str" ? charsOf(plain.value) : plain.value.split("");

@@ -931,6 +931,9 @@ test("a group that ties its first task to those without one before them", () => 
 from airflow.sdk import TaskGroup
 
 class Rooted(TaskGroup):
+    def __init__(self, group_id):
+        super().__init__(group_id=group_id)
+        self.first = None
     def __enter__(self):
         entered = super().__enter__()
         self.first = EmptyOperator(task_id="first")
@@ -938,7 +941,9 @@ class Rooted(TaskGroup):
     def __exit__(self, *args):
         inside = set(self.children.keys())
         for child in self.children.values():
-            if child is self.first or child.upstream_task_ids & inside:
+            if child is self.first:
+                continue
+            if child.upstream_task_ids & inside:
                 continue
             child.set_upstream(self.first)
         return super().__exit__(*args)
@@ -949,5 +954,23 @@ with DAG("d"):
     with Rooted("h"):
         EmptyOperator(task_id="c")
 `),
-  ).toEqual(["d: g.first, g.a, g.b, h.first, h.c"]);
+  ).toEqual([
+    "~d: ~g.first, g.a, g.b, ~h.first, h.c",
+    "g.a > g.b",
+    "~g.first > g.a",
+    "~h.first > h.c",
+  ]);
+});
+
+test("an item of a list that may be longer than what is known of it", () => {
+  expect(
+    sketch(`${head}
+import numpy
+
+parts = [":".join(part) for part in numpy.array_split(["a", "b"], 4)]
+with DAG("d"):
+    for at in range(3):
+        EmptyOperator(task_id=f"t{at}", doc=parts[at])
+`),
+  ).toEqual(["~d: ~t0, ~t1, ~t2"]);
 });
