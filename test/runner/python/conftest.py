@@ -49,8 +49,8 @@ def load(bridges: Dict[Any, Bridge], tmp_path: Path) -> Iterator[Callable[..., A
         return channel, channel.until("ready", "failed")
 
     yield open_text
-    for bridge in opened:
-        close(bridge)
+    while opened:
+        close(opened[0])
 
 
 @pytest.fixture
