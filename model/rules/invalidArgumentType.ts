@@ -115,6 +115,20 @@ const ofDag: Readonly<Record<string, Expected>> = {
   default_args: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
 };
 
+/** Airflow 2: DAG_ARGS_EXPECTED_TYPES; a text of tags has a rule of its own. */
+const ofDagIn2: Readonly<Record<string, Expected>> = {
+  ...ofDag,
+  doc_md: text,
+  default_view: text,
+  orientation: text,
+  catchup: yesNo,
+  is_paused_upon_creation: yesNo,
+  render_template_as_native_obj: yesNo,
+  auto_register: yesNo,
+  fail_stop: yesNo,
+  tags: only("a list", "list", "str"),
+};
+
 /** An argument of a type that Airflow checks and refuses. */
 export const invalidArgumentType: Rule = {
   code: "invalid-argument-type",
@@ -150,12 +164,9 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
-    for (const [name, expected] of Object.entries(ofDag)) {
-      const inBoth = name === "default_args";
-      const argument = inBoth || input.airflow === 3 ? dag.args.get(name) : undefined;
-      if (!argument || !expected.refuses(argument.value)) continue;
-      const found = refused(argument, expected);
-      yield inBoth || !mayBeForAirflow2(input) ? found : { ...found, severity: "warning" };
+    for (const [name, expected] of Object.entries(input.airflow === 3 ? ofDag : ofDagIn2)) {
+      const argument = dag.args.get(name);
+      if (argument && expected.refuses(argument.value)) yield refused(argument, expected);
     }
   }
   for (const { task, dag } of writtenTasks(input)) {

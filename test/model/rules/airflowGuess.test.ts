@@ -17,7 +17,7 @@ test("what Airflow 2 takes is no error while nothing says which Airflow the file
       ({ severity, message }) => `${severity} ${message.split(" ")[0] ?? ""}`,
     );
   expect(said(true)).toEqual([
-    "warning dagrun_timeout",
+    "error dagrun_timeout",
     "warning start_date",
     "error execution_timeout",
   ]);
