@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { UsageError, type Terminal } from "./command.ts";
 import { commands } from "./commands.ts";
 import { meant } from "./options.ts";
@@ -22,6 +25,10 @@ async function main(args: readonly string[]): Promise<number> {
     terminal.out(await help());
     return name === undefined ? 2 : 0;
   }
+  if (name === "--version" || name === "-V" || name === "version") {
+    terminal.out(`dagsight ${versionHere()}\n`);
+    return 0;
+  }
   const listed = commands.find((candidate) => candidate.name === name);
   if (!listed) {
     const names = commands.map((candidate) => candidate.name);
@@ -37,11 +44,18 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest, terminal);
 }
 
+/** As it stands in the package that this program is a part of. */
+function versionHere(): string {
+  const text = readFileSync(join(__dirname, "..", "package.json"), "utf8");
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return version;
+}
+
 async function help(): Promise<string> {
   const all = await Promise.all(commands.map(({ load }) => load()));
   const width = Math.max(0, ...all.map((command) => command.name.length));
   const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
-  return `dagsight: workflow DAGs on the command line\n\n${lines.join("\n")}\n\nMore of one: dagsight COMMAND --help\n`;
+  return `dagsight: workflow DAGs on the command line\n\n${lines.join("\n")}\n\nMore of one: dagsight COMMAND --help. The version: dagsight --version\n`;
 }
 
 main(process.argv.slice(2)).then(

@@ -11,7 +11,14 @@ export function configSchema(rules: readonly Rule[]): object {
     type: "object",
     additionalProperties: false,
     properties: {
-      airflow: { enum: [2, 3], description: "The Airflow version that DAG files are read for." },
+      airflow: {
+        description:
+          'The Airflow version that DAG files are read for: 2, 3, or a whole one as "2.11".',
+        anyOf: [
+          { type: "number", minimum: 2, exclusiveMaximum: 4 },
+          { type: "string", pattern: "^[23](\\.\\d+)*$" },
+        ],
+      },
       preset: { enum: presets, description: "How much is checked." },
       rules: {
         type: "object",

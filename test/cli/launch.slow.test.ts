@@ -23,6 +23,15 @@ function explain(more: Readonly<Record<string, string>> = {}): string {
   return stdout;
 }
 
+test("the version is that of the package", () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const { stdout } = spawnSync(process.execPath, ["dist/cli.js", "--version"], {
+    encoding: "utf8",
+    env,
+  });
+  expect(stdout).toBe(`dagsight ${version}\n`);
+});
+
 const posix = process.platform === "win32" || process.platform === "darwin" ? test.skip : test;
 
 posix("what Node made of the program is kept, used again, and made anew when it is broken", () => {
