@@ -199,12 +199,10 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
   await box("outer.uno").waitFor();
   await toggle("outer");
   await box("outer.uno").waitFor({ state: "detached" });
-  await page.waitForTimeout(500);
 
   await vscode.command("File: Save All Files");
   await page.locator(".tab.dirty").waitFor({ state: "detached" });
-  await page.reload();
-  await page.locator(".monaco-workbench").waitFor();
+  await vscode.reload();
   await box("outer").waitFor();
   await until(edges, (all) => all.length === 2);
   assert.equal(await box("outer.uno").count(), 0, "still closed");

@@ -129,8 +129,7 @@ for (const [theme, workbench, webview] of themes) {
 }
 
 test("runs and graph are there after the window is reloaded", async () => {
-  await page.reload();
-  await page.locator(".monaco-workbench").waitFor();
+  await vscode.reload();
   await vscode.showRuns();
   await page
     .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })

@@ -65,6 +65,15 @@ function actions(page) {
   const quickInput = page.locator(".quick-input-widget input").first();
   const rows = page.locator(".quick-input-list .monaco-list-row");
   return {
+    /**
+     * Reloads the window as it is. In a browser VS Code itself keeps its tabs and the state of panels every five seconds
+     * when it has nothing else to do: a reload before that brings an older window back.
+     */
+    async reload() {
+      await page.waitForTimeout(8000);
+      await page.reload();
+      await page.locator(".monaco-workbench").waitFor();
+    },
     /** Opens a file by the end of its path. */
     async openFile(path) {
       // What was clicked before may take the focus a moment later, which closes the list again.
