@@ -1,5 +1,5 @@
 import { exampleDag } from "./exampleDag.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const load = `
@@ -43,7 +43,7 @@ PythonOperator(task_id="load", python_callable=make("users"))
   },
   *check(input) {
     const { code, file, text } = input;
-    yield* eachPlaceOnce(textsIn(input));
+    yield* textsIn(input);
     for (const { node } of code.calls) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
       if (given?.kind !== "Call" || given.callee.kind !== "Name") continue;

@@ -1,5 +1,5 @@
 import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
-import { eachPlaceOnce, gatherTasks } from "./code/writtenTasks.ts";
+import { gatherTasks } from "./code/writtenTasks.ts";
 import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
 import { rules } from "./registry.ts";
@@ -17,11 +17,25 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
   };
   const found: Finding[] = [];
   for (const rule of activeRules(settings)) {
-    // What a loop makes in each round is said once.
     for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
   }
   const kept = input.text.includes("dagsight:") ? withoutSilenced(found, input, settings) : found;
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+/** What a loop makes in each round is said once: keeps the first finding of a rule at each place. */
+function eachPlaceOnce(found: Iterable<RawFinding>): readonly RawFinding[] {
+  let seen: Set<string> | undefined;
+  const kept: RawFinding[] = [];
+  for (const each of found) {
+    const { file, start, end } = each.span;
+    const place = `${file} ${start} ${end}`;
+    if (seen?.has(place)) continue;
+    seen ??= new Set();
+    seen.add(place);
+    kept.push(each);
+  }
+  return kept;
 }
 
 function withoutSilenced(

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, isTrue, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -13,7 +13,7 @@ export const dependsOnPast: Rule = {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=<|True|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=False)`) }],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -18,7 +18,7 @@ export const deprecatedEmail: Rule = {
     ],
   },
   *check(input) {
-    if (input.airflow === 3) yield* eachPlaceOnce(allFindings(input));
+    if (input.airflow === 3) yield* allFindings(input);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Timing } from "../dag/schedule.ts";
 import { expandPreset } from "../schedule/presets.ts";
-import { eachPlaceOnce, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -39,7 +39,7 @@ export const differentSchedule: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

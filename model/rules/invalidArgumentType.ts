@@ -1,7 +1,7 @@
 import type { Argument, Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
 import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -153,7 +153,7 @@ export const invalidArgumentType: Rule = {
       { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=timedelta(minutes=5))`) },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -2,7 +2,7 @@ import type { Argument, Task } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import { listed } from "../text/words.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { eachPlaceOnce, isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -51,7 +51,7 @@ export const invalidArgumentValue: Rule = {
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,7 +1,6 @@
 import { adjacencyOf, descendantsOf, type Adjacency } from "../dag/adjacency.ts";
 import type { Dag, Task } from "../dag/dag.ts";
 import { placeOf } from "./code/placeOf.ts";
-import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
 
@@ -48,10 +47,8 @@ export const joinAfterBranch: Rule = {
       const adjacency = adjacencyOf({
         edges: dag.edges.filter(({ certainty }) => certainty !== "dynamic"),
       });
-      yield* eachPlaceOnce(
-        branches.flatMap((task) =>
-          joinsOf(task, dag, adjacency).filter(({ span }) => span.file === file),
-        ),
+      yield* branches.flatMap((task) =>
+        joinsOf(task, dag, adjacency).filter(({ span }) => span.file === file),
       );
     }
   },

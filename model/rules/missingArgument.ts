@@ -1,7 +1,6 @@
 import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import { listed } from "../text/words.ts";
 import { isStandard } from "./code/classFacts.ts";
-import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -33,7 +32,7 @@ export const missingArgument: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -24,7 +24,7 @@ export const missingScript: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

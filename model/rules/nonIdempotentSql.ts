@@ -1,4 +1,4 @@
-import { eachPlaceOnce, writtenTasks, textOf } from "./code/writtenTasks.ts";
+import { writtenTasks, textOf } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -27,7 +27,7 @@ export const nonIdempotentSql: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 const safe =

@@ -69,5 +69,6 @@ export interface Rule {
   /** From which preset on it is active; `off` only when switched on by name. */
   readonly preset: "errors" | "recommended" | "strict" | "off";
   readonly examples: { readonly flagged: readonly Example[]; readonly clean: readonly Example[] };
+  /** Several findings at one place are said once. */
   check(input: RuleInput): Iterable<RawFinding>;
 }

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -32,7 +32,7 @@ export const sensorPolling: Rule = {
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv")`) },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

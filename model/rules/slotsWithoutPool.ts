@@ -1,4 +1,4 @@
-import { eachPlaceOnce, numberOf, writtenTasks } from "./code/writtenTasks.ts";
+import { numberOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -13,7 +13,7 @@ export const slotsWithoutPool: Rule = {
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", pool_slots=<|4|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", pool="warehouse", pool_slots=4)`) }],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -34,7 +34,7 @@ export const templateInPlainField: Rule = {
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) }],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -2,7 +2,7 @@ import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import { baseArguments, isStandard } from "./code/classFacts.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
@@ -25,7 +25,7 @@ export const unknownArgument: Rule = {
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=3)`) }],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

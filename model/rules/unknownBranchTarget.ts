@@ -3,7 +3,7 @@ import type { Expression } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
 import { adjacencyOf, type Adjacency } from "../dag/adjacency.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -43,8 +43,8 @@ export const unknownBranchTarget: Rule = {
     ],
   },
   *check(input) {
-    yield* eachPlaceOnce(allFindings(input));
-    yield* eachPlaceOnce(notIds(input));
+    yield* allFindings(input);
+    yield* notIds(input);
   },
 };
 

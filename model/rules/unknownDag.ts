@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { eachPlaceOnce, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { OtherDag, RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -39,7 +39,7 @@ export const unknownDag: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

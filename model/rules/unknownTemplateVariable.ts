@@ -1,7 +1,7 @@
 import type { Dag } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
-import { eachPlaceOnce, writtenTasks } from "./code/writtenTasks.ts";
+import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -82,7 +82,7 @@ export const unknownTemplateVariable: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,6 +1,5 @@
 import { forEachChild } from "../python/children.ts";
 import type { Expression, Statement } from "../python/syntax.ts";
-import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -30,7 +29,7 @@ export const varyingArgument: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -1,4 +1,4 @@
-import { eachPlaceOnce, isTrue, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -19,7 +19,7 @@ export const waitForDownstream: Rule = {
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {

@@ -4,7 +4,6 @@ import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
 import { perText } from "./code/perText.ts";
-import { eachPlaceOnce } from "./code/writtenTasks.ts";
 import type { TemplateString } from "./code/templateStrings.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -66,7 +65,7 @@ one >> mid >> two
       },
     ],
   },
-  check: (input) => eachPlaceOnce(allFindings(input)),
+  check: allFindings,
 };
 
 /** One id that is pulled, and where it is written, quotes included. */

@@ -3,6 +3,7 @@ import type { TextEdit } from "../../text/span.ts";
 import {
   addStatement,
   cannot,
+  isLabel,
   isPlain,
   itemFor,
   itemsOf,
@@ -77,13 +78,6 @@ function areGroups({ dag }: Removal, left: Expression, right: Expression): boole
   const isGroup = (each: Expression): boolean => each.kind === "Name" && groups.has(each.name);
   const isTask = (each: Expression): boolean => each.kind === "Name" && tasks.has(each.name);
   return (isGroup(left) && (isGroup(right) || isTask(right))) || (isTask(left) && isGroup(right));
-}
-
-function isLabel(expression: Expression): boolean {
-  if (expression.kind !== "Call") return false;
-  const { callee } = expression;
-  const name = callee.kind === "Name" ? callee.name : undefined;
-  return name === "Label" || name === "EdgeModifier";
 }
 
 /** A stretch of operands that stay one chain. */

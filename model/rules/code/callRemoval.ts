@@ -1,6 +1,7 @@
 import type { Call, Expression } from "../../python/syntax.ts";
 import {
   cannot,
+  isLabel,
   isPlain,
   itemFor,
   itemsOf,
@@ -79,7 +80,7 @@ function otherEdges(
   const isPairs = name === "chain" && itemsOf(left) !== undefined && itemsOf(right) !== undefined;
   const size = isPairs ? from.length : from.length * to.length;
   if (alike.length !== size || (isPairs && from.length !== to.length)) return undefined;
-  if (size === 1) return [left, right].every((each) => isTaskLike(each)) ? [] : undefined;
+  if (size === 1) return [left, right].some(isLabel) ? undefined : [];
   if (![...from, ...to].every(isPlain)) return undefined;
   const own = placeAmong(removal);
   if (own === undefined) return undefined;
@@ -96,13 +97,6 @@ function otherEdges(
     const written = others.length === 1 ? others.join("") : `[${others.join(", ")}]`;
     return [`${write(each)} >> ${written}`];
   });
-}
-
-/** Not a label, which belongs to both its sides. */
-function isTaskLike(expression: Expression): boolean {
-  if (expression.kind !== "Call") return true;
-  const name = nameOf(expression.callee);
-  return name !== "Label" && name !== "EdgeModifier";
 }
 
 function nameOf(expression: Expression): string | undefined {

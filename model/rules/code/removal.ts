@@ -107,3 +107,11 @@ export function isPlain(expression: Expression): boolean {
 export function textOf(module: Module, place: Placed): string {
   return module.text.slice(place.start, place.end).replace(/\s+/g, " ");
 }
+
+/** A label belongs to both its sides: no edge can be taken from it alone. */
+export function isLabel(expression: Expression): boolean {
+  if (expression.kind !== "Call") return false;
+  const { callee } = expression;
+  const name = callee.kind === "Name" ? callee.name : undefined;
+  return name === "Label" || name === "EdgeModifier";
+}

@@ -53,22 +53,3 @@ export function numberOf(argument: Argument | undefined): number | undefined {
   if (value?.kind === "int") return Number(value.value);
   return value?.kind === "float" ? value.value : undefined;
 }
-
-/** Findings in a loop come once for each round: keeps the first at each place. */
-export function eachPlaceOnce<
-  T extends {
-    readonly span: { readonly file: string; readonly start: number; readonly end: number };
-  },
->(found: Iterable<T>): readonly T[] {
-  let seen: Set<string> | undefined;
-  const kept: T[] = [];
-  for (const each of found) {
-    const { file, start, end } = each.span;
-    const place = `${file} ${start} ${end}`;
-    if (seen?.has(place)) continue;
-    seen ??= new Set();
-    seen.add(place);
-    kept.push(each);
-  }
-  return kept;
-}
