@@ -75,6 +75,13 @@ module.exports = {
       "The command line and the editor share the core, not each other.",
     ),
     {
+      name: "launch-starts-bundles",
+      severity: "error",
+      comment: "What it imports would be compiled before the kept code is read.",
+      from: { path: "^launch/" },
+      to: { path: "^(model|protocol|server|runner|client|webview|cli)/" },
+    },
+    {
       name: "runner-has-one-door",
       severity: "error",
       comment: "Client and command line start runs through one module, so the rest may change.",

@@ -1,18 +1,20 @@
-// `npm run bench`: bundles bench/NAME.ts and runs it; without a name, bench/bench.ts.
+// `npm run bench`: bundles bench/NAME.ts and runs it; without a name, bench/bench.ts, with what that starts.
 import { build } from "esbuild";
 import { join } from "node:path";
 import { root, run } from "./say.mjs";
 
 const [name = "bench", ...args] = process.argv.slice(2);
-const outfile = join(root, "dist", "bench", `${name}.cjs`);
+const outdir = join(root, "dist", "bench");
+const started = name === "bench" ? ["firstCheck", "firstCheck.start"] : [];
 await build({
-  entryPoints: [join(root, "bench", `${name}.ts`)],
-  outfile,
+  entryPoints: [name, ...started].map((entry) => join(root, "bench", `${entry}.ts`)),
+  outdir,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
   platform: "node",
   format: "cjs",
   target: "es2022",
   logLevel: "warning",
 });
-const { code } = await run([process.execPath, "--expose-gc", outfile, ...args]);
+const { code } = await run([process.execPath, "--expose-gc", join(outdir, `${name}.cjs`), ...args]);
 process.exitCode = code;

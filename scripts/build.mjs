@@ -38,8 +38,9 @@ const bundles = [
     external: ["vscode", "mocha"],
     entryPoints: present({
       client: "client/node.ts",
-      server: "server/node.ts",
-      cli: "cli/launch.ts",
+      server: "launch/server.ts",
+      "server.main": "server/node.ts",
+      cli: "launch/cli.ts",
       "cli.main": "cli/cli.ts",
       tests: "test/vscode/node.ts",
       testsRestricted: "test/vscode/restricted.ts",

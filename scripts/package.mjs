@@ -44,7 +44,7 @@ function report(files) {
   const allowed = [
     /^package\.json$/,
     /^(README|CHANGELOG|LICENSE)(\.md|\.txt)?$/i,
-    /^dist\/(client|client\.web|server|server\.web|webview(\.\w+)?|cli(\.main)?)\.js$/,
+    /^dist\/(client|client\.web|server(\.main|\.web)?|webview(\.\w+)?|cli(\.main)?)\.js$/,
     /^dist\/[\w.]+\.(css|json)$/,
     /^runner\/python\/(?!.*(tests?|__pycache__)\/)[\w./-]+\.(py|typed|md|txt)$/,
     /^(syntaxes|media|schemas)\/[\w.-]+\.(json|svg|png)$/,
@@ -57,6 +57,7 @@ function report(files) {
     "dist/cli.js",
     "dist/cli.main.js",
     "dist/server.js",
+    "dist/server.main.js",
     "dist/server.web.js",
     "dist/webview.js",
     "dist/webview.exports.js",

@@ -37,7 +37,7 @@ export const suites = [
   {
     name: "stdio",
     where: "the built language server and command line",
-    command: slow("server/stdio", "cli/launch"),
+    command: slow("server/stdio", "launch/cli", "launch/server"),
   },
   {
     name: "layout",

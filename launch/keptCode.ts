@@ -12,48 +12,47 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
+/** How a program is run with the code that V8 kept of it. */
+export interface Keeping {
+  /** What the code is kept under: a word for the program and what it is asked to do. Undefined: it is not kept. */
+  readonly as: string | undefined;
+  /** Milliseconds after the start when it is kept at the latest; without it, at the process's end. */
+  readonly after?: number;
+}
+
 /**
- * Starts the command line. V8 takes longer to read the program than the program takes to check a file, so what V8 made of
- * it is kept in the user's cache folder and used again: for this command, this version of Node and this very file, else it is made anew.
- * `DAGSIGHT_CODE_CACHE=off` leaves the folder alone.
+ * Runs a bundle of CommonJS as `module` itself. V8 takes longer to read our programs than they take to check a file, so what
+ * V8 made of one is kept in the user's cache folder and used again: for this word, this version of V8 and this very file,
+ * else it is made anew. `DAGSIGHT_CODE_CACHE=off` leaves the folder alone.
  */
-function launch(): void {
-  const program = join(__dirname, "cli.main.js");
+export function runKept(program: string, module: NodeJS.Module, { as, after }: Keeping): void {
   // esbuild writes plain ASCII, which is read faster so.
   const source = readFileSync(program, "latin1");
-  const file = keptAt(program);
+  const file = as === undefined ? undefined : keptAt(program, as);
   const cachedData = file === undefined ? undefined : codeIn(file);
   const script = new Script(wrap(source), { filename: program, ...(cachedData && { cachedData }) });
   if (file !== undefined && (!cachedData || script.cachedDataRejected === true)) {
-    // At the end V8 has also compiled what the command needed.
-    process.once("exit", () => keep(file, script.createCachedData()));
+    let isKept = false;
+    // By then V8 has also compiled what the program needed.
+    const keepOnce = (): void => {
+      if (!isKept) keep(file, script.createCachedData());
+      isKept = true;
+    };
+    process.once("exit", keepOnce);
+    if (after !== undefined) setTimeout(keepOnce, after).unref();
   }
   const run = script.runInThisContext() as (...of: readonly unknown[]) => void;
-  run.call(module.exports, module.exports, require, module, program, __dirname);
+  run.call(module.exports, module.exports, require, module, program, dirname(program));
 }
 
-/** Where the code for this program and this Node is kept; undefined when it is not to be kept. */
-function keptAt(program: string): string | undefined {
+/** Where the code for this program and this V8 is kept; undefined when it is not to be kept. */
+function keptAt(program: string, as: string): string | undefined {
   const folder = cacheFolder();
-  const command = process.argv[2] ?? "";
-  if (process.env["DAGSIGHT_CODE_CACHE"] === "off" || folder === undefined || !kept.has(command))
-    return undefined;
+  if (process.env["DAGSIGHT_CODE_CACHE"] === "off" || folder === undefined) return undefined;
   const { size, mtimeMs } = statSync(program);
-  const { version, arch } = process;
-  return join(folder, `${command}-${version}-${arch}-${size}-${Math.round(mtimeMs)}.code`);
+  const { arch, versions } = process;
+  return join(folder, `${as}-${versions.v8}-${arch}-${size}-${Math.round(mtimeMs)}.code`);
 }
-
-/** Commands that are started often. A server is not, and sets flags of its own for V8. */
-const kept: ReadonlySet<string> = new Set([
-  "backfill",
-  "check",
-  "cron",
-  "graph",
-  "logs",
-  "next",
-  "run",
-  "runs",
-]);
 
 function cacheFolder(): string | undefined {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
@@ -78,12 +77,12 @@ function codeIn(file: string): Buffer | undefined {
 /** Writes the code and removes that of other versions; a cache that cannot be written is none. */
 function keep(file: string, code: Buffer): void {
   const folder = dirname(file);
-  const command = `${basename(file).split("-", 1)[0] ?? ""}-`;
+  const word = `${basename(file).split("-", 1)[0] ?? ""}-`;
   const unfinished = `${file}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder))
-      if (name.startsWith(command) && name.includes(".code"))
+      if (name.startsWith(word) && name.includes(".code"))
         rmSync(join(folder, name), { force: true });
     writeFileSync(unfinished, code, { mode: 0o600 });
     renameSync(unfinished, file);
@@ -91,5 +90,3 @@ function keep(file: string, code: Buffer): void {
     rmSync(unfinished, { force: true });
   }
 }
-
-launch();
