@@ -12,10 +12,12 @@ export interface Example {
 /** The samples, and the examples of every rule. */
 export function allExamples(): readonly Example[] {
   const ofRules = rules.flatMap(({ code, examples }) =>
-    [...examples.flagged, ...examples.clean].map(({ text }, at) => ({
-      file: `airflow/dags/${code}_${at}.py`,
-      text: text.replace(/<\|(?:[\w-]+: )?|\|>/g, ""),
-    })),
+    Object.values(examples())
+      .flat()
+      .map(({ text }, at) => ({
+        file: `airflow/dags/${code}_${at}.py`,
+        text: text.replace(/<\|(?:[\w-]+: )?|\|>/g, ""),
+      })),
   );
   return [...sampleFiles(), ...ofRules, { file: "airflow/dags/empty.py", text: exampleFile("") }];
 }

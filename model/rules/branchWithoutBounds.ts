@@ -9,7 +9,7 @@ export const branchWithoutBounds: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -36,7 +36,7 @@ BranchDateTimeOperator(
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const { task } of writtenTasks(input)) {
       if (task.operator !== "BranchDateTimeOperator") continue;

@@ -16,7 +16,7 @@ export const calledCallable: Rule = {
   why: "The function runs each time the file is loaded, and Airflow refuses what it returns, unless that is a function.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`${load}PythonOperator(task_id="load", python_callable=<|load()|>)`),
@@ -40,7 +40,7 @@ PythonOperator(task_id="load", python_callable=make("users"))
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     const { code, file, text } = input;
     yield* textsIn(input);

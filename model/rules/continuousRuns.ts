@@ -16,7 +16,7 @@ export const continuousRuns: Rule = {
   why: "`@continuous` starts a run when the last one ends, so Airflow refuses a DAG whose `max_active_runs` is not 1. The default is 16.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(load, '"etl", schedule=<|"@continuous"|>'),
@@ -28,7 +28,7 @@ export const continuousRuns: Rule = {
       },
     ],
     clean: [{ text: exampleDag(load, '"etl", schedule="@continuous", max_active_runs=1') }],
-  },
+  }),
   *check(input) {
     for (const dag of input.reading.dags) {
       const { schedule } = dag.timing;

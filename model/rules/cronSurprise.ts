@@ -13,13 +13,13 @@ export const cronSurprise: Rule = {
   why: "Airflow's cron has rules that few expect: either day field suffices, steps start anew in each hour or month, seconds come last, and some dates never come.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"etl", schedule="<|0 0 30 2 *|>"') },
       { text: exampleDag(load, '"etl", schedule="0 0 <|1 * 1|>"') },
     ],
     clean: [{ text: exampleDag(load, '"etl", schedule="0 2 * * *"') }],
-  },
+  }),
   *check({ reading, text, file }) {
     for (const dag of reading.dags) {
       if (dag.span.file === file) yield* inDag(dag, text);

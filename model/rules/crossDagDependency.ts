@@ -10,7 +10,7 @@ export const crossDagDependency: Rule = {
   why: "Airflow refuses the file. To wait for another DAG, use a sensor, an asset, or TriggerDagRunOperator.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -33,7 +33,7 @@ with DAG("one"):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R2")) {
       const dagIds = fault.facts["dagIds"];

@@ -17,7 +17,7 @@ export const cycle: Rule = {
   why: "None of them can ever run, so Airflow refuses the DAG. Take away any one of the edges.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`${tasks}\n\na >> b >> c\n<|c >> a|>`) },
       {
@@ -32,7 +32,7 @@ left >> right
       },
     ],
     clean: [{ text: exampleDag(`${tasks}\n\na >> b >> c\na >> c`) }],
-  },
+  }),
   *check(input) {
     const doubles = duplicatedIds(input);
     for (const dag of input.reading.dags) {

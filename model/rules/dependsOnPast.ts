@@ -9,10 +9,10 @@ export const dependsOnPast: Rule = {
   why: "One failure stops every later run until someone clears it. It is right where each run builds on the last, and a surprise elsewhere.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=<|True|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", depends_on_past=False)`) }],
-  },
+  }),
   check: allFindings,
 };
 

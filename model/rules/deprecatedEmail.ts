@@ -11,12 +11,12 @@ export const deprecatedEmail: Rule = {
   why: "Airflow 3 still sends the mails and warns; Airflow 4 will not. SmtpNotifier in `on_failure_callback` does the same.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", <|email|>="team@example.com")`) }],
     clean: [
       { airflow: 2, text: exampleDag(`EmptyOperator(task_id="load", email="team@example.com")`) },
     ],
-  },
+  }),
   *check(input) {
     if (input.airflow === 3) yield* allFindings(input);
   },

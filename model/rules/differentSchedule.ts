@@ -19,7 +19,7 @@ export const differentSchedule: Rule = {
   why: "ExternalTaskSensor looks for a run with the same logical date. A DAG with another schedule has none unless execution_delta or execution_date_fn says which one is meant, and the sensor waits until it times out.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -38,7 +38,7 @@ export const differentSchedule: Rule = {
         others: other,
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -5,7 +5,7 @@ import { placeOf } from "./code/placeOf.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
-const nightly = exampleFile(`with DAG("nightly"):\n    EmptyOperator(task_id="a")\n`);
+const nightly = (): string => exampleFile(`with DAG("nightly"):\n    EmptyOperator(task_id="a")\n`);
 
 /** Two DAGs with the same id, in one file or in two. */
 export const duplicateDag: Rule = {
@@ -14,11 +14,11 @@ export const duplicateDag: Rule = {
   why: "Airflow keeps only one of them, and which one may change: tasks seem to come and go.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`with DAG("<|nightly|>"):\n    EmptyOperator(task_id="b")\n`),
-        others: { "other.py": nightly },
+        others: { "other.py": nightly() },
       },
       {
         text: exampleFile(`
@@ -31,8 +31,8 @@ with DAG("<|nightly|>"):
       },
     ],
     clean: [
-      { text: nightly, others: { "other.py": nightly.replace("nightly", "hourly") } },
-      { text: nightly, others: { "second/dags/other.py": nightly } },
+      { text: nightly(), others: { "other.py": nightly().replace("nightly", "hourly") } },
+      { text: nightly(), others: { "second/dags/other.py": nightly() } },
       {
         text: exampleFile(`
 for name in ["a", "b"]:
@@ -41,7 +41,7 @@ for name in ["a", "b"]:
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     const first = new Map<string, Dag>();
     for (const dag of input.reading.dags) {

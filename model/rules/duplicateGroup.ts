@@ -9,7 +9,7 @@ export const duplicateGroup: Rule = {
   why: "Airflow refuses the file. A `@task_group` function called twice gets a suffix; `TaskGroup(…)` does not.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -32,7 +32,7 @@ stage()
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "N7")) {
       const id = fact(fault, "id");

@@ -13,7 +13,7 @@ export const duplicateTask: Rule = {
   why: "Airflow refuses the file: an id names one task. Ids count with the prefixes of their groups.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -48,7 +48,7 @@ with TaskGroup("raw"):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "N5", "N6")) yield findingFor(fault, input);
     for (const fault of faultsOf(input, "simple-duplicate-task")) {

@@ -9,7 +9,7 @@ export const emptyDag: Rule = {
   why: "It runs and does nothing. Often its tasks were made outside its `with` block, or `dag=` was forgotten.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleFile(`with DAG("<|etl|>", schedule=None):\n    pass\n`) }],
     clean: [
       { text: exampleDag(`EmptyOperator(task_id="load")`) },
@@ -22,7 +22,7 @@ with DAG("etl", schedule=None) as dag:
 `),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       if (dag.tasks.size > 0 || dag.certainty === "dynamic" || dag.unknown.length > 0) continue;

@@ -17,7 +17,7 @@ export const emptyGroup: Rule = {
   why: "In Airflow 2 nothing joins what stands before an empty group with what stands after it: they run side by side. Airflow 3 joins them.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ airflow: 2, text: exampleDag(`${code}<|before >> tables >> after|>`) }],
     clean: [
       { text: exampleDag(`${code}before >> tables >> after`) },
@@ -28,7 +28,7 @@ export const emptyGroup: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     if (input.airflow === 3) return;
     for (const dag of input.reading.dags) {

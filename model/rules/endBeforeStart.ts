@@ -11,7 +11,7 @@ export const endBeforeStart: Rule = {
   why: "Airflow accepts it, but the DAG never runs.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -28,7 +28,7 @@ export const endBeforeStart: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const { timing, args, span, idSpan, dagId } of reading.dags) {
       const { startDate, endDate } = timing;

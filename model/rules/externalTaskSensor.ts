@@ -29,7 +29,7 @@ export const externalTaskSensor: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -54,7 +54,7 @@ export const externalTaskSensor: Rule = {
         ),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -9,7 +9,7 @@ export const failFastTriggerRule: Rule = {
   why: "Airflow refuses it: with `fail_fast` (`fail_stop` in Airflow 2) nothing may run after a failure.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -34,7 +34,7 @@ export const failFastTriggerRule: Rule = {
       },
       { text: exampleDag(`EmptyOperator(task_id="notify", trigger_rule="all_done")`) },
     ],
-  },
+  }),
   *check({ reading, airflow }) {
     const name = airflow === 3 ? "fail_fast" : "fail_stop";
     for (const dag of reading.dags) {

@@ -11,7 +11,7 @@ export const frequentRuns: Rule = {
   why: "A task that fails waits for its retry_delay, five minutes by default. When runs come more often than that, they pile up behind each other.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -34,7 +34,7 @@ export const frequentRuns: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const { timing, tasks, format } of reading.dags) {
       const { schedule } = timing;

@@ -10,7 +10,7 @@ export const futureStartDate: Rule = {
   why: "It is shown and looks healthy, but its schedule starts no run before that day.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -28,7 +28,7 @@ export const futureStartDate: Rule = {
       },
       { text: exampleDag(load, '"etl", schedule=None, start_date=datetime(2199, 1, 1)') },
     ],
-  },
+  }),
   *check({ reading, file, now }) {
     for (const { timing, args, format, dagId } of reading.dags) {
       const { startDate, schedule } = timing;

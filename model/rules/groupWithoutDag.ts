@@ -9,7 +9,7 @@ export const groupWithoutDag: Rule = {
   why: "Airflow refuses the file: a group belongs to the DAG whose with block it is made in.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -30,7 +30,7 @@ with DAG("etl"):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R11")) {
       yield {

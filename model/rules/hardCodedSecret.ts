@@ -17,7 +17,7 @@ export const hardCodedSecret: Rule = {
   why: "Everyone who reads the repository can read it. Keep it in a connection, a variable or a secrets backend, and name that here.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -44,7 +44,7 @@ export const hardCodedSecret: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     if (input.reading.format === "none") return;
     const seen = new Set<number>();

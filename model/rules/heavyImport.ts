@@ -24,7 +24,7 @@ export const heavyImport: Rule = {
   why: "Airflow loads the file again and again only to see its structure. Imported inside the task, the library costs time only where it is used.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: `import <|pandas as pd|>\n${exampleDag(`EmptyOperator(task_id="load")`)}` }],
     clean: [
       {
@@ -39,7 +39,7 @@ load()
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     if (!definesDags(input)) return;
     for (const { module, span, place } of input.code.imports) {

@@ -15,7 +15,7 @@ export const ignoredGroupName: Rule = {
   why: "A text without its keyword is dropped, and the group is named after its function.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`@task_group(<|"load"|>)${body}`),
@@ -23,7 +23,7 @@ export const ignoredGroupName: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`@task_group(group_id="load")${body}`) }],
-  },
+  }),
   *check({ code, file }) {
     for (const { node } of code.functions) {
       for (const decorator of node.decorators) {

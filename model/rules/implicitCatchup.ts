@@ -12,13 +12,13 @@ export const implicitCatchup: Rule = {
   why: "In Airflow 2 a new DAG runs once for each interval since its start date, in Airflow 3 only from now on. Saying it avoids a surprise.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(load, dated.replace("etl", "<|etl|>")) }],
     clean: [
       { text: exampleDag(load, `${dated}, catchup=False`) },
       { text: exampleDag(load, '"etl", schedule=None') },
     ],
-  },
+  }),
   *check({ reading, file, airflow }) {
     for (const dag of reading.dags) {
       const { kind } = dag.timing.schedule;

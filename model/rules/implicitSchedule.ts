@@ -11,10 +11,10 @@ export const implicitSchedule: Rule = {
   why: "Without `schedule`, Airflow 2 runs the DAG every day and Airflow 3 never. Saying it makes it the same in both.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(load, '"<|etl|>"') }],
     clean: [{ text: exampleDag(load, '"etl", schedule=None') }],
-  },
+  }),
   *check({ reading, file, airflow }) {
     for (const dag of reading.dags) {
       const given = ["schedule", "schedule_interval", "timetable"].some((name) =>

@@ -136,7 +136,7 @@ export const invalidArgumentType: Rule = {
   why: "Airflow checks these when it loads the file, and stops there.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`EmptyOperator(task_id="load", retries=<|"three"|>)`) },
       { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=<|300|>)`) },
@@ -152,7 +152,7 @@ export const invalidArgumentType: Rule = {
       { text: exampleDag(`EmptyOperator(task_id="load", retries="3", retry_delay=300)`) },
       { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=timedelta(minutes=5))`) },
     ],
-  },
+  }),
   check: allFindings,
 };
 

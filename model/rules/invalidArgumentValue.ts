@@ -29,7 +29,7 @@ export const invalidArgumentValue: Rule = {
   why: "Airflow checks these when it loads the file, and stops there.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=<|0|>)`) },
       {
@@ -50,7 +50,7 @@ export const invalidArgumentValue: Rule = {
       { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=1, weight_rule="absolute")`) },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],
-  },
+  }),
   check: allFindings,
 };
 

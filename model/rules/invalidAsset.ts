@@ -13,7 +13,7 @@ export const invalidAsset: Rule = {
   why: "Airflow refuses the file: an asset needs a name or a URI of 1 to 1,500 characters, and the scheme `airflow` is its own.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleFile(`orders = <|Asset()|>\n`) },
       { text: exampleFile(`orders = Asset(<|""|>)\n`) },
@@ -26,7 +26,7 @@ export const invalidAsset: Rule = {
       { text: `${assetImport}@asset(schedule=None)\n@task(retries=2)\ndef orders():\n    ...\n` },
       { text: `${assetImport}@asset(schedule=None)\ndef orders(day=1, /):\n    ...\n` },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "X1", "X3", "X5", "X6", "X7")) yield said(fault);
     for (const { node, path } of input.code.calls) {

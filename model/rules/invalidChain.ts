@@ -12,7 +12,7 @@ export const invalidChain: Rule = {
   why: "Airflow refuses the file. Neighbouring lists of chain() are joined pair by pair, so they need one length; chain_linear() joins each with each.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`${tasks}\n<|chain([t0, t1], [t2, t3, t4])|>`) },
       { text: exampleDag(`${tasks}\n<|chain_linear(t0)|>`) },
@@ -21,7 +21,7 @@ export const invalidChain: Rule = {
       { text: exampleDag(`${tasks}\nchain(t0, [t1, t2], [t3, t4])`) },
       { text: exampleDag(`${tasks}\nchain_linear([t0, t1], [t2, t3, t4])`) },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R6", "R7", "R8")) {
       yield { span: fault.span, message: messageFor(fault) };

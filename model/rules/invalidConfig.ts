@@ -9,7 +9,7 @@ export function invalidConfig(codes: () => ReadonlySet<string>): Rule {
     why: "What is not understood has no effect, and the command line refuses to go on with it.",
     severity: "error",
     preset: "errors",
-    examples: {
+    examples: () => ({
       flagged: [
         { file: "dagsight.toml", text: `<|presett|> = "strict"\n` },
         { file: "dagsight.toml", text: `[rules]\n<|no-such-rule|> = "off"\n` },
@@ -22,7 +22,7 @@ export function invalidConfig(codes: () => ReadonlySet<string>): Rule {
         },
         { file: "pyproject.toml", text: `[project]\nname = "etl"\n` },
       ],
-    },
+    }),
     *check({ file, text }) {
       if (!isConfigFile(file)) return;
       for (const { start, end, message } of readConfig(file, text, codes()).problems) {

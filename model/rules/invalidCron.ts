@@ -15,7 +15,7 @@ export const invalidCron: Rule = {
   why: "Airflow refuses the DAG. Its cron has minute, hour, day, month and weekday, and seconds, if any, come last.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"etl", schedule="<|61|> 2 * * *"') },
       {
@@ -28,7 +28,7 @@ export const invalidCron: Rule = {
       { text: exampleDag(load, '"etl", schedule="@daily"') },
       { text: exampleDag(load, '"etl", schedule="@once"') },
     ],
-  },
+  }),
   *check({ reading, text, file }) {
     for (const dag of reading.dags) {
       if (dag.span.file !== file) continue;

@@ -11,7 +11,7 @@ export const invalidId: Rule = {
   why: "Airflow refuses the file. Ids take letters of any script, digits, dash and underscore; those of DAGs and tasks a dot too.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`EmptyOperator(task_id="<|load/users|>")`) },
       {
@@ -22,7 +22,7 @@ export const invalidId: Rule = {
       { text: exampleFile(`with DAG("<|my etl|>"):\n    EmptyOperator(task_id="load")\n`) },
     ],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="größe-1.two_3")`) }],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "N1", "N2", "N3", "N4")) {
       const fix = underscores(fault, input);

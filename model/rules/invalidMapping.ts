@@ -12,7 +12,7 @@ export const invalidMapping: Rule = {
   why: "expand() takes lists, dicts or outputs of tasks, one instance is made of each element; Airflow refuses anything else when it loads the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`${copy}\n<|copy.expand()|>`) },
       { text: exampleDag(`${copy}\ncopy.expand(table=<|5|>)`) },
@@ -26,7 +26,7 @@ export const invalidMapping: Rule = {
       { text: exampleDag(`${copy}\ncopy.expand(table=["users", "orders"])`) },
       { text: exampleDag(`BashOperator.partial(task_id="copy").expand(bash_command=["a", "b"])`) },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(
       input,

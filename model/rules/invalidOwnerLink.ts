@@ -10,7 +10,7 @@ export const invalidOwnerLink: Rule = {
   why: "Airflow refuses the file: a link has a scheme and a host, as `https://example.com`, or is a `mailto:`.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -27,7 +27,7 @@ export const invalidOwnerLink: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const { args, format } of reading.dags) {
       const links = args.get("owner_links")?.value;

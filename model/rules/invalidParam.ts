@@ -16,7 +16,7 @@ export const invalidParam: Rule = {
   why: "A scheduled DAG is refused for it; another fails when a run is started with the default.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -58,7 +58,7 @@ export const invalidParam: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "X8")) {
       const message = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}: Airflow refuses the file.`;

@@ -25,7 +25,7 @@ export const invalidRunTypes: Rule = {
   why: "Airflow refuses a DAG whose `allowed_run_types` lacks the kind of run that its schedule makes.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, `${daily}, allowed_run_types=<|["manual"]|>`) },
       { text: exampleDag(load, '"etl", schedule=None, allowed_run_types=<|["scheduled"]|>') },
@@ -35,7 +35,7 @@ export const invalidRunTypes: Rule = {
       { text: exampleDag(load, `${daily}, allowed_run_types=["scheduled", "manual"]`) },
       { text: exampleDag(load, '"etl", schedule=None, allowed_run_types=["manual"]') },
     ],
-  },
+  }),
   *check({ reading, airflow, file }) {
     if (airflow === 2) return;
     for (const dag of reading.dags) {

@@ -13,7 +13,7 @@ export const invalidSchedule: Rule = {
   why: "Airflow refuses the file: a schedule is a cron text, a preset, a positive timedelta, a timetable, assets or None.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"etl", schedule=<|5|>') },
       { text: exampleDag(load, '"etl", schedule=<|["@daily"]|>') },
@@ -23,7 +23,7 @@ export const invalidSchedule: Rule = {
       { text: exampleDag(load, '"etl", schedule=timedelta(days=1)') },
       { text: exampleDag(load, '"etl", schedule=[Asset("orders")]') },
     ],
-  },
+  }),
   *check({ reading, code, file }) {
     for (const { node, path } of code.calls) {
       if (!path || !/^airflow\..*\.(Asset|Dataset)OrTimeSchedule$/.test(path)) continue;

@@ -14,10 +14,10 @@ export const invalidTag: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(load, `"etl", schedule=None, tags=["a", "<|${long}|>"]`) }],
     clean: [{ text: exampleDag(load, '"etl", schedule=None, tags=["short"]') }],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const tags = dag.args.get("tags");

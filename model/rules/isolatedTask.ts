@@ -11,7 +11,7 @@ export const isolatedTask: Rule = {
   why: "It runs by itself, at the start of each run. Often a dependency was forgotten.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -26,7 +26,7 @@ a >> b
       { text: exampleDag(`EmptyOperator(task_id="only")`) },
       { text: exampleDag(`EmptyOperator(task_id="one")\nEmptyOperator(task_id="two")`) },
     ],
-  },
+  }),
   *check(input) {
     const joined = new Map<Dag, ReadonlySet<string>>();
     const joinedIn = (dag: Dag): ReadonlySet<string> => {

@@ -22,7 +22,7 @@ export const joinAfterBranch: Rule = {
   why: "The branches that were not chosen are skipped, and with `all_success` one skipped task before it skips the join, so it never runs.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -39,7 +39,7 @@ export const joinAfterBranch: Rule = {
       { text: exampleDag(`${branch}choose() >> [red, blue]`) },
       { text: exampleDag(`${branch}choose() >> red >> blue`) },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const branches = [...dag.tasks.values()].filter(({ operator }) => branching.test(operator));

@@ -14,7 +14,7 @@ export const largeDag: Rule = {
   why: "One DAG for each business process is easier to read, run and repair, and costs the scheduler less. A long chain runs one task at a time.",
   severity: "hint",
   preset: "off",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -24,7 +24,7 @@ export const largeDag: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`for i in range(10):\n    EmptyOperator(task_id=f"load_{i}")`) }],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       if (dag.span.file !== file) continue;

@@ -11,14 +11,14 @@ export const largeMapping: Rule = {
   why: "Airflow makes one instance for each combination; what another task pushes is limited to 1,024 (`max_map_length`), and the scheduler slows down well before.",
   severity: "info",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`${copy}\n<|copy.expand(table=list(range(100)), day=list(range(31)))|>`),
       },
     ],
     clean: [{ text: exampleDag(`${copy}\ncopy.expand(table=["a", "b"], day=[1, 2])`) }],
-  },
+  }),
   *check(input) {
     for (const { span, facts } of faultsOf(input, "M17")) {
       const count = Number(facts["count"]).toLocaleString("en");

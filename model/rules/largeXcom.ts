@@ -9,7 +9,7 @@ export const largeXcom: Rule = {
   why: "Outputs are kept in Airflow's database and meant for small values. Write the data to storage and return where it is.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`@task\ndef load() -> <|"pd.DataFrame"|>:\n    ...\n\nload()`) }],
     clean: [
       {
@@ -18,7 +18,7 @@ export const largeXcom: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ code, file }) {
     for (const { node } of code.functions) {
       if (!node.returns || !isFrame(node.returns)) continue;

@@ -15,13 +15,13 @@ export const listToList: Rule = {
   why: "Python knows no arrow between lists, so the file does not load: one side must be a single task or group.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`${tasks}<|reads >> writes|>`) }],
     clean: [
       { text: exampleDag(`${tasks}cross_downstream(reads, writes)`) },
       { text: exampleDag(`${tasks}reads >> EmptyOperator(task_id="both") >> writes`) },
     ],
-  },
+  }),
   *check(input) {
     for (const { span } of faultsOf(input, "R9")) {
       yield {

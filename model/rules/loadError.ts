@@ -9,7 +9,7 @@ export const loadError: Rule = {
   why: "Airflow shows an import error, and none of the file's DAGs is updated.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -65,7 +65,7 @@ with DAG("etl"):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     // What cannot be read need not be run to be wrong.
     if (input.module.syntaxErrors.length > 0) return;

@@ -23,7 +23,7 @@ export const localFileHandover: Rule = {
   why: "Tasks may run on different machines, where the file is not there. Pass small values as outputs, large ones through remote storage.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -38,7 +38,7 @@ export const localFileHandover: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     const first = new Map<string, string>();
     for (const { owner, path, node } of pathsIn(input)) {

@@ -18,7 +18,7 @@ export const lostDependency: Rule = {
   why: "In an f-string the output becomes a template that pulls the value, but nothing makes the task wait for it.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -38,7 +38,7 @@ export const lostDependency: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     // Only these make a text of other values.
     const { formatStrings, calls } = input.code;

@@ -3,7 +3,8 @@ import { spelled } from "./spelledFor.ts";
 
 /** A rule's page of the manual, in Markdown: what is wrong, why it matters, and its examples. */
 export function manualPage(rule: Rule): string {
-  const { code, summary, why, severity, preset, examples } = rule;
+  const { code, summary, why, severity, preset } = rule;
+  const examples = rule.examples();
   const parts = [
     `# ${code}`,
     summary,

@@ -14,7 +14,7 @@ export const manyCatchupRuns: Rule = {
   why: "With catchup=True Airflow creates one run for each interval since the start date, all of them when the DAG is switched on for the first time.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -37,7 +37,7 @@ export const manyCatchupRuns: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file, airflow, now }) {
     if (now === undefined) return;
     for (const { timing, args, format } of reading.dags) {

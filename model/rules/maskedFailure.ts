@@ -9,7 +9,7 @@ export const maskedFailure: Rule = {
   why: "The state of a run is that of its last tasks. One with `all_done` succeeds although work before it failed. Make it a teardown, or add a watcher.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -29,7 +29,7 @@ load >> [clean, report]
 `),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       if (dag.unknown.length > 0) continue;

@@ -12,7 +12,7 @@ export const metadataAccess: Rule = {
   why: "In Airflow 3 a task has no access to it and fails. Ask through the context, the task SDK or the REST API.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `from airflow.utils.session import <|create_session|>\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
@@ -24,7 +24,7 @@ export const metadataAccess: Rule = {
         text: `from airflow.utils.session import create_session\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
       },
     ],
-  },
+  }),
   *check(input) {
     if (input.airflow === 2 || !definesDags(input)) return;
     for (const { path, module, span, place, name } of input.code.imports) {

@@ -9,7 +9,7 @@ export const misplacedLabel: Rule = {
   why: "Airflow refuses the file: a label belongs between two tasks.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -28,7 +28,7 @@ a >> Label("x") >> b
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R5")) {
       yield {

@@ -12,7 +12,7 @@ export const missingArgument: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`<|BashOperator(task_id="load")|>`) },
       { text: exampleDag(`<|EmptyOperator()|>`) },
@@ -31,7 +31,7 @@ export const missingArgument: Rule = {
         ).replace("\nwith", "\nfrom company import load_options\n\nwith"),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

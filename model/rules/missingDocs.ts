@@ -11,7 +11,7 @@ export const missingDocs: Rule = {
   why: "Whoever is called at night sees them first: what the DAG does, and whose it is.",
   severity: "hint",
   preset: "off",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(load, '"<|etl|>", schedule=None') }],
     clean: [
       {
@@ -21,7 +21,7 @@ export const missingDocs: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       if (dag.format !== "airflow" || dag.span.file !== file || dag.certainty === "dynamic")

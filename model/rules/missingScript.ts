@@ -9,7 +9,7 @@ export const missingScript: Rule = {
   why: "A command that ends in `.sh` or `.bash` is read as the name of a file. When there is none the task fails with TemplateNotFound; a space at the end runs it as a command.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`BashOperator(task_id="load", bash_command=<|"/opt/scripts/load.sh"|>)`),
@@ -23,7 +23,7 @@ export const missingScript: Rule = {
         others: { "load.sh": "true" },
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -13,7 +13,7 @@ export const missingStartDate: Rule = {
   why: "Airflow 2 refuses the DAG. Airflow 3 refuses it when it is to catch up.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { airflow: 2, text: exampleDag(load, '"<|etl|>", schedule="@daily"') },
       { text: exampleDag(load, '"<|etl|>", schedule="@daily", catchup=True') },
@@ -28,7 +28,7 @@ export const missingStartDate: Rule = {
       },
       { airflow: 2, text: exampleDag(load, '"etl", schedule=None') },
     ],
-  },
+  }),
   *check({ reading, file, airflow }) {
     for (const dag of reading.dags) {
       if (dag.span.file !== file || dag.format !== "airflow" || dag.certainty === "dynamic")

@@ -11,14 +11,14 @@ export const missingTimeout: Rule = {
   why: "A run that hangs keeps its place among the active runs, and the next ones wait behind it.",
   severity: "hint",
   preset: "off",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"<|etl|>", schedule="@daily", start_date=datetime(2024, 1, 1)') },
     ],
     clean: [
       { text: exampleDag(load, '"etl", schedule="@daily", dagrun_timeout=timedelta(hours=2)') },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const { kind } = dag.timing.schedule;

@@ -10,7 +10,7 @@ export const movedTask: Rule = {
   why: "A task stays in the DAG and the group that it was made in, so Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -40,7 +40,7 @@ load.dag = daily
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "A15", "R12", "R13")) {
       yield { span: fault.span, message: messageFor(fault) };

@@ -18,7 +18,7 @@ export const movingStartDate: Rule = {
   why: "It is another one at each load, so runs start late, skip days or never come, and in Airflow 3 each load makes a new version of the DAG.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -40,7 +40,7 @@ export const movingStartDate: Rule = {
       { text: exampleDag(load, '"etl", schedule="@daily", start_date=datetime(2024, 1, 1)') },
       { text: exampleDag(load, '"etl", schedule=None, start_date=datetime.now()') },
     ],
-  },
+  }),
   *check(input) {
     for (const dag of input.reading.dags) {
       const { kind } = dag.timing.schedule;

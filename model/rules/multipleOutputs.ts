@@ -10,7 +10,7 @@ export const multipleOutputs: Rule = {
   why: "The task fails when it runs: with multiple_outputs each key of the returned dict becomes an output of its own.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -26,7 +26,7 @@ export const multipleOutputs: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ code, file }) {
     for (const { node } of code.functions) {
       if (!node.decorators.some((decorator) => isMultiple(decorator, node, code))) continue;

@@ -12,7 +12,7 @@ export const naiveStartDate: Rule = {
   severity: "hint",
   // Nearly every file has one, and with the default zone, UTC, nothing is wrong with it.
   preset: "strict",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"etl", schedule="@daily", start_date=<|datetime(2024, 1, 1)|>') },
     ],
@@ -21,7 +21,7 @@ export const naiveStartDate: Rule = {
         text: `import pendulum\n${exampleDag(load, '"etl", schedule="@daily", start_date=pendulum.datetime(2024, 1, 1, tz="UTC")')}`,
       },
     ],
-  },
+  }),
   *check({ reading, file, module, code }) {
     for (const { args } of reading.dags) {
       const given = args.get("start_date");

@@ -10,7 +10,7 @@ export const needlessChain: Rule = {
   why: "Side by side they finish sooner, and one failure does not stop the others. If something limits them, a pool says so.",
   severity: "info",
   preset: "strict",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -32,7 +32,7 @@ for table in ["users", "orders", "items"]:
 `),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const reported = new Set<number>();

@@ -14,7 +14,7 @@ export const neverMapped: Rule = {
   why: "Without expand() there is no task. Airflow only warns, and the task is missing.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`EmptyOperator(task_id="a")\n<|BashOperator.partial(task_id="load")|>`) },
       { text: exampleDag(`${group}\n<|part.partial(size=2)|>`) },
@@ -25,7 +25,7 @@ export const neverMapped: Rule = {
       },
       { text: exampleDag(`BashOperator.partial(task_id="load").expand(bash_command=["a", "b"])`) },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "M13")) {
       const task = fact(fault, "taskId");

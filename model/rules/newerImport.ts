@@ -7,7 +7,7 @@ export const newerImport: Rule = {
   why: "Airflow 2 stops at this line, and none of the file's DAGs is loaded. If the file is meant for Airflow 3, set the target version.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [{ airflow: 2, text: `from <|airflow.sdk|> import asset, dag\n` }],
     clean: [
       { text: `from airflow.sdk import DAG\n` },
@@ -16,7 +16,7 @@ export const newerImport: Rule = {
         text: `try:\n    from airflow.sdk import asset\nexcept ImportError:\n    asset = None\n`,
       },
     ],
-  },
+  }),
   *check({ airflow, code, file }) {
     if (airflow === 3) return;
     for (const { module, node, span, place } of code.imports) {

@@ -13,7 +13,7 @@ export const noFailureAlert: Rule = {
   why: "A run at night that fails is seen only when its data is missed. `on_failure_callback` on the DAG or in `default_args` tells someone.",
   severity: "hint",
   preset: "strict",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(load, '"<|etl|>", schedule="@daily", start_date=datetime(2024, 1, 1)') },
     ],
@@ -21,7 +21,7 @@ export const noFailureAlert: Rule = {
       { text: exampleDag(load, '"etl", schedule="@daily", on_failure_callback=print') },
       { text: exampleDag(load, '"etl", schedule=None') },
     ],
-  },
+  }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const { kind } = dag.timing.schedule;

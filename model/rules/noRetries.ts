@@ -12,7 +12,7 @@ export const noRetries: Rule = {
   why: "Networks and services fail for a moment. Two or three retries, in `default_args` for all tasks, spare a call at night.",
   severity: "hint",
   preset: "off",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`BashOperator(task_id="<|load|>", bash_command="true")`) }],
     clean: [
       { text: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=2)`) },
@@ -24,7 +24,7 @@ export const noRetries: Rule = {
       },
       { text: exampleDag(`EmptyOperator(task_id="start")`) },
     ],
-  },
+  }),
   *check(input) {
     for (const { task, dag } of writtenTasks(input)) {
       if (task.args.has("retries") || trivial.test(task.operator) || dag.format !== "airflow")

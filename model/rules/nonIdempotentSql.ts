@@ -12,7 +12,7 @@ export const nonIdempotentSql: Rule = {
   why: "Tasks are tried again and runs are repeated. An upsert, or deleting the run's partition first, gives the same result each time.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `${sqlOperator}${exampleDag(`SQLExecuteQueryOperator(task_id="load", sql=<|"INSERT INTO sales SELECT * FROM staging"|>)`)}`,
@@ -26,7 +26,7 @@ export const nonIdempotentSql: Rule = {
         text: `${sqlOperator}${exampleDag(`SQLExecuteQueryOperator(task_id="load", sql="DELETE FROM sales WHERE day = '{{ ds }}'; INSERT INTO sales SELECT * FROM staging")`)}`,
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -11,7 +11,7 @@ export const notATask: Rule = {
   why: "Python or Airflow stops at that line, and the file does not load.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -55,7 +55,7 @@ for earlier, later in zip(tasks, tasks[1:]):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     const inChains = faultsOf(input, "R7").map(({ span }) => span);
     for (const fault of faultsOf(input, "R4")) {

@@ -17,7 +17,7 @@ export const notDiscovered: Rule = {
   why: "In safe mode, which is on by default, discovery loads only files whose text holds `airflow` and `dag` (in Airflow 3 `asset` will do for the latter). Others are skipped without a word. A comment is enough.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `<|from company.base import DailyDag|>\n\nflow = DailyDag("orders")\n`,
@@ -36,7 +36,7 @@ export const notDiscovered: Rule = {
       },
       { text: "print('no workflow here')\n" },
     ],
-  },
+  }),
   *check(input) {
     const { text, file, module, airflow } = input;
     if (!file.endsWith(".py")) return;

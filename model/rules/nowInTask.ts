@@ -11,7 +11,7 @@ export const nowInTask: Rule = {
   why: "Run again for an older date, it works on other data than the first time. The run's own dates (`logical_date`, `data_interval_start`) stay the same.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -20,7 +20,7 @@ export const nowInTask: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`@task\ndef load(ds=None):\n    return ds\n\nload()`) }],
-  },
+  }),
   *check({ code, file }) {
     for (const { node, path, place } of code.calls) {
       const [owner] = place.functions;

@@ -11,13 +11,13 @@ export const openStartDate: Rule = {
   why: "Airflow 3 takes it, and counts from when it first sees the DAG: that is another day in each environment.",
   severity: "info",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(load, '"<|etl|>", schedule="@daily"') }],
     clean: [
       { text: exampleDag(load, '"etl", schedule="@daily", start_date=datetime(2024, 1, 1)') },
       { text: exampleDag(load, '"etl", schedule=None') },
     ],
-  },
+  }),
   *check({ reading, file, airflow }) {
     if (airflow === 2) return;
     for (const dag of reading.dags) {

@@ -8,7 +8,7 @@ export const operatorInsideTask: Rule = {
   why: "Made inside a task, an operator is no task of the DAG: it does not run, or runs without retries, logs and templates. Use its hook, or make it a task of its own.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -23,7 +23,7 @@ export const operatorInsideTask: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ code, file }) {
     for (const { node, path, place } of code.calls) {
       const owner = place.functions[0];

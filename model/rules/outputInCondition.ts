@@ -18,12 +18,12 @@ export const outputInCondition: Rule = {
   why: "It is a placeholder there, and always true. To decide by a value when the DAG runs, use a branching or short-circuiting task.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`${count}if <|rows|>:\n    EmptyOperator(task_id="load")`) }],
     clean: [
       { text: exampleDag(`${count}total = 3\nif total:\n    EmptyOperator(task_id="load")`) },
     ],
-  },
+  }),
   *check({ reading, code, file }) {
     for (const { node, place } of code.statements) {
       if (node.kind !== "If" || !place.runsOnLoad) continue;

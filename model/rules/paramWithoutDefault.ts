@@ -12,7 +12,7 @@ export const paramWithoutDefault: Rule = {
   why: "Nobody can answer it when the schedule starts a run, so Airflow refuses the DAG.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -30,7 +30,7 @@ export const paramWithoutDefault: Rule = {
       },
       { text: exampleDag(load, '"etl", schedule=None, params={"table": Param(type="string")}') },
     ],
-  },
+  }),
   *check({ reading, file, code }) {
     for (const dag of reading.dags) {
       const given = dag.args.get("params")?.span;

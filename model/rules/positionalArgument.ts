@@ -12,7 +12,7 @@ export const positionalArgument: Rule = {
   why: "Airflow takes only keyword arguments there, and refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`EmptyOperator(<|"load"|>)`),
@@ -24,7 +24,7 @@ export const positionalArgument: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load")`) }],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "A1", "decorator-positional")) {
       // Python itself stops there first: a positional argument behind keywords is no Python.

@@ -8,7 +8,7 @@ export const pullWithoutTask: Rule = {
   why: "In Airflow 2 it comes from whatever task pushed last, in Airflow 3 from this same task, so it is nearly always None.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -29,7 +29,7 @@ export const pullWithoutTask: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ code, file, airflow, reading }) {
     if (airflow === 2 || reading.format !== "airflow") return;
     for (const { node, place } of code.calls) {

@@ -49,7 +49,7 @@ export const removedArgument: Rule = {
   why: "Airflow 3 refuses the file with an unexpected keyword argument; for a few it only warns and does nothing.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`EmptyOperator(task_id="a")`, '"etl", <|schedule_interval|>="@daily"'),
@@ -88,7 +88,7 @@ with DAG(
       { text: exampleDag(`EmptyOperator(task_id="a")`, '"etl", schedule="@daily"') },
       { airflow: 2, text: exampleDag(`EmptyOperator(task_id="a")`, '"etl", fail_stop=True') },
     ],
-  },
+  }),
   *check(input) {
     const seen = new Set<string>();
     for (const raw of allFindings(input)) {

@@ -12,7 +12,7 @@ export const removedImport: Rule = {
   why: "The file stops at this line, and none of its DAGs is loaded.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`EmptyOperator(task_id="load")`).replace(
@@ -35,7 +35,7 @@ export const removedImport: Rule = {
         text: `try:\n    from airflow.sdk import chain\nexcept ImportError:\n    from airflow.utils.helpers import chain\n`,
       },
     ],
-  },
+  }),
   *check(input) {
     if (input.airflow === 2) return;
     const severity = mayBeForAirflow2(input) ? "warning" : "error";

@@ -11,7 +11,7 @@ export const reservedArgument: Rule = {
   why: "The task fails when it runs: the key in op_args is reserved.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -32,7 +32,7 @@ PythonOperator(task_id="load", python_callable=load, op_args=["users"])
 `),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

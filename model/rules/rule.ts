@@ -68,7 +68,11 @@ export interface Rule {
   readonly severity: Severity;
   /** From which preset on it is active; `off` only when switched on by name. */
   readonly preset: "errors" | "recommended" | "strict" | "off";
-  readonly examples: { readonly flagged: readonly Example[]; readonly clean: readonly Example[] };
+  /** Made when they are asked for: a check needs none. */
+  readonly examples: () => {
+    readonly flagged: readonly Example[];
+    readonly clean: readonly Example[];
+  };
   /** Several findings at one place are said once. */
   check(input: RuleInput): Iterable<RawFinding>;
 }

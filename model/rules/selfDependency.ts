@@ -11,7 +11,7 @@ export const selfDependency: Rule = {
   why: "It can never run, so Airflow refuses the DAG as one with a cycle.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`load = EmptyOperator(task_id="load")\n<|load >> load|>`),
@@ -27,7 +27,7 @@ extract >> load
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     const { reading, module } = input;
     const doubles = duplicatedIds(input);

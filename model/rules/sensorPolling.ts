@@ -9,7 +9,7 @@ export const sensorPolling: Rule = {
   why: "In mode `poke` a sensor keeps a worker busy while it waits; in mode `reschedule` it is started anew each time, which costs more than it saves when it looks often.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", poke_interval=<|300|>)`) },
       {
@@ -31,7 +31,7 @@ export const sensorPolling: Rule = {
       },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv")`) },
     ],
-  },
+  }),
   check: allFindings,
 };
 

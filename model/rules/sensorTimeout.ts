@@ -10,10 +10,10 @@ export const sensorTimeout: Rule = {
   why: "The default is seven days, in which runs pile up behind it before anyone hears of it.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`FileSensor(task_id="<|wait|>", filepath="a.csv")`) }],
     clean: [{ text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", timeout=3600)`) }],
-  },
+  }),
   *check(input) {
     for (const { task } of writtenTasks(input)) {
       if (task.kind !== "sensor" || task.certainty === "dynamic") continue;

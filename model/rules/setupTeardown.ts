@@ -10,7 +10,7 @@ export const setupTeardown: Rule = {
   why: "Airflow refuses the file, or the DAG: setups and teardowns have fixed trigger rules and fixed places.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -31,7 +31,7 @@ make >> use >> clean
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "T1", "T2", "T3", "T4", "T5", "T6", "T7")) {
       yield { span: fault.span, message: messageFor(fault) };

@@ -12,7 +12,7 @@ export const severalSchedules: Rule = {
   why: "Airflow 2 takes at most one of `schedule`, `schedule_interval` and `timetable`, and refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         airflow: 2,
@@ -20,7 +20,7 @@ export const severalSchedules: Rule = {
       },
     ],
     clean: [{ airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') }],
-  },
+  }),
   *check({ reading, airflow }) {
     // In Airflow 3 the old names do not exist at all, which is said of each.
     if (airflow === 3) return;

@@ -12,7 +12,7 @@ export const shellInjection: Rule = {
   why: 'Whoever may trigger the DAG can run any command with it. Hand the value over in `env` and use "$NAME" in the command.',
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -28,7 +28,7 @@ export const shellInjection: Rule = {
       },
       { text: exampleDag(`BashOperator(task_id="say", bash_command="echo {{ ds }}")`) },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -9,10 +9,10 @@ export const slotsWithoutPool: Rule = {
   why: "It then takes them from the default pool, which all other tasks share. A pool of its own limits just what needs a limit.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", pool_slots=<|4|>)`) }],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", pool="warehouse", pool_slots=4)`) }],
-  },
+  }),
   check: allFindings,
 };
 

@@ -9,7 +9,7 @@ export const syntaxError: Rule = {
   why: "Airflow cannot load it: none of its DAGs is updated, and new ones do not appear.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleFile(`with DAG("etl") as <|dag|>\n    EmptyOperator(task_id="load")\n`) },
       {
@@ -22,7 +22,7 @@ with DAG("etl") as dag:
       },
     ],
     clean: [{ text: exampleFile(`with DAG("etl") as dag:\n    EmptyOperator(task_id="load")\n`) }],
-  },
+  }),
   *check({ module, reading, file, text }) {
     const [first] = module.syntaxErrors;
     if (!first || reading.format === "none") return;

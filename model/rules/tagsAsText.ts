@@ -10,7 +10,7 @@ export const tagsAsText: Rule = {
   why: 'Airflow takes the text apart: `tags="etl"` makes the tags e, t and l.',
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(load, '"etl", schedule=None, tags=<|"daily"|>'),
@@ -18,7 +18,7 @@ export const tagsAsText: Rule = {
       },
     ],
     clean: [{ text: exampleDag(load, '"etl", schedule=None, tags=["daily"]') }],
-  },
+  }),
   *check({ reading, text, file }) {
     for (const dag of reading.dags) {
       const tags = dag.args.get("tags");

@@ -12,7 +12,7 @@ export const taskflowCall: Rule = {
   why: "The call happens while the file is loaded, so Python refuses the whole file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`${load}\n<|load()|>`) },
       { text: exampleDag(`${load}\nload("users", <|mode="full"|>)`) },
@@ -21,7 +21,7 @@ export const taskflowCall: Rule = {
       { text: exampleDag(`${load}\nload("users")`) },
       { text: exampleDag(`@task\ndef load(table, ti):\n    ...\n\nload("users")`) },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "A32", "A33", "A34", "A35")) {
       if (fault.condition === "A33" && fillsIn(fault, input)) continue;

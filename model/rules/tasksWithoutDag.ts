@@ -10,7 +10,7 @@ export const tasksWithoutDag: Rule = {
   why: "Airflow refuses the file: one of the two must have a DAG, which the other then joins.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -31,7 +31,7 @@ first >> second
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R3")) {
       const ids = fault.facts["taskIds"];

@@ -23,7 +23,7 @@ export const templateFields: Rule = {
   why: "Airflow renders each field of `template_fields` before the task runs. One that the operator does not have fails the task; a text alone is taken for a list of one, with a warning.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: operator('<|"path"|>'), fixed: operator('("path",)') },
       {
@@ -33,7 +33,7 @@ export const templateFields: Rule = {
       { text: operator('("path", <|"table"|>)') },
     ],
     clean: [{ text: operator('("path",)') }],
-  },
+  }),
   *check(input) {
     for (const { node } of input.code.statements) {
       if (node.kind !== "ClassDef" || !isOperator(node, input)) continue;

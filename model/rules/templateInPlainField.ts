@@ -24,7 +24,7 @@ export const templateInPlainField: Rule = {
   why: "The operator gets the text with its braces as it is. Only an operator's template fields are rendered.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -33,7 +33,7 @@ export const templateInPlainField: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) }],
-  },
+  }),
   check: allFindings,
 };
 

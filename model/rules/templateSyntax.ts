@@ -9,7 +9,7 @@ export const templateSyntax: Rule = {
   why: "The file loads, and the task fails with TemplateSyntaxError when it runs.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`BashOperator(task_id="load", bash_command="echo <|{{|> ds }")`) },
       {
@@ -26,7 +26,7 @@ export const templateSyntax: Rule = {
         ),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

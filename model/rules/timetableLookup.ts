@@ -22,10 +22,10 @@ export const timetableLookup: Rule = {
   why: "The scheduler calls a timetable for every DAG in each of its rounds: all DAGs wait for the answer.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleFile(timetable.replace("BODY", '<|Variable.get("first_day")|>')) }],
     clean: [{ text: exampleFile(timetable.replace("BODY", "run_after")) }],
-  },
+  }),
   *check({ code, file }) {
     const classes = code.statements.flatMap(({ node }) =>
       node.kind === "ClassDef" && isTimetable(node, code) ? [node] : [],

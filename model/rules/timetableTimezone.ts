@@ -14,7 +14,7 @@ export const timetableTimezone: Rule = {
   why: "Its timezone argument has no default, so the file does not load.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `${imported}${exampleDag(load, '"etl", schedule=<|CronTriggerTimetable("0 2 * * *")|>')}`,
@@ -26,7 +26,7 @@ export const timetableTimezone: Rule = {
         text: `${imported}${exampleDag(load, '"etl", schedule=CronTriggerTimetable("0 2 * * *", timezone="UTC")')}`,
       },
     ],
-  },
+  }),
   *check({ code, file, text }) {
     for (const { node, path } of code.calls) {
       if (!path || !timetables.test(path)) continue;

@@ -5,7 +5,8 @@ import type { Rule } from "./rule.ts";
 const lookups =
   /^airflow\.(sdk|models|models\.variable|models\.connection|hooks\.base|sdk\.bases\.hook)\.(Variable\.get|Connection\.get(_connection_from_secrets)?|BaseHook\.get_(connection|hook))$/;
 
-const commandFrom = `from airflow.sdk import Variable\n${exampleDag(`BashOperator(task_id="load", bash_command=VALUE)`)}`;
+const commandFrom = (): string =>
+  `from airflow.sdk import Variable\n${exampleDag(`BashOperator(task_id="load", bash_command=VALUE)`)}`;
 
 /** A variable or connection that is read while the file is loaded. Airflow: Best Practices, "Airflow Variables". */
 export const topLevelVariable: Rule = {
@@ -14,7 +15,7 @@ export const topLevelVariable: Rule = {
   why: "Each load asks the database, and without a default the DAG vanishes when the value is missing. A template `{{ var.value.name }}` is read only when the task runs.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(
@@ -22,15 +23,15 @@ export const topLevelVariable: Rule = {
         ),
       },
       {
-        text: commandFrom.replace("VALUE", '<|Variable.get("command")|>'),
-        fixed: commandFrom.replace("VALUE", '"{{ var.value.command }}"'),
+        text: commandFrom().replace("VALUE", '<|Variable.get("command")|>'),
+        fixed: commandFrom().replace("VALUE", '"{{ var.value.command }}"'),
       },
     ],
     clean: [
       { text: exampleDag(`BashOperator(task_id="load", bash_command="{{ var.value.command }}")`) },
       { text: exampleDag(`@task\ndef load():\n    return Variable.get("bucket")\n\nload()`) },
     ],
-  },
+  }),
   *check(input) {
     if (!definesDags(input)) return;
     let isFirst = true;

@@ -34,7 +34,7 @@ export const topLevelWork: Rule = {
   why: "Airflow loads a DAG file about every 30 seconds, so this runs all day, slows the scheduler down and makes the DAG vanish when it fails. Do it inside a task.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `import requests
@@ -70,7 +70,7 @@ if __name__ == "__main__":
 `,
       },
     ],
-  },
+  }),
   *check(input) {
     if (!definesDags(input)) return;
     const known = new Map<string, string | undefined>();

@@ -10,7 +10,7 @@ export const unattachedTask: Rule = {
   why: "Airflow never sees it. A task joins a DAG by being made in its with block, by `dag=`, or by a dependency on a task that has one.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -36,7 +36,7 @@ with DAG("etl", schedule=None):
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "simple-task-not-added")) {
       yield {

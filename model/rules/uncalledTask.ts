@@ -10,7 +10,7 @@ export const uncalledTask: Rule = {
   why: "The decorator only prepares the task; calling the function inside the DAG adds it.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -24,7 +24,7 @@ export const uncalledTask: Rule = {
         text: `from airflow.sdk import asset, task\n\n@asset(schedule=None)\n@task\ndef load():\n    ...\n`,
       },
     ],
-  },
+  }),
   *check(input) {
     const { code, file, module } = input;
     // Elsewhere it may be imported and called.

@@ -19,7 +19,7 @@ export const undefinedTask: Rule = {
   why: "Python stops at a name that it does not know, and the whole file does not load; an id that no task has is an error as well, or silently ignored.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`${tasks}\nextract >> <|trasnform|>`),
@@ -33,7 +33,7 @@ export const undefinedTask: Rule = {
       { text: exampleDag(`${tasks}\nextract >> transform`) },
       { text: `from company.tasks import *\n${exampleDag(`${tasks}\nextract >> load`)}` },
     ],
-  },
+  }),
   *check(input) {
     if (input.reading.format === "none") return;
     yield* undefinedNames(input);

@@ -15,7 +15,7 @@ export const unknownArgument: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`BashOperator(task_id="load", bash_command="true", <|retires|>=3)`),
@@ -24,7 +24,7 @@ export const unknownArgument: Rule = {
       { text: exampleDag(`EmptyOperator(task_id="load", <|bash_command|>="true")`) },
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=3)`) }],
-  },
+  }),
   check: allFindings,
 };
 

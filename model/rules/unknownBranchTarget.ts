@@ -25,7 +25,7 @@ export const unknownBranchTarget: Rule = {
   why: "The run fails when an unknown id is returned; a task further down is skipped with the branch it lies in. Ids are full ids, with the prefixes of their groups.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(branch.replace('"RETURN"', '<|"train"|>')).replace(
@@ -41,7 +41,7 @@ export const unknownBranchTarget: Rule = {
       { text: exampleDag(branch.replace("RETURN", "ml.train")) },
       { text: exampleDag(branch.replace("RETURN", "ml")) },
     ],
-  },
+  }),
   *check(input) {
     yield* allFindings(input);
     yield* notIds(input);

@@ -4,7 +4,7 @@ import { textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { OtherDag, RawFinding, Rule, RuleInput } from "./rule.ts";
 
-const other = exampleDag(`EmptyOperator(task_id="load")`, '"sales", schedule=None');
+const other = (): string => exampleDag(`EmptyOperator(task_id="load")`, '"sales", schedule=None');
 
 /** A task that waits for or triggers a DAG or task that the workspace does not define. */
 export const unknownDag: Rule = {
@@ -13,12 +13,12 @@ export const unknownDag: Rule = {
   why: "Nothing checks it when the file is loaded: the sensor waits until its timeout, and the trigger fails. It may be defined elsewhere.",
   severity: "info",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`TriggerDagRunOperator(task_id="go", trigger_dag_id=<|"slaes"|>)`),
         fixed: exampleDag(`TriggerDagRunOperator(task_id="go", trigger_dag_id="sales")`),
-        others: { "sales.py": other },
+        others: { "sales.py": other() },
       },
       {
         text: exampleDag(
@@ -27,7 +27,7 @@ export const unknownDag: Rule = {
         fixed: exampleDag(
           `ExternalTaskSensor(task_id="wait", external_dag_id="sales", external_task_id="load")`,
         ),
-        others: { "sales.py": other },
+        others: { "sales.py": other() },
       },
     ],
     clean: [
@@ -35,10 +35,10 @@ export const unknownDag: Rule = {
         text: exampleDag(
           `ExternalTaskSensor(task_id="wait", external_dag_id="sales", external_task_id="load")`,
         ),
-        others: { "sales.py": other },
+        others: { "sales.py": other() },
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

@@ -13,7 +13,7 @@ export const unknownDefaultArg: Rule = {
   why: "Airflow ignores keys that no operator knows, so the setting has no effect and nothing says so.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(load, '"etl", schedule=None, default_args={<|"retires"|>: 3}'),
@@ -28,7 +28,7 @@ export const unknownDefaultArg: Rule = {
         ),
       },
     ],
-  },
+  }),
   *check({ reading, file }) {
     const seen = new Set<number>();
     for (const dag of reading.dags) {

@@ -46,7 +46,7 @@ export const unknownTemplateVariable: Rule = {
   why: "The file loads, and the task fails with UndefinedError when it runs. Some names of Airflow 2 are gone in 3.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -81,7 +81,7 @@ export const unknownTemplateVariable: Rule = {
         ),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

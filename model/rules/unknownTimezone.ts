@@ -8,7 +8,7 @@ export const unknownTimezone: Rule = {
   why: "The file does not load.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: `import pendulum\n\nzone = pendulum.timezone(<|"Europe/Berlim"|>)\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
@@ -19,7 +19,7 @@ export const unknownTimezone: Rule = {
         text: `import pendulum\n\nzone = pendulum.timezone("Europe/Berlin")\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
       },
     ],
-  },
+  }),
   *check({ code, file, reading }) {
     if (reading.format === "none") return;
     for (const { node, path, place } of code.calls) {

@@ -20,7 +20,7 @@ export const unknownTriggerRule: Rule = {
   why: "Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`EmptyOperator(task_id="load", trigger_rule=<|"all_sucess"|>)`),
@@ -41,7 +41,7 @@ export const unknownTriggerRule: Rule = {
       },
     ],
     clean: [{ text: exampleDag(`EmptyOperator(task_id="load", trigger_rule="one_failed")`) }],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "A6")) {
       const given = fact(fault, "given");

@@ -11,7 +11,7 @@ export const unmappableReturn: Rule = {
   why: "The task that produces it fails when it runs: only lists and dicts can be mapped over.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -55,7 +55,7 @@ load.expand(table=tables())
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     const { code, file } = input;
     for (const { node } of code.calls) {

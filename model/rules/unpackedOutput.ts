@@ -18,10 +18,10 @@ export const unpackedOutput: Rule = {
   why: "The output exists only once the task has run; here it is a placeholder, and Airflow refuses the file.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`${split}\na, b = <|split()|>`) }],
     clean: [{ text: exampleDag(`${split}\nresult = split()\na, b = result["a"], result["b"]`) }],
-  },
+  }),
   *check(input) {
     for (const fault of faultsOf(input, "R10")) {
       yield { span: usedAt(fault, input), message: messageFor(fault) };

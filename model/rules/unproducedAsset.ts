@@ -10,7 +10,7 @@ export const unproducedAsset: Rule = {
   why: "It runs only when someone else reports the asset. A name that differs by a letter is another asset.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -38,7 +38,7 @@ with DAG("consume", schedule=[Asset("orders")]):
         ),
       },
     ],
-  },
+  }),
   *check(input) {
     const { code, file } = input;
     const produced = new Set<string>();

@@ -16,7 +16,7 @@ export const unregisteredDag: Rule = {
   why: "Airflow finds DAGs that are left at module level, or made with a with block or by calling a @dag function. No error is raised for others: they just do not appear.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleFile(`
@@ -74,7 +74,7 @@ etl = build()
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     if (input.reading.format !== "airflow") return;
     for (const fault of faultsOf(input, "N10")) {

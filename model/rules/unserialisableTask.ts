@@ -14,7 +14,7 @@ export const unserialisableTask: Rule = {
   why: "Tasks run in processes of their own. A lambda has no name there, and a connection or a table that the module makes is made anew by every task, even by those that do not use it.",
   severity: "hint",
   preset: "off",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: exampleDag(`PythonOperator(task_id="load", python_callable=<|lambda table: 1|>)`) },
       {
@@ -42,7 +42,7 @@ PythonOperator(task_id="load", python_callable=load)
 `),
       },
     ],
-  },
+  }),
   *check(input) {
     for (const { node } of input.code.calls) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;

@@ -10,13 +10,13 @@ export const unusedSuppression: Rule & {
   why: "A comment that outlives its problem hides the next one of the same kind.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       { text: "x = 1  # dagsight: ignore[<|cycle|>]\n" },
       { text: "# dagsight: ignore-file[<|no-such-rule|>]\n" },
     ],
     clean: [{ text: "x = 1  # a comment of another kind\n" }],
-  },
+  }),
   check: () => [],
   findingFor({ code, span }, isKnown) {
     if (code === "*") return { span, message: "Nothing is silenced here: remove the comment." };

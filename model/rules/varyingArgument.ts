@@ -13,7 +13,7 @@ export const varyingArgument: Rule = {
   why: "Airflow 3 makes a new version of the DAG at each load. A template such as `{{ ds }}` or `{{ run_id }}` is filled in when the task runs.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`BashOperator(task_id="load", bash_command=f"load {<|datetime.now()|>}")`),
@@ -28,7 +28,7 @@ export const varyingArgument: Rule = {
         text: exampleDag(`PythonOperator(task_id="load", python_callable=lambda: datetime.now())`),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

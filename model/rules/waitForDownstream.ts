@@ -9,7 +9,7 @@ export const waitForDownstream: Rule = {
   why: "Airflow sets `depends_on_past=True` with it without a word: a failed run stops all later ones.",
   severity: "hint",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [{ text: exampleDag(`EmptyOperator(task_id="load", wait_for_downstream=<|True|>)`) }],
     clean: [
       {
@@ -18,7 +18,7 @@ export const waitForDownstream: Rule = {
         ),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

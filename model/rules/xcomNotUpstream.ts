@@ -27,7 +27,7 @@ export const xcomNotUpstream: Rule = {
   why: "It may run first and get nothing. Pulling makes no dependency; passing the output as an argument does.",
   severity: "warning",
   preset: "recommended",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(
@@ -64,7 +64,7 @@ one >> mid >> two
 `),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 

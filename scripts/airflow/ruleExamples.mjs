@@ -72,7 +72,7 @@ async function loadRules() {
 function writeExamples(root, major) {
   const files = new Map();
   for (const { code, examples } of rules.filter((rule) => !only || rule.code === only)) {
-    for (const [kind, list] of Object.entries(examples)) {
+    for (const [kind, list] of Object.entries(examples())) {
       list.map(spelled).forEach(({ text, airflow = 3, file: name = "dag.py" }, at) => {
         const plain = withoutMarks(text);
         const spoken = /airflow/i.test(plain) && (major === 3 ? /dag|asset/i : /dag/i).test(plain);

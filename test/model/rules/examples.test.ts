@@ -9,49 +9,54 @@ import { readFixture } from "../../fixture.ts";
 import { checkText } from "./checkText.ts";
 
 describe.each(rules.map((rule) => [rule.code, rule] as const))("%s", (_code, rule) => {
+  const { flagged, clean } = rule.examples();
+
   test("has its words and at least one flagged and one clean example", () => {
     expect(rule.code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(rule.summary).toMatch(/\.$/);
     expect(rule.why).toMatch(/\.$/);
-    expect(rule.examples.flagged.length).toBeGreaterThan(0);
-    expect(rule.examples.clean.length).toBeGreaterThan(0);
+    expect(flagged.length).toBeGreaterThan(0);
+    expect(clean.length).toBeGreaterThan(0);
   });
 
-  test.each(
-    rule.examples.flagged.map(spelled).map((example) => [titleOf(example), example] as const),
-  )("flags exactly what is marked: %s", (_title, example) => {
-    const { files, marks } = readFixture(example.text);
-    const text = files.get("dag.py") ?? "";
-    const found = findingsOf(rule, text, example);
-    expect(found.map(({ span }) => text.slice(span.start, span.end))).toEqual(
-      marks.map(({ start, end }) => text.slice(start, end)),
-    );
-    expect(found.map(({ span }) => span.start)).toEqual(marks.map(({ start }) => start));
-  });
-
-  test.each(
-    rule.examples.clean.map(spelled).map((example) => [titleOf(example), example] as const),
-  )("leaves alone: %s", (_title, example) => {
-    expect(findingsOf(rule, example.text, example)).toEqual([]);
-  });
-
-  test.each(
-    rule.examples.flagged.map(spelled).map((example) => [titleOf(example), example] as const),
-  )("its preferred fixes leave a text that is clean: %s", (_title, example) => {
-    const before = readFixture(example.text).files.get("dag.py") ?? "";
-    let text = before;
-    for (let round = 0; round < 10; round++) {
-      const [fix] = findingsOf(rule, text, example).flatMap(({ fixes }) =>
-        fixes.filter(({ preferred }) => preferred),
+  test.each(flagged.map(spelled).map((example) => [titleOf(example), example] as const))(
+    "flags exactly what is marked: %s",
+    (_title, example) => {
+      const { files, marks } = readFixture(example.text);
+      const text = files.get("dag.py") ?? "";
+      const found = findingsOf(rule, text, example);
+      expect(found.map(({ span }) => text.slice(span.start, span.end))).toEqual(
+        marks.map(({ start, end }) => text.slice(start, end)),
       );
-      if (!fix) break;
-      text = applyEdits(example.file ?? "dag.py", text, fix.edits);
-    }
-    if (example.fixed !== undefined) expect(text).toBe(example.fixed);
-    if (text === before) return;
-    expect(findingsOf(rule, text, example)).toEqual([]);
-    expect(parsePython("dag.py", text).syntaxErrors).toEqual([]);
-  });
+      expect(found.map(({ span }) => span.start)).toEqual(marks.map(({ start }) => start));
+    },
+  );
+
+  test.each(clean.map(spelled).map((example) => [titleOf(example), example] as const))(
+    "leaves alone: %s",
+    (_title, example) => {
+      expect(findingsOf(rule, example.text, example)).toEqual([]);
+    },
+  );
+
+  test.each(flagged.map(spelled).map((example) => [titleOf(example), example] as const))(
+    "its preferred fixes leave a text that is clean: %s",
+    (_title, example) => {
+      const before = readFixture(example.text).files.get("dag.py") ?? "";
+      let text = before;
+      for (let round = 0; round < 10; round++) {
+        const [fix] = findingsOf(rule, text, example).flatMap(({ fixes }) =>
+          fixes.filter(({ preferred }) => preferred),
+        );
+        if (!fix) break;
+        text = applyEdits(example.file ?? "dag.py", text, fix.edits);
+      }
+      if (example.fixed !== undefined) expect(text).toBe(example.fixed);
+      if (text === before) return;
+      expect(findingsOf(rule, text, example)).toEqual([]);
+      expect(parsePython("dag.py", text).syntaxErrors).toEqual([]);
+    },
+  );
 });
 
 test("codes are unique", () => {
