@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const limit = 5 * 60_000;
+const limit = 15 * 60_000;
 
 /**
  * @param {object} options
