@@ -1,22 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { UsageError, type Terminal } from "./command.ts";
+import { UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
 import { meant } from "./options.ts";
+import { processTerminal } from "./processTerminal.ts";
 
-const terminal: Terminal = {
-  cwd: process.cwd(),
-  env: process.env,
-  isInteractive: process.stdout.isTTY,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-};
-
-// Whoever reads may stop early (`| head`): a run goes on to its end, unheard.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+const terminal = processTerminal();
 
 /** Finds the subcommand and answers its exit code. */
 async function main(args: readonly string[]): Promise<number> {

@@ -4,6 +4,7 @@ import { build, context } from "esbuild";
 import { vendorPython } from "./vendorPython.mjs";
 
 import { inlineWorker } from "./inlineWorker.mjs";
+import { lazyPackages } from "./lazyPackages.mjs";
 import { lazyParts, partEntries } from "./lazyParts.mjs";
 
 const watch = process.argv.includes("--watch");
@@ -30,12 +31,16 @@ const parts = [
   "model/run/whatIfFails.ts",
 ];
 
+/** Packages for cron expressions and YAML: most files need neither. */
+const seldom = lazyPackages(["cron-parser", "cronstrue", "yaml"]);
+
 const bundles = [
   {
     ...shared,
     platform: "node",
     format: "cjs",
     external: ["vscode", "mocha"],
+    plugins: [seldom],
     entryPoints: present({
       client: "client/node.ts",
       server: "launch/server.ts",

@@ -5,12 +5,12 @@ import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const nightly = '"etl", schedule="0 5 * * *", start_date=datetime(2024, 1, 1), catchup=False';
-const other = {
+const other = (): { readonly "other.py": string } => ({
   "other.py": exampleDag(
     `EmptyOperator(task_id="load")`,
     '"source", schedule="0 3 * * *", start_date=datetime(2024, 1, 1), catchup=False',
   ),
-};
+});
 
 /** An ExternalTaskSensor that waits for a run of its own date, which the other DAG does not have. */
 export const differentSchedule: Rule = {
@@ -26,7 +26,7 @@ export const differentSchedule: Rule = {
           `ExternalTaskSensor(task_id="wait", external_dag_id=<|"source"|>)`,
           nightly,
         ),
-        others: other,
+        others: other(),
       },
     ],
     clean: [
@@ -35,7 +35,7 @@ export const differentSchedule: Rule = {
           `ExternalTaskSensor(task_id="wait", external_dag_id="source", execution_delta=timedelta(hours=2))`,
           nightly,
         ),
-        others: other,
+        others: other(),
       },
     ],
   }),
