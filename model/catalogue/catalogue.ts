@@ -46,22 +46,37 @@ export function operatorClassFacts(name: string, module: string): OperatorClassF
   return place && (place.facts ??= read(place));
 }
 
-/** Where a class is written. The text is constant, so its index may live as long as the program: it is made when first needed. */
+/**
+ * Where a class is written. The text is constant, so what was found may live as long as the program. A file names few
+ * classes: looking for each is sooner done than an index of all.
+ */
 function placesOf(name: string): readonly Place[] {
-  lines ??= linesByName(catalogueText);
   const known = places.get(name);
   if (known) return known;
-  const made = (lines.get(name) ?? []).map((at): Place => {
+  const made: Place[] = [];
+  const written = `\n${name}|`;
+  for (
+    let at = catalogueText.indexOf(written);
+    at >= 0;
+    at = catalogueText.indexOf(written, at + 1)
+  ) {
     const module = catalogueText.lastIndexOf("\n@", at) + 1;
-    return { module: lineAt(module + 1), line: lineAt(at) };
-  });
-  if (made.length > 0) places.set(name, made);
+    made.push({ module: lineAt(module + 1), line: lineAt(at + 1) });
+  }
+  // Names that nobody has can be as many as a workspace has classes.
+  if (made.length === 0 && ++misses > 1000) forgetMisses();
+  places.set(name, made);
   return made;
 }
 
-/** The names that were asked for, and where their lines begin in the text. */
+/** The names that were asked for, and where they are written. */
 const places = new Map<string, readonly Place[]>();
-let lines: ReadonlyMap<string, readonly number[]> | undefined;
+let misses = 0;
+
+function forgetMisses(): void {
+  misses = 0;
+  for (const [name, { length }] of places) if (length === 0) places.delete(name);
+}
 
 function lineAt(start: number): string {
   const end = catalogueText.indexOf("\n", start);
@@ -70,9 +85,9 @@ function lineAt(start: number): string {
 
 /** The names of all classes that begin so, letters taken as small. */
 export function operatorClassNames(beginning: string): readonly string[] {
-  lines ??= linesByName(catalogueText);
+  names ??= allNames(catalogueText);
   const wanted = beginning.toLowerCase();
-  return [...lines.keys()].filter((name) => name.toLowerCase().startsWith(wanted));
+  return [...names].filter((name) => name.toLowerCase().startsWith(wanted));
 }
 
 /**
@@ -111,17 +126,15 @@ function isStandard(module: string): boolean {
   );
 }
 
-function linesByName(text: string): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
+/** The names of all classes, made when they are first completed. */
+let names: ReadonlySet<string> | undefined;
+
+function allNames(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
   for (let at = 0; at >= 0 && at < text.length; ) {
     const end = text.indexOf("\n", at);
     const bar = text.charAt(at) === "@" || end === at ? -1 : text.indexOf("|", at);
-    if (bar > at) {
-      const name = text.slice(at, bar);
-      const known = found.get(name);
-      if (known) known.push(at);
-      else found.set(name, [at]);
-    }
+    if (bar > at) found.add(text.slice(at, bar));
     at = end < 0 ? -1 : end + 1;
   }
   return found;
