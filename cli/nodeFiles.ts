@@ -50,8 +50,26 @@ function placeOf(root: string): string {
 }
 
 /** Files and folders that lie where a project begins, or beside a dags folder. */
-const marks =
-  /^(\.git|\.github|pyproject\.toml|setup\.(py|cfg)|.*requirements.*\.txt|Dockerfile|docker-compose.*\.ya?ml|airflow\.cfg|airflow_settings\.ya?ml|packages\.txt|environment\.ya?ml|plugins|\.airflowignore)$/;
+const marks: ReadonlySet<string> = new Set([
+  ".git",
+  ".github",
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+  "Dockerfile",
+  "airflow.cfg",
+  "airflow_settings.yaml",
+  "airflow_settings.yml",
+  "packages.txt",
+  "environment.yaml",
+  "environment.yml",
+  "plugins",
+  ".airflowignore",
+]);
+
+function isMark(name: string): boolean {
+  return marks.has(name) || /requirements.*\.txt$|^docker-compose.*\.ya?ml$/.test(name);
+}
 
 const furthest = 4;
 
@@ -64,7 +82,7 @@ function projectAround(root: string): number {
       return Math.max(0, Math.min(found, up - 1));
     const names = namesAt(folder);
     if (names.includes(".git")) return up;
-    if (up === found + 1 && names.some((name) => marks.test(name))) found = up;
+    if (up === found + 1 && names.some(isMark)) found = up;
     folder = dirname(folder);
   }
   return found;

@@ -2,8 +2,18 @@ import type { Expression } from "../python/syntax.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
-const secretName =
-  /(^|_)(password|passwd|pwd|secret|secret_key|token|api_?key|access_key|private_key|auth_token|client_secret)$/i;
+const secretNames = [
+  "password",
+  "passwd",
+  "pwd",
+  "secret",
+  "secret_key",
+  "token",
+  "apikey",
+  "api_key",
+  "access_key",
+  "private_key",
+];
 const awsKey = /^(AKIA|ASIA)[0-9A-Z]{16}$/;
 const uriWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s:@/{}]+:([^\s@/{}]+)@[^\s@]+/i;
 /** What stands for a secret that is somewhere else. */
@@ -87,7 +97,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
 }
 
 function isSecret(name: string | undefined, value: Expression): boolean {
-  if (name === undefined || value.kind !== "StringLiteral" || !secretName.test(name)) return false;
+  if (name === undefined || value.kind !== "StringLiteral" || !namesSecret(name)) return false;
   // A path to a secret, its name or its id is none.
   return !(
     placeholder.test(value.value) ||
@@ -95,6 +105,12 @@ function isSecret(name: string | undefined, value: Expression): boolean {
     /\s|^(\/|https?:|projects\/)/.test(value.value) ||
     /^[a-z]+([-_][a-z]+)+$/i.test(value.value)
   );
+}
+
+/** Also after another word: `auth_token`. */
+function namesSecret(name: string): boolean {
+  const small = `_${name.toLowerCase()}`;
+  return secretNames.some((secret) => small.endsWith(`_${secret}`));
 }
 
 function nameOf(target: Expression): string | undefined {

@@ -15,6 +15,10 @@ blue = EmptyOperator(task_id="blue")
 
 const branching = /^(Branch\w*Operator|@task\.branch\w*|@task\.llm_branch|HITLBranchOperator)$/;
 
+function mayBranch(operator: string): boolean {
+  return operator.includes("ranch") && branching.test(operator);
+}
+
 /** A task that joins the branches of a branching task with the default trigger rule. */
 export const joinAfterBranch: Rule = {
   code: "join-after-branch",
@@ -42,7 +46,7 @@ export const joinAfterBranch: Rule = {
   }),
   *check({ reading, file }) {
     for (const dag of reading.dags) {
-      const branches = [...dag.tasks.values()].filter(({ operator }) => branching.test(operator));
+      const branches = [...dag.tasks.values()].filter(({ operator }) => mayBranch(operator));
       if (branches.length === 0) continue;
       const adjacency = adjacencyOf({
         edges: dag.edges.filter(({ certainty }) => certainty !== "dynamic"),

@@ -2,6 +2,8 @@ import { definesDags } from "./code/definesDags.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
+/** Where they are: cheaper to ask than the pattern is. */
+const homes = ["airflow.settings", "airflow.utils.session", "airflow.models."];
 const orm =
   /^airflow\.(settings(\.Session|\.engine)?|utils\.session(\.\w+)?|models\.(DagRun|TaskInstance|XCom|dagrun\.DagRun|taskinstance\.TaskInstance|xcom\.XCom|dag\.DagModel|DagModel))$/;
 
@@ -29,7 +31,8 @@ export const metadataAccess: Rule = {
     if (input.airflow === 2 || !definesDags(input)) return;
     for (const { path, module, span, place, name } of input.code.imports) {
       if (place.guarded || name === undefined) continue;
-      if (!orm.test(path) || (module === "airflow" && name.name !== "settings")) continue;
+      if (!homes.some((home) => path.startsWith(home)) || !orm.test(path)) continue;
+      if (module === "airflow" && name.name !== "settings") continue;
       if (
         module.startsWith("airflow.models") &&
         place.functions.length === 0 &&

@@ -9,7 +9,7 @@ import type { Rule, RuleInput } from "./rule.ts";
 const load = `EmptyOperator(task_id="load")`;
 
 /** Calls whose answer is another one at each load. */
-const moving = /(^|\.)(now|utcnow|today|yesterday|tomorrow|days_ago)$/;
+const moving = new Set(["now", "utcnow", "today", "yesterday", "tomorrow", "days_ago"]);
 
 /** A start date that moves with the clock. Airflow: FAQ, "What's the deal with start_date?". */
 export const movingStartDate: Rule = {
@@ -88,7 +88,8 @@ function movingCallIn({ module, code }: RuleInput, span: Span): string | undefin
   const look = (node: Statement | Expression): void => {
     if (node.kind === "Call") {
       const path = code.pathOf(node.callee);
-      if (path !== undefined && moving.test(path)) found ??= path.split(".").slice(-2).join(".");
+      const ends = path?.split(".").slice(-2) ?? [];
+      if (moving.has(ends.at(-1) ?? "")) found ??= ends.join(".");
     }
     forEachChild(node, look);
   };

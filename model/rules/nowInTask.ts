@@ -24,7 +24,7 @@ export const nowInTask: Rule = {
   *check({ code, file }) {
     for (const { node, path, place } of code.calls) {
       const [owner] = place.functions;
-      if (!path || !clock.test(path) || owner?.kind !== "FunctionDef") continue;
+      if (!path || owner?.kind !== "FunctionDef" || !clock.test(path)) continue;
       const isTask = owner.decorators.some((decorator) => {
         const name = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator);
         return name !== undefined && /^airflow\.(sdk|decorators)\.task(\.|$)/.test(name);

@@ -29,7 +29,7 @@ export const timetableTimezone: Rule = {
   }),
   *check({ code, file, text }) {
     for (const { node, path } of code.calls) {
-      if (!path || !timetables.test(path)) continue;
+      if (!path?.endsWith("Timetable") || !timetables.test(path)) continue;
       if (
         node.args.some(
           ({ form, name }) => form === "doubleStar" || form === "star" || name?.name === "timezone",

@@ -36,7 +36,7 @@ export const topLevelVariable: Rule = {
     if (!definesDags(input)) return;
     let isFirst = true;
     for (const { node, path, place } of input.code.calls) {
-      if (!place.runsOnLoad || path === undefined || !lookups.test(path)) continue;
+      if (!place.runsOnLoad || !path?.includes(".get") || !lookups.test(path)) continue;
       const hasDefault =
         node.args.some(({ name }) => name?.name === "default" || name?.name === "default_var") ||
         node.args.filter(({ form }) => form === "positional").length > 1;

@@ -2,21 +2,40 @@ import { definesDags } from "./code/definesDags.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
-/** Calls that reach for network, processes, files or time, by their path. */
-const expensive: readonly (readonly [RegExp, string])[] = [
-  [/^(requests|httpx)\.(get|post|put|patch|delete|head|options|request|Session)$/, "the network"],
-  [/^urllib\.request\.(urlopen|urlretrieve)$/, "the network"],
-  [/^(boto3\.(client|resource)|google\.cloud\.\w+\.Client)$/, "a cloud service"],
-  [
-    /^(psycopg2?|pymysql|MySQLdb|mysql\.connector|sqlite3|pyodbc|oracledb|snowflake\.connector|duckdb)\.connect$/,
-    "a database",
-  ],
-  [/^sqlalchemy\.create_engine$/, "a database"],
-  [/^(pandas|polars)\.read_\w+$/, "data"],
-  [/^subprocess\.(run|call|check_call|check_output|Popen|getoutput)$/, "another process"],
-  [/^os\.(system|popen)$/, "another process"],
-  [/^time\.sleep$/, "time"],
-];
+/** Calls that reach for network, processes, files or time: by their package, what follows it. */
+const expensive: ReadonlyMap<string, readonly [RegExp, string]> = new Map([
+  ...of("the network", /^(get|post|put|patch|delete|head|options|request|Session)$/, [
+    "requests",
+    "httpx",
+  ]),
+  ...of("the network", /^request\.(urlopen|urlretrieve)$/, ["urllib"]),
+  ...of("a cloud service", /^(client|resource)$/, ["boto3"]),
+  ...of("a cloud service", /^cloud\.\w+\.Client$/, ["google"]),
+  ...of("a database", /^connect$/, [
+    "psycopg",
+    "psycopg2",
+    "pymysql",
+    "MySQLdb",
+    "sqlite3",
+    "pyodbc",
+    "oracledb",
+    "duckdb",
+  ]),
+  ...of("a database", /^connector\.connect$/, ["mysql", "snowflake"]),
+  ...of("a database", /^create_engine$/, ["sqlalchemy"]),
+  ...of("data", /^read_\w+$/, ["pandas", "polars"]),
+  ...of("another process", /^(run|call|check_call|check_output|Popen|getoutput)$/, ["subprocess"]),
+  ...of("another process", /^(system|popen)$/, ["os"]),
+  ...of("time", /^sleep$/, ["time"]),
+]);
+
+function of(
+  what: string,
+  pattern: RegExp,
+  packages: readonly string[],
+): readonly (readonly [string, readonly [RegExp, string]])[] {
+  return packages.map((name) => [name, [pattern, what]]);
+}
 
 const hookMethods = new Set([
   "get_records",
@@ -90,7 +109,9 @@ if __name__ == "__main__":
 };
 
 function workOf(path: string): string | undefined {
-  return expensive.find(([pattern]) => pattern.test(path))?.[1] ?? hookWork(path);
+  const [name = ""] = path.split(".", 1);
+  const [pattern, what] = expensive.get(name) ?? [];
+  return pattern?.test(path.slice(name.length + 1)) ? what : hookWork(path);
 }
 
 function hookWork(path: string): string | undefined {

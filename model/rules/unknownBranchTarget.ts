@@ -55,7 +55,7 @@ function* notIds(input: RuleInput): Generator<RawFinding> {
   const { code, file } = input;
   for (const { task } of writtenTasks(input)) {
     const { callable } = task;
-    if (!branching.test(task.operator) || callable?.span.file !== file) continue;
+    if (callable?.span.file !== file || !branching.test(task.operator)) continue;
     for (const { node, place } of code.statements) {
       if (node.kind !== "Return" || !node.value) continue;
       const owner = place.functions.at(-1);

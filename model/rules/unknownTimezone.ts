@@ -27,7 +27,7 @@ export const unknownTimezone: Rule = {
       const zone =
         path === "pendulum.timezone" || path === "zoneinfo.ZoneInfo"
           ? node.args[0]?.value
-          : /^pendulum\.(datetime|now|today|local|parse|from_format)$/.test(path)
+          : takesZone.has(path)
             ? node.args.find(({ name }) => name?.name === "tz")?.value
             : undefined;
       if (zone?.kind !== "StringLiteral" || isZone(zone.value)) continue;
@@ -39,9 +39,14 @@ export const unknownTimezone: Rule = {
   },
 };
 
+const takesZone: ReadonlySet<string> = new Set(
+  ["datetime", "now", "today", "local", "parse", "from_format"].map((name) => `pendulum.${name}`),
+);
+
 /** The machine's own list answers; names that it may lack but Python has are let through. */
 function isZone(name: string): boolean {
   if (
+    name === "UTC" ||
     /^(local|utc|[A-Z]{3,4}|[A-Z]{3}\d[A-Z]{3}|Etc\/.*|SystemV\/.*|posix\/.*|right\/.*)$/i.test(
       name,
     )

@@ -7,11 +7,17 @@ export function airflowFor(
   files: Files,
   file: string,
 ): { readonly airflow: AirflowVersion; readonly airflowIsGuess: boolean } {
-  for (let folder = parentOf(file); ; folder = parentOf(folder)) {
+  for (let folder = parentOf(file); ; folder = around(folder)) {
     const pinned = pinnedAirflow(files, folder);
     if (pinned) return { airflow: pinned.airflow, airflowIsGuess: false };
     if (folder === "") return { airflow: 3, airflowIsGuess: true };
   }
+}
+
+/** What holds a folder, as far as its path says; the last is the workspace itself. */
+function around(folder: string): string {
+  // `..` lies in no `..` that comes before it.
+  return folder === ".." || folder.endsWith("/..") ? "" : parentOf(folder);
 }
 
 function parentOf(path: string): string {

@@ -33,8 +33,10 @@ export function airflowModules(
 
 /** Packages that are there wherever such a file runs, so that their imports do not fail. */
 function comesWithAirflow(name: string): boolean {
-  return /^(kubernetes|sqlalchemy|jinja2|requests|packaging)(\.|$)/.test(name);
+  return alwaysThere.has(name.split(".", 1)[0] ?? "");
 }
+
+const alwaysThere = new Set(["kubernetes", "sqlalchemy", "jinja2", "requests", "packaging"]);
 
 function isOnlyIn3(name: string): boolean {
   return name === "airflow.sdk" || name.startsWith("airflow.sdk.");

@@ -114,11 +114,12 @@ function normalUri(uri: string | null, airflow: AirflowVersion): string | null {
     uri === null ? null : /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i.exec(uri);
   if (!parts) return uri;
   const [, scheme = "", host = "", path = "", query = ""] = parts;
-  if (/^x-/i.test(scheme)) return uri;
+  const small = scheme.toLowerCase();
+  if (small.startsWith("x-")) return uri;
   // Providers add ports and schemas to some, where they are installed.
-  if (/^(postgres|mysql|mariadb|trino)/i.test(scheme)) return null;
+  if (["postgres", "mysql", "mariadb", "trino"].some((name) => small.startsWith(name))) return null;
   const plain = host.slice(airflow === 2 || host.includes(":") ? host.lastIndexOf("@") + 1 : 0);
-  return `${scheme.toLowerCase()}://${plain}${path.replace(/\/+$/, "") || "/"}${inOrder(query)}`;
+  return `${small}://${plain}${path.replace(/\/+$/, "") || "/"}${inOrder(query)}`;
 }
 
 function inOrder(query: string): string {

@@ -4,13 +4,20 @@ import type { ClassValue, Value } from "../../python/value.ts";
 import { perClass } from "./perClass.ts";
 
 /** Classes whose callable returns the ids of the tasks to follow. */
-const branching =
-  /^Branch(Python|PythonVirtualenv|ExternalPython)Operator$|^@task\.(branch|branch_virtualenv|branch_external_python|llm_branch)$/;
+const branching: ReadonlySet<string> = new Set([
+  "BranchPythonOperator",
+  "BranchPythonVirtualenvOperator",
+  "BranchExternalPythonOperator",
+  "@task.branch",
+  "@task.branch_virtualenv",
+  "@task.branch_external_python",
+  "@task.llm_branch",
+]);
 
 /** How a class chooses: by what its callable returns, by its own method, or by nothing that its name tells. */
 const waysOfChoosing = perClass((operator): "callable" | "method" | "arguments" => {
   const names = operator.mro.map((ancestor) => ancestor.name);
-  if (names.some((name) => branching.test(name))) return "callable";
+  if (names.some((name) => branching.has(name))) return "callable";
   return names.includes("BaseBranchOperator") ? "method" : "arguments";
 });
 
@@ -41,7 +48,7 @@ export function branchTargetsOfFunction(
   decorator: string,
   callee: Value,
 ): Task["branchTargets"] {
-  return branching.test(decorator) ? returnedBy(call, callee) : undefined;
+  return branching.has(decorator) ? returnedBy(call, callee) : undefined;
 }
 
 function returnedBy(call: NativeCall, callee: Value | undefined): Task["branchTargets"] {

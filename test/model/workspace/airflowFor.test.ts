@@ -19,6 +19,17 @@ test("the nearest folder that pins Airflow counts", () => {
   expect(airflowFor(alone, "a.py")).toEqual({ airflow: 3, airflowIsGuess: true });
 });
 
+test("folders between the workspace and one outside of it do not lie around a file there", () => {
+  const files = filesOf(
+    new Map([
+      ["../requirements.txt", "apache-airflow==2.9.1\n"],
+      ["../../other/dags/a.py", ""],
+    ]),
+  );
+  expect(airflowFor(files, "../../other/dags/a.py").airflowIsGuess).toBe(true);
+  expect(airflowFor(files, "../b.py").airflow).toBe(2);
+});
+
 test("the nearest folder named dags is the one that Airflow reads", () => {
   expect(dagsFolderAround("a/dags/team/dags/x.py")).toBe("a/dags/team/dags");
   expect(dagsFolderAround("a/b/x.py")).toBeUndefined();
