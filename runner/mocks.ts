@@ -1,5 +1,7 @@
 import { parse } from "yaml";
 
+import type { RememberedTask } from "../model/run/remembered.ts";
+
 /** What a task is taken to do instead of running. */
 export interface TaskMock {
   readonly state: "success" | "failed" | "skipped";
@@ -34,6 +36,14 @@ export function parseMocks(text: string): ParsedMocks {
     mocks.set(taskId, mock);
   }
   return { mocks };
+}
+
+/** What a mock leaves of a task that is not run. */
+export function mockedTask({ state, returnValue, length }: TaskMock): RememberedTask {
+  const xcoms = new Map(
+    returnValue === undefined ? [] : [["return_value", { text: returnValue, length }] as const],
+  );
+  return { instances: [{ mapIndex: -1, state, xcoms }] };
 }
 
 function parseMock(given: unknown): TaskMock | string {

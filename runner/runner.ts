@@ -1,10 +1,17 @@
 import { rmSync } from "node:fs";
 
+import { deathsIn } from "../model/run/deaths.ts";
+import type { DagDescription } from "../model/run/description.ts";
 import { heldByPast } from "../model/run/past.ts";
-import { makePlan } from "../model/run/plan.ts";
+import { makePlan, type Plan, type PlanProblem } from "../model/run/plan.ts";
 import { choicesOf, easyRulesOf } from "../model/run/progress.ts";
 import { plannedGroups, plannedTasks } from "../model/run/plannedTasks.ts";
-import { rememberRun, type RememberedRun } from "../model/run/remembered.ts";
+import {
+  rememberNewest,
+  rememberRun,
+  type RememberedRun,
+  type RememberedTask,
+} from "../model/run/remembered.ts";
 import { reduce, unopened, type RunState } from "../model/run/state.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import { isFinal, type RunResult } from "../model/run/taskState.ts";
@@ -14,6 +21,7 @@ import { chooseDag } from "./chooseDag.ts";
 import { dagsFolderOf } from "./dagsFolder.ts";
 import { bridgeEnvironment, hostEnvironment } from "./environment.ts";
 import { isoTime } from "./isoTime.ts";
+import { mockedTask } from "./mocks.ts";
 import { nodePorts } from "./nodePorts.ts";
 import type { Ports } from "./ports.ts";
 import { readEvents, recordedRuns, removeOldRuns, RunRecord } from "./record.ts";
@@ -272,7 +280,10 @@ class Work {
     const dag = chooseDag(ready, this.#options.dagId);
     if ("problem" in dag) return this.#refuse(dag.because, dag.problem, ready.errors);
     const earlier = this.#earlier(dag.dagId);
-    const plan = makePlan(dag, this.#options.selection, this.#remembered(earlier));
+    const remembered = this.#remembered(earlier, dag);
+    if (remembered !== undefined && "problem" in remembered)
+      return this.#refuse("wish", remembered.problem, []);
+    const plan = makePlan(dag, this.#options.selection, remembered, this.#mocked());
     if ("problem" in plan) return this.#refuse("wish", plan.problem, []);
     const run = this.#describeRun(dag.schedule, ready);
     this.#emit({
@@ -287,6 +298,7 @@ class Work {
       groups: plannedGroups(plan),
     });
     this.#tellSimulated(plan.tasks);
+    this.#tellOdd(plan);
     this.#session = new Session({
       plan,
       host,
@@ -296,6 +308,7 @@ class Work {
       isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       choices: engine === "airflow" ? choicesOf(airflow) : "own index",
       easyRules: easyRulesOf(airflow),
+      deaths: deathsIn(airflow),
       skipIdAlone: engine === "airflow" && !airflow.startsWith("2") ? -1 : null,
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),
@@ -323,24 +336,58 @@ class Work {
     }
   }
 
-  /** Finished runs of the same DAG, newest first. Read only when something depends on them. */
-  #earlier(dagId: string): () => readonly RememberedRun[] {
-    const { runsFolder } = this.#options;
-    if (runsFolder === null) return () => [];
-    return () =>
-      recordedRuns(runsFolder)
-        .filter(({ folder }) => folder !== this.#record?.folder)
-        .map(({ folder }) => rememberRun(readEvents(folder)))
-        .filter((run) => run.dagId === dagId);
+  /** What is given otherwise than it seems: results of another run than the newest, and mocks of tasks that are not there. */
+  #tellOdd({ dag, given }: Plan): void {
+    for (const { task, result } of given) {
+      if (result.from !== undefined)
+        this.#emit({
+          kind: "notice",
+          text: `The result of ${task.taskId} is that of run ${result.from}: the newest run did not have it.`,
+        });
+    }
+    const known = new Set(dag.tasks.map((task) => task.taskId));
+    for (const taskId of this.#options.mocks.keys()) {
+      if (!known.has(taskId))
+        this.#emit({
+          kind: "notice",
+          text: `The mock of "${taskId}" is for no task of DAG ${dag.dagId}.`,
+        });
+    }
   }
 
-  #remembered(earlier: () => readonly RememberedRun[]): RememberedRun | undefined {
+  #mocked(): ReadonlyMap<string, RememberedTask> {
+    return new Map([...this.#options.mocks].map(([taskId, mock]) => [taskId, mockedTask(mock)]));
+  }
+
+  /** Finished runs of the same DAG, newest first. Read only as far as something depends on them. */
+  #earlier(dagId: string): () => Iterable<RememberedRun> {
+    const { runsFolder } = this.#options;
+    const own = this.#record?.folder;
+    return function* () {
+      if (runsFolder === null) return;
+      for (const { folder } of recordedRuns(runsFolder)) {
+        if (folder === own) continue;
+        const run = rememberRun(readEvents(folder));
+        if (run.dagId === dagId) yield run;
+      }
+    };
+  }
+
+  #remembered(
+    earlier: () => Iterable<RememberedRun>,
+    dag: DagDescription,
+  ): RememberedRun | PlanProblem | undefined {
     const { selection, remember } = this.#options;
     if (selection.kind === "all" || remember === null) return undefined;
     const wanted = selection.kind === "failed" ? selection.runId : remember;
-    return wanted === undefined || wanted === "latest"
-      ? earlier()[0]
-      : earlier().find((run) => run.runId === wanted);
+    if (wanted === undefined) {
+      const ids = dag.tasks.map((task) => task.taskId);
+      return rememberNewest(earlier(), ids);
+    }
+    for (const run of earlier()) if (wanted === "latest" || run.runId === wanted) return run;
+    return selection.kind === "failed" || wanted === "latest"
+      ? undefined
+      : { problem: `No run "${wanted}" of this DAG is recorded.` };
   }
 
   #describeRun(schedule: Parameters<typeof dataInterval>[0], ready: Ready): RunDescription {
@@ -375,12 +422,12 @@ async function openHost(bridge: Bridge, options: RunOptions): Promise<Host> {
 
 /** The run before this one, by logical date. */
 function previousOf(
-  earlier: () => readonly RememberedRun[],
+  earlier: () => Iterable<RememberedRun>,
   run: RunDescription,
 ): () => RememberedRun | undefined {
   return () => {
     const at = Date.parse(run.logicalDate ?? run.runAfter);
-    return earlier()
+    return [...earlier()]
       .filter((one) => one.logicalDate !== null && Date.parse(one.logicalDate) < at)
       .sort((a, b) => Date.parse(b.logicalDate ?? "") - Date.parse(a.logicalDate ?? ""))[0];
   };

@@ -9,6 +9,7 @@ import {
   skipInstances,
   wakeInstance,
 } from "../model/run/decide.ts";
+import type { Deaths } from "../model/run/deaths.ts";
 import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
@@ -59,6 +60,7 @@ export interface SessionParts {
   /** How this Airflow looks for what branches chose. */
   readonly choices: Choices;
   readonly easyRules: EasyRules;
+  readonly deaths: Deaths;
   /** See `skipTargets`. */
   readonly skipIdAlone: -1 | null;
   readonly record: RunRecord | undefined;
@@ -413,6 +415,15 @@ export class Session {
     attempt: Attempt,
     exited: { readonly code: number | null; readonly signal: string | null },
   ): void {
+    const { deaths } = this.#parts;
+    if (exited.code === 0 && deaths.quietExit === "success") {
+      this.#notice(
+        `The process of ${attempt.instance.node.task.taskId} ended by itself with exit code 0 before its task was done; Airflow 3 takes that for a success.`,
+      );
+      const durationMs = this.#durationOf(attempt);
+      this.#settle(attempt.instance, "success", { durationMs, error: null, exit: exitOf(exited) });
+      return;
+    }
     const how =
       exited.signal === null
         ? `The process ended with exit code ${exited.code ?? 0}.`
@@ -424,12 +435,9 @@ export class Session {
       line: null,
       traceback: null,
     };
-    this.#failed(attempt, error, exitOf(exited));
-  }
-
-  #failed(attempt: Attempt, error: TryError | null, exit: ReturnType<typeof exitOf> | null): void {
     const { instance } = attempt;
-    if (hasTryLeft(instance.node.task.retries, instance.tries)) {
+    const exit = exitOf(exited);
+    if (deaths.areRetried && hasTryLeft(instance.node.task.retries, instance.tries)) {
       this.#retryLater(attempt, error, exit, null);
     } else {
       this.#settle(instance, "failed", { durationMs: this.#durationOf(attempt), error, exit });
@@ -697,7 +705,7 @@ export class Session {
     this.#emit({
       kind: "finished",
       ...name,
-      state: state === "skipped" ? "skipped" : "success",
+      state: state === "skipped" || state === "failed" ? state : "success",
       tries: 0,
       durationMs: 0,
       error: null,

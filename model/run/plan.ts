@@ -1,7 +1,7 @@
 import type { DagDescription, TaskDescription } from "./description.ts";
 import type { Selection } from "./events.ts";
 import { keptInstances, type Kept } from "./keptInstances.ts";
-import type { RememberedRun, RememberedTask } from "./remembered.ts";
+import { isDone, type RememberedRun, type RememberedTask } from "./remembered.ts";
 import { skipKey } from "./skips.ts";
 import { reachable, taskLinks } from "./taskLinks.ts";
 
@@ -28,11 +28,15 @@ export interface PlanProblem {
   readonly problem: string;
 }
 
-/** Turns a DAG and a selection into a plan. Upstreams outside the selection take what the remembered run left, else plain success. */
+/**
+ * Turns a DAG and a selection into a plan. Upstreams outside the selection take what a mock says of them, else what the remembered
+ * run left, else plain success.
+ */
 export function makePlan(
   dag: DagDescription,
   selection: Selection,
   remembered: RememberedRun | undefined,
+  mocked: ReadonlyMap<string, RememberedTask> = new Map(),
 ): Plan | PlanProblem {
   const chosen = chosenTasks(dag, selection, remembered);
   if ("problem" in chosen) return chosen;
@@ -43,7 +47,10 @@ export function makePlan(
   );
   const given = dag.tasks
     .filter((task) => above.has(task.taskId) && !chosen.ids.has(task.taskId))
-    .map((task) => ({ task, result: resultFor(task, remembered, chosen.forced) }));
+    .map((task) => ({
+      task,
+      result: mocked.get(task.taskId) ?? resultFor(task, remembered, chosen.forced),
+    }));
   if (selection.kind !== "failed" || !remembered) return { dag, selection, tasks, given };
   return { dag, selection, tasks, given, kept: keptInstances(dag, chosen.ids, remembered) };
 }
@@ -106,14 +113,6 @@ function isInside(dag: DagDescription, group: string | null, name: string): bool
     at = dag.groups.find((one) => one.groupId === at)?.parent ?? null;
   }
   return false;
-}
-
-function isDone(task: RememberedTask | undefined): boolean {
-  return (
-    task !== undefined &&
-    task.instances.length > 0 &&
-    task.instances.every((one) => one.state === "success" || one.state === "skipped")
-  );
 }
 
 /** What was remembered of it; a failure counts as success, or nothing after it could be tried. */

@@ -13,6 +13,8 @@ export interface RememberedRun {
 /** What an earlier run left of one task. */
 export interface RememberedTask {
   readonly instances: readonly RememberedInstance[];
+  /** The run, where it is not the one that is remembered as a whole. */
+  readonly from?: string;
 }
 
 /** One instance of it: −1 for an unmapped one. */
@@ -59,6 +61,37 @@ export function rememberRun(events: Iterable<RunEvent>): RememberedRun {
     tasks.set(taskId, { instances });
   }
   return { runId: state.runId, dagId: state.dagId, logicalDate: state.logicalDate, tasks };
+}
+
+/**
+ * What the runs of a DAG left, newest first: of each task what the newest run left in which it was done, so that runs of a part do
+ * not make the rest forgotten. Reads no further than needed.
+ */
+export function rememberNewest(
+  runs: Iterable<RememberedRun>,
+  taskIds: readonly string[],
+): RememberedRun | undefined {
+  let newest: RememberedRun | undefined;
+  const tasks = new Map<string, RememberedTask>();
+  for (const run of runs) {
+    newest ??= run;
+    for (const id of taskIds) {
+      const task = run.tasks.get(id);
+      if (!task || isDone(tasks.get(id)) || (tasks.has(id) && !isDone(task))) continue;
+      tasks.set(id, run === newest ? task : { ...task, from: run.runId });
+    }
+    if (taskIds.every((id) => isDone(tasks.get(id)))) break;
+  }
+  return newest && { ...newest, tasks };
+}
+
+/** Whether all of a task succeeded or was skipped. */
+export function isDone(task: RememberedTask | undefined): boolean {
+  return (
+    task !== undefined &&
+    task.instances.length > 0 &&
+    task.instances.every((one) => one.state === "success" || one.state === "skipped")
+  );
 }
 
 function xcomId(taskId: string, mapIndex: number, key: string): string {

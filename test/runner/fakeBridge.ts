@@ -42,6 +42,8 @@ export class FakeBridge {
   #uuid = 0;
   #endGuard: (() => void) | undefined;
   guards = 0;
+  /** Version that the Python side says it has. */
+  airflow = "3";
 
   constructor(
     dag: DagDescription,
@@ -150,6 +152,7 @@ export class FakeBridge {
           errors: [],
           dags: [this.#dag],
           ...engine,
+          airflow: this.airflow,
         });
       } else if (message.kind === "shutdown") end();
       else this.#hostHears(message as ToHost, control.tell);
@@ -184,6 +187,7 @@ export class FakeBridge {
           errors: [],
           dags: [this.#dag],
           ...engine,
+          airflow: this.airflow,
         }),
       );
     } else if (message.kind === "close") {

@@ -68,6 +68,19 @@ test("a process that dies fails its task, with the signal, after its retries", a
   expect(state.result).toBe("failed");
 });
 
+test("a process that leaves with exit code 0 is a success in Airflow 3 only; in 3.0 no dead one is tried again", async () => {
+  const dag = dagOf({ a: { retries: 1, retryDelay: 0 } });
+  const ends = async (airflow: string, code: number): Promise<unknown> => {
+    const { state } = await play(dag, () => ({ dies: { code, signal: null } }), {}, airflow);
+    const instance = state.tasks.get("a")?.instances.get(-1);
+    return [instance?.state, instance?.tries.length];
+  };
+  expect(await ends("3.3.2", 0)).toEqual(["success", 1]);
+  expect(await ends("2.11.0", 0)).toEqual(["failed", 2]);
+  expect(await ends("3.1.8", 1)).toEqual(["failed", 2]);
+  expect(await ends("3.0.6", 1)).toEqual(["failed", 1]);
+});
+
 test("values go from task to task as the text that Python wrote", async () => {
   const dag = dagOf({ a: {}, b: { upstream: ["a"] } });
   const big = "12345678901234567890";
@@ -269,6 +282,37 @@ test("mocks stand in for tasks and give their values", async () => {
   expect(state.summary?.simulated).toBe(2);
 });
 
+test("mocks give the values of tasks that are not run, too, and one for no task is told", async () => {
+  const dag = dagOf({
+    list: {},
+    bad: {},
+    each: { upstream: ["list"], expand: { kind: "xcom", taskId: "list", key: "return_value" } },
+    alarm: { upstream: ["bad"], triggerRule: "one_failed" },
+  });
+  const mocks = parseMocks("list: { returns: [1, 2] }\nbad: { state: failed }\nlost: {}");
+  if ("problem" in mocks) throw new Error(mocks.problem);
+  const { state, lines } = await play(dag, () => ({}), {
+    selection: { kind: "tasks", taskIds: ["each", "alarm"] },
+    mocks: mocks.mocks,
+  });
+  expect(lines).toContain("started each[1] 1");
+  expect(lines).toContain("finished bad failed");
+  expect(lines).toContain("finished alarm success");
+  expect(state.notices.join()).toContain('The mock of "lost" is for no task of DAG');
+});
+
+test("a run to remember that is not recorded is refused", async () => {
+  const dag = dagOf({ a: {}, b: { upstream: ["a"] } });
+  const { state } = await play(dag, () => ({}), {
+    selection: { kind: "tasks", taskIds: ["b"] },
+    remember: "manual__nowhere",
+  });
+  expect([state.refused, state.reason]).toEqual([
+    "wish",
+    'No run "manual__nowhere" of this DAG is recorded.',
+  ]);
+});
+
 test("what a mock may say is checked", () => {
   expect(parseMocks("a: { return: 1 }")).toEqual({
     problem: 'a: "return" is none of returns, state, duration',
@@ -306,8 +350,10 @@ async function play(
   dag: DagDescription,
   doing: (start: StartTry) => FakeTry = () => ({}),
   options: Partial<RunOptions> = {},
+  airflow = "3",
 ): Promise<{ lines: readonly string[]; state: RunState; bridge: FakeBridge }> {
   const bridge = new FakeBridge(dag, doing);
+  bridge.airflow = airflow;
   const events: RunEvent[] = [];
   const runner = new Runner(bridge.ports);
   const handle = runner.startRun(fakeOptions(options), (event) => events.push(event));
