@@ -74,10 +74,10 @@ class DecoratedOperator(BaseOperator):
         **kwargs: Any,
     ) -> None:
         kwargs.pop("python_callable", None)
-        if not self._from_mapped:
+        if not self._lite_from_mapped:
             task_id = unique_task_id(task_id, kwargs.get("dag"), kwargs.get("task_group"))
         op_args, op_kwargs = op_args or [], op_kwargs or {}
-        if not self._from_mapped:
+        if not self._lite_from_mapped:
             signature_without_context(python_callable).bind(*op_args, **op_kwargs)
         self.multiple_outputs = kwargs.get("multiple_outputs", False)
         own = dict(kwargs_to_upstream or {})
@@ -103,7 +103,7 @@ class DecoratedOperator(BaseOperator):
         kwargs["op_kwargs"] = given
         return kwargs, defaults
 
-    def call(self, context: Any) -> Any:
+    def _lite_call(self, context: Any) -> Any:
         """The function with its arguments and what it wants of the context."""
         return call_with_context(
             self.python_callable, self.op_args, self.op_kwargs, context, self.templates_dict
@@ -156,7 +156,7 @@ class _BashDecoratedOperator(DecoratedOperator, BashOperator):
         super().__init__(python_callable=python_callable, bash_command="", **kwargs)
 
     def execute(self, context: Any) -> Any:
-        command = self.call(context)
+        command = self._lite_call(context)
         if not isinstance(command, str) or not command.strip():
             raise TypeError(
                 "The returned value from the TaskFlow callable must be a non-empty string."

@@ -177,13 +177,13 @@ class TaskMixin(DependencyMixin):
 
     def set_upstream(self, other: Any, edge_modifier: Any = None) -> None:
         """`other` comes first."""
-        self._relate(other, True, edge_modifier)
+        self._lite_relate(other, True, edge_modifier)
 
     def set_downstream(self, other: Any, edge_modifier: Any = None) -> None:
         """`other` comes after."""
-        self._relate(other, False, edge_modifier)
+        self._lite_relate(other, False, edge_modifier)
 
-    def _relate(self, other: Any, upstream: bool, edge_modifier: Any) -> None:
+    def _lite_relate(self, other: Any, upstream: bool, edge_modifier: Any) -> None:
         ends: List[TaskMixin] = []
         for item in as_list(other):
             item.update_relative(self, not upstream, edge_modifier=edge_modifier)

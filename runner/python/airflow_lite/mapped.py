@@ -267,7 +267,7 @@ class MappedOperator(TaskMixin):
             group.add(self)
         from airflow_lite.operator import source_of
 
-        self.source = source_of()
+        self._lite_source = source_of()
         if partial_kwargs.get("dag") is not None:
             self.dag = partial_kwargs["dag"]
         SetupTeardownContext.note(self)
@@ -366,7 +366,6 @@ class MappedOperator(TaskMixin):
         operator.upstream_task_ids = set(self.upstream_task_ids)
         operator.downstream_task_ids = set(self.downstream_task_ids)
         operator.is_setup, operator.is_teardown = self.is_setup, self.is_teardown
-        operator.is_unmapped = True
         return operator
 
     def __repr__(self) -> str:

@@ -175,12 +175,14 @@ class BaseOperatorMeta(type):
         def apply_defaults(self: Any, *args: Any, **kwargs: Any) -> None:
             if args:
                 raise error_2("Use keyword arguments when initializing operators", TypeError)
-            outermost = not getattr(self, "_init_started", False)
+            outermost = not getattr(self, "_lite_init_started", False)
             if outermost:
-                object.__setattr__(self, "_init_started", True)
-                object.__setattr__(self, "_from_mapped", kwargs.pop("_airflow_from_mapped", False))
-                object.__setattr__(self, "source", source_of())
-            mapped = self._from_mapped
+                object.__setattr__(self, "_lite_init_started", True)
+                object.__setattr__(
+                    self, "_lite_from_mapped", kwargs.pop("_airflow_from_mapped", False)
+                )
+                object.__setattr__(self, "_lite_source", source_of())
+            mapped = self._lite_from_mapped
             dag = kwargs.get("dag") or (None if mapped else DagContext.get_current())
             group = kwargs.get("task_group")
             if dag is not None and group is None and not mapped:
@@ -219,7 +221,7 @@ class BaseOperatorMeta(type):
                 )
             init(self, **kwargs, default_args=defaults)
             if outermost:
-                self._finish_init()
+                self._lite_finish_init()
 
         return apply_defaults
 
@@ -241,10 +243,9 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     ui_color = "#fff"
     ui_fgcolor = "#000"
     is_mapped = False
-    is_unmapped = False
     inherits_from_empty_operator = False
     inherits_from_skipmixin = False
-    _from_mapped = False
+    _lite_from_mapped = False
     owner: str
     start_from_trigger = False
     start_trigger_args: Any = None
@@ -326,19 +327,19 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         self.is_setup = False
         self.is_teardown = False
         self.on_failure_fail_dagrun = False
-        if not self._from_mapped:
+        if not self._lite_from_mapped:
             validate_key(task_group.child_id(task_id) if task_group else task_id)
         for name in DEFAULTS:
             if name in given:
                 setattr(self, name, given[name])
         self.task_id = (
-            task_group.child_id(task_id) if task_group and not self._from_mapped else task_id
+            task_group.child_id(task_id) if task_group and not self._lite_from_mapped else task_id
         )
         self.task_group = task_group
         self.start_date, self.end_date = _moment(start_date), _moment(end_date)
         self.pool = pool or "default_pool"
         self.pool_slots = pool_slots
-        self._check(pool_slots, execution_timeout, trigger_rule, dag)
+        self._lite_check(pool_slots, execution_timeout, trigger_rule, dag)
         self.trigger_rule = str(getattr(trigger_rule, "value", trigger_rule))
         self.weight_rule = getattr(weight_rule, "value", weight_rule)
         self.retries = _retries(retries, task_id)
@@ -353,17 +354,16 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         self._pre_execute_hook, self._post_execute_hook = pre_execute, post_execute
         self.params: Any = params
         self.inlets, self.outlets = _several(inlets), _several(outlets)
-        self._log: Any = None
         if sla is not None and not State.is_2():
             warnings.warn("The SLA feature is removed in Airflow 3.0", UserWarning, stacklevel=2)
-        if self._from_mapped:
+        if self._lite_from_mapped:
             return
         if task_group is not None:
             task_group.add(self)
         if dag is not None:
             self.dag = dag
 
-    def _check(self, pool_slots: Any, timeout: Any, rule: Any, dag: Any) -> None:
+    def _lite_check(self, pool_slots: Any, timeout: Any, rule: Any, dag: Any) -> None:
         where = f"{dag.dag_id if dag is not None else ''}.{self.task_id}"
         if isinstance(pool_slots, int) and pool_slots < 1:
             text = f" in dag {dag.dag_id}" if dag is not None else ""
@@ -386,10 +386,10 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
             raise FailFastDagInvalidTriggerRule()
 
-    def _finish_init(self) -> None:
+    def _lite_finish_init(self) -> None:
         """After the outermost `__init__`: arrows for results among the arguments."""
-        object.__setattr__(self, "_init_done", True)
-        if self._from_mapped:
+        object.__setattr__(self, "_lite_init_done", True)
+        if self._lite_from_mapped:
             return
         SetupTeardownContext.note(self)
         for name in (
@@ -410,8 +410,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
     def __setattr__(self, name: str, value: Any) -> None:
         object.__setattr__(self, name, value)
-        done = self.__dict__.get("_init_done", False) and not self.__dict__.get(
-            "_from_mapped", False
+        done = self.__dict__.get("_lite_init_done", False) and not self.__dict__.get(
+            "_lite_from_mapped", False
         )
         if done and name in self.template_fields and not State.running:
             apply_upstream_relationship(self, value)

@@ -33,12 +33,12 @@ class Timezone(ZoneInfo):
     def convert(self, value: _dt.datetime) -> DateTime:
         """The same instant here; a naive time is a time here."""
         if value.tzinfo is None:
-            return _wrap(value.replace(tzinfo=self))
+            return _in_zone(value, self, value.fold)
         return _wrap(value.astimezone(self))
 
     def datetime(self, *parts: int) -> DateTime:
         """A time here."""
-        return _wrap(_dt.datetime(*parts, tzinfo=self))  # type: ignore[misc,arg-type]
+        return _in_zone(_dt.datetime(*parts), self)  # type: ignore[arg-type]
 
 
 class FixedTimezone(_dt.tzinfo):
@@ -71,6 +71,14 @@ class FixedTimezone(_dt.tzinfo):
 
 class InvalidTimezone(ValueError):
     """No such zone."""
+
+
+class NonExistingTime(ValueError):
+    """Clocks skip it."""
+
+
+class AmbiguousTime(ValueError):
+    """Clocks show it twice."""
 
 
 def timezone(name: Union[str, int]) -> Any:
@@ -310,21 +318,23 @@ class DateTime(_dt.datetime):
         seconds: float = 0,
         microseconds: float = 0,
     ) -> DateTime:
-        """Years to days move the wall clock; hours and less move time itself."""
+        """Hours and less move time itself; together with days or more they move the wall clock, too."""
+        step = _dt.timedelta(
+            days=days,
+            weeks=weeks,
+            hours=hours,
+            minutes=minutes,
+            seconds=seconds,
+            microseconds=microseconds,
+        )
+        if self.tzinfo is not None and not (years or months or weeks or days):
+            moved = _dt.datetime.__add__(_plain(self).astimezone(_dt.timezone.utc), step)
+            return _wrap(moved.astimezone(self.tzinfo))
         total = self.month - 1 + months + 12 * years
         year, month = self.year + total // 12, total % 12 + 1
         day = min(self.day, calendar.monthrange(year, month)[1])
-        wall = self.replace(year=year, month=month, day=day)
-        wall = _wrap(_dt.datetime.__add__(wall, _dt.timedelta(days=days, weeks=weeks)))
-        step = _dt.timedelta(
-            hours=hours, minutes=minutes, seconds=seconds, microseconds=microseconds
-        )
-        if not step:
-            return wall
-        if wall.tzinfo is None:
-            return _wrap(_dt.datetime.__add__(wall, step))
-        moved = _dt.datetime.__add__(_plain(wall).astimezone(_dt.timezone.utc), step)
-        return _wrap(moved.astimezone(wall.tzinfo))
+        wall = _dt.datetime.replace(_plain(self), year=year, month=month, day=day, tzinfo=None)
+        return _in_zone(wall + step, self.tzinfo)
 
     def subtract(self, **parts: Any) -> DateTime:
         """The other way."""
@@ -382,6 +392,8 @@ class DateTime(_dt.datetime):
 
     def in_timezone(self, zone: Zone) -> DateTime:
         """The same instant elsewhere."""
+        if self.tzinfo is None:
+            return _in_zone(self, _zone(zone))
         return _wrap(_plain(self).astimezone(_zone(zone)))
 
     in_tz = in_timezone
@@ -390,10 +402,15 @@ class DateTime(_dt.datetime):
         """As datetime has it."""
         return _wrap(_plain(self).astimezone(tz))
 
+    def replace(self, *args: Any, **parts: Any) -> DateTime:  # type: ignore[override]
+        """With other parts; a time that clocks skip moves on."""
+        made = _dt.datetime.replace(_plain(self), *args, **parts)
+        return _in_zone(made, made.tzinfo, made.fold)
+
     def set(self, tz: Zone = None, **parts: int) -> DateTime:
         """With some parts replaced."""
-        made = self.replace(**parts)  # type: ignore[arg-type]
-        return made if tz is None else made.replace(tzinfo=_zone(tz))
+        more = {} if tz is None else {"tzinfo": _zone(tz)}
+        return self.replace(**parts, **more)
 
     def on(self, year: int, month: int, day: int) -> DateTime:
         """On another day."""
@@ -631,8 +648,13 @@ class Interval(Duration):
 
 def _span(start: Any, end: Any) -> _dt.timedelta:
     if isinstance(start, _dt.datetime) and isinstance(end, _dt.datetime):
-        return _plain(end) - _plain(start)
+        # In one zone Python subtracts what clocks show.
+        return _instant(end) - _instant(start)
     return _dt.timedelta(days=end.toordinal() - start.toordinal())
+
+
+def _instant(value: _dt.datetime) -> _dt.datetime:
+    return _plain(value) if value.tzinfo is None else _plain(value).astimezone(_dt.timezone.utc)
 
 
 def _day(value: Any, in_utc: bool) -> int:
@@ -660,6 +682,24 @@ def _plain(value: _dt.datetime) -> _dt.datetime:
     )  # fmt: skip
 
 
+def _in_zone(wall: _dt.datetime, zone: Any, fold: int = 1, strict: bool = False) -> DateTime:
+    """
+    A wall time in a zone: one that clocks skip lies behind the gap (before it with fold 0), one that they show twice is the second
+    (the first with fold 0).
+    """
+    plain = _plain(wall).replace(tzinfo=None, fold=fold if zone is not None else 0)
+    if zone is not None:
+        before, after = (zone.utcoffset(plain.replace(tzinfo=zone, fold=n)) for n in (0, 1))
+        if strict and after != before:
+            kind = NonExistingTime if after > before else AmbiguousTime
+            raise kind(
+                f"The datetime {plain} {'does not exist' if after > before else 'is ambiguous'}."
+            )
+        if after > before:
+            plain += (after - before) if fold else (before - after)
+    return _wrap(plain.replace(tzinfo=zone, fold=fold if zone is not None else 0))
+
+
 def instance(value: Any, tz: Zone = UTC) -> Any:
     """A datetime as a DateTime; a naive one is in `tz`."""
     if not isinstance(value, _dt.datetime):
@@ -667,7 +707,7 @@ def instance(value: Any, tz: Zone = UTC) -> Any:
     zone = (
         _zone(value.tzinfo) if value.tzinfo is not None else (_zone(tz) if tz is not None else None)
     )
-    return _wrap(_dt.datetime.replace(value, tzinfo=zone))
+    return _in_zone(value, zone, value.fold)
 
 
 def datetime(
@@ -684,9 +724,8 @@ def datetime(
 ) -> DateTime:
     """A time in a zone, UTC if none is given."""
     zone = None if tz is None else _zone(tz)
-    return DateTime(
-        year, month, day, hour, minute, second, microsecond, tzinfo=zone, fold=fold if zone else 0
-    )
+    wall = _dt.datetime(year, month, day, hour, minute, second, microsecond)
+    return _in_zone(wall, zone, fold, raise_on_unknown_times)
 
 
 def local(year: int, month: int, day: int, *rest: Any) -> DateTime:
@@ -748,7 +787,7 @@ def from_format(text: str, pattern: str, tz: Zone = UTC, locale: Optional[str] =
         "M": "%m",
     }
     translated = _TOKENS.sub(lambda found: codes.get(found.group(0), found.group(0)), pattern)
-    return instance(_dt.datetime.strptime(text, translated), tz)  # type: ignore[no-any-return]
+    return _in_zone(_dt.datetime.strptime(text, translated), _zone(tz))
 
 
 _ISO = re.compile(
@@ -769,10 +808,10 @@ def parse(text: str, tz: Zone = UTC, strict: bool = True, exact: bool = False, *
         shift = sign * (int(digits[:2]) * 3600 + int(digits[2:4] or 0) * 60)
         zone = FixedTimezone(shift) if shift else UTC
     micro = int((fraction or "0").ljust(6, "0")[:6])
-    return DateTime(
-        int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0),
-        micro, tzinfo=zone, fold=1,
+    wall = _dt.datetime(
+        int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), micro
     )  # fmt: skip
+    return _in_zone(wall, zone)
 
 
 def duration(**parts: Any) -> Duration:

@@ -20,7 +20,16 @@ CLASS, VERSION, DATA = "__classname__", "__version__", "__data__"
 
 def dumps(value: Any) -> str:
     """A value as text."""
-    return _dumps_as_2(value) if State.is_2() else json.dumps(encode(value), allow_nan=False)
+    return _dumps_as_2(value) if State.is_2() else _dumps_as_3(value)
+
+
+def _dumps_as_3(value: Any) -> str:
+    """Airflow 3 sends what it keeps, and that must be text: half a surrogate pair is refused like NaN."""
+    encoded = encode(value)
+    text = json.dumps(encoded, allow_nan=False)
+    if "\\ud" in text:
+        json.dumps(encoded, ensure_ascii=False).encode()
+    return text
 
 
 def _dumps_as_2(value: Any) -> str:

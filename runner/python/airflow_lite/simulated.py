@@ -116,8 +116,6 @@ def _stand_in(module: str, name: str) -> Any:
         return type(name, (SimulatedSensor,), {"__module__": module, "simulated": reason})
     if name.endswith(("Operator", "OperatorAsync", "Task")) and name[:1].isupper():
         body: Dict[str, Any] = {"__module__": module, "simulated": reason}
-        if "Branch" in name:
-            body["branches"] = "branch"
         return type(name, (SimulatedOperator,), body)
     return Absent(full_name(module, name), reason)
 

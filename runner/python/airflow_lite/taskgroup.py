@@ -224,13 +224,13 @@ class TaskGroup(DependencyMixin):
 
     def set_upstream(self, other: Any, edge_modifier: Any = None) -> None:
         """`other` comes before all its roots."""
-        self._relate(other, True, edge_modifier)
+        self._lite_relate(other, True, edge_modifier)
 
     def set_downstream(self, other: Any, edge_modifier: Any = None) -> None:
         """`other` comes after all its leaves."""
-        self._relate(other, False, edge_modifier)
+        self._lite_relate(other, False, edge_modifier)
 
-    def _relate(self, other: Any, upstream: bool, edge_modifier: Any) -> None:
+    def _lite_relate(self, other: Any, upstream: bool, edge_modifier: Any) -> None:
         items = as_list(other)
         for item in items:
             self.update_relative(item, upstream, edge_modifier)

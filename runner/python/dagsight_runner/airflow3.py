@@ -22,7 +22,7 @@ from dagsight_runner.airflow_describe import describe_dags
 from dagsight_runner.airflow_records import RecordStream
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
-from dagsight_runner.wire import Message
+from dagsight_runner.wire import Message, json_text
 
 TEXTS = {"SetXCom": "value"}
 """Fields of requests that are JSON text on the wire."""
@@ -210,7 +210,7 @@ class EngineComms:
         body = {**msg.model_dump(mode="json"), "type": kind}
         if kind in TEXTS:
             # Airflow's server refuses what is not JSON, and so the task fails.
-            body[TEXTS[kind]] = json.dumps(body[TEXTS[kind]], allow_nan=False)
+            body[TEXTS[kind]] = json_text(body[TEXTS[kind]])
         for field in ("trigger_kwargs", "next_kwargs"):
             if field in body:
                 body[field] = json.dumps(body[field])

@@ -245,7 +245,7 @@ def _expand(value: Any) -> Optional[Message]:
 
 
 def _source(task: Any) -> Optional[Message]:
-    where: Optional[Tuple[str, int]] = getattr(task, "source", None)
+    where: Optional[Tuple[str, int]] = getattr(task, "_lite_source", None)
     return None if where is None else {"file": where[0], "line": where[1]}
 
 

@@ -98,3 +98,11 @@ def parse(line: bytes) -> Optional[Message]:
     except ValueError:
         return None
     return message if isinstance(message, dict) else None
+
+
+def json_text(value: Any) -> str:
+    """A value as Airflow 3 sends it: neither NaN and its kin nor half a surrogate pair can be sent."""
+    text = json.dumps(value, allow_nan=False)
+    if "\\ud" in text:
+        json.dumps(value, ensure_ascii=False).encode()
+    return text

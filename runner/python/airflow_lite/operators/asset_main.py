@@ -18,7 +18,7 @@ class _AssetMainOperator(PythonOperator):
         super().__init__(**kwargs)
         self._definition_name = definition_name
 
-    def call(self, context: Any) -> Any:
+    def _lite_call(self, context: Any) -> Any:
         given = {}
         for name, each in inspect.signature(self.python_callable).parameters.items():
             if each.default is not each.empty:

@@ -21,7 +21,7 @@ class SkipMixin:
     inherits_from_skipmixin = True
 
     @staticmethod
-    def _stop(task: Any, context: Any, skip: List[str], note: Dict[str, List[str]]) -> None:
+    def _lite_stop(task: Any, context: Any, skip: List[str], note: Dict[str, List[str]]) -> None:
         """The engine skips them; of a mapped task it reads the note, and each child looks at its own index."""
         ti = context["ti"]
         ti.xcom_push(key=SKIP_KEY, value=note)
@@ -39,7 +39,7 @@ class SkipMixin:
         from airflow_lite.runtime.task_instance import current_context
 
         context = current_context()
-        self._stop(context["task"], context, ids, {SKIPPED: sorted(ids)})
+        self._lite_stop(context["task"], context, ids, {SKIPPED: sorted(ids)})
 
     def skip_all_except(self, ti: Any, branch_task_ids: Any) -> None:
         """Skips what comes directly after and was not chosen."""
@@ -93,7 +93,7 @@ def follow(task: Any, context: Any, branch: Any) -> Any:
     followed = [other.task_id for other in direct if other.task_id in after]
     if State.is_2():
         skip = [task_id for task_id in skip if not _has_instances(dag.get_task(task_id))]
-    SkipMixin._stop(task, context, skip, {FOLLOWED: followed})
+    SkipMixin._lite_stop(task, context, skip, {FOLLOWED: followed})
     return branch
 
 
@@ -117,7 +117,6 @@ class BranchMixIn(SkipMixin):
 class BaseBranchOperator(BaseOperator, BranchMixIn):
     """Base of branches: subclasses choose."""
 
-    branches = "branch"
     inherits_from_skipmixin = True
 
     def choose_branch(self, context: Any) -> Any:

@@ -91,7 +91,7 @@ class PythonOperator(BaseOperator):
         if templates_exts:
             self.template_ext = templates_exts
 
-    def call(self, context: Any) -> Any:
+    def _lite_call(self, context: Any) -> Any:
         """The function with its arguments and what it wants of the context; subclasses may change both steps."""
         merged = {**context, **self.op_kwargs, "templates_dict": self.templates_dict}
         self.op_kwargs = self.determine_kwargs(merged)
@@ -108,7 +108,7 @@ class PythonOperator(BaseOperator):
         return awaited(self.python_callable(*self.op_args, **self.op_kwargs))
 
     def execute(self, context: Any) -> Any:
-        result = self.call(context)
+        result = self._lite_call(context)
         if inspect.isgeneratorfunction(self.python_callable):
             result = _exhausted(result, context)
         if self.show_return_value_in_logs:
@@ -141,7 +141,6 @@ class BranchPythonOperator(BaseBranchOperator, PythonOperator):
 class ShortCircuitOperator(PythonOperator, SkipMixin):
     """Stops here if a function says so."""
 
-    branches = "shortCircuit"
     inherits_from_skipmixin = True
 
     def __init__(self, *, ignore_downstream_trigger_rules: bool = True, **kwargs: Any) -> None:
@@ -160,7 +159,7 @@ class ShortCircuitOperator(PythonOperator, SkipMixin):
         skip = sorted(other.task_id for other in after if not other.is_teardown)
         if skip:
             self.log.info("Skipping downstream tasks %s", skip)
-            SkipMixin._stop(task, context, skip, {SKIPPED: skip})
+            SkipMixin._lite_stop(task, context, skip, {SKIPPED: skip})
         return condition
 
 

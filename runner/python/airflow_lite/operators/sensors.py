@@ -39,7 +39,6 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
     ui_color = "#e6f1f2"
     valid_modes = ["poke", "reschedule"]
     inherits_from_skipmixin = False
-    is_sensor = True
 
     def __init__(
         self,
@@ -81,7 +80,7 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
 
     def execute(self, context: Any) -> Any:
         ti = context["ti"]
-        begun = self._begun(ti)
+        begun = self._lite_begun(ti)
         number = 1
         if self.reschedule:
             number = context.get("task_reschedule_count", 0) + 1
@@ -107,30 +106,30 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
             if found:
                 self.log.info("Success criteria met. Exiting.")
                 return found.xcom_value if isinstance(found, PokeReturnValue) else None
-            passed = self._passed(begun)
+            passed = self._lite_passed(begun)
             if passed > self.timeout:
                 text = f"Sensor has timed out; run duration of {passed} seconds exceeds the specified timeout of {self.timeout}."
                 if self.soft_fail:
                     raise AirflowSkipException(text)
                 raise AirflowSensorTimeout(text)
-            wait = self._next_wait(ti, number)
+            wait = self._lite_next_wait(ti, number)
             if self.reschedule:
                 raise AirflowRescheduleException(utcnow() + datetime.timedelta(seconds=wait))
             time.sleep(wait)
             number += 1
 
-    def _begun(self, ti: Any) -> Any:
+    def _lite_begun(self, ti: Any) -> Any:
         if not self.reschedule:
             return time.monotonic()
         first = ti.get_first_reschedule_date(None)
         return instance(first) if first is not None else utcnow()
 
-    def _passed(self, begun: Any) -> float:
+    def _lite_passed(self, begun: Any) -> float:
         if self.reschedule:
             return float((utcnow() - begun).total_seconds())
         return float(time.monotonic() - begun)
 
-    def _next_wait(self, ti: Any, number: int) -> float:
+    def _lite_next_wait(self, ti: Any, number: int) -> float:
         if not self.exponential_backoff:
             return self.poke_interval
         least = max(int(self.poke_interval * (2 ** (number - 2))), 1)

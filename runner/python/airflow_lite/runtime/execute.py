@@ -57,7 +57,7 @@ def run_task(dag: Any, start: Dict[str, Any], settled: Callable[[Outcome], None]
     error: Optional[BaseException] = None
     try:
         message = _work(task, ti, context, start)
-        outcome: Outcome = (ti.state, message, None)
+        outcome: Outcome = ("success", message, None)
     except BaseException as caught:
         error = caught
         outcome = _judge(ti, caught)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import getpass
 import json
 import logging
@@ -14,7 +15,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any, Dict, List, Optional
 
-from airflow_lite import serde
+from airflow_lite import enums, serde
 from airflow_lite.dates import instance, parse, pendulum, utcnow
 from airflow_lite.exceptions import AirflowException
 from airflow_lite.params import ParamsDict
@@ -48,11 +49,15 @@ def enter_context(context: Any) -> None:
     _current.append(context)
 
 
-class _RunType(str):
-    """As text it shows the name that it has in Airflow 3's enumeration."""
-
-    def __str__(self) -> str:
-        return f"DagRunType.{self.upper()}"
+_RunType = enum.Enum(  # type: ignore[misc]
+    "DagRunType",
+    {each.name: each.value for each in enums.DagRunType if each.value != "dataset_triggered"},
+    type=str,
+)
+_State = enum.Enum(  # type: ignore[misc]
+    "TaskInstanceState", {each.name: each.value for each in enums.TaskInstanceState}, type=str
+)
+"""As the tasks of Airflow 3 see them: as text they show their names."""
 
 
 class DagRun:
@@ -65,7 +70,7 @@ class DagRun:
         self._dag = dag
         self.dag_id, self.run_id = str(dag.dag_id), run["runId"]
         run_type = run.get("runType") or "manual"
-        self.run_type = run_type if State.is_2() else _RunType(run_type)
+        self.run_type: Any = run_type if State.is_2() else _RunType(run_type)
         self.logical_date = when("logicalDate")
         self.data_interval_start, self.data_interval_end = (
             when("intervalStart"),
@@ -152,6 +157,15 @@ def instances_of(run: DagRun, state: Any = None) -> List[Any]:
 class TaskInstance:
     """One task in one run, at one try."""
 
+    @property
+    def state(self) -> Any:
+        """Its state now."""
+        return self._state if State.is_2() or self._state is None else _State(self._state)
+
+    @state.setter
+    def state(self, state: Any) -> None:
+        self._state = state
+
     def __init__(self, task: Any, dag: Any, start: Dict[str, Any]) -> None:
         self.task, self._dag = task, dag
         self.task_id, self.dag_id = str(start["taskId"]), str(dag.dag_id)
@@ -162,7 +176,7 @@ class TaskInstance:
         self._run = DagRun(dag, start["run"])
         self.start_date = utcnow()
         self.end_date: Any = None
-        self.state: Any = "running"
+        self.state = "running"
         self.rendered_map_index: Optional[str] = None
         self.hostname = "localhost"
         self._reschedules = int(start.get("reschedules") or 0)
