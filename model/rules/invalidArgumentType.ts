@@ -34,6 +34,7 @@ const yesNo = only("True or False", "bool");
 const integer = only("a whole number", "int", "bool");
 const delta = only("a timedelta");
 const date = only("a datetime");
+const dict = only("a dict", "dict");
 const seconds = only("a timedelta or a number of seconds", "int", "float", "bool");
 
 /** Airflow: BASEOPERATOR_ARGS_EXPECTED_TYPES, and the checks in BaseOperator and BaseSensorOperator. None always passes. */
@@ -77,7 +78,10 @@ const ofTask: Readonly<Record<string, Expected>> = {
   allow_nested_operators: yesNo,
   start_date: date,
   end_date: date,
-  params: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
+  params: dict,
+  default_args: dict,
+  resources: dict,
+  task_group: { words: "the task group itself", refuses: ({ kind }) => plain.has(kind) },
 };
 
 /** What the Airflows see differently. */
@@ -112,7 +116,7 @@ const ofDag: Readonly<Record<string, Expected>> = {
   max_active_runs: only("a whole number", "int", "bool"),
   max_consecutive_failed_dag_runs: only("a whole number", "int", "bool"),
   dagrun_timeout: delta,
-  default_args: { words: "a dict", refuses: ({ kind }) => plain.has(kind) && kind !== "dict" },
+  default_args: dict,
 };
 
 /** Airflow 2: DAG_ARGS_EXPECTED_TYPES; a text of tags has a rule of its own. */
@@ -147,6 +151,12 @@ export const invalidArgumentType: Rule = {
         ),
       },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", poke_interval=<|"60"|>)`) },
+      { text: exampleDag(`@task(queue=<|5|>)\ndef load():\n    ...\n\nload()`) },
+      {
+        text: exampleDag(
+          `with TaskGroup("part", tooltip=<|5|>):\n    EmptyOperator(task_id="load")`,
+        ),
+      },
     ],
     clean: [
       { text: exampleDag(`EmptyOperator(task_id="load", retries="3", retry_delay=300)`) },
@@ -161,6 +171,11 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const fault of faultsOf(input, "A14")) {
     const given = names[fact(fault, "given") as Value["kind"]] ?? "something else";
     yield { span: fault.span, message: `dag takes ${ofObject.words}, not ${given}.` };
+  }
+  for (const fault of faultsOf(input, "group-argument")) {
+    const given = names[fact(fault, "given") as Value["kind"]] ?? fact(fault, "given");
+    const message = `${fact(fault, "name")} takes ${fact(fault, "expected")}, not ${given}.`;
+    yield { span: fault.span, message };
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
@@ -191,14 +206,15 @@ function expectedOf(
   { airflow }: Pick<RuleInput, "airflow">,
 ): Expected | undefined {
   const { name, origin, value } = argument;
-  // A mapped value is a list of what is meant; what a @task function is called with may have any name.
-  if (origin === "expand" || origin === "assigned" || task.kind === "taskflow") return undefined;
+  // A mapped value is a list of what is meant.
+  if (origin === "expand" || origin === "assigned") return undefined;
   if (name === "dag") return ofObject;
   const isDate = name === "start_date" || name === "end_date";
   // Dates may be texts in default_args, and Airflow 2 parses them anywhere.
   if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")
     return undefined;
-  if (task.kind === "sensor" && Object.hasOwn(ofSensor, name)) return ofSensor[name];
+  if ((task.kind === "sensor" || task.operator === "@task.sensor") && Object.hasOwn(ofSensor, name))
+    return ofSensor[name];
   const ofThis = ofOperator[task.operator];
   if (ofThis && Object.hasOwn(ofThis, name)) return ofThis[name];
   if (Object.hasOwn(ofTaskIn[airflow], name)) return ofTaskIn[airflow][name];
@@ -219,6 +235,7 @@ const names: Readonly<Partial<Record<Value["kind"], string>>> = {
   tuple: "a tuple",
   set: "a set",
   bytes: "bytes",
+  none: "None",
 };
 
 function described(value: Value): string {

@@ -1,6 +1,12 @@
+import { forEachChild } from "../python/children.ts";
+import { membersOf } from "../python/stdlib/moduleMembers.ts";
+import type { Expression, Module, Statement } from "../python/syntax.ts";
+import type { Span } from "../text/span.ts";
+import { nearest } from "../text/nearest.ts";
 import { fact, faultsOf } from "./faults.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
-import type { Rule } from "./rule.ts";
+import type { Fix } from "./finding.ts";
+import type { Rule, RuleInput } from "./rule.ts";
 
 /** An exception that stops the file while it is loaded. */
 export const loadError: Rule = {
@@ -41,6 +47,42 @@ def load(day):
 `),
       },
       { text: exampleDag(`EmptyOperator(task_id="a", trigger_rule=<|TriggerRule.ALL_DON|>)`) },
+      {
+        text: exampleFile(`
+import datetime
+
+with DAG("etl", schedule=None, default_args={"retry_delay": <|datetime.timedelt|>(minutes=5)}):
+    EmptyOperator(task_id="load")
+`),
+        fixed: exampleFile(`
+import datetime
+
+with DAG("etl", schedule=None, default_args={"retry_delay": datetime.timedelta(minutes=5)}):
+    EmptyOperator(task_id="load")
+`),
+      },
+      {
+        text: exampleFile(`
+import datetime
+
+with DAG("etl", schedule=None, start_date=<|datetime(2024, 1, 1)|>):
+    EmptyOperator(task_id="load")
+`),
+      },
+      {
+        text: exampleFile(`
+from math import <|ciel|>
+
+with DAG("etl", schedule=None, max_active_runs=ciel(1.5)):
+    EmptyOperator(task_id="load")
+`),
+        fixed: exampleFile(`
+from math import ceil
+
+with DAG("etl", schedule=None, max_active_runs=ceil(1.5)):
+    EmptyOperator(task_id="load")
+`),
+      },
     ],
     clean: [
       {
@@ -62,6 +104,16 @@ TABLES = {"users": "load_users"}
 
 with DAG("etl"):
     EmptyOperator(task_id=TABLES["users"])
+`),
+      },
+      {
+        text: exampleFile(`
+import datetime
+import os
+
+HOME = os.environ.get("HOME", "/tmp")
+with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
+    EmptyOperator(task_id="load")
 `),
       },
     ],
@@ -92,18 +144,57 @@ with DAG("etl"):
       // A class of a package that is not read has no name of its own, and no message.
       const said = written !== undefined && kind === "Exception" ? written : kind;
       const words = /^\{.*\}$/.test(message) ? "" : message.replace(/\.$/, "");
+      const slip = slipOf(message, span, input);
+      const hint = slip === undefined ? "" : ` Did you mean "${slip.meant}"?`;
       const text = `Loading the file stops here with ${said}${words === "" ? "" : `: ${words}`}`;
       if (written !== undefined && asksAround.test(input.text)) {
         const message = `${text}, as long as the settings that are asked for are not there.`;
         yield { span, message, severity: "warning" };
-      } else yield { span, message: `${text}.` };
+      } else yield { span, message: `${text}.${hint}`, ...(slip && { fixes: [slip.fix] }) };
     }
   },
 };
 
-/** What no plain function has, and enumerations of which every member is known. */
+/** Values and modules of which every attribute is known, and methods of tasks of which it is known how they are written. */
 const surelyMissing =
-  /^'function' object has no attribute '(expand|expand_kwargs|partial|override)'$|^type object '(Trigger|Weight)Rule' has no attribute '[A-Z]\w*'$/;
+  /^'(function|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'\w+' object has no attribute '\w+', but '\w+'$/;
+
+const ofModule =
+  /^module '([\w.]+)' has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
+
+/** The name of a library's module that a misspelt one most likely means. */
+function slipOf(
+  message: string,
+  { file, start, end }: Span,
+  { text, module: tree }: RuleInput,
+): { readonly meant: string; readonly fix: Fix } | undefined {
+  const [, module = "", attribute = "", imported = "", from = ""] = ofModule.exec(message) ?? [];
+  const name = attribute || imported;
+  const meant = nearest(name, membersOf(module || from) ?? []);
+  const written = text.slice(start, end);
+  const at = attribute ? written.lastIndexOf(name) : written.indexOf(name);
+  if (meant === undefined || at < 0) return undefined;
+  const first = start + at;
+  // What is imported under its own name is used under it, too.
+  const isUsed = imported !== "" && !/\bas\b/.test(written);
+  const places = [first, ...(isUsed ? usesOf(name, tree) : [])];
+  const edits = places.map((place) => ({
+    span: { file, start: place, end: place + name.length },
+    newText: meant,
+  }));
+  return { meant, fix: { title: `Rename to ${meant}`, edits, preferred: true } };
+}
+
+/** Where a name is used as one. */
+function usesOf(name: string, tree: Module): readonly number[] {
+  const found: number[] = [];
+  const look = (node: Statement | Expression): void => {
+    if (node.kind === "Name" && node.name === name) found.push(node.start);
+    forEachChild(node, look);
+  };
+  tree.body.forEach(look);
+  return found;
+}
 
 /** What is raised on purpose may hang on settings that only the machine has on which the file is loaded. */
 const asksAround = /\b(environ|getenv|Variable|conf|config|settings|argv|platform|exists)\b/;

@@ -101,6 +101,7 @@ import { undefinedTask } from "./undefinedTask.ts";
 import { unknownArgument } from "./unknownArgument.ts";
 import { unknownBranchTarget } from "./unknownBranchTarget.ts";
 import { unknownDag } from "./unknownDag.ts";
+import { unknownDecorator } from "./unknownDecorator.ts";
 import { unknownDefaultArg } from "./unknownDefaultArg.ts";
 import { unknownTemplateVariable } from "./unknownTemplateVariable.ts";
 import { unknownTimezone } from "./unknownTimezone.ts";
@@ -219,6 +220,7 @@ export const rules: readonly Rule[] = [
   unknownArgument,
   unknownBranchTarget,
   unknownDag,
+  unknownDecorator,
   unknownDefaultArg,
   unknownTemplateVariable,
   unknownTimezone,

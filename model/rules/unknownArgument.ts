@@ -22,6 +22,15 @@ export const unknownArgument: Rule = {
         fixed: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=3)`),
       },
       { text: exampleDag(`EmptyOperator(task_id="load", <|bash_command|>="true")`) },
+      {
+        text: exampleDag(`@task(<|retires|>=3)\ndef load():\n    ...\n\nload()`),
+        fixed: exampleDag(`@task(retries=3)\ndef load():\n    ...\n\nload()`),
+      },
+      {
+        text: exampleDag(
+          `with TaskGroup("part", <|tooltips|>="x"):\n    EmptyOperator(task_id="a")`,
+        ),
+      },
     ],
     clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="true", retries=3)`) }],
   }),
@@ -45,7 +54,8 @@ function* refused(input: RuleInput): Generator<RawFinding> {
     if (facts && !isStandard(facts)) continue;
     const known = fault.facts["known"];
     const names = Array.isArray(known) ? known.map(String) : [];
-    yield finding(operator, name, fault.span, [...names, ...baseArguments]);
+    const base = /TaskGroup|@task_group/.test(operator) ? [] : baseArguments;
+    yield finding(operator, name, fault.span, [...names, ...base]);
   }
 }
 

@@ -2,6 +2,7 @@ import { builtinClassOf } from "../builtins/types.ts";
 import { attributesOf } from "../builtins/namespace.ts";
 import { mayHaveAttribute } from "../builtins/builtinNames.ts";
 import { unwrapped } from "../builtins/pure.ts";
+import { surelyLacks } from "../stdlib/moduleMembers.ts";
 import { standardNames } from "../stdlib/standardNames.ts";
 import { zoneNameOf } from "../stdlib/dateValues.ts";
 import { nativeFunction } from "../native.ts";
@@ -236,6 +237,7 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   const inherited = objectMethod(run, name, undefined);
   if (inherited) return inherited;
+  if (!of.node && surelyLacks(`${of.module}.${of.name}`, name)) return undefined;
   if (isOpen(of) || mayBeOfType(of, name)) return notFollowed(run, name);
   return undefined;
 }

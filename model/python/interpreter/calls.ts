@@ -4,6 +4,7 @@ import type { Arguments, GivenArgument, Iteration, NativeCall } from "../native.
 import type { Call, Expression, Parameter } from "../syntax.ts";
 import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
 import { zoneNameOf } from "../stdlib/dateValues.ts";
+import { standardNames } from "../stdlib/standardNames.ts";
 import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
 import { construct } from "./construct.ts";
 import { mergeValues, withEach, within } from "./context.ts";
@@ -34,8 +35,8 @@ export function call(run: Run, callee: Value, args: Arguments, site: Site): Valu
     case "unknown":
       return callUnknown(run, callee, args, site);
     case "module":
-      // A module that only stands in for a package may be anything.
-      if (callee.file === undefined && callee.attribute)
+      // A module that only stands in for a package may be anything; one of the library is no function.
+      if (callee.file === undefined && callee.attribute && !isOfLibrary(run, callee.name))
         return callUnknown(
           run,
           {
@@ -50,6 +51,10 @@ export function call(run: Run, callee: Value, args: Arguments, site: Site): Valu
     default:
       return raise(run, "TypeError", `'${typeName(callee)}' object is not callable`, site.span);
   }
+}
+
+function isOfLibrary(run: Run, module: string): boolean {
+  return standardNames.has(module.split(".")[0] ?? "") || run.standardModule(module) !== undefined;
 }
 
 function withSelf(self: Value, args: Arguments, site: Site): Arguments {

@@ -1,7 +1,9 @@
 import { budgets } from "../budgets.ts";
 import { nativeModule } from "../native.ts";
 import { parsePython } from "../parse.ts";
+import { membersOf } from "../stdlib/moduleMembers.ts";
 import { standardNames } from "../stdlib/standardNames.ts";
+import { unfollowed } from "../stdlib/unfollowed.ts";
 import type { Import, ImportFrom, ImportedName, Module } from "../syntax.ts";
 import type { ModuleValue, Scope, UnknownValue, Value } from "../value.ts";
 import type { Span } from "../../text/span.ts";
@@ -93,7 +95,8 @@ function memberOf(run: Run, module: Value, name: string, wanted: ImportedName): 
     };
   const found = run.attribute(module, member);
   if (found !== undefined) return found;
-  if (module.kind === "module") {
+  // Where every name of a module is known, a module below it is not among those.
+  if (module.kind === "module" && !(module.file === undefined && membersOf(module.name))) {
     const submodule = loadModule(run, `${module.name}.${member}`, spanOf(run, wanted.name));
     if (submodule) return submodule;
   }
@@ -161,23 +164,11 @@ function findModule(run: Run, name: string, span: Span): ModuleValue | undefined
   if (standard) return standard;
   const place = workspaceModule(run, name);
   if (place) return loadFile(run, name, place.file, place.isPackage);
-  if (standardNames.has(name.split(".")[0] ?? "")) return unfollowed(name);
+  // A module of the standard library that is there, and whose work is not followed.
+  if (standardNames.has(name.split(".")[0] ?? "")) return nativeModule(name, [], unfollowed(name));
   const missing = run.host.missingModule?.(name);
   if (missing) run.unknownImports += 1;
   return missing;
-}
-
-/** A module of the standard library that is there, and whose work is not followed. */
-function unfollowed(name: string): ModuleValue {
-  return nativeModule(name, [], (attribute) =>
-    attribute.startsWith("__")
-      ? undefined
-      : {
-          kind: "unknown",
-          reason: `${name}.${attribute} is known only when it runs`,
-          path: `${name}.${attribute}`,
-        },
-  );
 }
 
 function unknownModule(run: Run, name: string, span: Span): UnknownValue {

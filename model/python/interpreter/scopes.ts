@@ -148,6 +148,18 @@ export function namesOf(node: FunctionDef | Lambda): FunctionNames {
   return found;
 }
 
+/** The names that one statement binds, those inside it too. */
+export function namesBoundBy(statement: Statement): ReadonlySet<string> {
+  const found: Found = {
+    locals: new Set(),
+    globals: new Set(),
+    nonlocals: new Set(),
+    isGenerator: false,
+  };
+  inStatement(statement, found);
+  return found.locals;
+}
+
 interface Found {
   readonly locals: Set<string>;
   readonly globals: Set<string>;

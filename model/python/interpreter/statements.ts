@@ -48,7 +48,7 @@ import { truth } from "./operators.ts";
 import { raise, tooLarge } from "./raise.ts";
 import { footingOf, recover } from "./recovery.ts";
 import { siteHere, spanOf, type Run } from "./run.ts";
-import { assignName, lookUp, scopeOf } from "./scopes.ts";
+import { assignName, lookUp, scopeOf, namesBoundBy } from "./scopes.ts";
 import { PythonError, TooLarge, type Completion } from "./signals.ts";
 import { runTry } from "./tryStatement.ts";
 import { runWith } from "./withStatement.ts";
@@ -161,15 +161,15 @@ function forget(run: Run, statement: Statement, scope: Scope, unknown: UnknownVa
   scope.module.uncertain ??= unknown;
 }
 
+/** What the statement assigns is not known; what else it would have bound is there, so that nothing follows from its absence. */
 function forgetTargets(run: Run, statement: Statement, scope: Scope, unknown: UnknownValue): void {
-  const targets: readonly Expression[] =
-    statement.kind === "Assign"
-      ? statement.targets
-      : statement.kind === "AugmentedAssign" || statement.kind === "AnnotatedAssign"
-        ? [statement.target]
-        : [];
-  for (const target of targets)
-    if (target.kind === "Name") setName(run, scope.variables, target.name, unknown);
+  const isAssignment =
+    statement.kind === "Assign" ||
+    statement.kind === "AugmentedAssign" ||
+    statement.kind === "AnnotatedAssign";
+  if (statement.kind === "Delete") return;
+  for (const name of namesBoundBy(statement))
+    if (isAssignment || !scope.variables.has(name)) setName(run, scope.variables, name, unknown);
 }
 
 function execute(run: Run, statement: Statement, scope: Scope): Ending {

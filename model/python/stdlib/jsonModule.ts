@@ -154,6 +154,9 @@ export const jsonNames: readonly (readonly [string, Value])[] = [
   native("load", (call) => {
     const file = need(call, 0);
     if (file.kind === "unknown") return unknownFrom(file);
+    // `loads` is what takes a text.
+    if (file.kind === "str")
+      return call.interpreter.raise("AttributeError", "'str' object has no attribute 'read'");
     const text = restOfFile(file);
     return text === undefined
       ? call.interpreter.unknown("what is read is not known", call.span)

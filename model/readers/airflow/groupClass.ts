@@ -7,6 +7,7 @@ import {
 import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { classFor } from "./classFor.ts";
+import { checkGroupArguments, checksGroupId, groupArguments } from "./groupArguments.ts";
 import { method, relatableClass } from "./relations.ts";
 import {
   argumentsOfDict,
@@ -30,15 +31,6 @@ import { checkKey } from "./taskIds.ts";
 import { taskInstanceOf } from "./taskInstances.ts";
 
 const none: Value = { kind: "none" };
-const positional = [
-  "group_id",
-  "prefix_group_id",
-  "parent_group",
-  "dag",
-  "default_args",
-  "tooltip",
-];
-
 /** The class TaskGroup; workspace classes may inherit from it. */
 export function groupClass(session: Session): ClassValue {
   return classFor(session, "TaskGroup", () =>
@@ -77,7 +69,7 @@ export interface GroupMaking {
 export function makeGroup(session: Session, making: GroupMaking): GroupDraft | undefined {
   const { given, call, name } = making;
   const value = (key: string): Value | undefined => given.get(key)?.value;
-  const id = idOf(session, given.get("group_id"), call, name);
+  const id = idOf(session, given, call, name);
   const suffix = making.suffixOnCollision || booleanOf(value("add_suffix_on_collision")) === true;
   return newGroup(session.building, {
     ownId: id.id,
@@ -106,14 +98,16 @@ export function groupValue(session: Session, draft: GroupDraft): InstanceValue {
 
 function idOf(
   session: Session,
-  given: GivenArgument | undefined,
+  all: GivenMap,
   call: NativeCall,
   name: GroupMaking["name"],
 ): ReturnType<typeof checkTaskId> {
+  const given = all.get("group_id");
   if (!given && name) return { id: name.text, span: name.span, certainty: "certain" };
   const text = stringOf(given?.value);
   if (given && text !== undefined) {
-    checkKey(session, "group_id", text, given.value.span ?? given.span ?? call.span);
+    const at = given.value.span ?? given.span ?? call.span;
+    if (checksGroupId(session, all)) checkKey(session, "group_id", text, at);
     const certainty = given.value.inferred ? "inferred" : "certain";
     return { id: text, span: given.value.span, certainty };
   }
@@ -126,11 +120,12 @@ function initialise(session: Session, call: NativeCall): Value {
   if (self?.kind !== "instance") return none;
   const given = new Map<string, GivenArgument>();
   call.positional.forEach((argument, at) => {
-    const name = positional[at];
+    const name = groupArguments[session.airflow][at];
     if (name) given.set(name, argument);
   });
   for (const [name, argument] of call.keywords) given.set(name, argument);
   const outer = session.constructing.at(-1) ?? call;
+  checkGroupArguments(session, { ...call, span: outer.span }, given, "TaskGroup");
   const making = { given, call: outer, suffixOnCollision: false, mapped: false };
   const draft = makeGroup(session, making);
   if (!draft) return none;

@@ -7,6 +7,7 @@ import {
 import type { ClassValue, Value } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { checkExpandKwargs, checkExpansion } from "./expansion.ts";
+import { checkGroupArguments } from "./groupArguments.ts";
 import { groupValue, makeGroup } from "./groupClass.ts";
 import { callableOf } from "./operatorTask.ts";
 import { referencesIn } from "./references.ts";
@@ -168,6 +169,7 @@ function runBody(
   },
 ): Value {
   const callable = callableOf(payload.function);
+  checkGroupArguments(session, call, payload.given, "@task_group");
   const group = makeGroup(session, {
     given: payload.given,
     call,

@@ -9,6 +9,7 @@ import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { branchTargetsOfFunction } from "./branching.ts";
 import { classFor } from "./classFor.ts";
+import { checkDecoratorArguments } from "./decoratorArguments.ts";
 import { checkExpandKwargs, checkExpansion } from "./expansion.ts";
 import { callableOf, docOf, homeOfCall, mergedDefaults } from "./operatorTask.ts";
 import { refuseInMappedGroup } from "./operatorMapping.ts";
@@ -328,6 +329,9 @@ function makeTask(
     doc: docOf(args) ?? docstringOf(payload.function),
   });
   placeTask(session.building, draft, home);
+  const { decorator } = payload;
+  const [taskId, dagId] = [draft.id, draft.dag?.dagId];
+  checkDecoratorArguments(session, { decorator, args, taskId, dagId, mapped });
   if (mapped) refuseInMappedGroup(session, call, draft);
   const options = [...given.entries()].filter(([name]) => !plainOptions.has(name));
   for (const argument of [...payload.partial.values(), ...data]) {
