@@ -10,7 +10,7 @@ export const unknownDecorator: Rule = {
   why: "Airflow refuses the file: it finds decorators by the names that the installed packages register.",
   severity: "error",
   preset: "errors",
-  examples: {
+  examples: () => ({
     flagged: [
       {
         text: exampleDag(`
@@ -56,7 +56,7 @@ check()
 `),
       },
     ],
-  },
+  }),
   check: allFindings,
 };
 
