@@ -1,5 +1,6 @@
-// `npm run bench:graph [-- quick]`: from data to painted, in Chromium, our panel and Airflow's way in turn, in one run. Then what only
-// ours is measured for: edits, panning and zooming, states, heap, size. A figure over its floor fails.
+// `npm run bench:graph [-- quick | SHAPE…]`: from data to painted, in Chromium, our panel and Airflow's way in turn, in one run. Then what only
+// ours is measured for: edits, panning and zooming, states, heap, size. A figure over its floor fails. With shapes named, only those
+// are painted, at 1,000 tasks.
 // Floors are judged by the clock; the CPU time of the page's process, all its threads together, is printed beside it, since on a busy
 // machine the clock says little. Ratios are of the clock, within one round.
 import { readFile, stat } from "node:fs/promises";
@@ -35,6 +36,7 @@ const load = async (entry) =>
   );
 
 const { benchDag, edited, shapes } = await load("bench/graph/graphs.ts");
+const named = shapes.filter((shape) => process.argv.includes(shape));
 const { elkGraph } = await load("bench/graph/elkGraph.ts");
 const ours = await serve();
 const theirs = await serveAirflowWay();
@@ -57,8 +59,10 @@ console.log(failures.length === 0 ? "All floors hold." : `Over the floor: ${fail
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 async function main() {
-  const tables = await run([process.execPath, "scripts/bench.mjs", "graphLayout", "1000"]);
-  if (tables.code !== 0) failures.push("see the layouts above");
+  if (named.length === 0) {
+    const tables = await run([process.execPath, "scripts/bench.mjs", "graphLayout", "1000"]);
+    if (tables.code !== 0) failures.push("see the layouts above");
+  }
   console.log("\nData to whole graph painted, all groups open; best of the interleaved rounds.");
   const row = (cells) =>
     console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 17 : 15)).join(""));
@@ -77,11 +81,13 @@ async function main() {
   const floors = { 1000: 100, 5000: 250, 10000: 500 };
   const plan = quick
     ? [["nestedwide", 1000, 1]]
-    : [
-        ...shapes.map((shape) => [shape, 1000, 3]),
-        ["nestedwide", 5000, 1],
-        ["nestedwide", 10000, 1],
-      ];
+    : named.length > 0
+      ? named.map((shape) => [shape, 1000, 3])
+      : [
+          ...shapes.map((shape) => [shape, 1000, 3]),
+          ["nestedwide", 5000, 1],
+          ["nestedwide", 10000, 1],
+        ];
   for (const [shape, count, rounds] of plan) {
     const dag = benchDag(shape, count);
     const own = [];
@@ -111,6 +117,7 @@ async function main() {
     if (count === 1000) time(`edit ${shape}`, "edit", 35);
     if (count === 1000) floor(`ratio ${shape}`, -ratio, -20, "×");
   }
+  if (named.length > 0) return;
   await big();
   const script = await readFile(`${root}/dist/webview.js`);
   console.log(

@@ -111,7 +111,7 @@ export class GraphView {
   #keeping = 0;
   #ticking = 0;
   #turning = 0;
-  #renaming = false;
+  #following = false;
 
   #message: ShowGraph | undefined;
   #scene: Scene | undefined;
@@ -154,7 +154,10 @@ export class GraphView {
     this.#chosen = host.state?.turned === true ? this.#direction : null;
     this.#collapsed = new Set(host.state?.collapsed);
     this.#opened = new Set(host.state?.opened);
-    this.#layouts = new Layouts((message) => host.send({ kind: "failed", message }));
+    this.#layouts = new Layouts((message) => {
+      host.send({ kind: "failed", message });
+      setTimeout(() => this.#showToolbar());
+    });
     this.#painter = new Painter(this.#camera, () => screenWidth(fontFamily()));
     this.#outline = new Outline({
       focused: (box) => this.#focus(box),
@@ -239,17 +242,18 @@ export class GraphView {
     const isOther = !before || isAnother(before, message);
     this.#message = message;
     this.#root.classList.toggle("compared", message.comparedWith !== null);
-    this.#showToolbar();
     this.#showNote();
     const { dag } = message;
     this.#empty.hidden = dag !== null;
     this.#viewport.hidden = dag === null;
     if (!dag) {
+      this.#showToolbar();
       this.#empty.textContent = "No DAG in this file yet.";
       return;
     }
     if (isOther) this.#beginDag(dag);
     if (!isOther && this.#scene && before.dag && sameShape(before.dag, dag)) {
+      this.#showToolbar();
       this.#outline.entitle(titleOf(dag));
       this.#host.send({ kind: "painted", version: message.version });
       return;
@@ -393,7 +397,6 @@ export class GraphView {
           const isBetter = this.#scaleOf(other) > 1.2 * this.#scaleOf(scene);
           if (isBetter) this.#direction = turned(direction);
           this.#arrive(isBetter ? other : scene, hold, refit);
-          this.#showToolbar();
         });
     });
   }
@@ -426,6 +429,8 @@ export class GraphView {
     this.#finder.show(scene.view);
     this.#pointed = undefined;
     this.#lookChanged();
+    // With the picture, not before it: a frame more would be one that the picture waits for.
+    this.#showToolbar();
     this.#showStatus();
     // At once: the time until the next frame is better spent painting than waiting.
     this.#paint();
@@ -433,11 +438,7 @@ export class GraphView {
     requestAnimationFrame(() =>
       setTimeout(() => {
         this.#host.send({ kind: "painted", version });
-        // The outline is not seen, and the map is small: the picture comes first.
-        if (this.#scene !== scene) return;
-        this.#outline.show(scene, titleOf(scene.view.dag));
-        this.#minimap.show(scene, this.#looks);
-        this.#requestPaint();
+        this.#followSoon();
       }),
     );
     this.#keepSoon();
@@ -1133,19 +1134,27 @@ export class GraphView {
     this.#looks = { ...this.#looks, ...part };
     this.#lookChanged();
     const onlyLit = Object.keys(part).every((key) => key === "lit");
-    if (this.#scene && !onlyLit) this.#renameSoon();
+    if (!onlyLit) this.#followSoon();
   }
 
-  /** Names and the small map follow a little after the picture, once for all that changes until then. */
-  #renameSoon(): void {
-    if (this.#renaming) return;
-    this.#renaming = true;
-    window.setTimeout(() => {
-      this.#renaming = false;
-      this.#outline.rename();
-      if (this.#scene) this.#minimap.show(this.#scene, this.#looks);
-      this.#requestPaint();
-    }, 40);
+  /**
+   * The outline, which is not seen, and the small map follow a little after the picture, once for all that changes until then;
+   * at once where the keyboard is in the outline.
+   */
+  #followSoon(): void {
+    if (this.#following) return;
+    this.#following = true;
+    window.setTimeout(
+      () => {
+        this.#following = false;
+        const scene = this.#scene;
+        if (!scene) return;
+        this.#outline.show(scene, titleOf(scene.view.dag));
+        this.#minimap.show(scene, this.#looks);
+        this.#requestPaint();
+      },
+      this.#outline.hasFocus ? 0 : 40,
+    );
   }
 
   #lookChanged(): void {

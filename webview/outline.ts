@@ -60,7 +60,13 @@ export class Outline {
     return known !== undefined && known >= 0 ? known : this.#order[0];
   }
 
+  /** Follows the picture; of one that it knows only the names may have changed: states, problems. */
   show(scene: Scene, label: string): void {
+    if (this.#scene === scene) {
+      for (const [box, item] of this.#items)
+        item.setAttribute("aria-label", this.#actions.nameOf(box));
+      return;
+    }
     const hadFocus = this.hasFocus;
     this.#scene = scene;
     this.#order = inOrder(scene);
@@ -79,12 +85,6 @@ export class Outline {
   /** Lies over the picture. */
   follow({ x, y, scale }: Sight): void {
     this.node.style.transform = `translate(${-x * scale}px, ${-y * scale}px) scale(${scale})`;
-  }
-
-  /** Names changed: states, problems. */
-  rename(): void {
-    for (const [box, item] of this.#items)
-      item.setAttribute("aria-label", this.#actions.nameOf(box));
   }
 
   /** Makes a box the current one, and moves the keyboard there if asked to. */

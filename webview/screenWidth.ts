@@ -2,7 +2,7 @@ import { fonts, type FontName, type TextWidth } from "../model/layout/measure.ts
 
 const known = new Map<string, TextWidth>();
 
-/** Text widths as this screen draws them, letter by letter from a table that fills itself. */
+/** Text widths as this screen draws them: of plain letters from a table, of all others measured whole. */
 export function screenWidth(fontFamily: string): TextWidth {
   const before = known.get(fontFamily);
   if (before) return before;
@@ -15,22 +15,21 @@ function measured(
   context: OffscreenCanvasRenderingContext2D | null,
   fontFamily: string,
 ): TextWidth {
-  const tables: Readonly<Record<FontName, Map<string, number>>> = {
-    label: new Map(),
-    small: new Map(),
-    title: new Map(),
+  const whole = (text: string, font: FontName): number => {
+    const { size, weight } = fonts[font];
+    if (context) context.font = `${weight} ${size}px ${fontFamily}`;
+    return context?.measureText(text).width ?? (text.length * size) / 2;
   };
+  const table = (font: FontName): Float64Array =>
+    Float64Array.from({ length: 128 }, (_, code) => whole(String.fromCharCode(code), font));
+  const tables = { label: table("label"), small: table("small"), title: table("title") };
   return (text, font) => {
-    const table = tables[font];
+    const widths = tables[font];
     let sum = 0;
-    for (const letter of text) {
-      let width = table.get(letter);
-      if (width === undefined) {
-        const { size, weight } = fonts[font];
-        if (context) context.font = `${weight} ${size}px ${fontFamily}`;
-        width = context?.measureText(letter).width ?? size / 2;
-        table.set(letter, width);
-      }
+    for (let at = 0; at < text.length; at++) {
+      const width = widths[text.charCodeAt(at)];
+      // Letters of other scripts join, and signs are made of several.
+      if (width === undefined) return whole(text, font);
       sum += width;
     }
     return sum;
