@@ -8,6 +8,9 @@ import type { Scene } from "./scene.ts";
 /** Below this scale a curve is so few pixels that nobody can tell it from a line, which is painted several times as fast. */
 const straightBelow = 0.06;
 
+/** With more boxes than this, frames and lines have a canvas of their own. */
+const manyBoxes = 2000;
+
 /** Colours of the far view, as the theme has them. */
 interface Tints {
   readonly frame: string;
@@ -71,15 +74,17 @@ export class FarView {
   paint(level: "near" | "plain" | "far"): void {
     const scene = this.#scene;
     if (!scene) return;
-    this.#ground.hidden = level !== "far";
+    const hasGround = level === "far" && scene.view.boxes.length > manyBoxes;
+    this.#ground.hidden = !hasGround;
     if (level === "near" && this.#isEmpty) return;
     const context = this.#cleared(this.#canvas);
     this.#isEmpty = level === "near";
     if (level === "near" || !context) return;
     const tints = (this.#tints ??= readTints(this.#canvas));
     if (level === "far") {
-      this.#paintGround(scene, tints);
+      if (hasGround) this.#paintGround(scene, tints);
       this.#lookThrough(context);
+      if (!hasGround) this.#drawGround(scene, context, tints);
       this.#cards ??= this.#cardsOf(scene, tints);
       for (const [colour, cards] of this.#cards) {
         context.fillStyle = colour;
@@ -129,6 +134,11 @@ export class FarView {
     if (!context) return;
     this.#grounded = sight;
     this.#lookThrough(context);
+    this.#drawGround(scene, context, tints);
+  }
+
+  #drawGround(scene: Scene, context: CanvasRenderingContext2D, tints: Tints): void {
+    const { sight } = this.#camera;
     this.#frames ??= framesOf(scene);
     context.fillStyle = tints.frame;
     context.fill(this.#frames);
