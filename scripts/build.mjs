@@ -24,6 +24,7 @@ const present = (entries) =>
 /** Parts of the panel that are fetched when they are first used. */
 const parts = [
   "webview/boxCard.ts",
+  "webview/boxMenu.ts",
   "webview/exports.ts",
   "webview/filterForm.ts",
   "webview/legend.ts",

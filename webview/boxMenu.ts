@@ -1,6 +1,6 @@
 import type { ViewBox } from "../model/layout/view.ts";
 import type { FromPanel } from "../protocol/graphPanel.ts";
-import type { MenuItem } from "./menu.ts";
+import { openMenu, type MenuItem } from "./menu.ts";
 
 /** What the menus can do. */
 export interface MenuActions {
@@ -30,8 +30,19 @@ export interface MenuActions {
 
 type Lines = (MenuItem | undefined)[];
 
+/** Opens the menu of a box, or without one that of the picture as a whole, at a point of the screen. */
+export function openGraphMenu(
+  box: { readonly of: ViewBox; readonly index: number } | undefined,
+  actions: MenuActions,
+  x: number,
+  y: number,
+): void {
+  if (box) openMenu(boxMenu(box.of, box.index, actions), x, y, box.of.label);
+  else openMenu(pictureMenu(actions), x, y, "Graph");
+}
+
 /** The menu of a task, a group or a fold. */
-export function boxMenu(box: ViewBox, index: number, actions: MenuActions): Lines {
+function boxMenu(box: ViewBox, index: number, actions: MenuActions): Lines {
   const why = actions.canRun ? undefined : (actions.whyNot ?? "Nothing can be run here.");
   const run =
     (scope: "task" | "from" | "until", taskId: string, debug = false) =>
@@ -109,7 +120,7 @@ export function boxMenu(box: ViewBox, index: number, actions: MenuActions): Line
 }
 
 /** The menu of the picture as a whole. */
-export function pictureMenu(actions: MenuActions): Lines {
+function pictureMenu(actions: MenuActions): Lines {
   const why = actions.canRun ? undefined : (actions.whyNot ?? "Nothing can be run here.");
   return [
     {

@@ -18,7 +18,7 @@ import type {
   ShowGraph,
   ToPanel,
 } from "../protocol/graphPanel.ts";
-import { boxMenu, pictureMenu, type MenuActions } from "./boxMenu.ts";
+import type { MenuActions } from "./boxMenu.ts";
 import { boxName } from "./boxName.ts";
 import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
@@ -29,7 +29,6 @@ import { attachGestures } from "./gestures.ts";
 import { HoverCard } from "./hoverCard.ts";
 import { Layouts } from "./layouts.ts";
 import { lookOf, plainLooks, type Looks } from "./looks.ts";
-import { openMenu } from "./menu.ts";
 import { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
 import { pack } from "./packedGraph.ts";
@@ -184,7 +183,7 @@ export class GraphView {
       turn: () => this.#turn(),
       more: (anchor) => {
         const { left, bottom } = anchor.getBoundingClientRect();
-        this.#openPictureMenu(left, bottom + 4);
+        this.#openMenu(undefined, left, bottom + 4);
       },
     });
     this.#timeline = new TimelineTab(root, {
@@ -1099,11 +1098,8 @@ export class GraphView {
     const [px, py] = this.#toPicture(clientX - left, clientY - top);
     const box = scene.boxAt(px, py);
     this.#hover.hide();
-    if (box === undefined) this.#openPictureMenu(clientX, clientY);
-    else {
-      this.#select(box);
-      this.#openBoxMenu(box, clientX, clientY);
-    }
+    if (box !== undefined) this.#select(box);
+    this.#openMenu(box, clientX, clientY);
   }
 
   #openBoxMenuFrom(box: number): void {
@@ -1111,16 +1107,15 @@ export class GraphView {
     if (!scene) return;
     const { left, top } = this.#viewport.getBoundingClientRect();
     const rect = this.#onScreen(scene.rect(box));
-    this.#openBoxMenu(box, left + rect.x + 16, top + rect.y + Math.min(rect.height, 40));
+    this.#openMenu(box, left + rect.x + 16, top + rect.y + Math.min(rect.height, 40));
   }
 
-  #openBoxMenu(box: number, x: number, y: number): void {
-    const viewBox = this.#scene?.box(box);
-    if (viewBox) openMenu(boxMenu(viewBox, box, this.#menuActions()), x, y, viewBox.label);
-  }
-
-  #openPictureMenu(x: number, y: number): void {
-    openMenu(pictureMenu(this.#menuActions()), x, y, "Graph");
+  #openMenu(index: number | undefined, x: number, y: number): void {
+    const of = index === undefined ? undefined : this.#scene?.box(index);
+    const box = of && index !== undefined ? { of, index } : undefined;
+    void import("./boxMenu.ts").then(({ openGraphMenu }) =>
+      openGraphMenu(box, this.#menuActions(), x, y),
+    );
   }
 
   #zoomTo(box: number): void {
@@ -1152,6 +1147,8 @@ export class GraphView {
         this.#outline.show(scene, titleOf(scene.view.dag));
         this.#minimap.show(scene, this.#looks);
         this.#requestPaint();
+        // There before the first key that is meant for it.
+        void import("./boxMenu.ts");
       },
       this.#outline.hasFocus ? 0 : 40,
     );

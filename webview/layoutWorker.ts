@@ -1,5 +1,5 @@
 import type { Keep } from "../model/layout/flat.ts";
-import type { Direction, LayoutGraph, Picture } from "../model/layout/graph.ts";
+import type { Direction, Picture } from "../model/layout/graph.ts";
 import { layout, type LayoutMemory } from "../model/layout/layout.ts";
 import { unpack, type PackedGraph } from "./packedGraph.ts";
 
@@ -68,6 +68,7 @@ const practice = 250;
  * them a question gets its turn.
  */
 function practise(isAsked: () => boolean): void {
+  const layOut = makeLayouter();
   let spent = 0;
   let round = 0;
   const next = (): void => {
@@ -76,8 +77,10 @@ function practise(isAsked: () => boolean): void {
     const direction = round % 4 === 3 ? "TB" : "LR";
     // The first are short, for who asks at once.
     const size = Math.min(160, 40 + 20 * round);
-    const { memory } = layout(practiceGraph(size, direction, round));
-    layout(practiceGraph(size + 1, direction, round), memory);
+    const practise = (boxes: number, keep: LayoutRequest["keep"]): unknown =>
+      layOut({ of: 0, graph: practiceGraph(boxes, direction, round), keep });
+    practise(size, "nothing");
+    practise(size + 1, "places");
     round++;
     spent += performance.now() - begun;
     setTimeout(next);
@@ -86,26 +89,26 @@ function practise(isAsked: () => boolean): void {
 }
 
 /** In turn: groups in each other, all flat, and one line. */
-function practiceGraph(size: number, direction: Direction, kind: number): LayoutGraph {
+function practiceGraph(size: number, direction: Direction, kind: number): PackedGraph {
   const groups = kind % 3 === 0 ? 3 : 0;
   const reach = kind % 3 === 2 ? [1] : [1, 7];
-  const boxes = Array.from({ length: size }, (_, at) => ({
-    id: `t${at}`,
-    parent: at < groups ? at - 1 : groups > 0 ? (at % 4) - 1 : -1,
-    width: 160,
-    height: 44,
-    open: at < groups,
-  }));
-  const edges = boxes.slice(groups + 1).flatMap((_, at) =>
-    reach.map((back) => ({
-      from: Math.max(groups, at + groups + 1 - back),
-      to: at + groups + 1,
-      labelWidth: at % 9 === 0 ? 40 : 0,
-      labelHeight: 18,
-      closing: false,
-    })),
-  );
-  return { direction, boxes, edges };
+  const ids = Array.from({ length: size }, (_, at) => `t${at}`);
+  const boxes = ids.flatMap((_, at) => {
+    const isGroup = at < groups;
+    return [isGroup ? at - 1 : groups > 0 ? (at % 4) - 1 : -1, 160, 44, isGroup ? 1 : 0];
+  });
+  const edges = ids
+    .slice(groups + 1)
+    .flatMap((_, at) =>
+      reach.flatMap((back) => [
+        Math.max(groups, at + groups + 1 - back),
+        at + groups + 1,
+        at % 9 === 0 ? 40 : 0,
+        18,
+        0,
+      ]),
+    );
+  return { direction, ids, boxes: Float64Array.from(boxes), edges: Float64Array.from(edges) };
 }
 
 function buffersOf({ rects, routes, runs, runEdge, labels, entries }: Picture): ArrayBufferLike[] {

@@ -1,3 +1,4 @@
+import { numAt } from "../model/layout/arrays.ts";
 import type { Direction, LayoutBox, LayoutEdge, LayoutGraph } from "../model/layout/graph.ts";
 
 /** A graph to be laid out, on its way to the worker: flat arrays, which are handed over instead of copied. */
@@ -15,44 +16,51 @@ const edgeFields = 5;
 
 /** Packs a graph; `unpack` undoes it. */
 export function pack({ direction, boxes, edges }: LayoutGraph): PackedGraph {
-  const packed = {
-    direction,
-    ids: boxes.map(({ id }) => id),
-    boxes: new Float64Array(boxes.length * boxFields),
-    edges: new Float64Array(edges.length * edgeFields),
-  };
-  boxes.forEach(({ parent, width, height, open }, at) =>
-    packed.boxes.set([parent, width, height, open ? 1 : 0], at * boxFields),
-  );
-  edges.forEach(({ from, to, labelWidth, labelHeight, closing }, at) =>
-    packed.edges.set([from, to, labelWidth, labelHeight, closing ? 1 : 0], at * edgeFields),
-  );
-  return packed;
+  const ids: string[] = [];
+  const packedBoxes = new Float64Array(boxes.length * boxFields);
+  const packedEdges = new Float64Array(edges.length * edgeFields);
+  let at = 0;
+  for (const { id, parent, width, height, open } of boxes) {
+    ids.push(id);
+    packedBoxes[at++] = parent;
+    packedBoxes[at++] = width;
+    packedBoxes[at++] = height;
+    packedBoxes[at++] = open ? 1 : 0;
+  }
+  at = 0;
+  for (const { from, to, labelWidth, labelHeight, closing } of edges) {
+    packedEdges[at++] = from;
+    packedEdges[at++] = to;
+    packedEdges[at++] = labelWidth;
+    packedEdges[at++] = labelHeight;
+    packedEdges[at++] = closing ? 1 : 0;
+  }
+  return { direction, ids, boxes: packedBoxes, edges: packedEdges };
 }
 
 /** The graph that was packed. */
 export function unpack({ direction, ids, boxes, edges }: PackedGraph): LayoutGraph {
-  return {
+  const made: LayoutGraph & { readonly boxes: LayoutBox[]; readonly edges: LayoutEdge[] } = {
     direction,
-    boxes: ids.map((id, index): LayoutBox => {
-      const at = index * boxFields;
-      return {
-        id,
-        parent: boxes[at] ?? -1,
-        width: boxes[at + 1] ?? 0,
-        height: boxes[at + 2] ?? 0,
-        open: boxes[at + 3] === 1,
-      };
-    }),
-    edges: Array.from({ length: edges.length / edgeFields }, (_, index): LayoutEdge => {
-      const at = index * edgeFields;
-      return {
-        from: edges[at] ?? 0,
-        to: edges[at + 1] ?? 0,
-        labelWidth: edges[at + 2] ?? 0,
-        labelHeight: edges[at + 3] ?? 0,
-        closing: edges[at + 4] === 1,
-      };
-    }),
+    boxes: [],
+    edges: [],
   };
+  let at = 0;
+  for (const id of ids)
+    made.boxes.push({
+      id,
+      parent: numAt(boxes, at++),
+      width: numAt(boxes, at++),
+      height: numAt(boxes, at++),
+      open: boxes[at++] === 1,
+    });
+  for (at = 0; at < edges.length;)
+    made.edges.push({
+      from: numAt(edges, at++),
+      to: numAt(edges, at++),
+      labelWidth: numAt(edges, at++),
+      labelHeight: numAt(edges, at++),
+      closing: edges[at++] === 1,
+    });
+  return made;
 }

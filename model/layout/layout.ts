@@ -1,3 +1,4 @@
+import { intAt } from "./arrays.ts";
 import type { Keep } from "./flat.ts";
 import type { LayoutGraph, Lines, Picture } from "./graph.ts";
 import { addStop, beginLine, closeLines, openLines, type OpenLines } from "./lines.ts";
@@ -38,16 +39,13 @@ function solveAll(
   memory: LayoutMemory | undefined,
   keep: Keep,
 ): (Solved | undefined)[] {
-  const { graph, containers, ports } = nested;
+  const { graph, containers, ports, portSeats } = nested;
   const solved: (Solved | undefined)[] = containers.map(() => undefined);
-  const seatOfPort = new Int32Array(ports.length);
-  for (const container of containers)
-    container.ports.forEach((port, at) => (seatOfPort[port] = at));
   const loops = new Set<number>();
   for (const edge of graph.edges) if (edge.from === edge.to) loops.add(edge.from);
   const sizeOf = (box: number): FlowSize => solved[box + 1] ?? ownSize(graph, box);
   const portAt = (port: number): number =>
-    solved[(ports[port]?.group ?? -1) + 1]?.portAt[seatOfPort[port] ?? 0] ?? 0;
+    solved[(ports[port]?.group ?? -1) + 1]?.portAt[intAt(portSeats, port)] ?? 0;
   const rooms = labelRooms(nested);
   const labelRoom = (port: number): number => rooms[port] ?? 0;
   for (let index = containers.length - 1; index >= 0; index--) {

@@ -1,3 +1,4 @@
+import { intAt } from "./arrays.ts";
 import { breakCycles, type Acyclic } from "./breakCycles.ts";
 import type { LayoutEdge, LayoutGraph } from "./graph.ts";
 import { shareClasses } from "./shareClasses.ts";
@@ -14,6 +15,10 @@ export interface Nested {
    */
   readonly pieceStarts: Int32Array;
   readonly pieces: readonly number[];
+  /** Place of each box among the children of its container. */
+  readonly seats: Int32Array;
+  /** Place of each port among the ports of its group. */
+  readonly portSeats: Int32Array;
 }
 
 /** One container: the top, or an open group. */
@@ -39,8 +44,6 @@ export interface Piece {
   readonly from: number;
   readonly to: number;
   readonly reversed: boolean;
-  /** Edges drawn along it. */
-  readonly edges: readonly number[];
   readonly labelWidth: number;
   readonly labelHeight: number;
 }
@@ -55,13 +58,15 @@ export function nest(graph: LayoutGraph): Nested {
     depth[index] = box.parent < 0 ? 0 : (depth[box.parent] ?? 0) + 1;
   });
   const ways = edges.map((edge) => wayOf(graph, depth, edge));
-  const flows = withoutCycles(graph, children, ways);
+  const seats = new Int32Array(boxes.length);
+  for (const list of children) list.forEach((box, at) => (seats[box] = at));
+  const flows = withoutCycles(graph, children, ways, seats);
   const reversed = new Uint8Array(edges.length);
   for (const { acyclic, own } of flows)
     own.forEach((edge, at) => (reversed[edge] = acyclic.reversed[at] ?? 0));
   // An edge to or from a group around it crosses no container: it is a cycle if anything is.
   const { ports, portOf } = findPorts(graph, ways, reversed);
-  return collect(graph, children, ways, reversed, flows, ports, portOf);
+  return collect(graph, children, ways, reversed, flows, ports, portOf, seats);
 }
 
 /** Lists by container. Most boxes hold nothing: they share one empty list. */
@@ -88,15 +93,20 @@ interface Way {
   readonly ends: readonly [number, number] | undefined;
 }
 
+const none: readonly number[] = [];
+
 function wayOf(graph: LayoutGraph, depth: Int32Array, edge: LayoutEdge): Way {
   const { boxes } = graph;
   const parent = (box: number): number => boxes[box]?.parent ?? -1;
   const isOpen = (box: number): boolean => boxes[box]?.open ?? false;
-  if (edge.from === edge.to) return { top: parent(edge.from), up: [], down: [], ends: undefined };
-  const up: number[] = [];
-  const down: number[] = [];
+  if (edge.from === edge.to)
+    return { top: parent(edge.from), up: none, down: none, ends: undefined };
   let a = edge.from;
   let b = edge.to;
+  if (parent(a) === parent(b) && !isOpen(a) && !isOpen(b))
+    return { top: parent(a), up: none, down: none, ends: [a, b] };
+  const up: number[] = [];
+  const down: number[] = [];
   const depthOf = (box: number): number => (box < 0 ? -1 : (depth[box] ?? 0));
   while (depthOf(a) > depthOf(b)) {
     if (isOpen(a)) up.push(a);
@@ -133,30 +143,29 @@ function withoutCycles(
   graph: LayoutGraph,
   children: readonly (readonly number[])[],
   ways: readonly Way[],
+  seats: Int32Array,
 ): OwnAcyclic[] {
-  const seat = new Int32Array(graph.boxes.length);
-  for (const list of children) list.forEach((box, at) => (seat[box] = at));
   const own = emptyLists<number>(children.length);
   ways.forEach((way, edge) => {
     if (way.ends) put(own, way.top + 1, edge);
   });
-  const none: OwnAcyclic = {
+  const still: OwnAcyclic = {
     own: [],
     acyclic: { reversed: new Uint8Array(), sorted: new Int32Array() },
   };
   return children.map((list, container) => {
-    if (list.length === 0) return none;
+    if (list.length === 0) return still;
     const edges = own[container] ?? [];
-    const end = (edge: number, which: 0 | 1): number => seat[ways[edge]?.ends?.[which] ?? 0] ?? 0;
-    return {
-      own: edges,
-      acyclic: breakCycles({
-        count: list.length,
-        from: Int32Array.from(edges, (edge) => end(edge, 0)),
-        to: Int32Array.from(edges, (edge) => end(edge, 1)),
-        closing: Uint8Array.from(edges, (edge) => (graph.edges[edge]?.closing ? 1 : 0)),
-      }),
-    };
+    const from = new Int32Array(edges.length);
+    const to = new Int32Array(edges.length);
+    const closing = new Uint8Array(edges.length);
+    edges.forEach((edge, at) => {
+      const [tail, head] = ways[edge]?.ends ?? [0, 0];
+      from[at] = intAt(seats, tail);
+      to[at] = intAt(seats, head);
+      closing[at] = graph.edges[edge]?.closing ? 1 : 0;
+    });
+    return { own: edges, acyclic: breakCycles({ count: list.length, from, to, closing }) };
   });
 }
 
@@ -211,7 +220,6 @@ interface OpenPiece {
   readonly from: number;
   readonly to: number;
   readonly reversed: boolean;
-  readonly edges: number[];
   labelWidth: number;
   labelHeight: number;
 }
@@ -224,6 +232,7 @@ function collect(
   flows: readonly OwnAcyclic[],
   ports: readonly Port[],
   portOf: ReadonlyMap<number, number>,
+  seats: Int32Array,
 ): Nested {
   const { boxes, edges } = graph;
   const ends = boxes.length + ports.length;
@@ -236,12 +245,18 @@ function collect(
     pieceStarts[edge + 1] = refs.length / 2;
   });
   const portsOf = emptyLists<number>(children.length);
-  ports.forEach((port, index) => put(portsOf, port.group + 1, index));
+  const portSeats = new Int32Array(ports.length);
+  ports.forEach(({ group }, index) => {
+    portSeats[index] = portsOf[group + 1]?.length ?? 0;
+    put(portsOf, group + 1, index);
+  });
   return {
     graph,
     ports,
     pieceStarts,
     pieces: refs,
+    seats,
+    portSeats,
     containers: children.map((list, index) => ({
       box: index - 1,
       children: list,
@@ -284,12 +299,11 @@ function collect(
       index = numbers.size;
       numbers.set(key, index);
       const isBack = reversed[edge] === 1;
-      const piece = { from, to, reversed: isBack, edges: [], labelWidth: 0, labelHeight: 0 };
+      const piece = { from, to, reversed: isBack, labelWidth: 0, labelHeight: 0 };
       put<OpenPiece>(pieces, at + 1, piece);
     }
     const piece = pieces[at + 1]?.[index];
     if (!piece) return;
-    piece.edges.push(edge);
     if (at === way.top) {
       piece.labelWidth = Math.max(piece.labelWidth, edges[edge]?.labelWidth ?? 0);
       piece.labelHeight = Math.max(piece.labelHeight, edges[edge]?.labelHeight ?? 0);

@@ -142,18 +142,18 @@ interface Numbers {
 
 function numbersOf(container: Container, nested: Nested): Numbers {
   const { children, ports, acyclic } = container;
+  const { seats, portSeats } = nested;
   const boxCount = nested.graph.boxes.length;
-  const seat = new Map<number, number>();
-  children.forEach((box, at) => seat.set(box, at));
-  const portSeat = new Map<number, number>();
-  ports.forEach((port, at) => portSeat.set(port, children.length + at));
   const turn = new Int32Array(children.length);
   acyclic.sorted.forEach((child, at) => (turn[child] = at));
   return {
     node: (end) => {
-      if (end < boxCount) return seat.get(end) ?? 0;
+      if (end < boxCount) return intAt(seats, end);
       const port = end - boxCount;
-      return portSeat.get(port) ?? seat.get(nested.ports[port]?.group ?? 0) ?? 0;
+      const group = nested.ports[port]?.group ?? 0;
+      return group === container.box
+        ? children.length + intAt(portSeats, port)
+        : intAt(seats, group);
     },
     turn,
     local: new Int32Array(children.length + ports.length),
@@ -401,28 +401,30 @@ function contentOf(
   { nested, sizeOf, portAt, labelRoom, loops }: Inside,
 ): Content {
   const { boxes, direction } = nested.graph;
+  const { children, ports, pieces, box: own } = container;
   const boxCount = boxes.length;
   const names: string[] = [direction];
-  const numbers: number[] = [container.children.length, container.ports.length];
-  for (const box of container.children) {
+  const numbers: number[] = [children.length, ports.length];
+  for (const box of children) {
     const size = sizeOf(box);
     names.push(boxes[box]?.id ?? "");
     numbers.push(size.along, size.across, loops.has(box) ? 1 : 0);
   }
-  for (const port of container.ports) {
+  for (const port of ports) {
     names.push(nested.ports[port]?.key ?? "");
     numbers.push(labelRoom(port));
   }
+  // Ends are told by their places among the children and ports, which are named above.
   const addEnd = (end: number): void => {
     const port = nested.ports[end - boxCount];
-    if (!port || port.group === container.box) {
-      names.push(port ? port.key : (boxes[end]?.id ?? ""));
-      return;
+    if (!port) numbers.push(intAt(nested.seats, end));
+    else if (port.group === own) numbers.push(-1 - intAt(nested.portSeats, end - boxCount));
+    else {
+      names.push(port.key);
+      numbers.push(intAt(nested.seats, port.group), Math.round(portAt(end - boxCount) * 10));
     }
-    names.push(boxes[port.group]?.id ?? "", port.key);
-    numbers.push(Math.round(portAt(end - boxCount) * 10));
   };
-  for (const { from, to, labelWidth, reversed } of container.pieces) {
+  for (const { from, to, labelWidth, reversed } of pieces) {
     addEnd(from);
     addEnd(to);
     numbers.push(labelWidth, reversed ? 1 : 0);
@@ -431,12 +433,13 @@ function contentOf(
 }
 
 function isSame(a: Content, b: Content): boolean {
-  return (
-    a.names.length === b.names.length &&
-    a.numbers.length === b.numbers.length &&
-    a.names.every((name, at) => name === b.names[at]) &&
-    a.numbers.every((number, at) => number === b.numbers[at])
-  );
+  return sameItems(a.names, b.names) && sameItems(a.numbers, b.numbers);
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  let at = a.length === b.length ? 0 : -1;
+  while (at >= 0 && at < a.length && a[at] === b[at]) at++;
+  return at === a.length;
 }
 
 /** Puts the parts together and the border around them. */
