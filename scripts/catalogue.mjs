@@ -95,5 +95,5 @@ function block([module, lines]) {
 }
 
 function source(body) {
-  return `// Made by scripts/catalogue.mjs from the packages on PyPI: do not edit.\n/** One line for each operator class; see catalogue.ts. */\nexport const catalogueText = \`\n${body}\n\`;\n`;
+  return `// Made by scripts/catalogue.mjs from the packages on PyPI: do not edit.\n/** One line for each operator class; see catalogue.ts. A function, so that the text is made when it is first needed. */\nexport const catalogueText = (): string => \`\n${body}\n\`;\n`;
 }

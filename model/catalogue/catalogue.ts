@@ -55,12 +55,9 @@ function placesOf(name: string): readonly Place[] {
   if (known) return known;
   const made: Place[] = [];
   const written = `\n${name}|`;
-  for (
-    let at = catalogueText.indexOf(written);
-    at >= 0;
-    at = catalogueText.indexOf(written, at + 1)
-  ) {
-    const module = catalogueText.lastIndexOf("\n@", at) + 1;
+  const text = catalogueText();
+  for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
+    const module = text.lastIndexOf("\n@", at) + 1;
     made.push({ module: lineAt(module + 1), line: lineAt(at + 1) });
   }
   // Names that nobody has can be as many as a workspace has classes.
@@ -79,13 +76,14 @@ function forgetMisses(): void {
 }
 
 function lineAt(start: number): string {
-  const end = catalogueText.indexOf("\n", start);
-  return catalogueText.slice(start, end < 0 ? catalogueText.length : end);
+  const text = catalogueText();
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end < 0 ? text.length : end);
 }
 
 /** The names of all classes that begin so, letters taken as small. */
 export function operatorClassNames(beginning: string): readonly string[] {
-  names ??= allNames(catalogueText);
+  names ??= allNames(catalogueText());
   const wanted = beginning.toLowerCase();
   return [...names].filter((name) => name.toLowerCase().startsWith(wanted));
 }

@@ -1,6 +1,6 @@
 // Made by scripts/catalogue.mjs from the packages on PyPI: do not edit.
-/** One line for each operator class; see catalogue.ts. */
-export const catalogueText = `
+/** One line for each operator class; see catalogue.ts. A function, so that the text is made when it is first needed. */
+export const catalogueText = (): string => `
 @airflow.providers.airbyte.operators.airbyte
 AirbyteTriggerSyncOperator|BaseOperator|connection_id airbyte_conn_id|connection_id*:s airbyte_conn_id='airbyte_default':s asynchronous=False:b deferrable:b api_version='v1':s wait_seconds=3:f timeout=3600:f|+|Submits a job to an Airbyte server to run a integration process between your…
 @airflow.providers.airbyte.sensors.airbyte

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import type { Value } from "../value.ts";
 
 /** The attributes, without the double-underscored ones, that values of each builtin kind have in Python. */
@@ -22,13 +23,13 @@ const names: Partial<Record<Value["kind"], string>> = {
   property: "deleter fdel fget fset getter setter",
 };
 
-const sets = new Map<string, ReadonlySet<string>>(
-  Object.entries(names).map(([kind, list]) => [kind, new Set(list.split(" "))]),
+const sets = new Map<string, () => ReadonlySet<string>>(
+  Object.entries(names).map(([kind, list]) => [kind, once(() => new Set(list.split(" ")))]),
 );
 
 /** Whether Python's own values of this kind may have the attribute, followed here or not. */
 export function mayHaveAttribute(kind: Value["kind"], name: string): boolean {
   if (kind === "function")
     return /^__\w+__$|^(?:cache_clear|cache_info|register|dispatch)$/.test(name);
-  return /^__\w+__$/.test(name) || sets.get(kind)?.has(name) !== false;
+  return /^__\w+__$/.test(name) || sets.get(kind)?.().has(name) !== false;
 }

@@ -134,7 +134,6 @@ const operatorTable: readonly (readonly (typeof operators)[number][])[] = Array.
 
 const numberPattern =
   /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*|[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?[jJ]?/y;
-const unicodeName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 const leadingZero = /^0[0-9_]*[1-9][0-9_]*$/;
 /** What may follow a number at once: `1if x else y` is Python. */
 const afterNumber = /(?:and|else|for|if|in|is|not|or)\b/y;
@@ -435,6 +434,8 @@ function isStringLetter(code: number): boolean {
 
 /** The end of a name with letters outside ASCII; `end` itself if there is none. */
 function unicodeNameEnd(text: string, start: number, end: number): number {
+  // Inside, since even to make it takes long, and nearly no file needs it.
+  const unicodeName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
   unicodeName.lastIndex = start;
   const match = unicodeName.exec(text);
   return match ? Math.max(end, start + match[0].length) : end;

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, Value } from "../value.ts";
@@ -90,7 +91,7 @@ function decorator(annotated: boolean | undefined): (call: NativeCall) => Value 
 }
 
 /** `attr` and `attrs`, as far as they make classes with fields. */
-export const attrsNames: readonly (readonly [string, Value])[] = [
+export const attrsNames = once((): readonly (readonly [string, Value])[] => [
   ...["define", "frozen", "mutable"].map((name) => native(name, decorator(undefined))),
   ...["s", "attrs", "attributes"].map((name) => native(name, decorator(false))),
   native("dataclass", decorator(true)),
@@ -100,4 +101,4 @@ export const attrsNames: readonly (readonly [string, Value])[] = [
   native("evolve", replace),
   native("fields", fieldsFrom),
   native("has", (call) => bool(hasFields(arg(call, 0)))),
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { builtinClasses } from "../builtins/types.ts";
 import { arg, native, need, numberOf, pure, textOf } from "../builtins/pure.ts";
 import { entryOf } from "../hashing.ts";
@@ -258,38 +259,40 @@ function namedtuple(call: NativeCall): Value {
 }
 
 /** Abstract classes of `collections.abc`: `isinstance` knows which builtin values belong to them. */
-export const abstractNames: readonly (readonly [string, ClassValue])[] = [
-  "Iterable",
-  "Iterator",
-  "Generator",
-  "Sequence",
-  "MutableSequence",
-  "Mapping",
-  "MutableMapping",
-  "Set",
-  "MutableSet",
-  "Callable",
-  "Hashable",
-  "Sized",
-  "Container",
-  "Collection",
-  "Awaitable",
-  "Coroutine",
-  "AsyncIterator",
-  "AsyncIterable",
-  "KeysView",
-  "ItemsView",
-  "ValuesView",
-  "Reversible",
-  "ByteString",
-  "Buffer",
-].map((name) => [
-  name,
-  nativeClass({ name, module: "collections.abc", payload: { type: "abstract" } }),
-]);
+export const abstractNames = once((): readonly (readonly [string, ClassValue])[] =>
+  [
+    "Iterable",
+    "Iterator",
+    "Generator",
+    "Sequence",
+    "MutableSequence",
+    "Mapping",
+    "MutableMapping",
+    "Set",
+    "MutableSet",
+    "Callable",
+    "Hashable",
+    "Sized",
+    "Container",
+    "Collection",
+    "Awaitable",
+    "Coroutine",
+    "AsyncIterator",
+    "AsyncIterable",
+    "KeysView",
+    "ItemsView",
+    "ValuesView",
+    "Reversible",
+    "ByteString",
+    "Buffer",
+  ].map((name) => [
+    name,
+    nativeClass({ name, module: "collections.abc", payload: { type: "abstract" } }),
+  ]),
+);
 
 /** `collections`. */
-export const collectionsNames: readonly (readonly [string, Value])[] = [
+export const collectionsNames = once((): readonly (readonly [string, Value])[] => [
   ["defaultdict", defaultdict],
   ["OrderedDict", ordered],
   ["Counter", counter],
@@ -299,4 +302,4 @@ export const collectionsNames: readonly (readonly [string, Value])[] = [
   ["UserList", builtinClass("list")],
   ["UserString", builtinClass("str")],
   pure("namedtuple", namedtuple),
-];
+]);

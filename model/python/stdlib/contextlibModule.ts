@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { native, need } from "../builtins/pure.ts";
 import type { ContextManagerPayload } from "../interpreter/withStatement.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -101,7 +102,7 @@ function held(call: NativeCall): Value {
 }
 
 /** `contextlib`. */
-export const contextlibNames: readonly (readonly [string, Value])[] = [
+export const contextlibNames = once((): readonly (readonly [string, Value])[] => [
   native("contextmanager", contextManager),
   native("asynccontextmanager", contextManager),
   block("suppress", held, true),
@@ -112,4 +113,4 @@ export const contextlibNames: readonly (readonly [string, Value])[] = [
   block("ExitStack", (call) => call.self ?? none, false),
   ["ContextDecorator", nativeClass({ name: "ContextDecorator", module: "contextlib" })],
   ["AbstractContextManager", nativeClass({ name: "AbstractContextManager", module: "contextlib" })],
-];
+]);

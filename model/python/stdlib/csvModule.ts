@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { native, need, textOf } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { UnknownValue, Value } from "../value.ts";
@@ -82,10 +83,10 @@ function dictReader(call: NativeCall): Value {
 }
 
 /** `csv`. */
-export const csvNames: readonly (readonly [string, Value])[] = [
+export const csvNames = once((): readonly (readonly [string, Value])[] => [
   native("reader", reader),
   native("DictReader", dictReader),
   native("writer", (call) => call.interpreter.unknown("files are not written", call.span)),
   native("DictWriter", (call) => call.interpreter.unknown("files are not written", call.span)),
   ["Error", nativeClass({ name: "Error", module: "csv" })],
-];
+]);

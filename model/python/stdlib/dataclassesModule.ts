@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { setName } from "../interpreter/context.ts";
 import { runOf } from "../interpreter/run.ts";
@@ -334,7 +335,7 @@ export function replace(call: NativeCall): Value {
 }
 
 /** `dataclasses`. */
-export const dataclassesNames: readonly (readonly [string, Value])[] = [
+export const dataclassesNames = once((): readonly (readonly [string, Value])[] => [
   native("dataclass", dataclass),
   native("field", makeField),
   native("asdict", (call) => asDict(call, need(call, 0))),
@@ -347,7 +348,7 @@ export const dataclassesNames: readonly (readonly [string, Value])[] = [
   native("replace", replace),
   ["KW_ONLY", nativeClass({ name: "KW_ONLY", module: "dataclasses" })],
   ["MISSING", nativeClass({ name: "MISSING", module: "dataclasses" })],
-];
+]);
 
 /** `fields(class or instance)`. */
 export function fieldsFrom(call: NativeCall): Value {

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, numeric, pure, textOf, need, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, NativeFunctionValue, Value } from "../value.ts";
@@ -764,7 +765,7 @@ datetimeClass.attributes.set(
 zoneClass.attributes.set("utc", makeZone("UTC"));
 
 /** `datetime`. */
-export const datetimeNames: readonly (readonly [string, Value])[] = [
+export const datetimeNames = once((): readonly (readonly [string, Value])[] => [
   ["datetime", datetimeClass],
   ["date", dateClass],
   ["time", timeClass],
@@ -774,19 +775,19 @@ export const datetimeNames: readonly (readonly [string, Value])[] = [
   ["UTC", makeZone("UTC")],
   ["MINYEAR", int(1)],
   ["MAXYEAR", int(9999)],
-];
+]);
 
 /** `zoneinfo`. */
-export const zoneinfoNames: readonly (readonly [string, Value])[] = [
+export const zoneinfoNames = once((): readonly (readonly [string, Value])[] => [
   ["ZoneInfo", zoneClass],
   native("available_timezones", (call) =>
     call.interpreter.unknown("the time zones of the machine", call.span),
   ),
-];
+]);
 
 /** `pytz`. */
-export const pytzNames: readonly (readonly [string, Value])[] = [
+export const pytzNames = once((): readonly (readonly [string, Value])[] => [
   pure("timezone", zoneFromName),
   ["utc", makeZone("UTC")],
   ["UTC", makeZone("UTC")],
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { builtinClass } from "./collectionsModule.ts";
 import { native, need, unwrapped } from "../builtins/pure.ts";
 import type { ClassHook } from "../interpreter/classes.ts";
@@ -202,7 +203,7 @@ function derived(
 const textOfValue = native("__str__", (call) => call.interpreter.text(attribute("_value_")(call)));
 
 /** `enum`. */
-export const enumNames: readonly (readonly [string, Value])[] = [
+export const enumNames = once((): readonly (readonly [string, Value])[] => [
   ["Enum", enumClass],
   ["IntEnum", derived("IntEnum", "int", [textOfValue])],
   ["StrEnum", derived("StrEnum", "str", [textOfValue])],
@@ -212,4 +213,4 @@ export const enumNames: readonly (readonly [string, Value])[] = [
   ["EnumType", nativeClass({ name: "EnumType", module: "enum" })],
   ["auto", autoClass],
   native("unique", (call) => need(call, 0)),
-];
+]);

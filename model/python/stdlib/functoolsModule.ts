@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { native, need } from "../builtins/pure.ts";
 import { hashKey } from "../hashing.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
@@ -170,7 +171,7 @@ function cmpToKey(call: NativeCall): Value {
 }
 
 /** `functools`. */
-export const functoolsNames: readonly (readonly [string, Value])[] = [
+export const functoolsNames = once((): readonly (readonly [string, Value])[] => [
   ["partial", partialClass],
   native("reduce", reduce),
   native("wraps", wraps),
@@ -190,4 +191,4 @@ export const functoolsNames: readonly (readonly [string, Value])[] = [
   native("singledispatch", (call) => need(call, 0)),
   native("cmp_to_key", cmpToKey),
   ["WRAPPER_ASSIGNMENTS", { kind: "tuple", items: [str("__name__"), str("__doc__")] }],
-];
+]);

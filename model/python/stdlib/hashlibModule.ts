@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { native, need, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, Payload, Value } from "../value.ts";
@@ -74,7 +75,7 @@ function notKnown(call: NativeCall): Value {
 }
 
 /** `hashlib`. */
-export const hashlibNames: readonly (readonly [string, Value])[] = [
+export const hashlibNames = once((): readonly (readonly [string, Value])[] => [
   ...Object.keys(digests).map((name) =>
     native(name, (call) => {
       const first = call.positional[0] ?? call.keywords.get("data") ?? call.keywords.get("string");
@@ -87,4 +88,4 @@ export const hashlibNames: readonly (readonly [string, Value])[] = [
     const name = need(call, 0, "name");
     return make(call, name.kind === "str" ? name.value : "", call.positional[1]?.value);
   }),
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need, numberOf } from "../builtins/pure.ts";
 import { iterateTogether } from "../builtins/iterateTogether.ts";
 import { budgets } from "../budgets.ts";
@@ -197,7 +198,7 @@ const chainValue = native("chain", chain)[1];
 chainValue.attributes?.set("from_iterable", native("from_iterable", fromIterable)[1]);
 
 /** `itertools`. */
-export const itertoolsNames: readonly (readonly [string, Value])[] = [
+export const itertoolsNames = once((): readonly (readonly [string, Value])[] => [
   native("product", product),
   native("combinations", chosen("combination")),
   native("permutations", chosen("permutation")),
@@ -274,4 +275,4 @@ export const itertoolsNames: readonly (readonly [string, Value])[] = [
     const rounds = items.length === 0 ? 0 : Math.ceil(1000 / items.length);
     return endless(call, Array.from({ length: rounds }, () => items).flat());
   }),
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { native, need, pure, textOf } from "../builtins/pure.ts";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -149,7 +150,7 @@ function dumps(call: NativeCall): Value {
 }
 
 /** `json`. */
-export const jsonNames: readonly (readonly [string, Value])[] = [
+export const jsonNames = once((): readonly (readonly [string, Value])[] => [
   pure("loads", (call) => loads(call, textOf(call, need(call, 0)))),
   native("load", (call) => {
     const file = need(call, 0);
@@ -166,4 +167,4 @@ export const jsonNames: readonly (readonly [string, Value])[] = [
   native("dump", () => none),
   ["JSONDecodeError", decodeError],
   ["JSONEncoder", nativeClass({ name: "JSONEncoder", module: "json" })],
-];
+]);

@@ -50,7 +50,7 @@ type Names = readonly (readonly [string, Value])[];
  * Every module that is followed: the standard library, and the few packages that files which describe work use for dates
  * and settings. Any other name of a followed module is unknown, not an error.
  */
-const list: readonly (readonly [string, Names])[] = [
+const list: readonly (readonly [string, () => Names])[] = [
   ["__future__", futureNames],
   ["abc", abcNames],
   ["attr", attrsNames],
@@ -63,7 +63,7 @@ const list: readonly (readonly [string, Names])[] = [
   ["csv", csvNames],
   ["dataclasses", dataclassesNames],
   ["datetime", datetimeNames],
-  ["dateutil", []],
+  ["dateutil", () => []],
   ["dateutil.parser", dateutilParserNames],
   ["dateutil.relativedelta", relativedeltaNames],
   ["dateutil.tz", dateutilTzNames],
@@ -106,11 +106,11 @@ const list: readonly (readonly [string, Names])[] = [
   ["zoneinfo", zoneinfoNames],
 ];
 
-/** How each module is made afresh. */
+/** How each module is made afresh, of names that are made once. */
 export const modules: ReadonlyMap<string, () => ModuleValue> = new Map(
   list.map(([name, names]) => [
     name,
-    () => nativeModule(name, name === "sys" ? [...names, sysPath()] : names, unfollowed(name)),
+    () => nativeModule(name, name === "sys" ? [...names(), sysPath()] : names(), unfollowed(name)),
   ]),
 );
 

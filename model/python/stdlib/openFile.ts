@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { budgets } from "../budgets.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -36,7 +37,7 @@ function fileOver(call: NativeCall, text: string, binary: boolean): InstanceValu
 }
 
 /** `io`: a text that is read as a file. One that is written to is not followed. */
-export const ioNames: readonly (readonly [string, Value])[] = [
+export const ioNames = once((): readonly (readonly [string, Value])[] => [
   ["open", native("open", openFile)[1]],
   ...["StringIO", "BytesIO"].map((name) =>
     native(name, (call) => {
@@ -48,7 +49,7 @@ export const ioNames: readonly (readonly [string, Value])[] = [
         : call.interpreter.unknown(`what is written to a ${name} is not followed`, call.span);
     }),
   ),
-];
+]);
 
 /** The text of a file of the workspace; an unknown with the reason when it cannot be read. */
 export function readText(call: NativeCall, path: Value): string | Value {

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need, pure, textOf } from "../builtins/pure.ts";
 import { makeList } from "../interpreter/raise.ts";
 import { absolutePath, normalPath } from "../interpreter/places.ts";
@@ -185,7 +186,7 @@ function aboveRoot(call: NativeCall): Value {
 }
 
 /** `os.path`. */
-export const osPathNames: readonly (readonly [string, Value])[] = [
+export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   native("join", joinValues),
   pure("dirname", (call) => {
     const text = path(call);
@@ -233,11 +234,11 @@ export const osPathNames: readonly (readonly [string, Value])[] = [
   pure("isdir", exists(["folder"])),
   ["sep", str("/")],
   ["pathsep", str(":")],
-];
+]);
 
 /** `os`. */
-export const osNames: readonly (readonly [string, Value])[] = [
-  ["path", nativeModule("posixpath", osPathNames, unfollowed("os.path"))],
+export const osNames = once((): readonly (readonly [string, Value])[] => [
+  ["path", nativeModule("posixpath", osPathNames(), unfollowed("os.path"))],
   ["environ", environ],
   native("getenv", getenv),
   pure("listdir", listdir),
@@ -263,19 +264,21 @@ export const osNames: readonly (readonly [string, Value])[] = [
   unknown("stat"),
   unknown("remove"),
   ["PathLike", nativeClass({ name: "PathLike", module: "os" })],
-];
+]);
 
 /** `glob`. */
-export const globNames: readonly (readonly [string, Value])[] = ["glob", "iglob"].map((name) =>
-  pure(name, (call) => {
-    const pattern = path(call);
-    const from = call.keywords.get("root_dir")?.value;
-    const base = from && from.kind !== "none" ? pathText(from) : undefined;
-    const found = globPaths(call, base === undefined ? pattern : `${base}/${pattern}`);
-    if (!Array.isArray(found)) return found as Value;
-    const shown = found.map((one: string) =>
-      str(base === undefined ? one : one.slice(base.length + 1)),
-    );
-    return makeList(runOf(call), shown);
-  }),
+export const globNames = once((): readonly (readonly [string, Value])[] =>
+  ["glob", "iglob"].map((name) =>
+    pure(name, (call) => {
+      const pattern = path(call);
+      const from = call.keywords.get("root_dir")?.value;
+      const base = from && from.kind !== "none" ? pathText(from) : undefined;
+      const found = globPaths(call, base === undefined ? pattern : `${base}/${pattern}`);
+      if (!Array.isArray(found)) return found as Value;
+      const shown = found.map((one: string) =>
+        str(base === undefined ? one : one.slice(base.length + 1)),
+      );
+      return makeList(runOf(call), shown);
+    }),
+  ),
 );

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need, pure, textOf } from "../builtins/pure.ts";
 import { makeList } from "../interpreter/raise.ts";
 import { absolutePath, normalPath } from "../interpreter/places.ts";
@@ -234,9 +235,9 @@ export const pathClass: ClassValue = nativeClass({
 });
 
 /** `pathlib`. */
-export const pathlibNames: readonly (readonly [string, Value])[] = [
+export const pathlibNames = once((): readonly (readonly [string, Value])[] => [
   ["Path", pathClass],
   ["PurePath", pathClass],
   ["PosixPath", pathClass],
   ["PurePosixPath", pathClass],
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, numeric, need, pure, textOf } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, Value } from "../value.ts";
@@ -187,7 +188,7 @@ function fromFormat(call: NativeCall): Value {
 }
 
 /** `pendulum`. */
-export const pendulumNames: readonly (readonly [string, Value])[] = [
+export const pendulumNames = once((): readonly (readonly [string, Value])[] => [
   pure("datetime", (call) => make(fieldsFrom(call, "datetime", "UTC"))),
   pure("naive", (call) => make(fieldsFrom(call, "datetime"))),
   pure("local", (call) => make(fieldsFrom(call, "datetime"))),
@@ -217,25 +218,25 @@ export const pendulumNames: readonly (readonly [string, Value])[] = [
   ["Timezone", zoneClass],
   pure("FixedTimezone", fixedZone),
   ["UTC", zoneClass.attributes.get("utc") ?? none],
-];
+]);
 
 /** `pendulum.tz.timezone`. */
-export const pendulumZoneNames: readonly (readonly [string, Value])[] = [
+export const pendulumZoneNames = once((): readonly (readonly [string, Value])[] => [
   pure("Timezone", zoneFromName),
   pure("FixedTimezone", fixedZone),
   ["UTC", zoneClass.attributes.get("utc") ?? none],
-];
+]);
 
 /** `dateutil.relativedelta`. */
-export const relativedeltaNames: readonly (readonly [string, Value])[] = [
+export const relativedeltaNames = once((): readonly (readonly [string, Value])[] => [
   ["relativedelta", relativedeltaClass],
   ...["MO", "TU", "WE", "TH", "FR", "SA", "SU"].map(
     (name) => [name, native(name, () => none)[1]] as const,
   ),
-];
+]);
 
 /** `dateutil.parser`. */
-export const dateutilParserNames: readonly (readonly [string, Value])[] = [
+export const dateutilParserNames = once((): readonly (readonly [string, Value])[] => [
   pure("parse", (call) => {
     const text = textOf(call, need(call, 0));
     const value = parseIso(text);
@@ -243,11 +244,11 @@ export const dateutilParserNames: readonly (readonly [string, Value])[] = [
       ? makeDatetime({ ...value, form: "datetime" })
       : call.interpreter.unknown(`the date "${text}" is not followed`, call.span);
   }),
-];
+]);
 
 /** `dateutil.tz`. */
-export const dateutilTzNames: readonly (readonly [string, Value])[] = [
+export const dateutilTzNames = once((): readonly (readonly [string, Value])[] => [
   pure("gettz", zoneFromName),
   pure("tzutc", () => zoneClass.attributes.get("utc") ?? none),
   ["UTC", zoneClass.attributes.get("utc") ?? none],
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need, numeric, pure, textOf } from "../builtins/pure.ts";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -266,7 +267,7 @@ const methods: readonly (readonly [string, Value])[] = [
 const patternClass = nativeClass({ name: "Pattern", module: "re", attributes: methods });
 
 /** `re`. */
-export const reNames: readonly (readonly [string, Value])[] = [
+export const reNames = once((): readonly (readonly [string, Value])[] => [
   ...methods,
   pure("compile", (call) => {
     if (need(call, 0).kind === "bytes")
@@ -287,4 +288,4 @@ export const reNames: readonly (readonly [string, Value])[] = [
   ["Pattern", patternClass],
   ["Match", matchClass],
   ["error", nativeClass({ name: "error", module: "re", bases: [exceptionClass("Exception")] })],
-];
+]);

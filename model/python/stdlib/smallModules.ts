@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { arg, native, need, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
 import { changeInPlace } from "../interpreter/changeInPlace.ts";
 import { formatText } from "../interpreter/formatMethod.ts";
@@ -34,7 +35,7 @@ const logger: InstanceValue = {
 };
 
 /** `logging`, `structlog`, `loguru`. */
-export const loggingNames: Names = [
+export const loggingNames = once((): Names => [
   native("getLogger", () => logger),
   native("get_logger", () => logger),
   ["logger", logger],
@@ -85,10 +86,10 @@ export const loggingNames: Names = [
         }),
       ] as const,
   ),
-];
+]);
 
 /** `warnings`. */
-export const warningsNames: Names = [
+export const warningsNames = once((): Names => [
   native("warn", () => none),
   native("filterwarnings", () => none),
   native("simplefilter", () => none),
@@ -104,23 +105,25 @@ export const warningsNames: Names = [
       ],
     }),
   ],
-];
+]);
 
 /** `__future__`. */
-export const futureNames: Names = [
-  "annotations",
-  "division",
-  "print_function",
-  "absolute_import",
-  "unicode_literals",
-  "generator_stop",
-].map((name) => [name, none] as const);
+export const futureNames = once((): Names =>
+  [
+    "annotations",
+    "division",
+    "print_function",
+    "absolute_import",
+    "unicode_literals",
+    "generator_stop",
+  ].map((name) => [name, none] as const),
+);
 
 /** `copy`. */
-export const copyNames: Names = [
+export const copyNames = once((): Names => [
   native("copy", (call) => copyOf(runOf(call), need(call, 0), 1)),
   native("deepcopy", (call) => copyOf(runOf(call), need(call, 0), 50)),
-];
+]);
 
 /** A copy down to a depth; what the host made stays the host's one object. */
 function copyOf(run: Run, value: Value, depth: number, known = new Map<Value, Value>()): Value {
@@ -168,7 +171,7 @@ const number =
   };
 
 /** `math`. */
-export const mathNames: Names = [
+export const mathNames = once((): Names => [
   pure("ceil", number(Math.ceil, true)),
   pure("floor", number(Math.floor, true)),
   pure("trunc", number(Math.trunc, true)),
@@ -215,7 +218,7 @@ export const mathNames: Names = [
   ["e", float(Math.E)],
   ["inf", float(Infinity)],
   ["nan", float(NaN)],
-];
+]);
 
 function gcd(a: number, b: number): number {
   return b === 0 ? Math.abs(a) : gcd(b, a % b);
@@ -262,7 +265,7 @@ function substitute(call: NativeCall): Value {
 }
 
 /** `string`. */
-export const stringNames: Names = [
+export const stringNames = once((): Names => [
   ["ascii_lowercase", str(lower)],
   ["ascii_uppercase", str(lower.toUpperCase())],
   ["ascii_letters", str(lower + lower.toUpperCase())],
@@ -289,7 +292,7 @@ export const stringNames: Names = [
         .join(" "),
     ),
   ),
-];
+]);
 
 function dedent(text: string): string {
   const lines = text.replace(/^[ \t]+$/gm, "").split("\n");
@@ -305,7 +308,7 @@ function dedent(text: string): string {
 }
 
 /** `textwrap`. */
-export const textwrapNames: Names = [
+export const textwrapNames = once((): Names => [
   pure("dedent", (call) => str(dedent(textOf(call, need(call, 0))))),
   pure("indent", (call) => {
     const prefix = textOf(call, need(call, 1, "prefix"));
@@ -316,7 +319,7 @@ export const textwrapNames: Names = [
   native("shorten", (call) =>
     call.interpreter.unknown("textwrap.shorten() is not followed", call.span),
   ),
-];
+]);
 
 type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | ">>" | "<<";
 
@@ -346,7 +349,7 @@ function getter(
 }
 
 /** `operator`. */
-export const operatorNames: Names = [
+export const operatorNames = once((): Names => [
   native("add", operator("+")),
   native("sub", operator("-")),
   native("mul", operator("*")),
@@ -385,7 +388,7 @@ export const operatorNames: Names = [
     })[1];
   }),
   native("getitem", (call) => call.interpreter.item(need(call, 0), need(call, 1))),
-];
+]);
 
 const namespaceClass = nativeClass({
   name: "SimpleNamespace",
@@ -400,7 +403,7 @@ const namespaceClass = nativeClass({
 });
 
 /** `types`. */
-export const typesNames: Names = [
+export const typesNames = once((): Names => [
   ["SimpleNamespace", namespaceClass],
   native("MappingProxyType", (call) => need(call, 0)),
   ...[
@@ -419,10 +422,10 @@ export const typesNames: Names = [
     (name) =>
       [name, nativeClass({ name, module: "types", payload: { type: "abstract" } })] as const,
   ),
-];
+]);
 
 /** `importlib`. */
-export const importlibNames: Names = [
+export const importlibNames = once((): Names => [
   native("import_module", (call) => {
     const name = need(call, 0, "name");
     const relativeTo = arg(call, 1, "package");
@@ -432,7 +435,7 @@ export const importlibNames: Names = [
     return call.interpreter.importModule(base + name.value);
   }),
   native("reload", (call) => need(call, 0)),
-];
+]);
 
 /** `sys.modules`: code finds itself in it by `__name__`. */
 const modulesClass = nativeClass({
@@ -467,7 +470,7 @@ const loadedModules: InstanceValue = {
 };
 
 /** `sys`. */
-export const sysNames: Names = [
+export const sysNames = once((): Names => [
   ["version_info", tuple([int(3), int(12), int(0), str("final"), int(0)])],
   ["platform", str("linux")],
   ["maxsize", int(9223372036854775807n)],
@@ -481,18 +484,18 @@ export const sysNames: Names = [
   native("getrecursionlimit", () => int(1000)),
   native("setrecursionlimit", () => none),
   native("exc_info", () => tuple([none, none, none])),
-];
+]);
 
 /** `base64`, as far as texts go. */
-export const base64Names: Names = [
+export const base64Names = once((): Names => [
   pure("b64encode", (call) => {
     const value = need(call, 0);
     return value.kind === "bytes" ? { kind: "bytes", value: btoa(value.value) } : none;
   }),
-];
+]);
 
 /** `urllib.parse`. */
-export const urllibParseNames: Names = [
+export const urllibParseNames = once((): Names => [
   pure("quote", (call) =>
     str(encodeURIComponent(textOf(call, need(call, 0))).replaceAll("%2F", "/")),
   ),
@@ -505,10 +508,12 @@ export const urllibParseNames: Names = [
       ? call.interpreter.unknown("the text is not known")
       : str(decodeURIComponent(text));
   }),
-];
+]);
 
 /** `numbers`. */
-export const numbersNames: Names = ["Number", "Complex", "Real", "Rational", "Integral"].map(
-  (name) =>
-    [name, nativeClass({ name, module: "numbers", payload: { type: "abstract" } })] as const,
+export const numbersNames = once((): Names =>
+  ["Number", "Complex", "Real", "Rational", "Integral"].map(
+    (name) =>
+      [name, nativeClass({ name, module: "numbers", payload: { type: "abstract" } })] as const,
+  ),
 );

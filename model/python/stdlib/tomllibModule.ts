@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { parse, TomlDate } from "smol-toml";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { native, need, pure, textOf } from "../builtins/pure.ts";
@@ -35,7 +36,7 @@ function asMaps(data: unknown): unknown {
 }
 
 /** `tomllib`, `tomli`, `toml`. */
-export const tomllibNames: readonly (readonly [string, Value])[] = [
+export const tomllibNames = once((): readonly (readonly [string, Value])[] => [
   pure("loads", (call) => loads(call, textOf(call, need(call, 0)))),
   native("load", (call) => {
     const file = need(call, 0);
@@ -46,4 +47,4 @@ export const tomllibNames: readonly (readonly [string, Value])[] = [
       : loads(call, text);
   }),
   ["TOMLDecodeError", decodeError],
-];
+]);

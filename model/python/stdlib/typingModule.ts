@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { builtinClass, abstractNames, makeNamedTuple } from "./collectionsModule.ts";
 import { native, need, textOf } from "../builtins/pure.ts";
 import type { ClassHook } from "../interpreter/classes.ts";
@@ -83,8 +84,8 @@ const dict = builtinClass("dict");
 const list = builtinClass("list");
 
 /** `typing`, `typing_extensions`. */
-export const typingNames: readonly (readonly [string, Value])[] = [
-  ...abstractNames,
+export const typingNames = once((): readonly (readonly [string, Value])[] => [
+  ...abstractNames(),
   ["Dict", dict],
   ["List", list],
   ["Tuple", builtinClass("tuple")],
@@ -165,10 +166,10 @@ export const typingNames: readonly (readonly [string, Value])[] = [
   native("get_origin", (call) =>
     call.interpreter.unknown("type hints are not followed", call.span),
   ),
-];
+]);
 
 /** `abc`. */
-export const abcNames: readonly (readonly [string, Value])[] = [
+export const abcNames = once((): readonly (readonly [string, Value])[] => [
   ["ABC", nativeClass({ name: "ABC", module: "abc" })],
   ["ABCMeta", nativeClass({ name: "ABCMeta", module: "abc" })],
   native("abstractmethod", (call) => need(call, 0)),
@@ -187,4 +188,4 @@ export const abcNames: readonly (readonly [string, Value])[] = [
     form: "static",
     callee: need(call, 0),
   })),
-];
+]);

@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { parseAllDocuments, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { native, unwrapped } from "../builtins/pure.ts";
@@ -68,7 +69,7 @@ function loadAll(call: NativeCall): Value {
 }
 
 /** `yaml`. */
-export const yamlNames: readonly (readonly [string, Value])[] = [
+export const yamlNames = once((): readonly (readonly [string, Value])[] => [
   native("safe_load", load),
   native("load", load),
   native("full_load", load),
@@ -95,4 +96,4 @@ export const yamlNames: readonly (readonly [string, Value])[] = [
         nativeClass({ name, module: "yaml", attributes: [native("add_constructor", () => none)] }),
       ] as const,
   ),
-];
+]);

@@ -1,4 +1,5 @@
 import { nativeFunction } from "../../python/native.ts";
+import { once } from "../../python/once.ts";
 import { datetimeNames, makeZone } from "../../python/stdlib/datetimeModule.ts";
 import { pendulumNames } from "../../python/stdlib/pendulumModule.ts";
 import type { Value } from "../../python/value.ts";
@@ -13,7 +14,7 @@ export function datesModule(_session: Session, module: string): Names {
       return [
         ["days_ago", clock("days_ago")],
         ["date_range", clock("date_range")],
-        ...named(datetimeNames, [
+        ...named(datetimeNames(), [
           ["datetime", "datetime"],
           ["timedelta", "timedelta"],
         ]),
@@ -21,7 +22,7 @@ export function datesModule(_session: Session, module: string): Names {
     case "airflow.utils.timezone":
     case "airflow.sdk.timezone":
     case "airflow.providers.common.compat.sdk.timezone":
-      return timezoneNames;
+      return timezoneNames();
     case "airflow.settings":
       return [["TIMEZONE", { ...makeZone("UTC"), inferred: "Airflow's default time zone" }]];
     default:
@@ -30,17 +31,17 @@ export function datesModule(_session: Session, module: string): Names {
 }
 
 /** `airflow.utils.timezone`: what has no zone is in Airflow's default one, which is UTC. */
-const timezoneNames: Names = [
+const timezoneNames = once((): Names => [
   ["utcnow", clock("utcnow")],
   ["utc", makeZone("UTC")],
-  ...named(pendulumNames, [
+  ...named(pendulumNames(), [
     ["datetime", "datetime"],
     ["parse", "parse"],
     ["instance", "make_aware"],
     ["instance", "convert_to_utc"],
     ["instance", "coerce_datetime"],
   ]),
-];
+]);
 
 /** Some of a module's names, under names of their own. */
 function named(names: Names, wanted: readonly (readonly [from: string, to: string])[]): Names {
