@@ -18,8 +18,9 @@ const members: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
   [
     "collections",
+    // Python 3.9 still hands on what is in `collections.abc`.
     names(
-      `ChainMap Counter OrderedDict UserDict UserList UserString abc defaultdict deque namedtuple`,
+      `AsyncGenerator AsyncIterable AsyncIterator Awaitable ByteString Callable ChainMap Collection Container Coroutine Counter Generator Hashable ItemsView Iterable Iterator KeysView Mapping MappingView MutableMapping MutableSequence MutableSet OrderedDict Reversible Sequence Set Sized UserDict UserList UserString ValuesView abc defaultdict deque namedtuple`,
     ),
   ],
   ["copy", names(`Error copy deepcopy dispatch_table error replace`)],
