@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 
-import { deathsIn } from "../model/run/deaths.ts";
+import { areDeathsRetried } from "../model/run/deaths.ts";
 import type { DagDescription } from "../model/run/description.ts";
 import { heldByPast } from "../model/run/past.ts";
 import { makePlan, type Plan, type PlanProblem } from "../model/run/plan.ts";
@@ -308,7 +308,7 @@ class Work {
       isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       choices: engine === "airflow" ? choicesOf(airflow) : "own index",
       easyRules: easyRulesOf(airflow),
-      deaths: deathsIn(airflow),
+      areDeathsRetried: areDeathsRetried(airflow),
       skipIdAlone: engine === "airflow" && !airflow.startsWith("2") ? -1 : null,
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),

@@ -9,7 +9,6 @@ import {
   skipInstances,
   wakeInstance,
 } from "../model/run/decide.ts";
-import type { Deaths } from "../model/run/deaths.ts";
 import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
@@ -60,7 +59,7 @@ export interface SessionParts {
   /** How this Airflow looks for what branches chose. */
   readonly choices: Choices;
   readonly easyRules: EasyRules;
-  readonly deaths: Deaths;
+  readonly areDeathsRetried: boolean;
   /** See `skipTargets`. */
   readonly skipIdAlone: -1 | null;
   readonly record: RunRecord | undefined;
@@ -415,15 +414,6 @@ export class Session {
     attempt: Attempt,
     exited: { readonly code: number | null; readonly signal: string | null },
   ): void {
-    const { deaths } = this.#parts;
-    if (exited.code === 0 && deaths.quietExit === "success") {
-      this.#notice(
-        `The process of ${attempt.instance.node.task.taskId} ended by itself with exit code 0 before its task was done; Airflow 3 takes that for a success.`,
-      );
-      const durationMs = this.#durationOf(attempt);
-      this.#settle(attempt.instance, "success", { durationMs, error: null, exit: exitOf(exited) });
-      return;
-    }
     const how =
       exited.signal === null
         ? `The process ended with exit code ${exited.code ?? 0}.`
@@ -437,7 +427,7 @@ export class Session {
     };
     const { instance } = attempt;
     const exit = exitOf(exited);
-    if (deaths.areRetried && hasTryLeft(instance.node.task.retries, instance.tries)) {
+    if (this.#parts.areDeathsRetried && hasTryLeft(instance.node.task.retries, instance.tries)) {
       this.#retryLater(attempt, error, exit, null);
     } else {
       this.#settle(instance, "failed", { durationMs: this.#durationOf(attempt), error, exit });

@@ -11,7 +11,15 @@ try {
   const script = join(root, "test", "runner", "python", "compare.py");
   const compared = await run(["python3", script, ...process.argv.slice(2), "--real", ...real]);
   const kinds = await run(
-    ["npx", "vitest", "run", "--config", "vitest.slow.config.ts", "test/runner/kinds.slow.test.ts"],
+    [
+      "npx",
+      "vitest",
+      "run",
+      "--config",
+      "vitest.slow.config.ts",
+      "test/runner/kinds.slow.test.ts",
+      "test/runner/scheduled.slow.test.ts",
+    ],
     { env: { AIRFLOW_PYTHONS: versions.map((name, index) => `${name}=${real[index]}`).join(",") } },
   );
   const failed = Number(compared.code !== 0) + Number(kinds.code !== 0);

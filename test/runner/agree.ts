@@ -1,22 +1,32 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { RunEvent } from "../../model/run/events.ts";
 import { usualOptions, type Runner } from "../../runner/runner.ts";
 
-/** What Airflow's `dag.test()` made of a DAG (see python/example_truth.py). */
+/** What Airflow made of a run of a DAG (see python/example_truth.py and python/scheduled_truth.py). */
 export interface Truth {
+  /** State of the run, where it was written down. */
+  readonly run?: string;
   readonly states: Readonly<Record<string, string>>;
   readonly tries: Readonly<Record<string, number>>;
   /** By `task|map index|key`. */
   readonly xcoms: Readonly<Record<string, unknown>>;
 }
 
-/** A DAG and what came of it in Airflow, or why nothing did. */
+/** With what a DAG was run; absent: on the usual date, with nothing. */
+interface Wish {
+  readonly date?: string;
+  readonly conf?: Readonly<Record<string, unknown>>;
+}
+
+type Told = Truth | { readonly error: string };
+
+/** A DAG and what came of its runs in Airflow, one after the other, or why nothing did. */
 export interface Case {
   readonly file: string;
   readonly dagId: string;
-  readonly truth: Truth | { readonly error: string };
+  readonly runs: readonly (Told & Wish)[];
 }
 
 /** With what a case is run. */
@@ -38,13 +48,13 @@ export interface Agreement {
 /** Every DAG of a file that example_truth.py wrote; `fileOf` finds the DAG files again. */
 export function casesOf(truthFile: string, fileOf: (name: string) => string): readonly Case[] {
   const found = parsed(readFileSync(truthFile, "utf8")) as Readonly<
-    Record<string, Readonly<Record<string, Case["truth"] | string>>>
+    Record<string, Readonly<Record<string, Told | { readonly runs: Case["runs"] } | string>>>
   >;
   return Object.entries(found).flatMap(([name, dags]) =>
     Object.entries(dags).map(([dagId, truth]) => ({
       file: fileOf(name),
       dagId,
-      truth: typeof truth === "string" ? { error: truth } : truth,
+      runs: typeof truth === "string" ? [{ error: truth }] : "runs" in truth ? truth.runs : [truth],
     })),
   );
 }
@@ -72,36 +82,60 @@ export function differencesOf(found: ReadonlyMap<string, Agreement>): readonly s
   return [...found].flatMap(([dagId, { faults }]) => faults.map((fault) => `${dagId}: ${fault}`));
 }
 
-/** Runs a DAG and compares what came of it with what Airflow made of the same. */
-async function agree(runner: Runner, { file, dagId, truth }: Case, how: How): Promise<Agreement> {
-  if ("error" in truth)
-    return { faults: [], leftOut: truth.error.trim().split("\n").at(-1) ?? "no reason" };
-  if (Object.keys(truth.states).length === 0)
+/** Runs a DAG as often as Airflow did and compares what came of it with what Airflow made of the same. */
+async function agree(runner: Runner, { file, dagId, runs }: Case, how: How): Promise<Agreement> {
+  const [only] = runs;
+  if (only && runs.length === 1 && "error" in only)
+    return { faults: [], leftOut: only.error.trim().split("\n").at(-1) ?? "no reason" };
+  if (runs.every((run) => "states" in run && Object.keys(run.states).length === 0))
     return { faults: [], leftOut: "no task has an instance on that date" };
-  const xcoms = new Map<string, unknown>();
-  const state = await runner.startRun(
-    {
-      ...usualOptions,
-      file,
-      dagId,
-      workspace: how.workspace,
-      parallel: 4,
-      python: how.python,
-      engine: how.engine,
-      airflow: how.airflow,
-      logicalDate: Date.UTC(2025, 0, 2),
-      env: { ...environment, AIRFLOW_HOME: how.workspace },
-      runsFolder: null,
-      bridgeFolder: join(import.meta.dirname, "..", "..", "runner", "python"),
-    },
-    keepXComs(xcoms),
-  ).done;
-  const { tasks = [], simulated = 0 } = state.summary ?? {};
-  if (tasks.length === 0) return { faults: [state.reason ?? "nothing ran"] };
-  const faults = [...stateFaults(truth, tasks), ...xcomFaults(truth.xcoms, xcoms)];
-  if (faults.length > 0 && simulated > 0)
-    return { faults: [], leftOut: `${simulated} tasks only pretend here` };
+  const runsFolder = runs.length > 1 ? mkdtempSync(join(how.workspace, `${dagId}-`)) : null;
+  const faults: string[] = [];
+  for (const [index, run] of runs.entries()) {
+    const xcoms = new Map<string, unknown>();
+    const state = await runner.startRun(
+      {
+        ...usualOptions,
+        file,
+        dagId,
+        workspace: how.workspace,
+        parallel: 4,
+        python: how.python,
+        engine: how.engine,
+        airflow: how.airflow,
+        logicalDate: run.date === undefined ? Date.UTC(2025, 0, 2) : Date.parse(run.date),
+        conf: run.conf ?? {},
+        env: { ...environment, AIRFLOW_HOME: how.workspace },
+        runsFolder,
+        bridgeFolder: join(import.meta.dirname, "..", "..", "runner", "python"),
+      },
+      keepXComs(xcoms),
+    ).done;
+    const { tasks = [], simulated = 0 } = state.summary ?? {};
+    const found =
+      "error" in run
+        ? state.result === "failed"
+          ? []
+          : [`is refused in Airflow (${run.error}), ${state.result ?? "nothing"} here`]
+        : tasks.length === 0
+          ? [state.reason ?? "nothing ran"]
+          : [
+              ...runFaults(run.run, state.result ?? "nothing"),
+              ...stateFaults(run, tasks),
+              ...xcomFaults(run.xcoms, xcoms),
+            ];
+    if (found.length > 0 && simulated > 0)
+      return { faults: [], leftOut: `${simulated} tasks only pretend here` };
+    faults.push(...found.map((one) => (runs.length > 1 ? `run ${index + 1}: ${one}` : one)));
+  }
   return { faults };
+}
+
+/** A run that waits for its past goes on for ever in Airflow; here it ends and says so. */
+function runFaults(want: string | undefined, result: string): readonly string[] {
+  if (want === undefined || want === result || (want === "running" && result === "failed"))
+    return [];
+  return [`ends with ${want} in Airflow, ${result} here`];
 }
 
 const environment = {

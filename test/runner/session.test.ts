@@ -68,14 +68,14 @@ test("a process that dies fails its task, with the signal, after its retries", a
   expect(state.result).toBe("failed");
 });
 
-test("a process that leaves with exit code 0 is a success in Airflow 3 only; in 3.0 no dead one is tried again", async () => {
+test("a process that leaves without a word has failed, whatever its exit code; in Airflow 3.0 it is not tried again", async () => {
   const dag = dagOf({ a: { retries: 1, retryDelay: 0 } });
   const ends = async (airflow: string, code: number): Promise<unknown> => {
     const { state } = await play(dag, () => ({ dies: { code, signal: null } }), {}, airflow);
     const instance = state.tasks.get("a")?.instances.get(-1);
     return [instance?.state, instance?.tries.length];
   };
-  expect(await ends("3.3.2", 0)).toEqual(["success", 1]);
+  expect(await ends("3.3.2", 0)).toEqual(["failed", 2]);
   expect(await ends("2.11.0", 0)).toEqual(["failed", 2]);
   expect(await ends("3.1.8", 1)).toEqual(["failed", 2]);
   expect(await ends("3.0.6", 1)).toEqual(["failed", 1]);

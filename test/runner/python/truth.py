@@ -1,5 +1,6 @@
 """Runs `dag.test()` of the interpreter's own Airflow and prints what came of it: FILE DAG_ID [LOGICAL_DATE]."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -79,9 +80,19 @@ def serve_once():
     server = supervisor.in_process_api_server()
     if hasattr(server, "app"):
         supervisor.in_process_api_server = lambda: server
+    if hasattr(server, "atransport"):
+        asyncio.run(first_request(server.atransport))
 
 
-def collect(dag_id):
+async def first_request(transport):
+    """With the first request all its routes are built."""
+    import httpx
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        await client.get("/health")
+
+
+def collect(dag_id, run_id=None):
     from airflow.models.taskinstance import TaskInstance
     from airflow.models.xcom import XCom
     from airflow.utils.session import create_session
@@ -91,13 +102,14 @@ def collect(dag_id):
     except ImportError:
         Model = XCom
     found = {"states": {}, "tries": {}, "xcoms": {}}
+    asked = {"dag_id": dag_id} if run_id is None else {"dag_id": dag_id, "run_id": run_id}
     with create_session() as session:
-        for ti in session.query(TaskInstance).filter_by(dag_id=dag_id):
+        for ti in session.query(TaskInstance).filter_by(**asked):
             name = ti.task_id if ti.map_index < 0 else f"{ti.task_id}[{ti.map_index}]"
             found["states"][name] = str(getattr(ti.state, "value", ti.state))
             found["tries"][name] = ti.try_number
         rows = session.query(Model.task_id, Model.map_index, Model.key, Model.value)
-        for task_id, index, key, value in rows.filter_by(dag_id=dag_id):
+        for task_id, index, key, value in rows.filter_by(**asked):
             # 2.x keeps bytes of JSON, 3.x a JSON column.
             data = json.loads(value) if isinstance(value, bytes) else value
             found["xcoms"][f"{task_id}|{index}|{key}"] = data

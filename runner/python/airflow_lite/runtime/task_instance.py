@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any, Dict, List, Optional
 
-from airflow_lite import enums, serde
+from airflow_lite import configuration, enums, serde
 from airflow_lite.dates import instance, parse, pendulum, utcnow
 from airflow_lite.exceptions import AirflowException
 from airflow_lite.params import ParamsDict
@@ -454,9 +454,8 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     """The context of a task instance for the Airflow that is played."""
     run, task = ti._run, ti.task
     params = ParamsDict(dict(getattr(task.params, "raw", dict)()) or dict(dag.params.raw()))
-    for name, value in run.conf.items():
-        if name in params:
-            params[name] = value
+    if configuration.conf.getboolean("core", "dag_run_conf_overrides_params", fallback=True):
+        params.update(run.conf)
     context: Dict[str, Any] = {
         "dag": dag, "task": task, "ti": ti, "task_instance": ti, "dag_run": run, "run_id": run.run_id,
         "params": params.validate(), "macros": macros, "conn": ConnectionAccessor(),
