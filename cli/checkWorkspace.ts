@@ -1,6 +1,5 @@
 import type { Finding } from "../model/rules/finding.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
-import { rules } from "../model/rules/registry.ts";
 import { checkRules } from "../model/rules/checkRules.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts";
@@ -10,6 +9,7 @@ import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
 import { importRoots } from "../model/workspace/importRoots.ts";
 import type { CheckReport, ReportedFinding } from "./checkReport.ts";
+import { noRules } from "./noRules.ts";
 import type { Settings } from "./settings.ts";
 
 /** Reads all files first, so that each can be checked against the DAGs of the others. */
@@ -41,8 +41,6 @@ export function checkWorkspace(
   };
 }
 
-const allOff = Object.fromEntries(rules.map(({ code }) => [code, "off" as const]));
-
 function filesAt(files: Files, path: string, { airflow, exclude }: Settings): readonly string[] {
   if (files.list(path) === undefined) return [path];
   return definitionFiles(files, path, { airflow, ...(exclude && { exclude }) });
@@ -63,7 +61,7 @@ function read(
     now: Date.now(),
     importRoots: importRoots(files, file, dagsFolder),
     // The rules run once all files are read.
-    rules: { preset: "errors", severities: allOff },
+    rules: noRules,
   });
 }
 

@@ -6,6 +6,7 @@ import { rangeAt } from "../model/text/lineIndex.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Files } from "../model/workspace/files.ts";
 import { importRoots } from "../model/workspace/importRoots.ts";
+import { noRules } from "./noRules.ts";
 import type { Settings } from "./settings.ts";
 
 /** The DAGs of the files at some paths; a folder is read as one workspace. */
@@ -69,8 +70,7 @@ function graphsOf(
     files,
     airflow,
     importRoots: importRoots(files, file),
-    // A picture needs no findings.
-    rules: { preset: "errors", severities: {} },
+    rules: noRules,
   });
   // A DAG that was imported is this file's too.
   const dags = snapshot.reading.dags.map((dag) => graphDag(dag, snapshot, describeTiming));

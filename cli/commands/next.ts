@@ -5,6 +5,7 @@ import { snapshotOf } from "../../model/snapshot/snapshot.ts";
 import { importRoots } from "../../model/workspace/importRoots.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { nodeFiles } from "../nodeFiles.ts";
+import { noRules } from "../noRules.ts";
 import { parseOptions } from "../options.ts";
 import { pathBelow } from "../pathBelow.ts";
 import { countOption, formatOption, instantOption, utcText } from "../scheduleOptions.ts"; // prettier-ignore
@@ -47,6 +48,7 @@ function runNext(args: readonly string[], terminal: Terminal): number {
     files,
     airflow,
     importRoots: importRoots(files, file),
+    rules: noRules,
   });
   const dags = reading.dags.filter(({ dagId }) => values.dag === undefined || values.dag === dagId);
   if (values.dag !== undefined && dags.length === 0) {

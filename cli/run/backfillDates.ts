@@ -5,6 +5,7 @@ import { importRoots } from "../../model/workspace/importRoots.ts";
 import type { RunOptions } from "../../runner/runner.ts";
 import { UsageError, type Terminal } from "../command.ts";
 import { nodeFiles } from "../nodeFiles.ts";
+import { noRules } from "../noRules.ts";
 import { pathBelow } from "../pathBelow.ts";
 import { instantOption } from "../scheduleOptions.ts";
 
@@ -43,6 +44,7 @@ function dagOf({ file, dagId, airflow }: RunOptions, terminal: Terminal): Dag {
     files,
     airflow: airflow === "2" ? 2 : 3,
     importRoots: importRoots(files, path),
+    rules: noRules,
   });
   const found = reading.dags.filter((dag) => dagId === undefined || dag.dagId === dagId);
   const [first, ...others] = found;

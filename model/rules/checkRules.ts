@@ -10,13 +10,16 @@ import { unusedSuppression } from "./unusedSuppression.ts";
 
 /** Runs every active rule over one reading; findings come in the order of the text, without those that are silenced. */
 export function checkRules(checked: CheckInput, settings: RuleSettings): readonly Finding[] {
+  const active = activeRules(settings);
+  // Who only reads switches all rules off, and needs no index of the code either.
+  if (active.length === 0 && !isActive(unusedSuppression, settings)) return [];
   const input: RuleInput = {
     ...checked,
     code: indexCode(checked.module),
     tasks: gatherTasks(checked),
   };
   const found: Finding[] = [];
-  for (const rule of activeRules(settings)) {
+  for (const rule of active) {
     for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
   }
   const kept = input.text.includes("dagsight:") ? withoutSilenced(found, input, settings) : found;

@@ -123,6 +123,7 @@ function normalUri(uri: string | null, airflow: AirflowVersion): string | null {
 }
 
 function inOrder(query: string): string {
+  if (query === "") return "";
   const found = [...new URLSearchParams(query)].filter(([, value]) => value !== "");
   found.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : x > y ? 1 : 0));
   return found.length === 0 ? "" : `?${new URLSearchParams(found).toString()}`;
