@@ -10,14 +10,18 @@ import json
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, Optional, Set, Tuple
 
+from dagsight_runner.airflow2_imports import import_airflow
+from dagsight_runner.airflow2_rows import Row, make_run, rows_of, write_states
+from dagsight_runner.airflow2_savings import before_commit, save_statements
 from dagsight_runner.airflow3 import load_with, private_home, run_callbacks, set_environment
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
@@ -38,36 +42,50 @@ class Airflow2:
         self._folder: Optional[str] = None
 
     def prepare(self) -> None:
-        """Imports what every file and try needs; makes the database of this process if it has none."""
+        """Imports what every file and try needs, and tries it out with a database that is thrown away at once."""
+        self._import()
+        folder, database = self._copy_template()
+        try:
+            _connect_database(database)
+            _warm()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _import(self) -> None:
         if "airflow" not in sys.modules:
             template = _template(self.version)
             os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = f"sqlite:///{template}"
             set_environment(self.version, impossible=False)
-        _import_airflow()
+        import_airflow()
+
+    def _copy_template(self) -> Tuple[str, str]:
+        folder = tempfile.mkdtemp(prefix=f"{LEFT}{os.getpid()}-")
+        database = os.path.join(folder, "run.db")
+        shutil.copyfile(_template(self.version), database)
+        return folder, database
 
     def begin(self) -> None:
         """Makes the database that all tries of a host share; they find it in their environment."""
         if "DAGSIGHT_DATABASE" in os.environ:
             return
         _remove_left_over()
-        self._folder = tempfile.mkdtemp(prefix=f"{LEFT}{os.getpid()}-")
-        database = os.path.join(self._folder, "run.db")
-        shutil.copyfile(_template(self.version), database)
+        self._folder, database = self._copy_template()
         os.environ["DAGSIGHT_DATABASE"] = database
 
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file; a file of its own becomes the database of its tries."""
-        self.prepare()
+        self._import()
         os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
         os.environ["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"] = str(opened.load_timeout)
         self.begin()
         _connect_database(os.environ["DAGSIGHT_DATABASE"])
         loaded = load_with(import_module("airflow.models.dagbag").DagBag, opened)
+        _begin_listeners()
         for described in loaded.descriptions:
             for task in described["tasks"]:
                 found = loaded.dags[described["dagId"]].task_dict[task["taskId"]]
                 task["simulated"] = elsewhere(found)
-        _warm()
+        _quiet_loggers()
         return loaded
 
     def close(self) -> None:
@@ -124,7 +142,7 @@ class Airflow2:
         context: Dict[str, Any] = {"dag": dag, "run_id": message["run"]["runId"]}
         if message.get("taskId") in dag.task_dict:
             with _session() as session:
-                ti = _find(session, dag, message)
+                ti, _ = _find(session, dag, message)
                 context = dict(ti.get_template_context(session=session))
                 run_callbacks(dag, message, context, log)
         else:
@@ -138,21 +156,6 @@ def _remove_left_over() -> None:
         pid = os.path.basename(path)[len(LEFT) :].split("-")[0]
         if pid.isdigit() and not os.path.exists(f"/proc/{pid}") and os.path.isdir("/proc"):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _import_airflow() -> None:
-    import airflow.models  # noqa: F401
-    from airflow.models.base import Base
-    from sqlalchemy import Column, Integer, Table
-    from sqlalchemy.orm import configure_mappers
-
-    if "ab_user" not in Base.metadata.tables:
-        # A note's foreign key: a stub instead of importing all of FAB.
-        Table("ab_user", Base.metadata, Column("id", Integer, primary_key=True))
-    import_module("airflow.models").import_all_models()
-    configure_mappers()
-    for name in ("airflow.models.dagbag", "airflow.operators.python", "airflow.operators.bash"):
-        import_module(name)
 
 
 def _template(version: str) -> str:
@@ -176,21 +179,29 @@ def _template(version: str) -> str:
 
 
 def _connect_database(path: str) -> None:
-    """Points Airflow's engine to the file."""
+    """Points Airflow's engine to the file. It stays the same engine, as the statements that it has compiled go with it."""
     from airflow import settings
-    from sqlalchemy import event
+    from sqlalchemy import event, pool
+    from sqlalchemy.engine import make_url
 
     address = f"sqlite:///{path}"
     os.environ["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = address
-    if settings.engine is not None and settings.engine.url.database == path:
-        return
     settings.SQL_ALCHEMY_CONN = address
-    settings.configure_orm(disable_connection_pool=False)
+    if hasattr(settings.engine, "dagsight"):
+        settings.engine.url = make_url(address)
+        return
+    # Connections are kept for the next session: opening one costs more than what is asked over it.
+    settings.configure_orm(pool_class=pool.QueuePool)
+    settings.engine.dagsight = True
+
+    def choose(_dialect: Any, _record: Any, args: Any, _options: Any) -> None:
+        args[0] = settings.engine.url.database
 
     def settle(connection: Any, _record: Any) -> None:
         for pragma in ("synchronous=off", "journal_mode=wal", "busy_timeout=20000"):
             connection.execute(f"pragma {pragma}")
 
+    event.listen(settings.engine, "do_connect", choose)
     event.listen(settings.engine, "connect", settle)
 
 
@@ -202,6 +213,22 @@ def _session() -> Iterator[Any]:
         yield session
 
 
+def _quiet_loggers() -> None:
+    """Only the root speaks, to the engine; once for all tries of a host."""
+    for name in list(logging.root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = True
+
+
+def _begin_listeners() -> None:
+    """The listeners of the user's plugins are found once for all tries of a host."""
+    try:
+        import_module("airflow.listeners.listener").get_listener_manager()
+    except Exception:
+        pass  # Each try meets the same fault, and says so.
+
+
 def _begin(link: Link) -> Any:
     """A forked try has its own connection; its log goes to the engine."""
     from airflow import settings
@@ -210,10 +237,6 @@ def _begin(link: Link) -> Any:
     from dagsight_runner.airflow_errors import redact, secrets_masker
 
     settings.engine.dispose(close=False)
-    for name in list(logging.root.manager.loggerDict):
-        logger = logging.getLogger(name)
-        logger.handlers = []
-        logger.propagate = True
     start_logging(link.send, link.mask, redact)
     masker = secrets_masker()
     if masker is not None:
@@ -259,7 +282,7 @@ def _stop_the_clock(task: Any) -> None:
 
 
 def _warm() -> None:
-    """Fills SQLAlchemy's cache of statements, which forks inherit."""
+    """Fills SQLAlchemy's cache of statements, which forks inherit: the first try makes the run, the second finds it."""
     import pendulum
     from airflow import DAG, settings
     from airflow.models import taskinstance
@@ -269,91 +292,65 @@ def _warm() -> None:
     hook = SimpleNamespace(**{f"on_task_instance_{name}": lambda **_: None for name in names})
     listeners = taskinstance.get_listener_manager
     taskinstance.get_listener_manager = lambda: SimpleNamespace(hook=hook)
-    env = dict(os.environ)
+    env, caught = dict(os.environ), signal.getsignal(signal.SIGTERM)
     logging.disable(logging.CRITICAL)
     try:
         with DAG(WARM, start_date=pendulum.parse(AT), schedule=None) as dag:
-            PythonOperator(task_id="t", python_callable=lambda: 1)
+            for task_id in ("a", "b"):
+                PythonOperator(task_id=task_id, python_callable=lambda: 1)
         run = dict.fromkeys(
             ("runId", "logicalDate", "intervalStart", "intervalEnd", "startDate"), AT
         )
-        run_task(dag, {"taskId": "t", "try": 1, "maxTries": 0, "run": run}, lambda body: None)
+        for task_id in dag.task_dict:
+            start = {"taskId": task_id, "try": 1, "maxTries": 0, "run": run}
+            run_task(dag, start, lambda body: None)
     finally:
         taskinstance.get_listener_manager = listeners
         logging.disable(logging.NOTSET)
         os.environ.clear()
         os.environ.update(env)
+        signal.signal(signal.SIGTERM, caught)
         settings.Session.remove()
         settings.engine.dispose()
 
 
-def _key(dag: Any, run_id: str, task_id: str, index: int) -> Tuple[str, str, str, int]:
-    return dag.dag_id, task_id, run_id, index
-
-
-def _synchronise(session: Any, dag: Any, start: Message) -> None:
-    """Makes the run and the states that the engine decided; one writer at a time."""
+def _synchronise(session: Any, dag: Any, start: Message) -> Dict[Row, Optional[str]]:
+    """Makes the run and the states that the engine decided; one writer at a time, and none if all is as it should be.
+    Answers with the states as they were found."""
     import fcntl
 
     from airflow import settings
+
+    known = rows_of(session, dag.dag_id, start["run"]["runId"])
+    wanted = {(task_id, index): state for task_id, index, state in start.get("sync") or ()}
+    # Its own row, too: another try that runs beside this one may be about to make it.
+    own = (start["taskId"], int(start.get("mapIndex", -1)))
+    wanted[own] = known.get(own)
+    if not known or any(known.get(row, "") != state for row, state in wanted.items()):
+        with open(settings.engine.url.database + ".lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            session.rollback()
+            known = rows_of(session, dag.dag_id, start["run"]["runId"])
+            if not known:
+                make_run(session, dag, start["run"])
+                known = rows_of(session, dag.dag_id, start["run"]["runId"])
+            wanted[own] = known.get(own)
+            write_states(session, dag, start["run"]["runId"], known, wanted)
+            session.commit()
+    return {**known, **wanted}
+
+
+def _find(session: Any, dag: Any, start: Message) -> Tuple[Any, Dict[Row, Optional[str]]]:
+    """The task instance, and the states of all."""
     from airflow.models.taskinstance import TaskInstance
 
-    run = start["run"]
-    with open(settings.engine.url.database + ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _make_run(session, dag, run)
-        for task_id, index, state in start.get("sync") or ():
-            other = session.get(TaskInstance, _key(dag, run["runId"], task_id, index))
-            if other is None:
-                other = TaskInstance(dag.task_dict[task_id], run_id=run["runId"], map_index=index)
-                session.add(other)
-                if index >= 0:
-                    rows = session.query(TaskInstance).filter_by(
-                        dag_id=dag.dag_id, task_id=task_id, run_id=run["runId"], map_index=-1
-                    )
-                    rows.delete()
-            other.state = state
-        session.commit()
-
-
-def _make_run(session: Any, dag: Any, run: Message) -> None:
-    import pendulum
-    from airflow.models.dagrun import DagRun
-    from airflow.utils.types import DagRunType
-
-    known = session.query(DagRun).filter_by(dag_id=dag.dag_id, run_id=run["runId"])
-    if known.count():
-        return
-    names = ("logicalDate", "startDate", "intervalStart", "intervalEnd")
-    logical = run["logicalDate"] or run.get("runAfter") or run["startDate"]
-    at = {name: pendulum.parse(run.get(name) or logical) for name in names}
-    kinds = {each.value: each for each in DagRunType}
-    dag.create_dagrun(
-        run_type=kinds.get(str(run.get("runType")), DagRunType.MANUAL),
-        run_id=run["runId"],
-        execution_date=at["logicalDate"],
-        state="running",
-        conf=run.get("conf"),
-        start_date=at["startDate"],
-        data_interval=(at["intervalStart"], at["intervalEnd"]),
-        external_trigger=False,  # As dag.test() has it: LatestOnly looks at it.
-        session=session,
-    )
-
-
-def _find(session: Any, dag: Any, start: Message) -> Any:
-    from airflow.models.taskinstance import TaskInstance
-
-    _synchronise(session, dag, start)
+    states = _synchronise(session, dag, start)
     task = dag.task_dict[start["taskId"]]
     index, run_id = int(start.get("mapIndex", -1)), start["run"]["runId"]
-    ti = session.get(TaskInstance, _key(dag, run_id, task.task_id, index))
-    if ti is None:
-        ti = TaskInstance(task, run_id=run_id, map_index=index)
-        session.add(ti)
+    ti = session.get(TaskInstance, (dag.dag_id, task.task_id, run_id, index))
     ti.refresh_from_task(task)
     ti.task, ti.try_number, ti.max_tries = task, start["try"], start["maxTries"]
-    return ti
+    return ti, states
 
 
 def run_task(dag: Any, start: Message, ask: Any) -> Tuple[str, Message, Optional[BaseException]]:
@@ -363,7 +360,7 @@ def run_task(dag: Any, start: Message, ask: Any) -> Tuple[str, Message, Optional
     from airflow.serialization.serialized_objects import BaseSerialization
 
     with _session() as session:
-        ti = _find(session, dag, start)
+        ti, states = _find(session, dag, start)
         ti.state = "running"
         if start.get("nextMethod"):
             ti.next_method = start["nextMethod"]
@@ -372,8 +369,10 @@ def run_task(dag: Any, start: Message, ask: Any) -> Tuple[str, Message, Optional
             )
         elif not start.get("reschedules"):
             ti.start_date = pendulum.now("UTC")
+        before_commit(ti)
         session.commit()
-        before = _skipped(session, dag, start)
+        before = {row for row, state in states.items() if state == "skipped"}
+        save_statements(ti, session, ask)
         error: Optional[BaseException] = None
         message: Message = {}
         try:
@@ -403,22 +402,13 @@ def _deferral(deferred: Any) -> Message:
     }
 
 
-def _skipped(session: Any, dag: Any, start: Message) -> List[Tuple[str, int]]:
-    from airflow.models.taskinstance import TaskInstance
-
-    rows = session.query(TaskInstance.task_id, TaskInstance.map_index).filter_by(
-        dag_id=dag.dag_id, run_id=start["run"]["runId"], state="skipped"
-    )
-    return [(task_id, index) for task_id, index in rows]
-
-
 def _tell(
     session: Any,
     dag: Any,
     start: Message,
     ti: Any,
     message: Message,
-    before: List[Tuple[str, int]],
+    before: Set[Row],
     ask: Any,
 ) -> None:
     from airflow.models.taskmap import TaskMap
@@ -437,8 +427,9 @@ def _tell(
         text = value.decode() if isinstance(value, bytes) else str(value)
         mapped = length if name == "return_value" else None
         ask({"type": "SetXCom", **mine, "key": name, "value": text, "mapped_length": mapped})
-    skipped = [each for each in _skipped(session, dag, start) if each not in before]
-    others = [list(each) for each in skipped if each[0] != ti.task_id]
+    now = rows_of(session, dag.dag_id, start["run"]["runId"])
+    skipped = [row for row, state in now.items() if state == "skipped" and row not in before]
+    others = [list(row) for row in skipped if row[0] != ti.task_id]
     if others:
         ask({"type": "SkipDownstreamTasks", "tasks": others})
     if getattr(ti, "rendered_map_index", None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
@@ -60,6 +61,7 @@ def _described(file: str, text: str, seen: List[BaseException], opened: Opened) 
     }
 
 
+@cache
 def secrets_masker() -> Any:
     """Airflow's one masker, wherever this version has it."""
     for module in (
