@@ -320,6 +320,14 @@ class DAG:
 
         return environment(self)
 
+    def add_result(self, xcom_arg: Any) -> Any:
+        """What a task returns is the result of the run (Airflow 3.3)."""
+        from airflow_lite.xcom_arg import RETURN_KEY, XComArg
+
+        if type(xcom_arg) is not XComArg or xcom_arg.key != RETURN_KEY:
+            raise ValueError("Only plain return value can be used as dag result")
+        return xcom_arg
+
     def topological_sort(self) -> List[Any]:
         """Each after what comes before it."""
         done: Dict[str, Any] = {}

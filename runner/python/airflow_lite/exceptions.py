@@ -240,3 +240,51 @@ def _more() -> None:
 
 
 _more()
+
+
+class AirflowExternalTaskSensorException(AirflowException):
+    """Something about a task of another DAG."""
+
+
+class ExternalDagNotFoundError(AirflowExternalTaskSensorException):
+    """There is no such DAG."""
+
+
+class ExternalDagDeletedError(AirflowExternalTaskSensorException):
+    """The DAG is gone."""
+
+
+class ExternalTaskNotFoundError(AirflowExternalTaskSensorException):
+    """There is no such task."""
+
+
+class ExternalTaskGroupNotFoundError(AirflowExternalTaskSensorException):
+    """There is no such group."""
+
+
+class ExternalTaskFailedError(AirflowExternalTaskSensorException):
+    """The task failed."""
+
+
+class ExternalTaskGroupFailedError(AirflowExternalTaskSensorException):
+    """The group failed."""
+
+
+class ExternalDagFailedError(AirflowExternalTaskSensorException):
+    """The DAG failed."""
+
+
+class DuplicateStateError(AirflowExternalTaskSensorException):
+    """One state is waited for in two ways."""
+
+
+class HITLTriggerEventError(Exception):
+    """Asking somebody went wrong."""
+
+
+class HITLTimeoutError(HITLTriggerEventError):
+    """Nobody answered in time."""
+
+
+class HITLRejectException(AirflowException):
+    """Somebody said no."""

@@ -283,6 +283,10 @@ class Inert(metaclass=_InertMeta):
         return Inert(name)
 
 
+class InertBase:
+    """A base of classes of the user's that only shape a schedule."""
+
+
 class BaseAsyncOperator(BaseOperator):
     """An operator whose work is a coroutine."""
 

@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import re
 import sys
 import warnings
 from importlib import import_module
@@ -50,6 +51,18 @@ _NAMES: Dict[str, str] = {
     "configuration": "conf AirflowConfigParser",
     "decorators": "task run_if skip_if TaskDecorator TaskDecoratorCollection",
     "retry_policy": "RetryAction RetryDecision RetryPolicy RetryRule ExceptionRetryPolicy",
+    "resumable": "ResumableJobMixin",
+    "runtime.state_stores": "NEVER_EXPIRE TaskStateStoreAccessor AssetStateStoreAccessor AssetStateStoreAccessors",
+    "helpers": """XCOM_RETURN_KEY XCOM_SKIPMIXIN_KEY XCOM_SKIPMIXIN_SKIPPED XCOM_SKIPMIXIN_FOLLOWED NEW_SESSION DEFAULT_OWNER
+        DEFAULT_QUEUE DEFAULT_POOL_NAME DEFAULT_POOL_SLOTS DEFAULT_PRIORITY_WEIGHT DEFAULT_RETRIES DEFAULT_RETRY_DELAY
+        MAX_RETRY_DELAY DEFAULT_TASK_EXECUTION_TIMEOUT DEFAULT_EXECUTOR DEFAULT_TRIGGER_RULE DEFAULT_WEIGHT_RULE
+        DEFAULT_EMAIL_ON_FAILURE DEFAULT_EMAIL_ON_RETRY DEFAULT_IGNORE_FIRST_DEPENDS_ON_PAST
+        DEFAULT_WAIT_FOR_PAST_DEPENDS_BEFORE_SKIPPING TaskInstanceKey exactly_one at_most_one is_container as_tuple
+        as_flattened_list chunks reduce_in_chunks convert_camel_to_snake merge_dicts partition prune_dict prevent_duplicates
+        validate_key import_string qualname iter_namespace get_random_string to_boolean get_hostname get_host_ip_address
+        md5 get_email_address_list date_range infer_time_unit scale_time_units context_merge context_to_airflow_vars
+        determine_kwargs make_kwargs_callable mask_secret redact HookLineageCollector get_hook_lineage_collector
+        expand_env_var result deadline_reference""",
 }  # fmt: skip
 
 _ALIASES = {
@@ -65,6 +78,7 @@ _ALIASES = {
     "ObjectStoragePath": ("extras", "object_storage_path"),
     "RuntimeTaskInstance": ("runtime.task_instance", "TaskInstance"),
     "task_decorator": ("decorators", "task"),
+    "BaseDeadlineReference": ("extras", "InertBase"),
 }
 
 _TABLE: Dict[str, Any] = {}
@@ -75,7 +89,7 @@ _TABLE.update(_ALIASES)
 _INERT = """AllowedKeyMapper ChainMapper DayWindow FanOutMapper FixedKeyMapper HourWindow IdentityMapper MinimumCount
     MonthWindow PartitionMapper ProductMapper QuarterWindow RollupMapper SegmentWindow
     StartOfDayMapper StartOfHourMapper StartOfMonthMapper StartOfQuarterMapper StartOfWeekMapper StartOfYearMapper
-    WaitForAll WeekWindow Window YearWindow AssetAccessControl BaseDeadlineReference ResumableJobMixin"""
+    WaitForAll WeekWindow Window YearWindow AssetAccessControl"""
 _TABLE.update(dict.fromkeys(_INERT.split(), ("extras", "Inert")))
 
 CORE = {
@@ -162,7 +176,7 @@ _LEAVES = {
     "decorators": "base python bash sensor short_circuit task_group setup_teardown branch_python branch_virtualenv "
     "branch_external_python external_python python_virtualenv condition",
     "sdk": "bases definitions execution_time exceptions timezone types log configuration io serde api observability "
-    "macros state module_loading yaml listener plugins_manager providers_manager_runtime crypto _shared",
+    "macros state module_loading yaml listener plugins_manager providers_manager_runtime crypto lineage _shared",
     "models": "abstractoperator asset backfill base baseoperator baseoperatorlink callback connection crypto dag "
     "dag_version dagbag dagcode dagpickle dagrun dagwarning dataset deadline errors expandinput hitl log "
     "mappedoperator operator param pool referencemixin renderedtifields serialized_dag skipmixin slamiss "
@@ -239,8 +253,27 @@ def _is_standard(module: str) -> bool:
     return module.startswith(("airflow.providers.standard", "airflow.providers.common.compat"))
 
 
+_SINCE = re.compile(r"AIRFLOW_V_(\d+)_(\d+)(?:_(\d+))?_PLUS")
+
+
 def _special(module: str, name: str) -> Any:
     """Names that mean something else in some modules."""
+    since = _SINCE.fullmatch(name)
+    if since is not None:
+        wanted = tuple(int(part or 0) for part in since.groups())
+        return tuple(int(part) for part in version().split(".")) >= wanted
+    if module == "airflow.configuration":
+        found = _configuration(name)
+        if found is not None:
+            return found
+    if (module, name) in (
+        ("airflow.utils.timeout", "timeout"),
+        ("airflow.sdk.execution_time.timeout", "timeout"),
+        ("airflow.providers.common.compat.sdk", "timeout"),
+    ):
+        return import_module("airflow_lite.helpers").timeout
+    if module.endswith("lineage.entities"):
+        return import_module("airflow_lite.extras").Inert if name[:1].isupper() else None
     if name == "macros" and module in ("airflow", "airflow.sdk"):
         return import_module("airflow_lite.runtime.task_instance").macros
     if module in ("airflow.macros", "airflow.sdk.macros", "airflow.sdk.execution_time.macros"):
@@ -256,6 +289,7 @@ def _special(module: str, name: str) -> Any:
             "TIMEZONE": _timezone("utc"),
             "AIRFLOW_HOME": State.dags_folder,
             "DAGS_FOLDER": State.dags_folder,
+            "PLUGINS_FOLDER": os.path.join(os.path.dirname(State.dags_folder), "plugins"),
         }.get(name)
     if module == "airflow.version" and name == "version":
         return version()
@@ -264,8 +298,19 @@ def _special(module: str, name: str) -> Any:
     return None
 
 
+def _configuration(name: str) -> Any:
+    """The module once had the functions of `conf` itself."""
+    if name in ("get", "getboolean", "getint", "getfloat", "getlist", "has_option", "set"):
+        return getattr(import_module("airflow_lite.configuration").conf, name)
+    if name in ("AIRFLOW_HOME", "get_airflow_home"):
+        home = os.environ.get("AIRFLOW_HOME") or os.path.dirname(State.dags_folder)
+        return home if name == "AIRFLOW_HOME" else lambda: home
+    return None
+
+
 def _timezone(name: str) -> Any:
     dates = import_module("airflow_lite.dates")
+    helpers = import_module("airflow_lite.helpers")
     pendulum = dates.pendulum
     known = {
         "utcnow": dates.utcnow, "parse": dates.parse, "utc": pendulum.timezone("UTC"), "datetime": pendulum.datetime,
@@ -273,6 +318,7 @@ def _timezone(name: str) -> Any:
         "coerce_datetime": dates.instance, "utc_epoch": lambda: pendulum.datetime(1970, 1, 1),
         "is_localized": lambda value: value.tzinfo is not None, "is_naive": lambda value: value.tzinfo is None,
         "parse_timezone": pendulum.timezone, "local_timezone": lambda: pendulum.timezone("UTC"),
+        "make_naive": helpers.make_naive, "from_timestamp": helpers.from_timestamp,
     }  # fmt: skip
     return known.get(name)
 

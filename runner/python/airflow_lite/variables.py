@@ -304,6 +304,11 @@ class BaseHook:
         return Connection.get_connection_from_secrets(conn_id)
 
     @classmethod
+    async def aget_connection(cls, conn_id: str) -> Connection:
+        """As `get_connection`."""
+        return cls.get_connection(conn_id)
+
+    @classmethod
     def get_connections(cls, conn_id: str) -> List[Connection]:
         """By id."""
         return [cls.get_connection(conn_id)]

@@ -163,6 +163,7 @@ class Engine:
         self.counts: Dict[Key, int] = {}
         self.lengths: Dict[str, Optional[int]] = {}
         self.mapped_length: Dict[str, int] = {}
+        self.stores: Dict[Any, Dict[str, Any]] = {}
         self.variables: Dict[str, str] = {}
         self.connections: Dict[str, Dict[str, Any]] = {}
         self.reschedules: Dict[Key, Tuple[int, str]] = {}
@@ -363,6 +364,22 @@ class Engine:
             elif message["kind"] == "exited":
                 return found
 
+    def store(self, kind: str, body: Dict[str, Any], task: Dict[str, Any], index: int) -> Any:
+        """What tasks and assets remember, as runner/stateStores.ts has it."""
+        asset = body.get("name") or body.get("uri")
+        kept = self.stores.setdefault(asset or (task["taskId"], index), {})
+        if kind.startswith("Get"):
+            if body["key"] not in kept:
+                return {"type": "ErrorResponse", "error": "TASK_STORE_NOT_FOUND"}
+            return {"type": "TaskStateStoreResult", "value": kept[body["key"]]}
+        if kind.startswith("Set"):
+            kept[body["key"]] = body["value"]
+        elif kind.startswith("Delete"):
+            kept.pop(body["key"], None)
+        else:
+            kept.clear()
+        return {"type": "OKResponse", "ok": True}
+
     def answer(self, body: Dict[str, Any], task: Dict[str, Any], index: int) -> Any:
         kind = body["type"]
         task_id = body.get("task_id", task["taskId"])
@@ -401,6 +418,8 @@ class Engine:
                 known, where = (each, -1) if isinstance(each, str) else (each[0], each[1])
                 self.state.setdefault((known, where), "skipped")
             return None
+        if "StateStore" in kind:
+            return self.store(kind, body, task, index)
         if kind == "GetVariable":
             if body["key"] in self.variables:
                 return {

@@ -19,6 +19,8 @@ KNOWN_CONTEXT_KEYS = frozenset(
         "map_index_template",
         "outlets",
         "params",
+        "partition_key",
+        "partition_date",
         "prev_data_interval_start_success",
         "prev_data_interval_end_success",
         "prev_start_date_success",
@@ -53,5 +55,7 @@ KNOWN_CONTEXT_KEYS = frozenset(
         "yesterday_ds",
         "yesterday_ds_nodash",
         "triggering_dataset_events",
+        "task_state_store",
+        "asset_state_store",
     ]
 ) - {"start_date"}

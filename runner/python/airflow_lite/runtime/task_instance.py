@@ -28,6 +28,7 @@ from airflow_lite.runtime.pulling import (
     get_one,
     ids,
 )
+from airflow_lite.runtime.state_stores import state_stores
 from airflow_lite.state import State
 from airflow_lite.variables import ConnectionAccessor, VariableAccessor
 from airflow_lite.xcom_arg import NOTSET, RETURN_KEY
@@ -480,6 +481,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     else:
         context.update(triggering_asset_events={}, task_reschedule_count=ti._reschedules)
         context.update(partition_key=None, partition_date=None)
+        context.update(state_stores(task))
     ti._context = context
     return context
 
