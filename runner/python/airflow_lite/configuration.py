@@ -14,9 +14,15 @@ _DEFAULTS: Dict[Tuple[str, str], str] = {
     ("core", "dags_are_paused_at_creation"): "True", ("core", "default_task_retries"): "0", ("core", "max_map_length"): "1024", ("core", "fernet_key"): "",
     ("operators", "default_owner"): "airflow", ("operators", "default_deferrable"): "False",
     ("webserver", "base_url"): "http://localhost:8080", ("sensors", "default_timeout"): "604800",
-    ("email", "email_backend"): "airflow.utils.email.send_email_smtp", ("logging", "base_log_folder"): "logs",
+    ("email", "email_backend"): "airflow.utils.email.send_email_smtp", ("logging", "base_log_folder"): "{AIRFLOW_HOME}/logs",
+    ("logging", "remote_logging"): "False", ("logging", "logging_level"): "INFO", ("logging", "remote_base_log_folder"): "",
+    ("logging", "remote_log_conn_id"): "", ("scheduler", "child_process_log_directory"): "{AIRFLOW_HOME}/logs/scheduler",
+    ("scheduler", "catchup_by_default"): "False", ("webserver", "default_ui_timezone"): "UTC", ("api", "base_url"): "http://localhost:8080",
+    ("smtp", "smtp_mail_from"): "airflow@example.com", ("smtp", "smtp_host"): "localhost", ("smtp", "smtp_port"): "25",
 }  # fmt: skip
 
+_MOVED = {"core": "logging", "logging": "core"}
+"""Settings of logs were below `core` once."""
 _NOTSET = object()
 
 
@@ -31,7 +37,11 @@ class AirflowConfigParser:
         if (section, key) == ("core", "dags_folder"):
             return State.dags_folder
         if (section.lower(), key.lower()) in _DEFAULTS:
-            return _DEFAULTS[section.lower(), key.lower()]
+            found = _DEFAULTS[section.lower(), key.lower()]
+            return found.replace("{AIRFLOW_HOME}", os.environ.get("AIRFLOW_HOME", "."))
+        moved = _MOVED.get(section.lower())
+        if moved is not None and (moved, key.lower()) in _DEFAULTS:
+            return self.get(moved, key)
         if fallback is not _NOTSET:
             return fallback
         if section.lower() not in {name for name, _ in _DEFAULTS}:

@@ -142,6 +142,12 @@ CORE = {
 """What is directly below `airflow`."""
 
 _DATABASE = {
+    "DagPickle",
+    "DagWarning",
+    "DbCallbackRequest",
+    "Deadline",
+    "ImportError",
+    "import_all_models",
     "DagBag",
     "DagModel",
     "DagTag",
@@ -167,12 +173,23 @@ STRICT = {
 }
 """Modules whose names we know all: a wrong one is an ImportError, as in Airflow."""
 
+_OLD_OPERATORS = (
+    "docker_operator druid_check_operator gcs_to_s3 google_api_to_s3_transfer hive_operator hive_stats_operator "
+    "hive_to_druid hive_to_mysql hive_to_samba_operator http_operator jdbc_operator mssql_operator mssql_to_hive "
+    "mysql_operator mysql_to_hive oracle_operator papermill_operator pig_operator postgres_operator presto_check_operator "
+    "presto_to_mysql redshift_to_s3_operator s3_file_transform_operator s3_to_hive_operator s3_to_redshift_operator "
+    "slack_operator sqlite_operator"
+)
+"""Where operators of providers were before Airflow 2; its last versions still lead there."""
+
 _LEAVES = {
     "operators": "python bash empty dummy branch branch_operator datetime weekday latest_only trigger_dagrun smooth email "
     "python_operator bash_operator dummy_operator latest_only_operator dagrun_operator generic_transfer subdag hitl "
-    "email_operator branch_datetime",
+    "email_operator branch_datetime check_operator sql sql_branch_operator subdag_operator "
+    + _OLD_OPERATORS,
     "sensors": "base python bash filesystem date_time time_sensor time_delta weekday external_task base_sensor_operator "
-    "python_sensor bash_sensor file_sensor time_delta_sensor external_task_sensor date_time_sensor smart_sensor",
+    "python_sensor bash_sensor file_sensor time_delta_sensor external_task_sensor date_time_sensor smart_sensor hive_partition_sensor http_sensor metastore_partition_sensor "
+    "named_hive_partition_sensor s3_key_sensor sql sql_sensor web_hdfs_sensor",
     "decorators": "base python bash sensor short_circuit task_group setup_teardown branch_python branch_virtualenv "
     "branch_external_python external_python python_virtualenv condition",
     "sdk": "bases definitions execution_time exceptions timezone types log configuration io serde api observability "
@@ -330,7 +347,7 @@ def _is_known(name: str) -> bool:
         return False
     if len(parts) == 1:
         return True
-    if parts[1] not in CORE:
+    if parts[1] not in CORE and not (State.is_2() and parts[1] == "kubernetes"):
         return False
     leaves = _LEAVES.get(parts[1])
     if leaves is not None and len(parts) > 2:

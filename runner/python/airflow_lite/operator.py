@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 import warnings
+from abc import ABCMeta
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Set, Tuple
@@ -145,7 +146,7 @@ def argument_names(operator_class: Any) -> Optional[FrozenSet[str]]:
     return frozenset(names - {"self"})
 
 
-class BaseOperatorMeta(type):
+class BaseOperatorMeta(ABCMeta):
     """Wraps each `__init__`: keywords only, defaults filled in, what is missing named."""
 
     def __new__(

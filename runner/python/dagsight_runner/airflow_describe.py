@@ -64,17 +64,17 @@ def describe_schedule(dag: Any) -> Message:
         return told("once")
     if "Continuous" in kind:
         return told("continuous")
+    if kind in ("AssetTriggeredTimetable", "DatasetTriggeredTimetable"):
+        condition = getattr(table, "asset_condition", None) or getattr(
+            table, "dataset_condition", None
+        )
+        return told("assets", _condition(condition))
     if isinstance(given, str):
         return told("preset" if given.startswith("@") else "cron", given)
     if isinstance(given, dt.timedelta) or type(given).__name__ == "relativedelta":
         from airflow_lite.timetables import iso_duration
 
         return told("delta", iso_duration(given))
-    if kind in ("AssetTriggeredTimetable", "DatasetTriggeredTimetable"):
-        condition = getattr(table, "asset_condition", None) or getattr(
-            table, "dataset_condition", None
-        )
-        return told("assets", _condition(condition))
     own = getattr(table, "_timezone", None) or getattr(table, "timezone", None)
     return told(
         "timetable", f"{kind}({getattr(table, 'summary', '')})", _zone(own) if own else zone

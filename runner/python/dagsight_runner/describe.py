@@ -36,8 +36,8 @@ def describe_dag(
         "file": getattr(dag, "fileloc", None),
         "format": "airflow",
         "schedule": schedule,
-        "startDate": iso(getattr(dag, "start_date", None)),
-        "endDate": iso(getattr(dag, "end_date", None)),
+        "startDate": iso(getattr(dag, "start_date", None) or _of_all_tasks(dag, "start_date")),
+        "endDate": iso(getattr(dag, "end_date", None) or _of_all_tasks(dag, "end_date")),
         "catchup": bool(dag.catchup),
         "maxActiveTasks": int(dag.max_active_tasks),
         "maxActiveRuns": int(dag.max_active_runs),
@@ -53,6 +53,12 @@ def describe_dag(
         "tasks": [describe_task(task, expand, source) for task in dag.task_dict.values()],
         "groups": groups,
     }
+
+
+def _of_all_tasks(dag: Any, name: str) -> Any:
+    """Airflow 2 leaves a DAG's dates in its default arguments."""
+    given = (getattr(dag, "default_args", None) or {}).get(name)
+    return given if hasattr(given, "isoformat") else None
 
 
 def _labels(dag: Any) -> List[Message]:

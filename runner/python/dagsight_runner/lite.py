@@ -58,6 +58,8 @@ class Lite:
         """Runs the file as Airflow would import it."""
         self.prepare()
         State.target, State.dags_folder = opened.target, opened.dags_folder
+        # Wherever Airflow is installed for others, this is set, and files rely on it.
+        os.environ.setdefault("AIRFLOW_HOME", os.path.dirname(opened.dags_folder))
         from airflow_lite.contexts import DagContext
         from airflow_lite.exceptions import AirflowTaskTimeout
 

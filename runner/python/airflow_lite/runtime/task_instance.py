@@ -61,7 +61,18 @@ _State = enum.Enum(  # type: ignore[misc]
 """As the tasks of Airflow 3 see them: as text they show their names."""
 
 
-class DagRun:
+class _Table(type):
+    """Airflow's class is a table, too: its columns can be named while a file is loaded, but there is nothing to ask."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        from airflow_lite.simulated import Absent
+
+        return Absent(f"{cls.__name__}.{name}", "There is no metadata database without Airflow.")
+
+
+class DagRun(metaclass=_Table):
     """The run."""
 
     def __init__(self, dag: Any, run: Dict[str, Any]) -> None:
@@ -155,7 +166,7 @@ def instances_of(run: DagRun, state: Any = None) -> List[Any]:
     return found
 
 
-class TaskInstance:
+class TaskInstance(metaclass=_Table):
     """One task in one run, at one try."""
 
     @property
