@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any, Callable, Optional
 
@@ -77,9 +78,14 @@ def _rendered_to(ask: Ask) -> Callable[..., None]:
         made = RenderedTaskInstanceFields(
             ti=ti, render_templates=False, rendered_fields=rendered_fields
         )
-        ask({"type": "SetRenderedFields", "rendered_fields": made.rendered_fields})
+        ask({"type": "SetRenderedFields", "rendered_fields": plain(made.rendered_fields)})
 
     return tell
+
+
+def plain(fields: Any) -> Any:
+    """As JSON that everybody reads: Python's has numbers that are none, which would be no message at all."""
+    return json.loads(json.dumps(fields, default=str), parse_constant=str)
 
 
 def _saving(real: Callable[..., None]) -> Callable[..., None]:

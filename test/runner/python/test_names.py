@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,3 +169,13 @@ with DAG("d") as dag:
 
 def test_a_task_may_give_the_result_of_its_dag(run: Any) -> None:
     assert run(HEAD + RESULT).value("told") == 1
+
+
+def test_rendered_fields_of_airflow_2_are_json_for_everybody() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "runner" / "python"))
+    try:
+        from dagsight_runner.airflow2_savings import plain
+    finally:
+        del sys.path[0]
+    given = {"op_args": [float("nan"), float("inf"), 1.5, {"b": b"x"}]}
+    assert plain(given) == {"op_args": ["NaN", "Infinity", 1.5, {"b": "b'x'"}]}
