@@ -22,6 +22,7 @@ export function boxName(scene: Scene, index: number, look: BoxLook): string {
     }
     case "group":
       parts.push(`group of ${box.tasks.length} ${box.tasks.length === 1 ? "task" : "tasks"}`);
+      if (box.group.mapped) parts.push("mapped");
       break;
     case "fold":
       parts.push(`${box.tasks.length} like tasks, ${box.operator}`);

@@ -18,7 +18,7 @@ import type {
   ShowGraph,
   ToPanel,
 } from "../protocol/graphPanel.ts";
-import type { MenuActions } from "./boxMenu.ts";
+import type * as BoxMenu from "./boxMenu.ts";
 import { boxName } from "./boxName.ts";
 import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
@@ -58,6 +58,9 @@ export interface Host {
 
 /** What happens to the sight when a picture comes: all of it is shown, or what is shown first; else what is looked at stays. */
 type Refit = "whole" | "anew" | undefined;
+
+/** So high on the screen is what stands in the corners below the picture. */
+const foot = 36;
 
 /** With more boxes than this the panel does not try both directions. */
 const mayTurnBoxes = 400;
@@ -111,6 +114,7 @@ export class GraphView {
   #ticking = 0;
   #turning = 0;
   #following = false;
+  #menu: typeof BoxMenu | undefined;
 
   #message: ShowGraph | undefined;
   #scene: Scene | undefined;
@@ -183,7 +187,7 @@ export class GraphView {
       turn: () => this.#turn(),
       more: (anchor) => {
         const { left, bottom } = anchor.getBoundingClientRect();
-        this.#openMenu(undefined, left, bottom + 4);
+        void this.#openMenu(undefined, left, bottom + 4);
       },
     });
     this.#timeline = new TimelineTab(root, {
@@ -230,6 +234,8 @@ export class GraphView {
     this.#showToolbar();
     this.#timeline.show(host.state?.tab === "timeline");
     setTimeout(() => {
+      // There before the first key that is meant for it.
+      void import("./boxMenu.ts").then((menu) => (this.#menu = menu));
       if (!this.#message) this.#painter.practise(warmUp(fontFamily()));
     });
   }
@@ -571,14 +577,23 @@ export class GraphView {
   }
 
   /** The scale at which all of a picture is in sight. */
-  #scaleOf({ picture: { width, height } }: Scene): number {
-    return this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0).scale;
+  #scaleOf(scene: Scene): number {
+    return this.#whole(scene).scale;
+  }
+
+  /** The sight of all of a picture, above what stands in the corners below it. */
+  #whole({ picture: { width, height } }: Scene): Sight {
+    const fitting = (below: number): Sight =>
+      this.#camera.fitting({ x: 0, y: 0, width, height: height + below }, 1, 0);
+    const sight = fitting(0);
+    const free = this.#camera.size.height - height * sight.scale;
+    return free < 2 * foot ? fitting(foot / sight.scale) : sight;
   }
 
   /** The first sight of a picture: all of it if that can be read, else its beginning at a size that can. */
   #begin(scene: Scene): void {
     const { width, height } = scene.picture;
-    const whole = this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0);
+    const whole = this.#whole(scene);
     if (whole.scale >= 0.5) {
       this.#choose(whole, true);
       return;
@@ -609,11 +624,7 @@ export class GraphView {
   #fit(glide = true): void {
     const scene = this.#scene;
     if (!scene) return;
-    const { width, height } = scene.picture;
-    this.#choose(
-      this.#camera.fitting({ x: 0, y: 0, width, height }, 1, 0),
-      !glide || this.#isStill(),
-    );
+    this.#choose(this.#whole(scene), !glide || this.#isStill());
     this.#keepSoon();
   }
 
@@ -1063,7 +1074,7 @@ export class GraphView {
 
   // ------ Menus
 
-  #menuActions(): MenuActions {
+  #menuActions(): BoxMenu.MenuActions {
     return {
       send: (message) => this.#host.send(message),
       canRun: this.#settings.canRun,
@@ -1099,7 +1110,7 @@ export class GraphView {
     const box = scene.boxAt(px, py);
     this.#hover.hide();
     if (box !== undefined) this.#select(box);
-    this.#openMenu(box, clientX, clientY);
+    void this.#openMenu(box, clientX, clientY);
   }
 
   #openBoxMenuFrom(box: number): void {
@@ -1107,15 +1118,14 @@ export class GraphView {
     if (!scene) return;
     const { left, top } = this.#viewport.getBoundingClientRect();
     const rect = this.#onScreen(scene.rect(box));
-    this.#openMenu(box, left + rect.x + 16, top + rect.y + Math.min(rect.height, 40));
+    void this.#openMenu(box, left + rect.x + 16, top + rect.y + Math.min(rect.height, 40));
   }
 
-  #openMenu(index: number | undefined, x: number, y: number): void {
+  async #openMenu(index: number | undefined, x: number, y: number): Promise<void> {
     const of = index === undefined ? undefined : this.#scene?.box(index);
     const box = of && index !== undefined ? { of, index } : undefined;
-    void import("./boxMenu.ts").then(({ openGraphMenu }) =>
-      openGraphMenu(box, this.#menuActions(), x, y),
-    );
+    const { openGraphMenu } = this.#menu ?? (await import("./boxMenu.ts"));
+    openGraphMenu(box, this.#menuActions(), x, y);
   }
 
   #zoomTo(box: number): void {
@@ -1147,8 +1157,6 @@ export class GraphView {
         this.#outline.show(scene, titleOf(scene.view.dag));
         this.#minimap.show(scene, this.#looks);
         this.#requestPaint();
-        // There before the first key that is meant for it.
-        void import("./boxMenu.ts");
       },
       this.#outline.hasFocus ? 0 : 40,
     );

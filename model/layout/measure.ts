@@ -65,7 +65,10 @@ export function detailOf(viewBox: ViewBox): string {
       return parts.join(" · ");
     }
     case "group":
-      return viewBox.tasks.length === 1 ? "1 task" : `${viewBox.tasks.length} tasks`;
+      return (
+        (viewBox.tasks.length === 1 ? "1 task" : `${viewBox.tasks.length} tasks`) +
+        (viewBox.group.mapped ? " · mapped" : "")
+      );
     case "fold":
       return `${viewBox.tasks.length} × ${viewBox.operator}`;
     case "neighbour":

@@ -294,6 +294,35 @@ describe("painting", () => {
     await page.close();
   });
 
+  test("all of a picture stands above what is in the corners below it", async () => {
+    for (const dag of [platformDag(300), dagOf("a > b, c, d, e, f, g, h")]) {
+      const { page } = await open([graph(dag)]);
+      await page.getByRole("button", { name: /^Fit/ }).click();
+      await page.waitForTimeout(300);
+      const { y: top } = await page.locator(".status").boundingBox();
+      const bottom = await page.evaluate(() =>
+        Math.max(
+          ...[...document.querySelectorAll(".frames > g, .cards > g")].map(
+            (one) => one.getBoundingClientRect().bottom,
+          ),
+        ),
+      );
+      assert.ok(bottom <= top, `${bottom} is below ${top}`);
+      await page.close();
+    }
+  });
+
+  test("an open group that is mapped says so", async () => {
+    const dag = dagOf("start > each.read > each.write > end");
+    const groups = dag.groups.map((group) => ({ ...group, mapped: true }));
+    const { page } = await open([graph({ ...dag, groups })]);
+    await page.locator("svg .titles").getByText("2 tasks · mapped").waitFor();
+    await page.getByRole("treeitem", { name: /^each, group of 2 tasks, mapped/ }).waitFor({
+      state: "attached",
+    });
+    await page.close();
+  });
+
   test("any graph is painted without an error", async () => {
     const { page, errors } = await open([graph(randomDag(1))]);
     for (let seed = 2; seed < 40; seed++) await send(page, graph(randomDag(seed)));
