@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { Files } from "../model/workspace/files.ts";
+import { onDisk, projectAround } from "../model/workspace/projectAround.ts";
 
 /** The files below a folder of the disk; what cannot be read is not there. */
 export function nodeFiles(root: string): Files {
   return {
-    place: placeOf(resolve(root)),
-    around: projectAround(resolve(root)),
+    ...projectAround(resolve(root), {
+      home: homedir(),
+      namesAt: (folder) => namesAt(onDisk(folder)),
+    }),
     readText(path) {
       // Asking first is cheap; an error is made with its stack.
       if (!statAt(join(root, path))?.isFile()) return undefined;
@@ -41,51 +44,6 @@ function statAt(path: string): Stats | undefined {
   } catch {
     return undefined; // A folder on the way cannot be entered.
   }
-}
-
-/** With `/`, beginning with it on every system. */
-function placeOf(root: string): string {
-  const plain = root.split(sep).join("/").replace(/\/+$/, "");
-  return plain === "" || plain.startsWith("/") ? plain : `/${plain}`;
-}
-
-/** Files and folders that lie where a project begins, or beside a dags folder. */
-const marks: ReadonlySet<string> = new Set([
-  ".git",
-  ".github",
-  "pyproject.toml",
-  "setup.py",
-  "setup.cfg",
-  "Dockerfile",
-  "airflow.cfg",
-  "airflow_settings.yaml",
-  "airflow_settings.yml",
-  "packages.txt",
-  "environment.yaml",
-  "environment.yml",
-  "plugins",
-  ".airflowignore",
-]);
-
-function isMark(name: string): boolean {
-  return marks.has(name) || /requirements.*\.txt$|^docker-compose.*\.ya?ml$/.test(name);
-}
-
-const furthest = 4;
-
-/** How many folders around this one belong to its project: up to its repository, else those that look like one. */
-function projectAround(root: string): number {
-  let found = basename(root) === "dags" ? 1 : 0;
-  let folder = root;
-  for (let up = 0; up <= furthest; up++) {
-    if (folder === homedir() || dirname(folder) === folder)
-      return Math.max(0, Math.min(found, up - 1));
-    const names = namesAt(folder);
-    if (names.includes(".git")) return up;
-    if (up === found + 1 && names.some(isMark)) found = up;
-    folder = dirname(folder);
-  }
-  return found;
 }
 
 function namesAt(folder: string): readonly string[] {

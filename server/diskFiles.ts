@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Entry } from "../model/workspace/files.ts";
+import { onDisk, projectAround } from "../model/workspace/projectAround.ts";
 import type { DiskFiles } from "./host.ts";
 
 /** Larger files are no definitions of workflows, and reading them would stop the editor. */
@@ -16,6 +18,7 @@ export function diskFilesBelow(rootUri: string): DiskFiles {
   const root = rootUri.startsWith("file:") ? fileURLToPath(rootUri) : undefined;
   const texts = new Map<string, string | undefined>();
   const lists = new Map<string, readonly Entry[] | undefined>();
+  const outside = new Map<string, string>();
   let kept = 0;
   const dropOldest = (): void => {
     for (const [path, text] of texts) {
@@ -24,8 +27,24 @@ export function diskFilesBelow(rootUri: string): DiskFiles {
       kept -= text?.length ?? 0;
     }
   };
+  const forget = (path: string): void => {
+    kept -= texts.get(path)?.length ?? 0;
+    texts.delete(path);
+    lists.delete(path);
+  };
+  /** Nobody tells of changes around the workspace: what lies there is asked for its time before it is believed. */
+  const notice = (path: string): void => {
+    if (root === undefined || (path !== ".." && !path.startsWith("../"))) return;
+    const stamp = stampOf(join(root, path));
+    if (outside.get(path) === stamp) return;
+    outside.set(path, stamp);
+    forget(path);
+  };
   return {
+    ...(root !== undefined &&
+      projectAround(root, { home: homedir(), namesAt: (folder) => namesAt(onDisk(folder)) })),
     readText(path) {
+      notice(path);
       return remembered(texts, path, () => {
         const text = root && textAt(join(root, path));
         kept += text?.length ?? 0;
@@ -33,11 +52,12 @@ export function diskFilesBelow(rootUri: string): DiskFiles {
         return text;
       });
     },
-    list: (path) => remembered(lists, path, () => (root ? entriesAt(join(root, path)) : undefined)),
+    list(path) {
+      notice(path);
+      return remembered(lists, path, () => (root ? entriesAt(join(root, path)) : undefined));
+    },
     forget(path) {
-      kept -= texts.get(path)?.length ?? 0;
-      texts.delete(path);
-      lists.delete(path);
+      forget(path);
       lists.delete(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
     },
   };
@@ -59,6 +79,20 @@ function textAt(file: string): string | undefined {
   } catch {
     return undefined; // Not there or not readable: the port's word for it.
   }
+}
+
+/** When a file or folder was last changed, as a text to compare. */
+function stampOf(path: string): string {
+  try {
+    const { mtimeMs, size } = statSync(path);
+    return `${String(mtimeMs)}:${String(size)}`;
+  } catch {
+    return ""; // Not there or not readable.
+  }
+}
+
+function namesAt(folder: string): readonly string[] {
+  return entriesAt(folder)?.map(({ name }) => name) ?? [];
 }
 
 function entriesAt(folder: string): readonly Entry[] | undefined {

@@ -10,7 +10,7 @@ import type { Files } from "../model/workspace/files.ts";
 import { importRoots } from "../model/workspace/importRoots.ts";
 import { defaultServerSettings, type ServerSettings } from "../protocol/settings.ts";
 import type { DiskFiles, Host } from "./host.ts";
-import { pathBelow, uriBelow } from "./uris.ts";
+import { pathAround, pathBelow, uriBelow } from "./uris.ts";
 
 /** The names that a configuration file may set a severity for. */
 export const ruleCodes: ReadonlySet<string> = new Set(rules.map(({ code }) => code));
@@ -33,14 +33,26 @@ export class Folder {
   #settings: ServerSettings = defaultServerSettings;
   #reading: Reading | undefined;
 
-  constructor(rootUri: string, host: Host, arrived: (path: string) => void) {
+  /** `openText` knows the documents that are open anywhere: those around this folder are read through it. */
+  constructor(
+    rootUri: string,
+    host: Host,
+    arrived: (path: string) => void,
+    openText: (uri: string) => string | undefined = () => undefined,
+  ) {
     this.rootUri = rootUri.replace(/\/+$/, "");
     this.#disk = host.filesBelow(this.rootUri, (path) => {
       this.#reading = undefined;
       arrived(path);
     });
+    const { place, around } = this.#disk;
     this.files = {
-      readText: (path) => this.#open.get(path)?.getText() ?? this.#disk.readText(path),
+      place,
+      around,
+      readText: (path) =>
+        (path.startsWith("../")
+          ? openText(uriBelow(this.rootUri, path))
+          : this.#open.get(path)?.getText()) ?? this.#disk.readText(path),
       list: (path) => this.#disk.list(path),
     };
   }
@@ -77,6 +89,11 @@ export class Folder {
 
   pathOf(uri: string): string | undefined {
     return pathBelow(this.rootUri, uri);
+  }
+
+  /** How the readings of this folder name a file of its project, also one that lies around it: `../plugins/a.py`. */
+  nameOf(uri: string): string | undefined {
+    return pathAround(this.rootUri, uri, this.files.around ?? 0);
   }
 
   /** The document's own address if it is open: editors compare addresses letter by letter. */

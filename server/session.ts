@@ -185,10 +185,12 @@ export class Session {
   }
 
   addFolder(rootUri: string): Folder {
-    const folder = new Folder(rootUri, this.#host, (path) => {
+    const arrived = (path: string): void => {
       this.indexOf(folder).arrived(path);
       this.#dependencyChanged(folder, path);
-    });
+    };
+    const openText = (uri: string): string | undefined => this.documents.get(uri)?.getText();
+    const folder: Folder = new Folder(rootUri, this.#host, arrived, openText);
     this.#folders.push(folder);
     for (const document of this.documents.all()) this.#placeOf(document.uri, document);
     return folder;
@@ -213,11 +215,11 @@ export class Session {
       this.#tellStale(uri, true);
     }
     for (const folder of this.#folders) {
-      const path = folder.pathOf(uri);
+      const path = folder.nameOf(uri);
       if (path === undefined) continue;
       if (folder.forget(path)) this.refresh();
       else this.#dependencyChanged(folder, path);
-      this.indexOf(folder).touch(path);
+      if (folder.pathOf(uri) !== undefined) this.indexOf(folder).touch(path);
     }
   }
 
@@ -239,6 +241,7 @@ export class Session {
     // The team's settings hold as they are typed.
     if (folder.forget(path)) this.refresh();
     this.#dependencyChanged(folder, path, uri);
+    this.#changedAround(folder, uri);
   }
 
   #closed(uri: string): void {
@@ -248,6 +251,17 @@ export class Session {
     this.indexOf(folder).touch(path);
     this.#snapshots.delete(uri);
     this.#dependencyChanged(folder, path, uri);
+    this.#changedAround(folder, uri);
+  }
+
+  /** Tells the other folders around which a document lies, such as a dags folder of its helper. */
+  #changedAround(own: Folder, uri: string): void {
+    for (const folder of this.#folders) {
+      const path = folder === own ? undefined : folder.nameOf(uri);
+      if (path === undefined) continue;
+      if (folder.forget(path)) this.refresh();
+      this.#dependencyChanged(folder, path, uri);
+    }
   }
 
   /** Snapshots that were made with the old text of `path` no longer hold. */

@@ -6,9 +6,21 @@ export function pathBelow(root: string, uri: string): string | undefined {
   return file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : undefined;
 }
 
-/** The address of a path below the folder `root`, encoded as editors encode it. */
+/** The same of one that lies around the folder, at most so many folders up: `../plugins/a.py`. */
+export function pathAround(root: string, uri: string, most: number): string | undefined {
+  let folder = root.replace(/\/+$/, "");
+  for (let up = 0, before = ""; up <= most; up++, before += "../") {
+    const path = pathBelow(folder, uri);
+    if (path !== undefined) return before + path;
+    folder = parentOf(folder).folder;
+  }
+  return undefined;
+}
+
+/** The address of a path below the folder `root`, or of one around it, encoded as editors encode it. */
 export function uriBelow(root: string, path: string): string {
   const folder = root.replace(/\/+$/, "");
+  if (path.startsWith("../")) return uriBelow(parentOf(folder).folder, path.slice("../".length));
   return path === "" ? folder : `${folder}/${path.split("/").map(encoded).join("/")}`;
 }
 

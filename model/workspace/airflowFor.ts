@@ -7,11 +7,19 @@ export function airflowFor(
   files: Files,
   file: string,
 ): { readonly airflow: AirflowVersion; readonly airflowIsGuess: boolean } {
-  for (let folder = parentOf(file); ; folder = around(folder)) {
+  for (const folder of foldersAround(files, file)) {
     const pinned = pinnedAirflow(files, folder);
     if (pinned) return { airflow: pinned.airflow, airflowIsGuess: false };
-    if (folder === "") return { airflow: 3, airflowIsGuess: true };
   }
+  return { airflow: 3, airflowIsGuess: true };
+}
+
+/** From the file's own folder to the workspace root, then those around it that belong to its project. */
+function* foldersAround(files: Files, file: string): Generator<string> {
+  let folder = parentOf(file);
+  for (; folder !== ""; folder = around(folder)) yield folder;
+  yield "";
+  for (let up = 1; up <= (files.around ?? 0); up++) yield Array(up).fill("..").join("/");
 }
 
 /** What holds a folder, as far as its path says; the last is the workspace itself. */
