@@ -136,6 +136,8 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     givenUp: 0,
     walksSets: false,
     making: undefined,
+    subclasses: new Map(),
+    perhapsMade: new Set(),
     globalsAt: undefined,
     dependsOn: new Set(),
     unknowns: [],

@@ -198,6 +198,8 @@ export interface Iteration {
   readonly items: readonly Value[];
   /** Set when there may be more or fewer: why. */
   readonly uncertain: UnknownValue | undefined;
+  /** It is only that more follow. */
+  readonly endless?: boolean | undefined;
 }
 
 /** A string literal that a function may return. */

@@ -145,6 +145,8 @@ export interface IteratorValue extends Origin {
   items: readonly Value[];
   position: number;
   uncertain: UnknownValue | undefined;
+  /** The items come first for sure, and more that are not listed follow: `itertools.count()`. */
+  readonly endless?: boolean | undefined;
   /** Runs the code that makes the items; undefined once it ran. A generator that nobody asks never runs. */
   pending?: (() => { items: readonly Value[]; uncertain: UnknownValue | undefined }) | undefined;
   /** Runs the same code, giving each item at the moment when the code does; only as long as `pending` is there. */

@@ -73,8 +73,11 @@ function len(call: NativeCall): Value {
       if (own) return call.interpreter.call(own, {});
       break;
     }
-    case "class":
+    case "class": {
+      const own = value.metaclass && call.interpreter.attribute(value, "__len__");
+      if (own?.kind === "method") return call.interpreter.call(own, {});
       return int(call.interpreter.iterate(value).items.length);
+    }
     default:
       break;
   }
@@ -117,11 +120,21 @@ function zip(call: NativeCall): Value {
 
 function zipItems(call: NativeCall): Iteration {
   const all = iterateTogether(call, values(call));
-  const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
+  const length = shortest(all);
   const items: Value[] = [];
   for (let index = 0; index < length; index++)
     items.push(tuple(all.flatMap((one) => one.items.slice(index, index + 1))));
-  return { items, uncertain: all.find((one) => one.uncertain)?.uncertain };
+  return { items, uncertain: uncertainTogether(all, length) };
+}
+
+function shortest(all: readonly Iteration[]): number {
+  return all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
+}
+
+/** Why the rounds over several iterables are not known; those that never end need not be when another one does. */
+function uncertainTogether(all: readonly Iteration[], length: number): UnknownValue | undefined {
+  const ends = all.some((one) => one.endless !== true && one.items.length === length);
+  return all.find((one) => one.uncertain && !(ends && one.endless === true))?.uncertain;
 }
 
 /** `iter(callable, end)`. */
@@ -148,7 +161,7 @@ function mapItems(call: NativeCall): Iteration {
   const [callee, ...sources] = values(call);
   if (!callee) return { items: [], uncertain: undefined };
   const all = iterateTogether(call, sources);
-  const length = all.length === 0 ? 0 : Math.min(...all.map((one) => one.items.length));
+  const length = shortest(all);
   const items: Value[] = [];
   for (let index = 0; index < length; index++)
     items.push(
@@ -156,7 +169,7 @@ function mapItems(call: NativeCall): Iteration {
         positional: all.flatMap((one) => one.items.slice(index, index + 1)),
       }),
     );
-  return { items, uncertain: all.find((one) => one.uncertain)?.uncertain };
+  return { items, uncertain: uncertainTogether(all, length) };
 }
 
 /** Runs when the first item is asked for. */
@@ -324,7 +337,7 @@ function next(call: NativeCall): Value {
   if (source.kind === "unknown") return unknownFrom(source);
   if (source.kind === "iterator") {
     const item = settled(source).items[source.position];
-    if (source.uncertain) return unknownFrom(source.uncertain);
+    if (source.uncertain && !(item && source.endless)) return unknownFrom(source.uncertain);
     if (item) {
       source.position += 1;
       return item;

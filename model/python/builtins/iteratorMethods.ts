@@ -10,8 +10,11 @@ export const iteratorMethods: readonly (readonly [string, NativeFunctionValue])[
       const { self } = call;
       if (self?.kind !== "iterator") return none;
       settled(self);
-      if (self.uncertain) return unknownFrom(self.uncertain);
+      const sent = name === "send" ? call.positional[0]?.value : undefined;
+      if (sent && sent.kind !== "none")
+        self.uncertain ??= call.interpreter.unknown("what is sent to a generator is not followed");
       const item = self.items[self.position];
+      if (self.uncertain && !(item && self.endless)) return unknownFrom(self.uncertain);
       if (!item) return call.interpreter.raise("StopIteration", "");
       self.position += 1;
       return item;

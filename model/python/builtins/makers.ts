@@ -1,4 +1,4 @@
-import { makeClass } from "../interpreter/classes.ts";
+import { completeClass, makeClass } from "../interpreter/classes.ts";
 import { isNumber, floatOf } from "../interpreter/arithmetic.ts";
 import { setDictItem } from "../interpreter/items.ts";
 import { toBool } from "../interpreter/operators.ts";
@@ -171,10 +171,13 @@ function makeSlice(call: NativeCall): Value {
 
 /** `type(x)`, or a class made from parts. */
 function makeType(call: NativeCall): Value {
-  const [first, bases, namespace] = call.positional.map((given) => given.value);
+  const given = call.positional.map(({ value }) => value);
   // `super().__new__(mcs, name, bases, namespace)` of a metaclass.
   const { making } = runOf(call);
-  if (making && first?.kind === "class" && namespace) return making;
+  if (making && given[0]?.kind === "class" && given[2]) return making;
+  const caller = given[0]?.kind === "class" && given[1]?.kind === "str" ? given.shift() : call.self;
+  const metaclass = caller?.kind === "class" && caller.node ? caller : undefined;
+  const [first, bases, namespace] = given;
   if (first && !bases)
     return first.kind === "unknown" ? unknownFrom(first) : call.interpreter.classOf(first);
   if (first?.kind !== "str" || bases?.kind !== "tuple" || namespace?.kind !== "dict")
@@ -183,14 +186,19 @@ function makeType(call: NativeCall): Value {
   for (const entry of namespace.entries.values())
     if (entry.key.kind === "str") attributes.set(entry.key.value, entry.value);
   const run = runOf(call);
-  return makeClass(run, {
+  const unknown = bases.items.find((base) => base.kind === "unknown");
+  const made = makeClass(run, {
     name: first.value,
     module: run.frame.module.name,
     bases: bases.items,
     attributes,
-    uncertain: namespace.uncertain,
+    uncertain: namespace.uncertain ?? (unknown?.kind === "unknown" ? unknown : undefined),
+    metaclass:
+      metaclass ?? bases.items.flatMap((base) => (base.kind === "class" ? [base.metaclass] : []))[0],
     span: call.span,
   });
+  completeClass(run, made, call.keywords);
+  return made;
 }
 
 function makeSuper(call: NativeCall): Value {

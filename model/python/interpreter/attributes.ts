@@ -17,6 +17,8 @@ import type {
   Value,
 } from "../value.ts";
 import { none, str, tuple, unknownFrom } from "../values.ts";
+import { subclassesOf } from "./classes.ts";
+import { constructPlainly } from "./construct.ts";
 import { mergeValues, setName } from "./context.ts";
 import { makeList, raise, unknownHere } from "./raise.ts";
 import { absolutePath } from "./places.ts";
@@ -112,15 +114,7 @@ function bind(run: Run, found: Value, self: Value, of: ClassValue): Value {
     case "nativeFunction":
       return { kind: "method", self, callee: found };
     case "property":
-      return run.call(
-        found.getter,
-        {
-          positional: [{ value: self, span: undefined, keywordSpan: undefined }],
-          keywords: new Map(),
-          uncertain: undefined,
-        },
-        siteHere(run),
-      );
+      return callWith(run, found.getter, self);
     case "wrapped":
       return found.form === "static" ? found.callee : bindClass(found.callee, of);
     default:
@@ -134,22 +128,25 @@ function bindClass(callee: Value, of: ClassValue): Value {
     : callee;
 }
 
+/** Calls something with values that are written nowhere. */
+function callWith(run: Run, callee: Value, ...values: readonly Value[]): Value {
+  const positional = values.map((value) => ({ value, span: undefined, keywordSpan: undefined }));
+  return run.call(callee, { positional, keywords: new Map(), uncertain: undefined }, siteHere(run));
+}
+
 /** An object whose class has `__get__` answers for itself. */
 function descriptor(run: Run, found: InstanceValue, self: Value, of: ClassValue): Value {
   const get = inMro(found.class, "__get__");
   if (get?.kind !== "function" && get?.kind !== "nativeFunction") return found;
-  const given = (value: Value) => ({ value, span: undefined, keywordSpan: undefined });
-  return run.call(
-    { kind: "method", self: found, callee: get },
-    { positional: [given(self), given(of)], keywords: new Map(), uncertain: undefined },
-    siteHere(run),
-  );
+  return callWith(run, { kind: "method", self: found, callee: get }, self, of);
 }
 
 function ofInstance(run: Run, value: InstanceValue, name: string): Value | undefined {
   const of = value.class;
   const shared = inMro(of, name);
   if (shared?.kind === "property" && shared.cached !== true) return bind(run, shared, value, of);
+  if (shared?.kind === "instance" && inMro(shared.class, "__set__")?.kind === "function")
+    return descriptor(run, shared, value, of);
   const own = value.attributes.get(name);
   if (own !== undefined) return own;
   if (shared !== undefined) {
@@ -162,15 +159,7 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
   if (name === "__doc__" || name === "__module__") return ofClass(run, of, name);
   const fallback = inMro(of, "__getattr__");
   if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
-    return run.call(
-      { kind: "method", self: value, callee: fallback },
-      {
-        positional: [{ value: str(name), span: undefined, keywordSpan: undefined }],
-        keywords: new Map(),
-        uncertain: undefined,
-      },
-      siteHere(run),
-    );
+    return callWith(run, { kind: "method", self: value, callee: fallback }, str(name));
   const plain = unwrapped(value);
   if (plain !== value) return getAttribute(run, plain, name);
   const made = madeByClass(of, name);
@@ -197,13 +186,18 @@ function madeByClass(of: ClassValue, name: string): Value | undefined {
 
 function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
   const found = inMro(of, name);
+  const meta = of.metaclass && inMro(of.metaclass, name);
+  if (of.metaclass && meta !== undefined && (found === undefined || meta.kind === "property"))
+    return bind(run, meta, of, of.metaclass);
   if (found !== undefined) {
     // These are class methods without saying so.
     if (found.kind === "function" && /^__(?:init_subclass|class_getitem)__$/.test(name))
       return bindClass(found, of);
     if (found.kind === "wrapped")
       return found.form === "static" ? found.callee : bindClass(found.callee, of);
-    return found;
+    return found.kind === "instance" && found.class !== of
+      ? descriptor(run, found, none, of)
+      : found;
   }
   switch (name) {
     case "__name__":
@@ -228,12 +222,17 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
         call: () => makeList(run, [...of.mro]),
       };
     case "__subclasses__":
-      return { kind: "unknown", reason: "the subclasses of a class are not known" };
+      return nativeFunction(name, () => subclassesOf(run, of));
     default:
       break;
   }
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
+  const isSpecial = /^__\w+__$/.test(name);
+  const fallback =
+    of.metaclass && !isSpecial ? inMro(of.metaclass, "__getattr__") : undefined;
+  if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
+    return callWith(run, { kind: "method", self: of, callee: fallback }, str(name));
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   const inherited = objectMethod(run, name, undefined);
   if (inherited) return inherited;
@@ -276,16 +275,7 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
   )
     return notFollowed(run, name);
   const fallback = module.globals.get("__getattr__");
-  if (fallback)
-    return run.call(
-      fallback,
-      {
-        positional: [{ value: str(name), span: undefined, keywordSpan: undefined }],
-        keywords: new Map(),
-        uncertain: undefined,
-      },
-      siteHere(run),
-    );
+  if (fallback) return callWith(run, fallback, str(name));
   const submodule = run.modules.get(`${module.name}.${name}`);
   if (submodule) return submodule;
   return (
@@ -298,6 +288,8 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
 
 function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
   const { self, owner } = value;
+  if (self.kind === "class" && self.metaclass?.mro.includes(owner))
+    return ofSuperOfMetaclass(run, self, owner, name);
   const of = self.kind === "class" ? self : run.classOf(self);
   const from = of.mro.indexOf(owner);
   for (const ancestor of of.mro.slice(from + 1)) {
@@ -311,6 +303,25 @@ function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
   }
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
   return objectMethod(run, name, self);
+}
+
+/** `super()` in a method of a metaclass: its bases, then `type`. */
+function ofSuperOfMetaclass(
+  run: Run,
+  self: ClassValue,
+  owner: ClassValue,
+  name: string,
+): Value | undefined {
+  const { mro } = self.metaclass ?? owner;
+  for (const ancestor of mro.slice(mro.indexOf(owner) + 1)) {
+    const found = ancestor.attributes.get(name);
+    if (found !== undefined && name !== "__new__") return bind(run, found, self, owner);
+    if (found !== undefined) return found;
+  }
+  if (name !== "__call__") return objectMethod(run, name, self);
+  return nativeFunction(name, ({ positional, keywords, uncertain, span, node, selfSpan }) =>
+    constructPlainly(run, self, { positional, keywords, uncertain }, { span, node, selfSpan }),
+  );
 }
 
 /** What every object has: through `super()` or an instance it knows itself, through `object` it is given itself. */
@@ -446,12 +457,7 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
       const shared = inMro(value.class, name);
       if (shared?.kind === "property") {
         if (shared.setter) {
-          const given = (item: Value) => ({ value: item, span: undefined, keywordSpan: undefined });
-          run.call(
-            shared.setter,
-            { positional: [given(value), given(to)], keywords: new Map(), uncertain: undefined },
-            siteHere(run),
-          );
+          callWith(run, shared.setter, value, to);
           return;
         }
         if (shared.getter.kind === "function")
@@ -461,6 +467,11 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
             `property '${name}' of '${value.class.name}' object has no setter`,
           );
       }
+      const set = shared?.kind === "instance" ? inMro(shared.class, "__set__") : undefined;
+      if (shared && set?.kind === "function") {
+        callWith(run, { kind: "method", self: shared, callee: set }, value, to);
+        return;
+      }
       const hook = inMro(value.class, "__setattr__");
       if (hook?.kind === "function" || hook?.kind === "nativeFunction") {
         if (setting.has(value)) {
@@ -469,16 +480,7 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
         }
         setting.add(value);
         try {
-          const given = (item: Value) => ({ value: item, span: undefined, keywordSpan: undefined });
-          run.call(
-            { kind: "method", self: value, callee: hook },
-            {
-              positional: [given(str(name)), given(to)],
-              keywords: new Map(),
-              uncertain: undefined,
-            },
-            siteHere(run),
-          );
+          callWith(run, { kind: "method", self: value, callee: hook }, str(name), to);
         } finally {
           setting.delete(value);
         }

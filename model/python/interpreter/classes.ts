@@ -1,10 +1,10 @@
 import type { GivenArgument, Interpreter } from "../native.ts";
 import type { ClassDef } from "../syntax.ts";
-import type { ClassValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
+import type { ClassValue, FunctionValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
 import { attributesOf } from "../builtins/namespace.ts";
 import { str, tuple } from "../values.ts";
 import { decorateWith } from "./decorate.ts";
-import { raise } from "./raise.ts";
+import { makeList, raise } from "./raise.ts";
 import { siteHere, spanOf, type Run } from "./run.ts";
 import { assignName, innerScope } from "./scopes.ts";
 
@@ -51,12 +51,56 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     file: scope.module.file,
     span: spanOf(run, node),
   });
-  for (const value of body.variables.values()) own(value, made);
-  initSubclass(run, made, keywords);
+  completeClass(run, made, keywords);
   if (metaclass) runMetaclass(run, made, metaclass, keywords);
   const finished = finish(run, made);
   const value = decorateWith(run, node.decorators, decorators, finished);
   assignName(run, scope, node.name.name, value, spanOf(run, node.name), "class");
+}
+
+/** What Python does with a class once its attributes are there: its values learn their names, its bases learn of it. */
+export function completeClass(
+  run: Run,
+  made: ClassValue,
+  keywords: ReadonlyMap<string, GivenArgument>,
+): void {
+  for (const value of made.attributes.values()) own(value, made);
+  for (const [name, value] of made.attributes) {
+    const hook = value.kind === "instance" ? methodOf(value.class, "__set_name__") : undefined;
+    if (hook)
+      run.call(
+        { kind: "method", self: value, callee: hook },
+        {
+          positional: [made, str(name)].map((given) => ({
+            value: given,
+            span: undefined,
+            keywordSpan: undefined,
+          })),
+          keywords: new Map(),
+          uncertain: undefined,
+        },
+        siteHere(run),
+      );
+  }
+  initSubclass(run, made, keywords);
+}
+
+function methodOf(of: ClassValue, name: string): FunctionValue | undefined {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get(name);
+    if (found) return found.kind === "function" ? found : undefined;
+  }
+  return undefined;
+}
+
+/** `__subclasses__()`: those that have been made so far. */
+export function subclassesOf(run: Run, of: ClassValue): Value {
+  const made = run.subclasses.get(of) ?? [];
+  const list = makeList(run, [...made]);
+  // A class of a library has others, and one made perhaps may not be there.
+  if (list.kind === "list" && (!of.node || made.some((one) => run.perhapsMade.has(one))))
+    list.uncertain = { kind: "unknown", reason: `the subclasses of ${of.name} are not known` };
+  return list;
 }
 
 interface ClassInput {
@@ -90,6 +134,12 @@ export function makeClass(run: Run, input: ClassInput): ClassValue {
     ...(input.metaclass && { metaclass: input.metaclass }),
   };
   mro.push(made, ...linearize(run, parents));
+  if (run.context.unknown) run.perhapsMade.add(made);
+  for (const parent of parents) {
+    const known = run.subclasses.get(parent);
+    if (known) known.push(made);
+    else run.subclasses.set(parent, [made]);
+  }
   return made;
 }
 

@@ -1,7 +1,7 @@
 import { budgets } from "../budgets.ts";
 import type { Comprehension, ComprehensionClause, DictComprehension } from "../syntax.ts";
-import type { DictValue, Scope, UnknownValue, Value } from "../value.ts";
-import { lazyIterator, unknownFrom } from "../values.ts";
+import type { DictValue, IteratorValue, Scope, UnknownValue, Value } from "../value.ts";
+import { lazyIterator, settled, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
 import { within } from "./context.ts";
 import { driveEach, isDrivable } from "./drive.ts";
@@ -143,7 +143,11 @@ function clause(
     );
     return;
   }
-  const { items, uncertain } = run.iterate(iterable);
+  // What is asked for more by an inner expression gives less to the rounds.
+  const shared = knownIterator(iterable);
+  const { items, uncertain } = shared
+    ? { items: remaining(shared), uncertain: undefined }
+    : run.iterate(iterable);
   const all = (): void => {
     for (const item of items) {
       if (state.count > budgets.rounds) {
@@ -165,11 +169,24 @@ function clause(
     "dynamic",
     uncertain,
     () => {
-      if (items.length > 0) all();
+      if (Array.isArray(items) && items.length > 0) all();
       else round(unknownItem);
     },
     variable,
   );
+}
+
+function knownIterator(value: Value): IteratorValue | undefined {
+  return value.kind === "iterator" && !settled(value).uncertain ? value : undefined;
+}
+
+function* remaining(walked: IteratorValue): Generator<Value> {
+  for (;;) {
+    const item = walked.items[walked.position];
+    if (!item) return;
+    walked.position += 1;
+    yield item;
+  }
 }
 
 /** Loop variables are the comprehension's own. */

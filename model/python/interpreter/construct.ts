@@ -3,8 +3,15 @@ import type { ClassValue, InstanceValue, Value } from "../value.ts";
 import { raise } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
 
-/** What calling a class gives. */
+/** What calling a class gives: its metaclass may say. */
 export function construct(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
+  const caller = of.metaclass && find(of.metaclass, "__call__");
+  if (caller) return run.call({ kind: "method", self: of, callee: caller }, args, site);
+  return constructPlainly(run, of, args, site);
+}
+
+/** The same as `type` itself does it. */
+export function constructPlainly(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
   const custom = of.mro.find((ancestor) => ancestor.construct)?.construct;
   if (!custom) return makeInstance(run, of, args, site);
   // Every field by name: a spread object is many times larger and slower.
@@ -97,7 +104,7 @@ function fromBuiltin(
     ownInit && init?.kind === "function" && isContainer(builtin) ? argumentsOf({}) : args,
     site,
   );
-  if (value.kind === "instance" || value.kind === "unknown") return value;
+  if (value.kind === "instance" || value.kind === "unknown" || value.kind === "class") return value;
   const made: InstanceValue = {
     kind: "instance",
     class: of,

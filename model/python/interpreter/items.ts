@@ -85,6 +85,17 @@ function classItem(run: Run, object: Value & { kind: "class" }, key: Value, site
       },
       site,
     );
+  const meta = object.metaclass && run.attribute(object, "__getitem__");
+  if (meta?.kind === "method")
+    return run.call(
+      meta,
+      {
+        positional: [{ value: key, span: undefined, keywordSpan: undefined }],
+        keywords: new Map(),
+        uncertain: undefined,
+      },
+      site,
+    );
   for (const ancestor of object.mro) {
     const { payload } = ancestor;
     if (payload?.type !== "enum") continue;

@@ -38,7 +38,7 @@ export function iterate(run: Run, value: Value): Iteration {
     case "iterator": {
       const items = settled(value).items.slice(value.position);
       value.position = value.items.length;
-      return { items, uncertain: value.uncertain };
+      return { items, uncertain: value.uncertain, endless: value.endless };
     }
     case "unknown":
       return { items: [], uncertain: value };
@@ -149,6 +149,16 @@ function untilStopped(run: Run, items: Value[], step: () => void): Iteration {
 /** Members of an enum. */
 function classItems(run: Run, value: Value & { kind: "class" }): Iteration {
   const isEnum = value.mro.some((ancestor) => ancestor.payload?.type === "enum");
+  const own = value.metaclass && !isEnum ? run.attribute(value, "__iter__") : undefined;
+  if (own?.kind === "method")
+    return iterate(
+      run,
+      run.call(
+        own,
+        { positional: [], keywords: new Map(), uncertain: undefined },
+        siteHere(run),
+      ),
+    );
   if (!isEnum) {
     if (value.uncertain) return { items: [], uncertain: value.uncertain };
     return notIterable(run, value);

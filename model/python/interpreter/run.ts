@@ -88,6 +88,9 @@ export interface Run {
   walksSets: boolean;
   /** The class whose metaclass runs now. */
   making: ClassValue | undefined;
+  /** The classes that were made of each class so far, and those among them that only perhaps were. */
+  readonly subclasses: Map<ClassValue, ClassValue[]>;
+  readonly perhapsMade: Set<ClassValue>;
   /** Where `globals()` of the main module was asked for first. */
   globalsAt: Span | undefined;
   readonly dependsOn: Set<string>;

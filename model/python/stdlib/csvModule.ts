@@ -9,29 +9,55 @@ import { restOfFile } from "./openFile.ts";
 function rowsOf(call: NativeCall): { rows: string[][]; uncertain: UnknownValue | undefined } {
   const source = need(call, 0);
   if (source.kind === "unknown") return { rows: [], uncertain: unknownFrom(source) };
+  const other = [...call.keywords.keys()].find((name) => !followed.has(name));
+  if (other !== undefined)
+    return { rows: [], uncertain: call.interpreter.unknown(`csv with ${other} is not followed`) };
   const given = call.keywords.get("delimiter")?.value;
-  const separator = given ? textOf(call, given) : ",";
+  const dialect = {
+    separator: given ? textOf(call, given) : ",",
+    skipsSpace: truthOf(call, "skipinitialspace"),
+  };
   const text = restOfFile(source);
-  if (text !== undefined) return { rows: parse(text, separator), uncertain: undefined };
+  if (text !== undefined) return { rows: parse(text, dialect), uncertain: undefined };
   const { items, uncertain } = call.interpreter.iterate(source);
   const lines = items.map((item) => (item.kind === "str" ? item.value.replace(/\r?\n$/, "") : ""));
-  return { rows: parse(lines.join("\n"), separator), uncertain };
+  return { rows: parse(lines.join("\n"), dialect), uncertain };
 }
 
-function parse(text: string, separator: string): string[][] {
+const followed: ReadonlySet<string> = new Set([
+  "f",
+  "csvfile",
+  "fieldnames",
+  "delimiter",
+  "skipinitialspace",
+  "lineterminator",
+]);
+
+function truthOf(call: NativeCall, name: string): boolean {
+  const given = call.keywords.get(name)?.value;
+  return given !== undefined && call.interpreter.truth(given) === true;
+}
+
+interface Dialect {
+  readonly separator: string;
+  readonly skipsSpace: boolean;
+}
+
+/** A line with nothing on it is a row without fields. */
+function parse(text: string, { separator, skipsSpace }: Dialect): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let field = "";
   let quoted = false;
+  let hasField = false;
   const endField = (): void => {
     row.push(field);
     field = "";
+    hasField = false;
   };
   const endRow = (): void => {
-    if (row.length > 0 || field !== "") {
-      endField();
-      rows.push(row);
-    }
+    if (row.length > 0 || hasField) endField();
+    rows.push(row);
     row = [];
   };
   for (let at = 0; at < text.length; at++) {
@@ -42,14 +68,17 @@ function parse(text: string, separator: string): string[][] {
         field += '"';
         at += 1;
       } else quoted = false;
-    } else if (char === '"' && field === "") quoted = true;
+    } else if (char === '"' && !hasField) quoted = hasField = true;
     else if (char === separator) endField();
     else if (char === "\n" || char === "\r") {
       if (char === "\r" && text.charAt(at + 1) === "\n") at += 1;
       endRow();
-    } else field += char;
+    } else if (char !== " " || !skipsSpace || hasField) {
+      field += char;
+      hasField = true;
+    }
   }
-  endRow();
+  if (row.length > 0 || hasField) endRow();
   return rows;
 }
 
@@ -62,7 +91,8 @@ function reader(call: NativeCall): Value {
 }
 
 function dictReader(call: NativeCall): Value {
-  const { rows, uncertain } = rowsOf(call);
+  const { rows: lines, uncertain } = rowsOf(call);
+  const rows = lines.filter((line) => line.length > 0);
   const given = call.positional[1]?.value ?? call.keywords.get("fieldnames")?.value;
   const named = given && given.kind !== "none";
   const names = named

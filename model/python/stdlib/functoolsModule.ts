@@ -4,7 +4,8 @@ import { hashKey } from "../hashing.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
 import { nativeClass, type GivenArgument, type NativeCall } from "../native.ts";
 import type { FunctionValue, InstanceValue, Payload, Value } from "../value.ts";
-import { none, str, unknownFrom } from "../values.ts";
+import { bool, none, str, tuple, unknownFrom } from "../values.ts";
+import { singleDispatch } from "./singleDispatch.ts";
 
 /** What `functools.partial(f, …)` holds. */
 export interface PartialFunctionPayload extends Payload {
@@ -37,7 +38,16 @@ const partialClass = nativeClass({
       const made: InstanceValue = {
         kind: "instance",
         class: call.self?.kind === "class" ? call.self : partialClass_(),
-        attributes: new Map([["func", first.value]]),
+        attributes: new Map<string, Value>([
+          ["func", first.value],
+          ["args", tuple(rest.map(({ value }) => value))],
+          [
+            "keywords",
+            call.interpreter.dict(
+              [...call.keywords].map(([name, { value }]) => [name, value] as const),
+            ),
+          ],
+        ]),
         payload,
         span: call.span,
       };
@@ -61,6 +71,59 @@ const partialClass = nativeClass({
 
 function partialClass_(): typeof partialClass {
   return partialClass;
+}
+
+/** `partialmethod(f, …)`: on a class, `f` with `self` before what is given already. */
+function partialMethod(call: NativeCall): Value {
+  const [first, ...rest] = call.positional;
+  if (!first)
+    return call.interpreter.raise("TypeError", "partialmethod expected at least 1 argument");
+  const held = call.keywords;
+  return native("partialmethod", (inner) => {
+    const { self, positional, keywords, uncertain, span, node, selfSpan } = inner;
+    const before = self ? [{ value: self, span: selfSpan, keywordSpan: undefined }] : [];
+    return runOf(inner).call(
+      first.value,
+      {
+        positional: [...before, ...rest, ...positional],
+        keywords: new Map([...held, ...keywords]),
+        uncertain,
+      },
+      { span, node, selfSpan },
+    );
+  })[1];
+}
+
+const orders = ["__lt__", "__gt__", "__le__", "__ge__"] as const;
+
+/** `total_ordering`: the comparisons that a class has not are made of the one that it has, and `==`. */
+function totalOrdering(call: NativeCall): Value {
+  const of = need(call, 0);
+  if (of.kind !== "class") return of;
+  const root = orders.find((name) => of.attributes.has(name));
+  if (!root) return of;
+  const isStrict = root === "__lt__" || root === "__gt__";
+  const answer = (inner: NativeCall, name: string): Value => {
+    const run = runOf(inner);
+    const self = inner.self ?? none;
+    const other = need(inner, 0);
+    const has = inner.interpreter.attribute(self, root);
+    const given = has && inner.interpreter.call(has, { positional: [other] });
+    const holds = given && given.kind !== "unknown" ? run.truth(given) : undefined;
+    const same = run.equals(self, other);
+    if (holds === undefined || same === undefined)
+      return inner.interpreter.unknown("an order is not known", inner.span);
+    // Before, the same or after, as far as the root tells.
+    const isRoot = isStrict ? holds : holds && !same;
+    const isLess = root === "__lt__" || root === "__le__" ? isRoot : !isRoot && !same;
+    if (name === "__lt__") return bool(isLess);
+    if (name === "__le__") return bool(isLess || same);
+    return bool(name === "__gt__" ? !isLess && !same : !isLess);
+  };
+  for (const name of orders)
+    if (!of.attributes.has(name))
+      of.attributes.set(name, native(name, (inner) => answer(inner, name))[1]);
+  return of;
 }
 
 function reduce(call: NativeCall): Value {
@@ -187,8 +250,10 @@ export const functoolsNames = once((): readonly (readonly [string, Value])[] => 
     setter: undefined,
     cached: true,
   })),
-  native("total_ordering", (call) => need(call, 0)),
-  native("singledispatch", (call) => need(call, 0)),
+  native("total_ordering", totalOrdering),
+  native("singledispatch", singleDispatch),
+  native("singledispatchmethod", singleDispatch),
+  native("partialmethod", partialMethod),
   native("cmp_to_key", cmpToKey),
   ["WRAPPER_ASSIGNMENTS", { kind: "tuple", items: [str("__name__"), str("__doc__")] }],
 ]);

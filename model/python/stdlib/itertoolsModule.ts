@@ -5,7 +5,7 @@ import { budgets } from "../budgets.ts";
 import { runOf, siteHere } from "../interpreter/run.ts";
 import type { NativeCall } from "../native.ts";
 import type { UnknownValue, Value } from "../value.ts";
-import { int, iterator, none, tuple } from "../values.ts";
+import { int, iterator, none, tuple, unknownFrom } from "../values.ts";
 
 /** Items of several iterables; `uncertain` if any may have more. */
 function all(
@@ -191,7 +191,8 @@ function whileTrue(take: boolean): (call: NativeCall) => Value {
 
 /** An endless iterator: enough of it for any loop that is followed. */
 function endless(call: NativeCall, items: readonly Value[]): Value {
-  return iterator(items, call.interpreter.unknown("an endless iterator", call.span));
+  const uncertain = call.interpreter.unknown("an endless iterator", call.span);
+  return { kind: "iterator", items, position: 0, uncertain, endless: true };
 }
 
 const chainValue = native("chain", chain)[1];
@@ -263,6 +264,11 @@ export const itertoolsNames = once((): readonly (readonly [string, Value])[] => 
   native("count", (call) => {
     const start = arg(call, 0, "start");
     const step = arg(call, 1, "step");
+    const other = [start, step].find((given) => given && given.kind !== "int");
+    if (other)
+      return other.kind === "unknown"
+        ? unknownFrom(other)
+        : call.interpreter.unknown("what is counted is not followed", call.span);
     const from = start?.kind === "int" ? start.value : 0n;
     const by = step?.kind === "int" ? step.value : 1n;
     return endless(
@@ -271,7 +277,8 @@ export const itertoolsNames = once((): readonly (readonly [string, Value])[] => 
     );
   }),
   native("cycle", (call) => {
-    const { items } = one(call);
+    const { items, uncertain } = one(call);
+    if (uncertain) return iterator(items, uncertain);
     const rounds = items.length === 0 ? 0 : Math.ceil(1000 / items.length);
     return endless(call, Array.from({ length: rounds }, () => items).flat());
   }),

@@ -26,9 +26,10 @@ export function openFile(call: NativeCall): Value {
 export function openPath(call: NativeCall, path: Value, mode: string): Value {
   if (path.kind === "unknown") return unknownFrom(path);
   if (/[wax+]/.test(mode)) return call.interpreter.unknown("files are not written", call.span);
-  const text = readText(call, path);
+  const isBinary = mode.includes("b");
+  const text = readText(call, path, isBinary);
   if (typeof text !== "string") return text;
-  return fileOver(call, text, mode.includes("b"));
+  return fileOver(call, text, isBinary);
 }
 
 function fileOver(call: NativeCall, text: string, binary: boolean): InstanceValue {
@@ -51,8 +52,8 @@ export const ioNames = once((): readonly (readonly [string, Value])[] => [
   ),
 ]);
 
-/** The text of a file of the workspace; an unknown with the reason when it cannot be read. */
-export function readText(call: NativeCall, path: Value): string | Value {
+/** The text of a file of the workspace, as Python reads it; an unknown with the reason when it cannot be read. */
+export function readText(call: NativeCall, path: Value, isBinary = false): string | Value {
   const place = workspacePath(call, path);
   if (typeof place !== "string") return place;
   const run = runOf(call);
@@ -63,7 +64,11 @@ export function readText(call: NativeCall, path: Value): string | Value {
   if (text.length > budgets.fileCharacters)
     return call.interpreter.unknown("too large to follow", call.span);
   call.interpreter.spend(text.length >> 6);
-  return text;
+  if (isBinary) return text;
+  const plain = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  const encoding = call.keywords.get("encoding")?.value;
+  const skipsMark = encoding?.kind === "str" && /^utf[-_]?8[-_]sig$/i.test(encoding.value);
+  return skipsMark ? plain.replace(/^\uFEFF/, "") : plain;
 }
 
 function fileOf(call: NativeCall): FilePayload | undefined {
@@ -92,6 +97,15 @@ function lines(call: NativeCall): Value {
   return call.interpreter.list(linesOf(rest).map((line) => str(line)));
 }
 
+/** The next line with its end; empty at the end of the file. */
+function nextLine(call: NativeCall): string {
+  const file = fileOf(call);
+  if (!file) return "";
+  const [line = ""] = linesOf(file.text.slice(file.position, file.position + 100_000));
+  file.position += line.length;
+  return line;
+}
+
 function bytesOf(text: string): Value {
   let value = "";
   for (const byte of new TextEncoder().encode(text)) value += String.fromCharCode(byte);
@@ -107,14 +121,12 @@ const fileClass = nativeClass({
       return fileOf(call)?.binary === true ? bytesOf(text) : str(text);
     }),
     native("readlines", lines),
-    native("readline", (call) => {
-      const file = fileOf(call);
-      if (!file) return none;
-      const [line = ""] = linesOf(file.text.slice(file.position, file.position + 100_000));
-      file.position += line.length;
-      return str(line);
-    }),
+    native("readline", (call) => str(nextLine(call))),
     native("__iter__", lines),
+    native("__next__", (call) => {
+      const line = nextLine(call);
+      return line === "" ? call.interpreter.raise("StopIteration", "") : str(line);
+    }),
     native("__enter__", (call) => call.self ?? none),
     native("__exit__", () => none),
     native("close", () => none),
