@@ -53,7 +53,29 @@ function setDefault(dict: DictValue, call: NativeCall, run: Run): Value {
   return value;
 }
 
+/** `update` and `subtract` of a `Counter`: what is given is counted. */
+function addCounts(run: Run, dict: DictValue, call: NativeCall, sign: "+" | "-"): undefined {
+  const add = (key: Value, by: Value): void => {
+    const old = dict.entries.get(keyOf(run, key))?.value ?? dict.missing ?? none;
+    setDictItem(run, dict, key, run.binary(sign, old, by, siteHere(run)));
+  };
+  const source = call.positional[0]?.value;
+  const plain = source && unwrapped(source);
+  if (plain?.kind === "dict") {
+    for (const { key, value } of plain.entries.values()) add(key, value);
+    dict.uncertain ??= plain.uncertain;
+  } else if (plain) {
+    const { items, uncertain } = run.iterate(plain);
+    for (const item of items) add(item, { kind: "int", value: 1n });
+    dict.uncertain ??= uncertain;
+  }
+  for (const [name, given] of call.keywords) add(str(name), given.value);
+  dict.uncertain ??= call.uncertain;
+  return undefined;
+}
+
 function update(dict: DictValue, call: NativeCall, run: Run): undefined {
+  if (dict.missing) return addCounts(run, dict, call, "+");
   const source = call.positional[0]?.value;
   if (source) {
     const uncertain = fill(run, source, (entry) =>
@@ -150,7 +172,11 @@ export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = 
   })),
   on("pop", pop),
   on("popitem", (dict, call, run) => {
-    const last = [...dict.entries.values()].pop();
+    // `OrderedDict` takes the first if it is told to.
+    const end = arg(call, 0, "last");
+    const isFirst = end !== undefined && run.truth(end) === false;
+    const last = isFirst ? [...dict.entries.values()][0] : [...dict.entries.values()].pop();
+    if (dict.uncertain) return unknownFrom(dict.uncertain);
     if (!last) return call.interpreter.raise("KeyError", "popitem(): dictionary is empty");
     deleteItem(run, dict, last.key);
     return tuple([last.key, last.value]);
@@ -189,15 +215,29 @@ export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = 
     deleteItem(run, dict, need(call, 0));
     return undefined;
   }),
-  on("move_to_end", (dict, call) => {
+  on("move_to_end", (dict, call, run) => {
     const key = hashKey(need(call, 0));
     const entry = key === undefined ? undefined : dict.entries.get(key);
     if (key === undefined || !entry) return undefined;
-    dict.entries.delete(key);
-    dict.entries.set(key, entry);
+    const end = arg(call, 1, "last");
+    const others = [...dict.entries].filter(([other]) => other !== key);
+    dict.entries.clear();
+    const isFirst = end !== undefined && run.truth(end) === false;
+    if (isFirst) dict.entries.set(key, entry);
+    for (const [other, kept] of others) dict.entries.set(other, kept);
+    if (!isFirst) dict.entries.set(key, entry);
     return undefined;
   }),
   // Counter.
+  on("subtract", (dict, call, run) => addCounts(run, dict, call, "-")),
+  on("total", (dict, _call, run) =>
+    dict.uncertain
+      ? unknownFrom(dict.uncertain)
+      : [...dict.entries.values()].reduce<Value>(
+          (total, { value }) => run.binary("+", total, value, siteHere(run)),
+          { kind: "int", value: 0n },
+        ),
+  ),
   on("most_common", (dict, call, run) => {
     const count = call.positional[0]?.value;
     const pairs = [...dict.entries.values()].sort((a, b) => weight(b.value) - weight(a.value));

@@ -303,7 +303,7 @@ function maketrans(call: NativeCall): Value {
 export const strMethods: readonly (readonly [string, NativeFunctionValue])[] = [
   on("upper", (text) => text.toUpperCase()),
   on("lower", (text) => text.toLowerCase()),
-  on("casefold", (text) => text.toLowerCase()),
+  on("casefold", (text) => text.toLowerCase().replaceAll("ß", "ss")),
   on("title", titleCase),
   on("capitalize", capitalize),
   on("swapcase", swapCase),

@@ -259,7 +259,9 @@ function mayBeOfType(of: ClassValue, name: string): boolean {
 export function ofModule(run: Run, module: ModuleValue, name: string): Value | undefined {
   const known = module.globals.get(name);
   if (known !== undefined) return known;
-  const made = module.attribute?.(name);
+  const made =
+    (module.file === undefined ? run.standardModule(`${module.name}.${name}`) : undefined) ??
+    module.attribute?.(name);
   if (made !== undefined) {
     module.globals.set(name, made);
     return made;

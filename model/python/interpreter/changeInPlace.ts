@@ -26,7 +26,15 @@ export function changeInPlace(
     old.uncertain ??= right.uncertain;
     return old;
   }
-  if (old.kind === "set" && right.kind === "set") {
+  if (old.kind === "list" && operator === "*") {
+    const made = run.binary(operator, old, right, site);
+    if (made.kind !== "list") return made;
+    noteChange(run, old);
+    old.items = made.items;
+    old.uncertain ??= made.uncertain;
+    return old;
+  }
+  if (old.kind === "set" && !old.frozen && right.kind === "set") {
     noteChange(run, old);
     const made = run.binary(operator, old, right, site);
     if (made.kind === "set") {

@@ -3,7 +3,7 @@ import { budgets } from "../budgets.ts";
 import type { Arguments } from "../native.ts";
 import { hashKey } from "../hashing.ts";
 import type { BinaryOperator } from "../syntax.ts";
-import type { DictEntry, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
+import type { DictEntry, DictValue, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { bool, float, inferredFrom, int, str, tuple, unknownFrom } from "../values.ts";
 import { arithmetic, isNumber } from "./arithmetic.ts";
 import { mergeValues, withEach } from "./context.ts";
@@ -182,6 +182,8 @@ function isTextOrUnknown(value: Value): boolean {
 
 function plainBinary(run: Run, operator: BinaryOperator, a: Value, b: Value): Value | undefined {
   if (isNumber(a) && isNumber(b)) return arithmetic(run, operator, a, b);
+  if (a.kind === "dict" && b.kind === "dict" && a.missing && b.missing)
+    return combineCounts(run, operator, a, b);
   switch (operator) {
     case "+":
       return concatenate(run, a, b);
@@ -244,8 +246,45 @@ function repeat(run: Run, value: Value, times: Value): Value | undefined {
   const items: Value[] = [];
   for (let round = 0; round < rounds; round++) items.push(...value.items);
   spend(run, items.length >> 3);
-  return value.kind === "list" ? makeList(run, items) : tuple(items);
+  const { uncertain } = value;
+  if (value.kind === "tuple") return { ...tuple(items), uncertain };
+  const made = makeList(run, items);
+  if (made.kind === "list") made.uncertain ??= uncertain;
+  return made;
 }
+
+/** `+`, `-`, `|` and `&` of two `Counter`s: what is left of each count, if anything is. */
+function combineCounts(
+  run: Run,
+  operator: BinaryOperator,
+  a: DictValue,
+  b: DictValue,
+): Value | undefined {
+  const count = (dict: DictValue, key: string): bigint | undefined => {
+    const value = dict.entries.get(key)?.value ?? dict.missing;
+    return value?.kind === "int" ? value.value : undefined;
+  };
+  const entries = new Map<string, DictEntry>();
+  let uncertain = a.uncertain ?? b.uncertain;
+  for (const [key, entry] of new Map([...a.entries, ...b.entries])) {
+    const [x, y] = [count(a, key), count(b, key)];
+    if (x === undefined || y === undefined) {
+      uncertain ??= { kind: "unknown", reason: "a count is not known" };
+      continue;
+    }
+    const total = counts[operator]?.(x, y);
+    if (total === undefined) return undefined;
+    if (total > 0n) entries.set(key, { ...entry, value: int(total) });
+  }
+  return { kind: "dict", entries, uncertain, branch: run.context.branch, missing: a.missing };
+}
+
+const counts: Partial<Record<BinaryOperator, (x: bigint, y: bigint) => bigint>> = {
+  "+": (x, y) => x + y,
+  "-": (x, y) => x - y,
+  "|": (x, y) => (x > y ? x : y),
+  "&": (x, y) => (x < y ? x : y),
+};
 
 function mergeDicts(run: Run, a: Value & { kind: "dict" }, b: Value & { kind: "dict" }): Value {
   const entries = new Map<string, DictEntry>([...a.entries, ...b.entries]);

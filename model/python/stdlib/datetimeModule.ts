@@ -493,6 +493,13 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     makeDatetime({ ...at(call), form: "time", year: 1900, month: 1, day: 1 }),
   ),
   pure("weekday", (call) => int(weekday(at(call)))),
+  pure("isocalendar", (call) => {
+    const { year, month, day } = at(call);
+    const thursday = dayNumber(year, month, day) - weekday(at(call)) + 3;
+    const ofYear = fromMicroseconds(BigInt(thursday) * 86_400_000_000n, undefined).year;
+    const week = Math.floor((thursday - dayNumber(ofYear, 1, 1)) / 7) + 1;
+    return tuple([int(ofYear), int(week), int(weekday(at(call)) + 1)]);
+  }),
   pure("isoweekday", (call) => int(weekday(at(call)) + 1)),
   pure("toordinal", (call) =>
     int(dayNumber(at(call).year, at(call).month, at(call).day) + 719_163),

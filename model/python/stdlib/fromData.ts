@@ -41,6 +41,7 @@ export function toJson(
   value: Value,
   indent: number | undefined,
   sort: boolean,
+  compact = false,
   level = 0,
 ): string | undefined {
   switch (value.kind) {
@@ -62,9 +63,10 @@ export function toJson(
       if (value.uncertain) return undefined;
       return wrap(
         "[",
-        value.items.map((item) => toJson(item, indent, sort, level + 1)),
+        value.items.map((item) => toJson(item, indent, sort, compact, level + 1)),
         "]",
         indent,
+        compact,
         level,
       );
     }
@@ -73,17 +75,18 @@ export function toJson(
       const entries = [...value.entries.values()].map(
         (entry): readonly [string, string | undefined] => [
           keyText(entry.key),
-          toJson(entry.value, indent, sort, level + 1),
+          toJson(entry.value, indent, sort, compact, level + 1),
         ],
       );
       if (sort) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
       return wrap(
         "{",
         entries.map(([key, text]) =>
-          text === undefined ? undefined : `${JSON.stringify(key)}: ${text}`,
+          text === undefined ? undefined : `${JSON.stringify(key)}:${compact ? "" : " "}${text}`,
         ),
         "}",
         indent,
+        compact,
         level,
       );
     }
@@ -105,11 +108,12 @@ function wrap(
   parts: readonly (string | undefined)[],
   close: string,
   indent: number | undefined,
+  compact: boolean,
   level: number,
 ): string | undefined {
   if (parts.includes(undefined)) return undefined;
   if (parts.length === 0) return open + close;
-  if (indent === undefined) return open + parts.join(", ") + close;
+  if (indent === undefined) return open + parts.join(compact ? "," : ", ") + close;
   const pad = `\n${" ".repeat(indent * (level + 1))}`;
   return `${open}${pad}${parts.join(`,${pad}`)}\n${" ".repeat(indent * level)}${close}`;
 }

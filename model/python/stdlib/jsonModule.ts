@@ -136,17 +136,30 @@ const words: readonly (readonly [string, unknown])[] = [
 const numberText = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const stringText = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
+const followedOptions: ReadonlySet<string> = new Set(["obj", "indent", "sort_keys", "default", "cls"]);
+
 function dumps(call: NativeCall): Value {
+  // What `default` and `cls` make of other values is not followed, and of plain data they make nothing.
+  for (const [name, { value }] of call.keywords)
+    if (!followedOptions.has(name) && !isCompact(name, value))
+      return call.interpreter.unknown(`json.dumps(${name}=…) is not followed`, call.span);
   const indent = call.keywords.get("indent")?.value;
   const sort = call.keywords.get("sort_keys")?.value;
   const text = toJson(
     need(call, 0),
     indent?.kind === "int" ? Number(indent.value) : undefined,
     sort?.kind === "bool" && sort.value,
+    call.keywords.has("separators"),
   );
   return text === undefined
     ? call.interpreter.unknown("the JSON text is not known", call.span)
     : str(text);
+}
+
+/** `separators=(",", ":")`. */
+function isCompact(name: string, value: Value): boolean {
+  const parts = name === "separators" && value.kind === "tuple" ? value.items : [];
+  return parts.map((part) => (part.kind === "str" ? part.value : "?")).join("") === ",:";
 }
 
 /** `json`. */

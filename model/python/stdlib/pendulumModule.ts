@@ -149,7 +149,13 @@ const relativedeltaClass: ClassValue = nativeClass({
   name: "relativedelta",
   module: "dateutil.relativedelta",
   attributes: [
-    pure("__new__", (call) => calendarLength(call, relativedeltaClass)),
+    pure("__new__", (call) => {
+      const day = call.keywords.get("weekday")?.value;
+      // Between two dates, or to the next Monday.
+      if (call.positional.length > 0 || (day && day.kind !== "none"))
+        return call.interpreter.unknown("this relativedelta is not followed", call.span);
+      return calendarLength(call, relativedeltaClass);
+    }),
     ...deltaMethods,
   ],
 });
@@ -231,7 +237,11 @@ export const pendulumZoneNames = once((): readonly (readonly [string, Value])[] 
 export const relativedeltaNames = once((): readonly (readonly [string, Value])[] => [
   ["relativedelta", relativedeltaClass],
   ...["MO", "TU", "WE", "TH", "FR", "SA", "SU"].map(
-    (name) => [name, native(name, () => none)[1]] as const,
+    (name) =>
+      [
+        name,
+        native(name, (call) => call.interpreter.unknown("which day is meant is not followed"))[1],
+      ] as const,
   ),
 ]);
 

@@ -7,7 +7,7 @@ export function translatePattern(source: string, verbose: boolean): string | und
     if (char === "\\") {
       const next = source.charAt(at + 1);
       at += 1;
-      const escaped = translateEscape(next);
+      const escaped = letters(next, inClass) ?? translateEscape(next);
       if (escaped === undefined) return undefined;
       text += escaped;
     } else if (inClass) {
@@ -54,6 +54,28 @@ export function translatePattern(source: string, verbose: boolean): string | und
     else text += char;
   }
   return inClass ? undefined : text;
+}
+
+/** What counts as a letter, digit or word in any script, which JavaScript only knows of Latin ones. */
+function letters(next: string, inClass: boolean): string | undefined {
+  const word = "\\p{L}\\p{N}_";
+  switch (next) {
+    case "d":
+      return "\\p{Nd}";
+    case "D":
+      return "\\P{Nd}";
+    case "w":
+      return inClass ? word : `[${word}]`;
+    case "W":
+      // Within brackets there is no way to say it of more than one class.
+      return inClass ? undefined : `[^${word}]`;
+    case "b":
+      return inClass ? undefined : `(?:(?<=[${word}])(?![${word}])|(?<![${word}])(?=[${word}]))`;
+    case "B":
+      return `(?:(?<=[${word}])(?=[${word}])|(?<![${word}])(?![${word}]))`;
+    default:
+      return undefined;
+  }
 }
 
 function translateEscape(next: string): string | undefined {

@@ -5,8 +5,10 @@ import { native, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { Value } from "../value.ts";
 import { iterator, none, unknownFrom } from "../values.ts";
+import { makeDatetime } from "./datetimeModule.ts";
 import { fromData } from "./fromData.ts";
 import { restOfFile } from "./openFile.ts";
+import { parseIso } from "./strftime.ts";
 
 const yamlError = nativeClass({
   name: "YAMLError",
@@ -20,17 +22,33 @@ const options = {
   intAsBigInt: true,
   merge: true,
   logLevel: "silent",
-  customTags: (tags: Tags): Tags => tags.map((tag) => (isBoolean(tag) ? withoutLetters(tag) : tag)),
+  customTags: (tags: Tags): Tags => tags.map(asPyYaml),
 } as const;
 
-function isBoolean(tag: Tags[number]): tag is ScalarTag {
-  return typeof tag === "object" && tag.tag === "tag:yaml.org,2002:bool";
+/** A tag with the texts that PyYAML takes it for. */
+function asPyYaml(tag: Tags[number]): Tags[number] {
+  if (typeof tag !== "object" || !("test" in tag) || !tag.test) return tag;
+  const scalar: ScalarTag = tag;
+  switch (tag.tag) {
+    case "tag:yaml.org,2002:bool":
+      return { ...scalar, test: new RegExp(tag.test.source.replace(/\b([YN])\|[yn]\|/, "")) };
+    case "tag:yaml.org,2002:float":
+      // A number with an exponent has a point and a sign: `1e3` is a text.
+      return scalar.format === "EXP"
+        ? { ...scalar, test: /^[-+]?(?:\d[\d_]*)?\.[\d_]*[eE][-+]\d+$/ }
+        : scalar;
+    case "tag:yaml.org,2002:timestamp":
+      return { ...scalar, resolve: timestamp };
+    default:
+      return scalar;
+  }
 }
 
-function withoutLetters(tag: ScalarTag): ScalarTag {
-  if (!tag.test) return tag;
-  const test = new RegExp(tag.test.source.replace(/\b([YN])\|[yn]\|/, ""));
-  return { ...tag, test };
+/** A `date` or `datetime` of Python. */
+function timestamp(text: string): Value {
+  const value = parseIso(text.replace(/^([\d-]+)t/, "$1T"));
+  if (!value) return { kind: "unknown", reason: `the date "${text}" is not followed` };
+  return makeDatetime(value);
 }
 
 function textOf(call: NativeCall): string | Value {

@@ -609,3 +609,137 @@ r6 = viaLocals
 vars()["viaVars"] = 4
 r7 = viaVars
 never = m = g = k = 0
+----
+class Single(type):
+    made = {}
+    def __call__(cls, *args, **kwargs):
+        if cls not in cls.made:
+            cls.made[cls] = super().__call__(*args, **kwargs)
+        return cls.made[cls]
+class Settings(metaclass=Single):
+    def __init__(self, value):
+        self.value = value
+a = Settings(1)
+b = Settings(2)
+same = a is b
+value = b.value
+class Members(type):
+    def __iter__(cls):
+        return iter(["x", "y"])
+    def __len__(cls):
+        return 2
+    def __getitem__(cls, key):
+        return key * 2
+    def __getattr__(cls, name):
+        return "any_" + name
+    @property
+    def label(cls):
+        return cls.__name__.lower()
+class Tables(metaclass=Members):
+    pass
+members = list(Tables), len(Tables), Tables["k"], Tables.orders, Tables.label
+Made = type("Made", (Tables,), {"n": 1})
+made = Made.n, Made.label
+class Base:
+    kinds = []
+    def __init_subclass__(cls, /, kind=None, **rest):
+        super().__init_subclass__(**rest)
+        Base.kinds.append((cls.__name__, kind))
+class Left(Base, kind="l"):
+    pass
+Right = type("Right", (Base,), {}, kind="r")
+kinds = Base.kinds
+below = [one.__name__ for one in Base.__subclasses__()]
+class Named:
+    def __set_name__(self, owner, name):
+        self.name = "_" + name
+    def __get__(self, instance, owner=None):
+        return self.name if instance is None else getattr(instance, self.name, "unset")
+    def __set__(self, instance, value):
+        setattr(instance, self.name, value * 2)
+class Job:
+    size = Named()
+job = Job()
+before = job.size
+job.size = 4
+after = job.size, job._size, Job.size
+----
+from functools import partial, partialmethod, singledispatch, singledispatchmethod, total_ordering
+@singledispatch
+def show(value):
+    return "other"
+@show.register
+def _(value: int):
+    return "int"
+@show.register(str)
+def _(value):
+    return "str"
+@show.register(list)
+@show.register(tuple)
+def _(value):
+    return "sequence"
+shown = [show(one) for one in (1, True, "a", [], (), 1.5, None)]
+class Shower:
+    @singledispatchmethod
+    def show(self, value):
+        return "?"
+    @show.register
+    def _(self, value: int):
+        return "int"
+    def both(self, a, b):
+        return a, b
+    first = partialmethod(both, 1)
+methods = Shower().show(1), Shower().show("a"), Shower().first(2)
+@total_ordering
+class Level:
+    def __init__(self, value):
+        self.value = value
+    def __eq__(self, other):
+        return self.value == other.value
+    def __lt__(self, other):
+        return self.value < other.value
+orders = Level(1) >= Level(1), Level(1) > Level(2), Level(1) <= Level(2), max(Level(1), Level(3)).value
+binary = partial(int, base=2)
+held = binary("101"), binary.keywords, partial(show, 1).args
+----
+import itertools
+names = iter(["a", "b", "c"])
+pairs = [(name, next(names, None)) for name in names]
+numbers = iter(range(4))
+byNumber = {n: next(numbers) for n in numbers}
+ids = itertools.count(1)
+counted = next(ids), next(ids), {name: next(ids) for name in "xy"}
+colours = itertools.cycle("rg")
+cycled = [next(colours) for _ in range(3)]
+together = list(zip("ab", itertools.count())), dict(zip("ab", itertools.repeat(0)))
+----
+from collections import Counter, OrderedDict
+votes = Counter("aab")
+votes.update("abc")
+votes.update({"z": 5})
+votes.subtract("z")
+count = dict(votes), votes.total()
+summed = dict(Counter(a=1) + Counter(a=2, b=1)), dict(Counter(a=3) - Counter(a=1, b=2))
+least = dict(Counter(a=3, b=1) & Counter(a=1)), dict(Counter(a=3) | Counter(a=1, b=2))
+order = OrderedDict([("b", 1), ("a", 2), ("c", 3)])
+order.move_to_end("c", last=False)
+firstItem = order.popitem(last=False)
+lastItem = order.popitem()
+----
+import csv, io, json, re
+table = io.StringIO("name, size\n\na,1\n\"\",2\n")
+next(table)
+rows = list(csv.reader(table))
+spaced = list(csv.DictReader(io.StringIO("x, y\n1, 2\n"), skipinitialspace=True))
+lines = io.StringIO("one\ntwo\nthree\n")
+skipped = next(lines), [line.strip() for line in lines]
+compact = json.dumps({"a": [1, 2]}, separators=(",", ":"))
+letters = re.sub(r"\W", "", "é-x_1"), re.findall(r"\w+", "naïve café"), re.findall(r"\bé", "é aé")
+items = [1]
+shared = items
+items *= 2
+items += [3]
+frozen = other = frozenset([1])
+other |= {2}
+sizes = len(frozen), len(other)
+doubled = [0] * 2
