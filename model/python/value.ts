@@ -232,6 +232,8 @@ export interface InstanceValue extends Origin {
   class: ClassValue;
   readonly attributes: Map<string, Value>;
   payload: Payload | undefined;
+  /** Set when attributes were set whose names are not known: what is not found may be there. */
+  uncertain?: UnknownValue | undefined;
 }
 
 /** A `property`: called when read. */

@@ -2,6 +2,7 @@ import { budgets } from "../budgets.ts";
 import { iterateTogether } from "./iterateTogether.ts";
 import { lengthOf } from "./chars.ts";
 import { sorted } from "./listMethods.ts";
+import { evalFunction, execFunction } from "../stdlib/codeTexts.ts";
 import { namespaceOf, setUnknownName } from "./namespace.ts";
 import { fixedText } from "./numberText.ts";
 import { exceptionClasses } from "./exceptions.ts";
@@ -17,7 +18,7 @@ import { runOf, siteHere } from "../interpreter/run.ts";
 import { PythonError } from "../interpreter/signals.ts";
 import { formatValue } from "../interpreter/text.ts";
 import type { Iteration, NativeCall } from "../native.ts";
-import type { UnknownValue, Value } from "../value.ts";
+import type { ClassValue, UnknownValue, Value } from "../value.ts";
 import {
   bool,
   float,
@@ -322,6 +323,8 @@ function setattr(call: NativeCall): Value {
   const [object, name, value] = [need(call, 0), need(call, 1), need(call, 2)];
   if (name.kind === "str") call.interpreter.setAttribute(object, name.value, value);
   else if (name.kind === "unknown" && object.kind === "module") setUnknownName(object, name, value);
+  else if (name.kind === "unknown" && object.kind === "instance")
+    object.uncertain ??= unknownFrom(name);
   return none;
 }
 
@@ -436,25 +439,39 @@ function inBase(prefix: string, radix: number): (call: NativeCall) => Value {
 }
 
 function dir(call: NativeCall): Value {
+  const run = runOf(call);
   const object = call.positional[0]?.value;
-  const names =
-    object?.kind === "instance"
-      ? [
-          ...object.attributes.keys(),
-          ...object.class.mro.flatMap((of) => [...of.attributes.keys()]),
-        ]
-      : object?.kind === "class"
-        ? object.mro.flatMap((of) => [...of.attributes.keys()])
-        : object?.kind === "module"
-          ? [...object.globals.keys()]
-          : undefined;
-  if (!names) return call.interpreter.unknown("dir() is not followed", call.span);
+  const found = object ? namesIn(object) : { names: [...run.frame.scope.variables.keys()] };
+  if (!found) return call.interpreter.unknown("dir() is not followed", call.span);
   const sites = sortValues(
-    runOf(call),
-    [...new Set(names)].map((name) => str(name)),
-    siteHere(runOf(call)),
+    run,
+    [...new Set(found.names)].map((name) => str(name)),
+    siteHere(run),
   );
-  return call.interpreter.list(sites ?? []);
+  const list = call.interpreter.list(sites ?? []);
+  if (list.kind === "list") list.uncertain ??= found.uncertain;
+  return list;
+}
+
+function namesIn(
+  object: Value,
+): { readonly names: readonly string[]; readonly uncertain?: UnknownValue | undefined } | undefined {
+  const ofClass = (of: ClassValue): string[] =>
+    of.mro.flatMap((ancestor) => [...ancestor.attributes.keys()]);
+  switch (object.kind) {
+    case "instance":
+      return {
+        names: [...object.attributes.keys(), ...ofClass(object.class)],
+        uncertain: object.uncertain ?? object.class.uncertain,
+      };
+    case "class":
+      return { names: ofClass(object), uncertain: object.uncertain };
+    case "module":
+      if (object.file === undefined) return undefined;
+      return { names: [...object.globals.keys()], uncertain: object.uncertain };
+    default:
+      return undefined;
+  }
 }
 
 function vars(call: NativeCall): Value {
@@ -466,7 +483,11 @@ function importByName(call: NativeCall): Value {
   const name = need(call, 0);
   if (name.kind !== "str")
     return call.interpreter.unknown("which module is imported is not known", call.span);
-  return call.interpreter.importModule(name.value);
+  const module = call.interpreter.importModule(name.value);
+  // Without names that are wanted of it, the package at the top is answered.
+  const wanted = arg(call, 3, "fromlist");
+  if (module.kind === "unknown" || (wanted && runOf(call).truth(wanted) !== false)) return module;
+  return call.interpreter.importModule(name.value.split(".")[0] ?? name.value);
 }
 
 function unfollowed(name: string): readonly [string, Value] {
@@ -556,8 +577,8 @@ const functions: readonly (readonly [string, Value])[] = [
   native("exit", (call) => call.interpreter.raise("SystemExit", "")),
   native("quit", (call) => call.interpreter.raise("SystemExit", "")),
   unfollowed("input"),
-  unfollowed("exec"),
-  unfollowed("eval"),
+  execFunction,
+  evalFunction,
   unfollowed("compile"),
   native("breakpoint", () => none),
 ];

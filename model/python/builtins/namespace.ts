@@ -1,5 +1,12 @@
-import type { DictEntry, DictValue, ModuleValue, UnknownValue, Value } from "../value.ts";
-import { str } from "../values.ts";
+import type {
+  DictEntry,
+  DictValue,
+  InstanceValue,
+  ModuleValue,
+  UnknownValue,
+  Value,
+} from "../value.ts";
+import { str, unknownFrom } from "../values.ts";
 import { setName } from "../interpreter/context.ts";
 import { bound, statementSpan, type Run } from "../interpreter/run.ts";
 import { moduleScope } from "../interpreter/scopes.ts";
@@ -23,13 +30,32 @@ export function setUnknownName(module: ModuleValue, key: UnknownValue, value: Va
   module.globals.set(free, value);
 }
 
-/** `vars(object)`: a dict that is the object's own attributes. */
+/** A dict that is a class's own attributes. */
 export function attributesOf(run: Run, attributes: Map<string, Value>): DictValue {
   return {
     kind: "dict",
     entries: new Namespace(run, attributes, undefined),
     uncertain: undefined,
     branch: run.context.branch,
+  };
+}
+
+/** `vars(object)`: a dict that is the object's own attributes. One whose key is not known may be any of them. */
+export function attributesOfInstance(run: Run, object: InstanceValue): DictValue {
+  return {
+    kind: "dict",
+    entries: new Namespace(run, object.attributes, undefined),
+    // Whatever makes the dict uncertain, such as `update(unknown)`, makes its object so.
+    get uncertain() {
+      return object.uncertain;
+    },
+    set uncertain(why) {
+      object.uncertain = why;
+    },
+    branch: run.context.branch,
+    setUnknown: (key) => {
+      object.uncertain ??= unknownFrom(key);
+    },
   };
 }
 

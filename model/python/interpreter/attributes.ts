@@ -1,5 +1,5 @@
 import { builtinClassOf } from "../builtins/types.ts";
-import { attributesOf } from "../builtins/namespace.ts";
+import { attributesOfInstance } from "../builtins/namespace.ts";
 import { mayHaveAttribute } from "../builtins/builtinNames.ts";
 import { unwrapped } from "../builtins/pure.ts";
 import { surelyLacks } from "../stdlib/moduleMembers.ts";
@@ -155,13 +155,15 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
     return bound;
   }
   if (name === "__class__") return of;
-  if (name === "__dict__") return attributesOf(run, value.attributes);
+  if (name === "__dict__") return attributesOfInstance(run, value);
   if (name === "__doc__" || name === "__module__") return ofClass(run, of, name);
   const fallback = inMro(of, "__getattr__");
   if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
     return callWith(run, { kind: "method", self: value, callee: fallback }, str(name));
   const plain = unwrapped(value);
   if (plain !== value) return getAttribute(run, plain, name);
+  if (value.uncertain && !/^__\w+__$/.test(name))
+    return unknownFrom(value.uncertain, `{${name}}`);
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
@@ -488,7 +490,8 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
         }
         return;
       }
-      setName(run, value.attributes, name, to);
+      if (name === "__dict__") replaceAttributes(run, value, to);
+      else setName(run, value.attributes, name, to);
       return;
     }
     case "class":
@@ -515,6 +518,17 @@ export function setAttribute(run: Run, value: Value, name: string, to: Value): v
       break;
   }
   raise(run, "AttributeError", `'${run.classOf(value).name}' object has no attribute '${name}'`);
+}
+
+/** `object.__dict__ = names`. */
+function replaceAttributes(run: Run, object: InstanceValue, to: Value): void {
+  for (const name of [...object.attributes.keys()]) deleteAttribute(run, object, name);
+  if (to.kind !== "dict") object.uncertain ??= to.kind === "unknown" ? unknownFrom(to) : undefined;
+  else {
+    object.uncertain ??= to.uncertain;
+    for (const { key, value } of to.entries.values())
+      if (key.kind === "str") setName(run, object.attributes, key.value, value);
+  }
 }
 
 function isLibrary(module: string): boolean {

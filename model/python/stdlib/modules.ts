@@ -1,7 +1,9 @@
 import { nativeModule } from "../native.ts";
 import type { ModuleValue, Value } from "../value.ts";
 import { attrsNames } from "./attrsModule.ts";
+import { literalEval } from "./codeTexts.ts";
 import { abstractNames, collectionsNames } from "./collectionsModule.ts";
+import { configparserNames } from "./configparserModule.ts";
 import { contextlibNames } from "./contextlibModule.ts";
 import { csvNames } from "./csvModule.ts";
 import { dataclassesNames } from "./dataclassesModule.ts";
@@ -53,11 +55,13 @@ type Names = readonly (readonly [string, Value])[];
 const list: readonly (readonly [string, () => Names])[] = [
   ["__future__", futureNames],
   ["abc", abcNames],
+  ["ast", [literalEval]],
   ["attr", attrsNames],
   ["attrs", attrsNames],
   ["base64", base64Names],
   ["collections", collectionsNames],
   ["collections.abc", abstractNames],
+  ["configparser", configparserNames],
   ["contextlib", contextlibNames],
   ["copy", copyNames],
   ["csv", csvNames],
