@@ -5,7 +5,7 @@ export interface DiskAround {
   /** The reader's own folder, of which nothing is read for being around. */
   readonly home: string;
   /** Names of what a folder holds; none when it cannot be read. */
-  namesAt(folder: string): readonly string[];
+  readonly namesAt: (folder: string) => readonly string[];
 }
 
 /** Where a workspace root lies, and how many of the folders around it belong to its project. */
@@ -31,8 +31,25 @@ function isWindows(path: string): boolean {
 }
 
 /** Files and folders that lie where a project begins, or beside a dags folder. */
-const marks =
-  /^(\.git|\.github|pyproject\.toml|setup\.(py|cfg)|.*requirements.*\.txt|Dockerfile|docker-compose.*\.ya?ml|airflow\.cfg|airflow_settings\.ya?ml|packages\.txt|environment\.ya?ml|plugins|\.airflowignore)$/;
+const marks: ReadonlySet<string> = new Set([
+  ".github",
+  "Dockerfile",
+  "airflow.cfg",
+  "airflow_settings.yaml",
+  "airflow_settings.yml",
+  "packages.txt",
+  "environment.yaml",
+  "environment.yml",
+  "plugins",
+  ".airflowignore",
+]);
+
+function isMark(name: string): boolean {
+  return marks.has(name) || /requirements.*\.txt$|^docker-compose.*\.ya?ml$/.test(name);
+}
+
+/** Files that lie where a project of Python begins, and hardly anywhere else. */
+const beginnings: ReadonlySet<string> = new Set(["pyproject.toml", "setup.py", "setup.cfg"]);
 
 const furthest = 4;
 
@@ -44,7 +61,10 @@ function foldersAround(root: string, { home, namesAt }: DiskAround): number {
     if (folder === home || isWholeDisk(folder)) return Math.max(0, Math.min(found, up - 1));
     const names = namesAt(folder);
     if (names.includes(".git")) return up;
-    if (up === found + 1 && names.some((name) => marks.test(name))) found = up;
+    const isBeside = up === found + 1 && names.some(isMark);
+    if (isBeside || (up > 0 && names.some((name) => beginnings.has(name)))) found = up;
+    // A package lies in the folder that it is imported from.
+    if (up === found && names.includes("__init__.py")) found = up + 1;
     folder = folder.slice(0, folder.lastIndexOf("/"));
   }
   return found;

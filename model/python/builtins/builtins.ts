@@ -455,7 +455,8 @@ function dir(call: NativeCall): Value {
 
 function namesIn(
   object: Value,
-): { readonly names: readonly string[]; readonly uncertain?: UnknownValue | undefined } | undefined {
+):
+  { readonly names: readonly string[]; readonly uncertain?: UnknownValue | undefined } | undefined {
   const ofClass = (of: ClassValue): string[] =>
     of.mro.flatMap((ancestor) => [...ancestor.attributes.keys()]);
   switch (object.kind) {

@@ -75,7 +75,10 @@ function addCounts(run: Run, dict: DictValue, call: NativeCall, sign: "+" | "-")
 }
 
 function update(dict: DictValue, call: NativeCall, run: Run): undefined {
-  if (dict.missing) return addCounts(run, dict, call, "+");
+  if (dict.missing) {
+    addCounts(run, dict, call, "+");
+    return undefined;
+  }
   const source = call.positional[0]?.value;
   if (source) {
     const uncertain = fill(run, source, (entry) =>

@@ -194,7 +194,8 @@ function makeType(call: NativeCall): Value {
     attributes,
     uncertain: namespace.uncertain ?? (unknown?.kind === "unknown" ? unknown : undefined),
     metaclass:
-      metaclass ?? bases.items.flatMap((base) => (base.kind === "class" ? [base.metaclass] : []))[0],
+      metaclass ??
+      bases.items.flatMap((base) => (base.kind === "class" ? [base.metaclass] : []))[0],
     span: call.span,
   });
   completeClass(run, made, call.keywords);

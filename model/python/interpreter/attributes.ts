@@ -162,8 +162,7 @@ function ofInstance(run: Run, value: InstanceValue, name: string): Value | undef
     return callWith(run, { kind: "method", self: value, callee: fallback }, str(name));
   const plain = unwrapped(value);
   if (plain !== value) return getAttribute(run, plain, name);
-  if (value.uncertain && !/^__\w+__$/.test(name))
-    return unknownFrom(value.uncertain, `{${name}}`);
+  if (value.uncertain && !/^__\w+__$/.test(name)) return unknownFrom(value.uncertain, `{${name}}`);
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
@@ -231,8 +230,7 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
   const made = madeByClass(of, name);
   if (made !== undefined) return made;
   const isSpecial = /^__\w+__$/.test(name);
-  const fallback =
-    of.metaclass && !isSpecial ? inMro(of.metaclass, "__getattr__") : undefined;
+  const fallback = of.metaclass && !isSpecial ? inMro(of.metaclass, "__getattr__") : undefined;
   if (fallback?.kind === "function" || fallback?.kind === "nativeFunction")
     return callWith(run, { kind: "method", self: of, callee: fallback }, str(name));
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);

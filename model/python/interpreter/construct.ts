@@ -1,5 +1,6 @@
 import type { Arguments, CallInput, GivenArgument, NativeCall } from "../native.ts";
-import type { ClassValue, InstanceValue, Value } from "../value.ts";
+import type { ClassValue, InstanceValue, UnknownValue, Value } from "../value.ts";
+import { unknownFrom } from "../values.ts";
 import { raise } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
 
@@ -52,6 +53,7 @@ function makeInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Va
   const made = newInstance(run, of, args, site);
   if (made.kind !== "instance" || !made.class.mro.includes(of)) return made;
   const init = find(of, "__init__");
+  if (of.uncertain && !init) hideDefaults(of, of.uncertain, made, args);
   if (init) run.call({ kind: "method", self: made, callee: init }, args, site);
   else if (
     args.positional.length + args.keywords.size > 0 &&
@@ -61,6 +63,21 @@ function makeInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Va
   )
     raise(run, "TypeError", `${of.name}() takes no arguments`, site.span);
   return made;
+}
+
+/** A base that is not known may make attributes of what it is given, in the place of those that the class has. */
+function hideDefaults(
+  of: ClassValue,
+  unknown: UnknownValue,
+  made: InstanceValue,
+  args: Arguments,
+): void {
+  for (const ancestor of of.mro)
+    for (const [name, value] of ancestor.attributes) {
+      const isData = !/^(?:function|nativeFunction|wrapped|property|class)$/.test(value.kind);
+      if (isData && !name.startsWith("__") && (args.keywords.has(name) || args.uncertain))
+        made.attributes.set(name, unknownFrom(unknown, `{${name}}`));
+    }
 }
 
 function hasNew(of: ClassValue): boolean {

@@ -153,11 +153,7 @@ function classItems(run: Run, value: Value & { kind: "class" }): Iteration {
   if (own?.kind === "method")
     return iterate(
       run,
-      run.call(
-        own,
-        { positional: [], keywords: new Map(), uncertain: undefined },
-        siteHere(run),
-      ),
+      run.call(own, { positional: [], keywords: new Map(), uncertain: undefined }, siteHere(run)),
     );
   if (!isEnum) {
     if (value.uncertain) return { items: [], uncertain: value.uncertain };

@@ -3,7 +3,14 @@ import { budgets } from "../budgets.ts";
 import type { Arguments } from "../native.ts";
 import { hashKey } from "../hashing.ts";
 import type { BinaryOperator } from "../syntax.ts";
-import type { DictEntry, DictValue, InstanceValue, SetValue, UnknownValue, Value } from "../value.ts";
+import type {
+  DictEntry,
+  DictValue,
+  InstanceValue,
+  SetValue,
+  UnknownValue,
+  Value,
+} from "../value.ts";
 import { bool, float, inferredFrom, int, str, tuple, unknownFrom } from "../values.ts";
 import { arithmetic, isNumber } from "./arithmetic.ts";
 import { mergeValues, withEach } from "./context.ts";

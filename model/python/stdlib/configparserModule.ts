@@ -93,7 +93,8 @@ function on(
 /** How a parser writes the names of options: small, unless `optionxform` says otherwise. */
 function optionName(call: NativeCall, self: InstanceValue, name: string): string {
   const own = call.interpreter.attribute(self, "optionxform");
-  if (!own || (own.kind === "method" && own.callee.name === "optionxform")) return name.toLowerCase();
+  if (!own || (own.kind === "method" && own.callee.name === "optionxform"))
+    return name.toLowerCase();
   const made = call.interpreter.call(own, { positional: [str(name)] });
   return made.kind === "str" ? made.value : name;
 }
@@ -124,7 +125,7 @@ function take(
     const header = /^\[(.+)\]/.exec(plain)?.[1];
     if (header !== undefined) {
       section = header === "DEFAULT" ? config.defaults : config.sections.get(header);
-      if (!section) config.sections.set(header, (section = new Map()));
+      if (!section) config.sections.set(header, (section = new Map<string, string | null>()));
       option = undefined;
       continue;
     }
@@ -143,7 +144,12 @@ function extend(section: Section, option: string, line: string): void {
   section.set(option, `${section.get(option) ?? ""}\n${line}`);
 }
 
-function read(call: NativeCall, self: InstanceValue, config: ConfigPayload, text: Value | string): Value {
+function read(
+  call: NativeCall,
+  self: InstanceValue,
+  config: ConfigPayload,
+  text: Value | string,
+): Value {
   if (typeof text !== "string") {
     config.uncertain ??= text.kind === "unknown" ? text : call.interpreter.unknown("a text");
     return none;
@@ -177,12 +183,7 @@ function optionsOf(config: ConfigPayload, name: string): Section | undefined {
 }
 
 /** A value with `%(name)s` filled in. */
-function filled(
-  call: NativeCall,
-  options: Section,
-  text: string,
-  depth = 0,
-): string | Value {
+function filled(call: NativeCall, options: Section, text: string, depth = 0): string | Value {
   if (depth > 10) return call.interpreter.unknown("this interpolation is not followed", call.span);
   let open: Value | undefined;
   const made = text.replace(/%(?:%|\(([^)]*)\)s)/g, (whole, name: string | undefined) => {
@@ -225,7 +226,8 @@ function converted(call: NativeCall, form: string, value: Value): Value {
     const truth = truths.get(text.toLowerCase());
     return truth === undefined ? raiseValue(call, text) : bool(truth);
   }
-  if (form === "getint") return /^[-+]?\d+$/.test(text) ? int(BigInt(text)) : raiseValue(call, text);
+  if (form === "getint")
+    return /^[-+]?\d+$/.test(text) ? int(BigInt(text)) : raiseValue(call, text);
   return text === "" || Number.isNaN(Number(text)) ? raiseValue(call, text) : float(Number(text));
 }
 
@@ -263,7 +265,12 @@ function set(config: ConfigPayload, call: NativeCall, self: InstanceValue, secti
   else config.uncertain ??= call.interpreter.unknown("what is set in a configparser is not known");
 }
 
-function pairs(call: NativeCall, config: ConfigPayload, self: InstanceValue, section: string): Value {
+function pairs(
+  call: NativeCall,
+  config: ConfigPayload,
+  self: InstanceValue,
+  section: string,
+): Value {
   const options = optionsOf(config, section);
   if (!options) return raise(call, "NoSectionError", `No section: '${section}'`);
   // The defaults come first, each with what the section makes of it.
@@ -284,7 +291,12 @@ const parserMethods: readonly (readonly [string, Value])[] = [
     on(name, (config, call, self) => {
       const source = need(call, 0);
       const text = restOfFile(source);
-      return read(call, self, config, text ?? call.interpreter.unknown("what is read is not known"));
+      return read(
+        call,
+        self,
+        config,
+        text ?? call.interpreter.unknown("what is read is not known"),
+      );
     }),
   ),
   on("read_dict", (config, call, self) => {
@@ -437,9 +449,7 @@ const proxyClass = nativeClass({
       "name",
       {
         kind: "property",
-        getter: native("name", (call) =>
-          str(sectionOf(call.positional[0]?.value)?.name ?? ""),
-        )[1],
+        getter: native("name", (call) => str(sectionOf(call.positional[0]?.value)?.name ?? ""))[1],
         setter: undefined,
       },
     ],

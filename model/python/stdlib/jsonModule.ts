@@ -136,7 +136,13 @@ const words: readonly (readonly [string, unknown])[] = [
 const numberText = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const stringText = /"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
-const followedOptions: ReadonlySet<string> = new Set(["obj", "indent", "sort_keys", "default", "cls"]);
+const followedOptions: ReadonlySet<string> = new Set([
+  "obj",
+  "indent",
+  "sort_keys",
+  "default",
+  "cls",
+]);
 
 function dumps(call: NativeCall): Value {
   // What `default` and `cls` make of other values is not followed, and of plain data they make nothing.

@@ -72,12 +72,7 @@ function dispatch(registry: Registry, call: NativeCall): Value {
 }
 
 /** The function for a class: that of the nearest class in its line, else of an abstract one that its values belong to. */
-function chosen(
-  registry: Registry,
-  of: Value,
-  call: NativeCall,
-  value?: Value,
-): Value | undefined {
+function chosen(registry: Registry, of: Value, call: NativeCall, value?: Value): Value | undefined {
   if (of.kind !== "class") return registry.get("object");
   for (const ancestor of of.mro) {
     const found = registry.get(ancestor);

@@ -1,5 +1,11 @@
 import { once } from "../once.ts";
-import { parseAllDocuments, parseDocument, type ScalarTag, type Tags } from "yaml";
+import {
+  parseAllDocuments,
+  parseDocument,
+  type CollectionTag,
+  type ScalarTag,
+  type Tags,
+} from "yaml";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { native, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -27,11 +33,20 @@ const options = {
 
 /** A tag with the texts that PyYAML takes it for. */
 function asPyYaml(tag: Tags[number]): Tags[number] {
-  if (typeof tag !== "object" || !("test" in tag) || !tag.test) return tag;
-  const scalar: ScalarTag = tag;
-  switch (tag.tag) {
+  return typeof tag === "object" && isScalar(tag) ? scalarAsPyYaml(tag) : tag;
+}
+
+function isScalar(tag: ScalarTag | CollectionTag): tag is ScalarTag {
+  return tag.collection === undefined;
+}
+
+function scalarAsPyYaml(scalar: ScalarTag): ScalarTag {
+  switch (scalar.tag) {
     case "tag:yaml.org,2002:bool":
-      return { ...scalar, test: new RegExp(tag.test.source.replace(/\b([YN])\|[yn]\|/, "")) };
+      return {
+        ...scalar,
+        test: new RegExp((scalar.test?.source ?? "").replace(/\b([YN])\|[yn]\|/, "")),
+      };
     case "tag:yaml.org,2002:float":
       // A number with an exponent has a point and a sign: `1e3` is a text.
       return scalar.format === "EXP"

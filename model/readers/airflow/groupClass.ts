@@ -23,7 +23,7 @@ import {
   type Session,
 } from "./session.ts";
 import { report } from "./structure/building.ts";
-import { tasksIn, type GroupDraft } from "./structure/draft.ts";
+import { isRoot, tasksIn, type GroupDraft } from "./structure/draft.ts";
 import { idInside, leavesOf, newGroup, rootsOf } from "./structure/groups.ts";
 import { joinDag } from "./structure/tasks.ts";
 import type { checkTaskId } from "./taskIds.ts";
@@ -204,9 +204,13 @@ function attribute(session: Session, call: NativeCall): Value {
   switch (name) {
     case "group_id":
     case "node_id":
-      return { kind: "str", value: draft.id };
+      return isRoot(draft) ? none : { kind: "str", value: draft.id };
     case "label":
-      return { kind: "str", value: draft.ownId ?? "" };
+      return draft.ownId === null ? none : { kind: "str", value: draft.ownId };
+    case "is_root":
+      return { kind: "bool", value: isRoot(draft) };
+    case "prefix_group_id":
+      return { kind: "bool", value: draft.prefix };
     case "dag":
       return session.dagInstances.get(draft.dag) ?? none;
     case "parent_group":

@@ -743,3 +743,21 @@ frozen = other = frozenset([1])
 other |= {2}
 sizes = len(frozen), len(other)
 doubled = [0] * 2
+----
+import ast
+x = 5
+literal = ast.literal_eval("{'a': [1, -2.5, (None, True)], 'b': {1}}")
+added = eval("x + 1"), eval("y * 2", {"y": 4}), eval("[i for i in range(3)]")
+exec("z = 10\ndef twice(n): return n * 2")
+made = z, twice(4)
+space = {"a": 1}
+exec("b = a + 1", space)
+bound = space["b"]
+try:
+    ast.literal_eval("f()")
+except ValueError:
+    refused = True
+class Fields:
+    def __init__(self, **given):
+        self.__dict__.update(given)
+names = [name for name in dir(Fields(a=1)) if not name.startswith("_")]

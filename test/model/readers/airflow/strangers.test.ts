@@ -974,3 +974,75 @@ with DAG("d"):
 `),
   ).toEqual(["~d: ~t0, ~t1, ~t2"]);
 });
+
+test("what a group answers about itself, and the root group that has no id", () => {
+  expect(
+    sketch(`${head}
+from airflow.sdk import TaskGroup
+
+with DAG("d") as dag:
+    a = EmptyOperator(task_id="a")
+    with TaskGroup("g", prefix_group_id=False) as g:
+        b = EmptyOperator(task_id="b")
+    end = EmptyOperator(task_id="end")
+    for task in [a, b]:
+        if task.task_group.group_id is None:
+            task >> end
+    if g.task_group.is_root and not g.is_root and not g.prefix_group_id:
+        g >> EmptyOperator(task_id=f"after_{b.task_group.label}_{dag.task_group.label}")
+`),
+  ).toEqual(["~d: a, b, end, after_g_None", "b > after_g_None", "~a > end"]);
+});
+
+test("settings whose names are known only to Airflow may have any name", () => {
+  expect(
+    sketch(`${head}
+import json
+
+class Settings:
+    def __init__(self, text):
+        for name, value in json.loads(text).items():
+            setattr(self, name, value)
+
+class Record:
+    def __init__(self, values):
+        self.__dict__ = {}
+        for name, value in values.items():
+            self.__dict__[name] = Record(value) if type(value) is dict else value
+
+settings = Settings(Variable.get("settings"))
+record = Record({"time": {"cron": "@daily"}})
+with DAG("d", schedule=record.time.cron):
+    EmptyOperator(task_id="a", doc=settings.TOKEN) >> EmptyOperator(task_id="b")
+`),
+  ).toEqual(["d: a, b", "a > b"]);
+});
+
+test("a class with a base that is not known may have other values than its defaults", () => {
+  expect(
+    sketch(`${head}
+from company.models import Model
+
+class Table(Model):
+    name = "none"
+    kind = "plain"
+
+with DAG("d"):
+    EmptyOperator(task_id=f"load_{Table(name='orders').name}")
+    EmptyOperator(task_id=f"load_{Table(name='orders').kind}")
+`),
+  ).toEqual(["?d: ?load_{Table(name='orders').name}, load_plain"]);
+});
+
+test("tasks that are numbered by a counter without an end", () => {
+  expect(
+    sketch(`${head}
+import itertools
+
+numbers = itertools.count(1)
+with DAG("d"):
+    for name in ["a", "b"]:
+        EmptyOperator(task_id=f"{next(numbers)}_{name}")
+`),
+  ).toEqual(["~d: ~1_a, ~2_b"]);
+});
