@@ -1,4 +1,5 @@
 import { native, need } from "../builtins/pure.ts";
+import { once } from "../once.ts";
 import { runOf, type Run } from "../interpreter/run.ts";
 import { innerScope, moduleScope } from "../interpreter/scopes.ts";
 import type { NativeCall } from "../native.ts";
@@ -39,14 +40,16 @@ export const execFunction = native("exec", (call) => {
   return none;
 });
 
-/** `ast.literal_eval(text)`. */
-export const literalEval = native("literal_eval", (call) => {
+const literalEval = (call: NativeCall): Value => {
   const text = textOf(call);
   if (typeof text !== "string") return text;
   const node = expressionOf(call, parsed(call, text.replace(/^[ \t]+/, "")));
   if (!isLiteral(node)) return call.interpreter.raise("ValueError", "malformed node or string");
   return runOf(call).evaluate(node, scopeFor(call));
-});
+};
+
+/** `ast`, as far as data goes. */
+export const astNames = once(() => [native("literal_eval", literalEval)]);
 
 function textOf(call: NativeCall): string | Value {
   const value = need(call, 0);

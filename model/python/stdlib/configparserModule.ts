@@ -1,3 +1,4 @@
+import { once } from "../once.ts";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { arg, native, need, textOf, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
@@ -25,13 +26,16 @@ interface SectionPayload extends Payload {
   readonly name: string;
 }
 
-const errors = new Map(
-  ["Error", "NoSectionError", "NoOptionError", "ParsingError", "DuplicateSectionError"].map(
-    (name): readonly [string, ClassValue] => [
-      name,
-      nativeClass({ name, module: "configparser", bases: [exceptionClass("Exception")] }),
-    ],
-  ),
+const errors = once(
+  () =>
+    new Map(
+      ["Error", "NoSectionError", "NoOptionError", "ParsingError", "DuplicateSectionError"].map(
+        (name): readonly [string, ClassValue] => [
+          name,
+          nativeClass({ name, module: "configparser", bases: [exceptionClass("Exception")] }),
+        ],
+      ),
+    ),
 );
 
 function configOf(value: Value | undefined): ConfigPayload | undefined {
@@ -156,7 +160,7 @@ function read(
   }
   const wrong = take(call, self, config, text);
   if (wrong === undefined) return none;
-  return call.interpreter.raise(errors.get("ParsingError") ?? "ValueError", wrong);
+  return call.interpreter.raise(errors().get("ParsingError") ?? "ValueError", wrong);
 }
 
 /** `parser.read(names)`: files that are not there are left out, so that one outside of the workspace leaves all open. */
@@ -172,7 +176,7 @@ function readFiles(config: ConfigPayload, call: NativeCall, self: InstanceValue)
 }
 
 function raise(call: NativeCall, name: string, message: string): never {
-  return call.interpreter.raise(errors.get(name) ?? "KeyError", message);
+  return call.interpreter.raise(errors().get(name) ?? "KeyError", message);
 }
 
 /** The options of a section with those of all sections; undefined: there is no such section. */
@@ -282,7 +286,7 @@ function pairs(
   );
 }
 
-const parserMethods: readonly (readonly [string, Value])[] = [
+const parserMethods = once((): readonly (readonly [string, Value])[] => [
   native("__init__", initialise),
   native("optionxform", (call) => str(textOf(call, need(call, 0)).toLowerCase())),
   on("read", readFiles),
@@ -360,7 +364,7 @@ const parserMethods: readonly (readonly [string, Value])[] = [
     ),
   ),
   on("__len__", (config) => int(config.sections.size + 1)),
-];
+]);
 
 function textOrUnknown(value: Value): Value | string {
   return value.kind === "str" ? value.value : value;
@@ -395,83 +399,89 @@ function ofSection(
   });
 }
 
-const proxyClass = nativeClass({
-  name: "SectionProxy",
-  module: "configparser",
-  attributes: [
-    ofSection("__getitem__", ({ config, parser, section }, call) => {
-      const option = textOf(call, need(call, 0));
-      return (
-        valueOf(call, config, parser, { section, option }) ??
-        call.interpreter.raise("KeyError", `'${option}'`)
-      );
-    }),
-    ofSection("__setitem__", ({ config, parser, section }, call) => {
-      set(config, call, parser, section);
-      return none;
-    }),
-    ofSection("__contains__", ({ config, parser, section }, call) =>
-      bool(
-        optionsOf(config, section)?.has(optionName(call, parser, textOf(call, need(call, 0)))) ===
-          true,
-      ),
-    ),
-    ...["get", "getint", "getfloat", "getboolean"].map((form) =>
-      ofSection(form, ({ config, parser, section }, call) => {
+const sectionClass = once(() =>
+  nativeClass({
+    name: "SectionProxy",
+    module: "configparser",
+    attributes: [
+      ofSection("__getitem__", ({ config, parser, section }, call) => {
         const option = textOf(call, need(call, 0));
-        const value = valueOf(call, config, parser, { section, option, raw: isTrue(call, "raw") });
-        return value ? converted(call, form, value) : (arg(call, 1, "fallback") ?? none);
+        return (
+          valueOf(call, config, parser, { section, option }) ??
+          call.interpreter.raise("KeyError", `'${option}'`)
+        );
       }),
-    ),
-    ...["__iter__", "keys"].map((name) =>
-      ofSection(name, ({ config, section }, call) =>
+      ofSection("__setitem__", ({ config, parser, section }, call) => {
+        set(config, call, parser, section);
+        return none;
+      }),
+      ofSection("__contains__", ({ config, parser, section }, call) =>
+        bool(
+          optionsOf(config, section)?.has(optionName(call, parser, textOf(call, need(call, 0)))) ===
+            true,
+        ),
+      ),
+      ...["get", "getint", "getfloat", "getboolean"].map((form) =>
+        ofSection(form, ({ config, parser, section }, call) => {
+          const option = textOf(call, need(call, 0));
+          const value = valueOf(call, config, parser, {
+            section,
+            option,
+            raw: isTrue(call, "raw"),
+          });
+          return value ? converted(call, form, value) : (arg(call, 1, "fallback") ?? none);
+        }),
+      ),
+      ...["__iter__", "keys"].map((name) =>
+        ofSection(name, ({ config, section }, call) =>
+          call.interpreter.list(
+            [...(optionsOf(config, section)?.keys() ?? [])].map((option) => str(option)),
+          ),
+        ),
+      ),
+      ofSection("items", ({ config, parser, section }, call) =>
         call.interpreter.list(
-          [...(optionsOf(config, section)?.keys() ?? [])].map((option) => str(option)),
+          [...(optionsOf(config, section)?.keys() ?? [])].map((option) =>
+            tuple([str(option), valueOf(call, config, parser, { section, option }) ?? none]),
+          ),
         ),
       ),
-    ),
-    ofSection("items", ({ config, parser, section }, call) =>
-      call.interpreter.list(
-        [...(optionsOf(config, section)?.keys() ?? [])].map((option) =>
-          tuple([str(option), valueOf(call, config, parser, { section, option }) ?? none]),
+      ofSection("values", ({ config, parser, section }, call) =>
+        call.interpreter.list(
+          [...(optionsOf(config, section)?.keys() ?? [])].map(
+            (option) => valueOf(call, config, parser, { section, option }) ?? none,
+          ),
         ),
       ),
-    ),
-    ofSection("values", ({ config, parser, section }, call) =>
-      call.interpreter.list(
-        [...(optionsOf(config, section)?.keys() ?? [])].map(
-          (option) => valueOf(call, config, parser, { section, option }) ?? none,
-        ),
-      ),
-    ),
-    ofSection("__len__", ({ config, section }) => int(optionsOf(config, section)?.size ?? 0)),
-    [
-      "name",
-      {
-        kind: "property",
-        getter: native("name", (call) => str(sectionOf(call.positional[0]?.value)?.name ?? ""))[1],
-        setter: undefined,
-      },
+      ofSection("__len__", ({ config, section }) => int(optionsOf(config, section)?.size ?? 0)),
+      [
+        "name",
+        {
+          kind: "property",
+          getter: native("name", (call) =>
+            str(sectionOf(call.positional[0]?.value)?.name ?? ""),
+          )[1],
+          setter: undefined,
+        },
+      ],
     ],
-  ],
-});
+  }),
+);
 
-function sectionClass(): ClassValue {
-  return proxyClass;
-}
-
-const rawParser = nativeClass({
-  name: "RawConfigParser",
-  module: "configparser",
-  attributes: parserMethods,
-});
+const rawParser = once(() =>
+  nativeClass({
+    name: "RawConfigParser",
+    module: "configparser",
+    attributes: parserMethods(),
+  }),
+);
 
 /** `configparser`, for files of the workspace. */
-export const configparserNames: readonly (readonly [string, Value])[] = [
-  ["RawConfigParser", rawParser],
+export const configparserNames = once((): readonly (readonly [string, Value])[] => [
+  ["RawConfigParser", rawParser()],
   ...["ConfigParser", "SafeConfigParser"].map(
     (name) =>
-      [name, nativeClass({ name, module: "configparser", attributes: parserMethods })] as const,
+      [name, nativeClass({ name, module: "configparser", attributes: parserMethods() })] as const,
   ),
-  ...errors,
-];
+  ...errors(),
+]);

@@ -1,7 +1,7 @@
 import { nativeModule } from "../native.ts";
 import type { ModuleValue, Value } from "../value.ts";
 import { attrsNames } from "./attrsModule.ts";
-import { literalEval } from "./codeTexts.ts";
+import { astNames } from "./codeTexts.ts";
 import { abstractNames, collectionsNames } from "./collectionsModule.ts";
 import { configparserNames } from "./configparserModule.ts";
 import { contextlibNames } from "./contextlibModule.ts";
@@ -55,7 +55,7 @@ type Names = readonly (readonly [string, Value])[];
 const list: readonly (readonly [string, () => Names])[] = [
   ["__future__", futureNames],
   ["abc", abcNames],
-  ["ast", [literalEval]],
+  ["ast", astNames],
   ["attr", attrsNames],
   ["attrs", attrsNames],
   ["base64", base64Names],
