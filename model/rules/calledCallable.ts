@@ -78,9 +78,15 @@ PythonOperator(task_id="load", python_callable=make("users"))
 function* textsIn(input: RuleInput): Generator<RawFinding> {
   for (const { task } of writtenTasks(input)) {
     const given = task.args.get("python_callable");
-    if (given?.value.kind !== "str" || given.origin === "expand") continue;
+    if (!given || given.origin === "expand") continue;
     if (!/^(Branch)?Python(Virtualenv)?Operator$|^ShortCircuitOperator$/.test(task.operator))
       continue;
+    if (given.value.kind !== "str") {
+      const message =
+        "python_callable takes the function itself, not what it returns or another value.";
+      if (noFunctions.has(given.value.kind)) yield { span: given.span, message };
+      continue;
+    }
     const name = given.value.value;
     const isKnown = input.code.functions.some(({ node }) => node.name.name === name);
     const edits = [{ span: given.span, newText: name }];
@@ -94,6 +100,17 @@ function* textsIn(input: RuleInput): Generator<RawFinding> {
     };
   }
 }
+
+/** What surely cannot be called. */
+const noFunctions: ReadonlySet<string> = new Set([
+  "int",
+  "float",
+  "bool",
+  "list",
+  "dict",
+  "tuple",
+  "set",
+]);
 
 function returnsSomething(
   owner: { readonly start: number; readonly end: number },

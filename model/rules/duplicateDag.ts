@@ -77,8 +77,17 @@ function* inOtherFiles(dag: Dag, { otherDags, file }: RuleInput): Generator<RawF
     .filter((other) => other !== file && dagsFolderAround(other) === folder)
     .sort();
   if (others.length === 0) return;
+  // Many are as wrong as few, and nobody reads them all.
+  const more = others.length - 3;
+  const named =
+    more > 1
+      ? `${others
+          .slice(0, 3)
+          .map((other) => `"${other}"`)
+          .join(", ")} and ${more} more files`
+      : listed(others);
   yield {
     span: placeOf(dag),
-    message: `DAG "${dag.dagId}" is also defined in ${listed(others)}: Airflow shows only one of them.`,
+    message: `DAG "${dag.dagId}" is also defined in ${named}: Airflow shows only one of them.`,
   };
 }

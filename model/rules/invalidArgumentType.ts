@@ -117,6 +117,19 @@ const ofDag: Readonly<Record<string, Expected>> = {
   max_consecutive_failed_dag_runs: only("a whole number", "int", "bool"),
   dagrun_timeout: delta,
   default_args: dict,
+  params: dict,
+  start_date: date,
+  end_date: date,
+};
+
+/** What Airflow 3 refuses besides, some of it only when it stores the DAG. */
+const ofDagIn3: Readonly<Record<string, Expected>> = {
+  ...ofDag,
+  catchup: yesNo,
+  default_args: {
+    words: "a dict",
+    refuses: (value) => value.kind === "none" || dict.refuses(value),
+  },
 };
 
 /** Airflow 2: DAG_ARGS_EXPECTED_TYPES; a text of tags has a rule of its own. */
@@ -130,7 +143,7 @@ const ofDagIn2: Readonly<Record<string, Expected>> = {
   render_template_as_native_obj: yesNo,
   auto_register: yesNo,
   fail_stop: yesNo,
-  tags: only("a list", "list", "str"),
+  tags: only("a list", "list"),
 };
 
 /** An argument of a type that Airflow checks and refuses. */
@@ -179,9 +192,10 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
-    for (const [name, expected] of Object.entries(input.airflow === 3 ? ofDag : ofDagIn2)) {
+    for (const [name, expected] of Object.entries(input.airflow === 3 ? ofDagIn3 : ofDagIn2)) {
       const argument = dag.args.get(name);
-      if (argument && expected.refuses(argument.value)) yield refused(argument, expected);
+      if (argument && argument.origin === "call" && expected.refuses(argument.value))
+        yield refused(argument, expected);
     }
   }
   for (const { task, dag } of writtenTasks(input)) {
@@ -191,6 +205,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       if (!expected?.refuses(argument.value)) continue;
       // Airflow 3 looks at what its sensors were given only when they run; what Airflow 2 takes may be meant for it.
       const isLate =
+        isMappedLate(task, argument, input) ||
         (input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected) ||
         (mayBeForAirflow2(input) &&
           !expectedOf(task, argument, { airflow: 2 })?.refuses(argument.value));
@@ -199,6 +214,23 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     }
   }
 }
+
+/** A mapped task is made only when it runs; what is looked at before is what makes it and, in Airflow 3, what a decorator is given. */
+function isMappedLate(
+  { mapped, kind }: Task,
+  { name }: Argument,
+  { airflow }: Pick<RuleInput, "airflow">,
+): boolean {
+  if (!mapped || ["retries", "retry_delay", "max_retry_delay", "pool_slots"].includes(name))
+    return false;
+  return kind !== "taskflow" || airflow === 2 || !onDecoration.has(name);
+}
+
+const onDecoration = new Set(
+  "email email_on_retry email_on_failure retry_exponential_backoff depends_on_past ignore_first_depends_on_past wait_for_past_depends_before_skipping wait_for_downstream priority_weight queue pool run_as_user map_index_template max_active_tis_per_dag max_active_tis_per_dagrun executor do_xcom_push doc doc_md doc_json doc_yaml doc_rst task_display_name logger_name allow_nested_operators".split(
+    " ",
+  ),
+);
 
 function expectedOf(
   task: Task,

@@ -63,7 +63,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
   if (input.airflow === 3) yield* retryRules(input);
   for (const { task, dag } of writtenTasks(input)) {
-    if (dag.format !== "airflow" || task.kind === "taskflow") continue;
+    if (dag.format !== "airflow") continue;
     for (const argument of task.args.values()) {
       if (argument.origin === "expand" || argument.origin === "assigned") continue;
       if (!checked.has(argument.name)) continue;
@@ -74,7 +74,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
 
 function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<RawFinding> {
   const { name, span } = argument;
-  const isSensor = task.kind === "sensor";
+  const isSensor = task.kind === "sensor" || task.operator === "@task.sensor";
   const number = numberOf(argument);
   if (name === "pool_slots" && number !== undefined && number < 1) {
     yield { span, message: `A task takes at least one slot of its pool, not ${number}.` };

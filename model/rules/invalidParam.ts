@@ -62,7 +62,16 @@ export const invalidParam: Rule = {
   *check(input) {
     for (const fault of faultsOf(input, "X8")) {
       const message = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}: Airflow refuses the file.`;
-      yield { span: fault.span, message, severity: "error" };
+      // Airflow 2 looks only into a Param of its own.
+      const isLooked =
+        input.airflow === 3 ||
+        input.code.calls.some(
+          ({ node, path }) =>
+            path !== undefined &&
+            paramClass.test(path) &&
+            holds({ file: input.file, start: node.start, end: node.end }, fault.span),
+        );
+      if (isLooked) yield { span: fault.span, message, severity: "error" };
     }
     for (const { node, path } of input.code.calls) {
       if (!path || !paramClass.test(path)) continue;

@@ -3,6 +3,7 @@ import { membersOf } from "../python/stdlib/moduleMembers.ts";
 import type { Expression, Module, Statement } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
+import { boundNames } from "./code/boundNames.ts";
 import { fact, faultsOf } from "./faults.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
@@ -59,6 +60,13 @@ import datetime
 
 with DAG("etl", schedule=None, default_args={"retry_delay": datetime.timedelta(minutes=5)}):
     EmptyOperator(task_id="load")
+`),
+      },
+      {
+        text: exampleDag(`
+extract = EmptyOperator(task_id="extract")
+extract >> <|load|>
+load = EmptyOperator(task_id="load")
 `),
       },
       {
@@ -139,7 +147,7 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
       const kind = fact(fault, "class");
       // What an object of a library has is known only in part.
       if (kind === "AttributeError" && !surelyMissing.test(message)) continue;
-      if (kind === "NameError" && isSaidOfTasks(span, input)) continue;
+      if (kind === "NameError" && isSaidOfTasks(message, span, input)) continue;
       const written = /^raise\s+(?:\w+\.)*(\w+)/.exec(input.text.slice(span.start, span.end))?.[1];
       // A class of a package that is not read has no name of its own, and no message.
       const said = written !== undefined && kind === "Exception" ? written : kind;
@@ -157,7 +165,7 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
 
 /** Values and modules of which every attribute is known, and methods of tasks of which it is known how they are written. */
 const surelyMissing =
-  /^'(function|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'\w+' object has no attribute '\w+', but '\w+'$/;
+  /^'(function|XComArg|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'(?!BaseOperator)\w+(Operator|Sensor)' object has no attribute '\w+'$/;
 
 const ofModule =
   /^module '([\w.]+)' has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
@@ -199,11 +207,10 @@ function usesOf(name: string, tree: Module): readonly number[] {
 /** What is raised on purpose may hang on settings that only the machine has on which the file is loaded. */
 const asksAround = /\b(environ|getenv|Variable|conf|config|settings|argv|platform|exists)\b/;
 
-/** Undefined names beside arrows are reported where they stand. */
-function isSaidOfTasks(
-  { start }: { readonly start: number },
-  { text }: Parameters<Rule["check"]>[0],
-): boolean {
+/** Names beside arrows that nothing binds are reported where they stand; one that is bound only below is not. */
+function isSaidOfTasks(message: string, { start }: Span, { text, module }: RuleInput): boolean {
+  const name = /^name '(\w+)' is not defined/.exec(message)?.[1];
+  if (name !== undefined && boundNames(module.body).has(name)) return false;
   const lineStart = text.lastIndexOf("\n", start) + 1;
   const lineEnd = text.indexOf("\n", start);
   const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);

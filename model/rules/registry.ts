@@ -103,6 +103,7 @@ import { unknownBranchTarget } from "./unknownBranchTarget.ts";
 import { unknownDag } from "./unknownDag.ts";
 import { unknownDecorator } from "./unknownDecorator.ts";
 import { unknownDefaultArg } from "./unknownDefaultArg.ts";
+import { unknownImport } from "./unknownImport.ts";
 import { unknownTemplateVariable } from "./unknownTemplateVariable.ts";
 import { unknownTimezone } from "./unknownTimezone.ts";
 import { unknownTriggerRule } from "./unknownTriggerRule.ts";
@@ -222,6 +223,7 @@ export const rules: readonly Rule[] = [
   unknownDag,
   unknownDecorator,
   unknownDefaultArg,
+  unknownImport,
   unknownTemplateVariable,
   unknownTimezone,
   unknownTriggerRule,

@@ -1,5 +1,5 @@
 import type { Fault } from "../dag/fault.ts";
-import { exampleDag } from "./exampleDag.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 
@@ -16,6 +16,15 @@ export const taskflowCall: Rule = {
     flagged: [
       { text: exampleDag(`${load}\n<|load()|>`) },
       { text: exampleDag(`${load}\nload("users", <|mode="full"|>)`) },
+      {
+        text: exampleFile(`
+@dag(schedule=None)
+def etl(table):
+    EmptyOperator(task_id="load")
+
+<|etl()|>
+`),
+      },
     ],
     clean: [
       { text: exampleDag(`${load}\nload("users")`) },
@@ -23,7 +32,7 @@ export const taskflowCall: Rule = {
     ],
   }),
   *check(input) {
-    for (const fault of faultsOf(input, "A32", "A33", "A34", "A35")) {
+    for (const fault of faultsOf(input, "A32", "A33", "A34", "A35", "dag-call")) {
       if (fault.condition === "A33" && fillsIn(fault, input)) continue;
       yield { span: fault.span, message: messageFor(fault) };
     }

@@ -3,7 +3,7 @@ import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import { baseArguments, isStandard } from "./code/classFacts.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
-import { exampleDag } from "./exampleDag.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -27,6 +27,20 @@ export const unknownArgument: Rule = {
         fixed: exampleDag(`@task(retries=3)\ndef load():\n    ...\n\nload()`),
       },
       {
+        text: exampleFile(`
+LIMIT = Variable.get("limit", <|default_var|>=5)
+
+with DAG("etl", schedule=None):
+    EmptyOperator(task_id="load")
+`),
+        fixed: exampleFile(`
+LIMIT = Variable.get("limit", default=5)
+
+with DAG("etl", schedule=None):
+    EmptyOperator(task_id="load")
+`),
+      },
+      {
         text: exampleDag(
           `with TaskGroup("part", <|tooltips|>="x"):\n    EmptyOperator(task_id="a")`,
         ),
@@ -41,6 +55,43 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   yield* refused(input);
   yield* slips(input);
   yield* ofDags(input);
+  yield* ofVariables(input);
+}
+
+/** `Variable.get` has one name for its default in Airflow 3's own interface, and another everywhere else. */
+function* ofVariables({ code, file }: RuleInput): Generator<RawFinding> {
+  for (const { node, path } of code.calls) {
+    const home = /^airflow\.(sdk|models|models\.variable)\.Variable\.get$/.exec(path ?? "")?.[1];
+    if (/^airflow\.sdk\.(Asset|Dataset)$/.test(path ?? "")) yield* ofAsset(node.args, file);
+    if (home === undefined) continue;
+    const known = ["key", home === "sdk" ? "default" : "default_var", "deserialize_json"];
+    for (const { name, start, end } of node.args) {
+      if (!name || known.includes(name.name) || name.name === "team_name") continue;
+      const meant = /^default/.test(name.name) ? (known[1] ?? "") : undefined;
+      const near = meant === undefined ? known : [meant];
+      const found = finding("Variable.get", name.name, { file, start, end }, near);
+      yield meant === undefined || found.fixes.length > 0 ? found : renamed(found, meant);
+    }
+  }
+}
+
+/** An asset takes few arguments, and they change with the version: only what looks like a slip is told. */
+function* ofAsset(
+  args: RuleInput["code"]["calls"][number]["node"]["args"],
+  file: string,
+): Generator<RawFinding> {
+  const known = ["name", "uri", "group", "extra", "watchers", "asset_type", "allow_producer_teams"];
+  for (const { name, start, end } of args) {
+    if (!name || known.includes(name.name)) continue;
+    const found = finding("Asset", name.name, { file, start, end }, known);
+    if (found.fixes.length > 0) yield found;
+  }
+}
+
+function renamed(found: RawFinding, meant: string): RawFinding {
+  const edits = [{ span: found.span, newText: meant }];
+  const fixes = [{ title: `Rename to ${meant}`, edits, preferred: true }];
+  return { ...found, message: `${found.message} Did you mean "${meant}"?`, fixes };
 }
 
 /** What Airflow itself refuses, as the reader met it. */
@@ -54,8 +105,12 @@ function* refused(input: RuleInput): Generator<RawFinding> {
     if (facts && !isStandard(facts)) continue;
     const known = fault.facts["known"];
     const names = Array.isArray(known) ? known.map(String) : [];
-    const base = /TaskGroup|@task_group/.test(operator) ? [] : baseArguments;
-    yield finding(operator, name, fault.span, [...names, ...base]);
+    const base = /^(TaskGroup|@task_group|@setup|@teardown|as_teardown)$/.test(operator)
+      ? []
+      : baseArguments;
+    const found = finding(operator, name, fault.span, [...names, ...base]);
+    // What a task function is mapped with is looked at only when it runs.
+    yield fault.facts["mapped"] === true ? { ...found, severity: "warning" } : found;
   }
 }
 

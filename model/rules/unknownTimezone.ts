@@ -29,7 +29,9 @@ export const unknownTimezone: Rule = {
           ? node.args[0]?.value
           : takesZone.has(path)
             ? node.args.find(({ name }) => name?.name === "tz")?.value
-            : undefined;
+            : /^airflow\.(timetables\.\w+|sdk)\.\w+Timetable$/.test(path)
+              ? node.args.find(({ name }) => name?.name === "timezone")?.value
+              : undefined;
       if (zone?.kind !== "StringLiteral" || isZone(zone.value)) continue;
       yield {
         span: { file, start: zone.start, end: zone.end },

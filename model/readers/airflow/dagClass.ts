@@ -154,12 +154,27 @@ function initialise(session: Session, call: NativeCall): Value {
   });
   for (const [name, argument] of call.keywords) given.set(name, argument);
   const outer = session.constructing.at(-1) ?? call;
+  checkPositional(session, call, outer);
   const draft = makeDag(session, outer, given, dagIdOf(session, given.get("dag_id"), call));
   if (call.uncertain) {
     draft.unknown.push({ span: call.span, reason: call.uncertain.reason });
   }
   dagValue(session, draft, self);
   return none;
+}
+
+/** Airflow 3 takes the id by its position, and nothing else; and nothing is given twice. */
+function checkPositional(session: Session, call: NativeCall, outer: NativeCall): void {
+  const count = call.positional.length;
+  const say = (message: string): void => {
+    report(session.building, "python-error", outer.span, { class: "TypeError", message });
+  };
+  if (session.airflow === 3 && count > 1)
+    say(`DAG.__init__() takes 2 positional arguments but ${count + 1} were given`);
+  else {
+    const twice = positional.slice(0, count).find((name) => call.keywords.has(name));
+    if (twice !== undefined) say(`DAG.__init__() got multiple values for argument '${twice}'`);
+  }
 }
 
 function enter(session: Session, call: NativeCall): Value {

@@ -81,6 +81,10 @@ function functionAttribute(call: NativeCall): Value {
 function changed(session: Session, call: NativeCall, what: "given" | "partial"): Value {
   const payload = payloadOf(call.self, "airflow.groupFunction");
   if (!payload) return call.interpreter.unknown("no group function", call.span);
+  for (const [name, { keywordSpan, span }] of what === "partial" ? call.keywords : []) {
+    if (payload.partial.has(name))
+      report(session.building, "M5", keywordSpan ?? span ?? call.span, { name });
+  }
   const made = groupFunction(session, {
     ...payload,
     [what]: new Map([...payload[what], ...call.keywords]),

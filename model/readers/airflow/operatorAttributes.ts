@@ -1,6 +1,7 @@
 import { hashKey } from "../../python/hashing.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { InstanceValue, Value } from "../../python/value.ts";
+import { nearest } from "../../text/nearest.ts";
 import { linkData } from "./references.ts";
 import { instanceOf, payloadOf, statementOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
@@ -66,11 +67,27 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
     case "task_group":
       return draft.group ? groupValue(session, draft.group) : none;
     default:
+      if (isSlip(name) && call.self?.kind === "instance" && isAirflows(call.self)) {
+        const message = `'${draft.operator}' object has no attribute '${name}'`;
+        return interpreter.raise("AttributeError", message);
+      }
       return interpreter.unknown(
         `${name} of ${draft.operator} is known only to Airflow`,
         call.span,
       );
   }
+}
+
+/** Methods of every task, and how they are often misspelt. */
+const methods = ["set_upstream", "set_downstream", "as_setup", "as_teardown", "output"];
+
+function isSlip(name: string): boolean {
+  return name.length > 5 && nearest(name, methods) !== undefined && !methods.includes(name);
+}
+
+/** Whether no class of the workspace is behind the task, which may have any attribute. */
+function isAirflows({ class: of }: InstanceValue): boolean {
+  return of.module.startsWith("airflow") && of.mro.every(({ node }) => !node);
 }
 
 /** `task.name = value`. */

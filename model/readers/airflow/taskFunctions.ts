@@ -67,6 +67,12 @@ export function taskDecorator(session: Session, decorator: string): Value {
 export function setupDecorator(session: Session, form: "setup" | "teardown"): Value {
   return nativeFunction(form, (call) => {
     const given = call.positional[0];
+    for (const [name, { keywordSpan, span }] of call.keywords) {
+      const known = form === "teardown" ? ["on_failure_fail_dagrun"] : [];
+      if (known.includes(name)) continue;
+      const facts = { name, operator: `@${form}`, known };
+      report(session.building, "A3", keywordSpan ?? span ?? call.span, facts);
+    }
     if (given) return markFunction(session, call, given, form);
     return nativeFunction(form, (inner) => {
       const decorated = inner.positional[0];
@@ -222,6 +228,10 @@ function override(session: Session, call: NativeCall): Value {
 function partial(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.taskFunction");
   if (!payload) return call.interpreter.unknown("partial of no task function", call.span);
+  if (call.positional.length > 0) {
+    const message = `_TaskDecorator.partial() takes 1 positional argument but ${call.positional.length + 1} were given`;
+    return call.interpreter.raise("TypeError", message);
+  }
   for (const [name, given] of call.keywords) {
     const span = given.keywordSpan ?? given.span ?? call.span;
     if (payload.partial.has(name)) report(session.building, "M5", span, { name });
@@ -277,6 +287,11 @@ function expandKwargs(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.taskFunction");
   if (!payload) return call.interpreter.unknown("expansion of no task function", call.span);
   const given = call.positional[0] ?? call.keywords.get("kwargs");
+  if (!given && !call.uncertain) {
+    const message =
+      "_TaskDecorator.expand_kwargs() missing 1 required positional argument: 'kwargs'";
+    return call.interpreter.raise("TypeError", message);
+  }
   checkExpandKwargs(session, call, given);
   if (call.self) session.unmapped.delete(call.self);
   return makeTask(session, call, payload, { mapped: true, data: given ? [given] : [] });

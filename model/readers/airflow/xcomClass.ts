@@ -53,6 +53,12 @@ export function setupMethods(session: Session): (readonly [string, Value])[] {
       return call.self ?? none;
     }),
     method("as_teardown", (call) => {
+      for (const [name, { keywordSpan, span }] of call.keywords) {
+        if (name === "setups" || name === "on_failure_fail_dagrun") continue;
+        const known = ["setups", "on_failure_fail_dagrun"];
+        const facts = { name, operator: "as_teardown", known };
+        report(building, "A3", keywordSpan ?? span ?? call.span, facts);
+      }
       const setups = tasksOf(call.keywords.get("setups")?.value);
       for (const task of tasksOf(call.self)) {
         markTeardown(building, task, setups, statementOf(call, "setup"));
@@ -151,7 +157,16 @@ function combined(session: Session, call: NativeCall, form: "map" | "zip" | "con
   if (form === "map" && payloadOf(given, "airflow.taskFunction")) {
     report(session.building, "M14", call.positional[0]?.span ?? call.span, {});
   }
+  const plain = form === "map" ? undefined : call.positional.find(({ value }) => isPlain(value));
+  if (plain) {
+    const message = `'${plain.value.kind}' object has no attribute 'iter_references'`;
+    return call.interpreter.raise("AttributeError", message);
+  }
   const others = form === "map" ? [] : call.positional.flatMap(({ value }) => tasksOf(value));
   const tasks = [...draft.tasks, ...others];
   return xcomValue(session, { kind: "xcom", tasks, key: draft.key, plain: false });
+}
+
+function isPlain({ kind }: Value): boolean {
+  return kind === "list" || kind === "tuple" || kind === "dict" || kind === "str" || kind === "int";
 }

@@ -18,7 +18,7 @@ const modules: Readonly<Record<string, string>> = {
   "airflow.operators.dagrun_operator": `${standard}.operators.trigger_dagrun`,
   "airflow.operators.dummy": `${standard}.operators.empty`,
   "airflow.operators.dummy_operator": `${standard}.operators.empty`,
-  "airflow.operators.email": "airflow.providers.smtp.operators.smtp",
+  "airflow.datasets": "airflow.sdk",
   "airflow.operators.email_operator": "airflow.providers.smtp.operators.smtp",
   "airflow.operators.http_operator": "airflow.providers.http.operators.http",
   "airflow.operators.sql": "airflow.providers.common.sql.operators.sql",
@@ -43,6 +43,10 @@ const modules: Readonly<Record<string, string>> = {
 /** Names that changed with their module. */
 const renamed: Readonly<Record<string, string>> = {
   DummyOperator: "EmptyOperator",
+  Dataset: "Asset",
+  DatasetAlias: "AssetAlias",
+  DatasetAll: "AssetAll",
+  DatasetAny: "AssetAny",
   SimpleHttpOperator: "HttpOperator",
   PostgresOperator: "SQLExecuteQueryOperator",
   MySqlOperator: "SQLExecuteQueryOperator",
