@@ -18,8 +18,10 @@ export const unknownImport: Rule = {
   examples: () => ({
     flagged: [
       {
-        text: exampleFile(`from airflow.operators.bash import <|BashOperatr|>\n${dag}`),
-        fixed: exampleFile(`from airflow.operators.bash import BashOperator\n${dag}`),
+        text: exampleFile(
+          `from airflow.operators.python import <|PythonVirtualenvOperatr|>\n${dag}`,
+        ),
+        fixed: exampleFile(`from airflow.operators.python import PythonVirtualenvOperator\n${dag}`),
       },
       {
         text: exampleFile(`from airflow.utils.<|task_groups|> import TaskGroup\n${dag}`),

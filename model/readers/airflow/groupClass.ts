@@ -125,13 +125,19 @@ function initialise(session: Session, call: NativeCall): Value {
   });
   for (const [name, argument] of call.keywords) given.set(name, argument);
   const outer = session.constructing.at(-1) ?? call;
-  checkGroupArguments(session, { ...call, span: outer.span }, given, "TaskGroup");
+  // A group of another package takes arguments of its own.
+  if (self.class.mro.every(({ name, module, node }) => node ?? isOwn(name, module)))
+    checkGroupArguments(session, { ...call, span: outer.span }, given, "TaskGroup");
   const making = { given, call: outer, suffixOnCollision: false, mapped: false };
   const draft = makeGroup(session, making);
   if (!draft) return none;
   self.payload = { type: "airflow.group", draft } as typeof self.payload;
   session.groupInstances.set(draft, self);
   return none;
+}
+
+function isOwn(name: string, module: string): boolean {
+  return name === "TaskGroup" || module === "builtins" || !/Group$/.test(name);
 }
 
 function enter(session: Session, call: NativeCall): Value {

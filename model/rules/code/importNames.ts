@@ -79,7 +79,7 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "airflow.operators.python",
     words(
-      `AirflowConfigException AirflowException AirflowSkipException BaseOperator BranchExternalPythonOperator BranchMixIn BranchPythonOperator BranchPythonVirtualenvOperator DeserializingResultError ExecutionCallableRunner ExternalPythonOperator KeywordParameters Path PythonOperator PythonVirtualenvOperator RemovedInAirflow3Warning ShortCircuitOperator SkipMixin TemporaryDirectory Variable`,
+      `ABCMeta AirflowConfigException AirflowException AirflowSkipException BaseOperator BranchExternalPythonOperator BranchMixIn BranchPythonOperator BranchPythonVirtualenvOperator DeserializingResultError ExecutionCallableRunner ExternalPythonOperator KeywordParameters Path PythonOperator PythonVirtualenvOperator RemovedInAirflow3Warning ShortCircuitOperator SkipMixin TemporaryDirectory Variable`,
     ),
   ],
   ["airflow.operators.smooth", words(`BaseOperator SmoothOperator`)],
@@ -121,7 +121,7 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "airflow.providers.standard.operators.hitl",
     words(
-      `AirflowOptionalProviderFeatureException AirflowProviderDeprecationWarning ApprovalOperator BaseNotifier BaseOperator BranchMixIn ParamsDict ParseResult SkipMixin TaskAwaitingInput`,
+      `AirflowOptionalProviderFeatureException AirflowProviderDeprecationWarning ApprovalOperator BaseNotifier BaseOperator BranchMixIn HITLBranchOperator HITLEntryOperator HITLOperator HITLRejectException HITLTimeoutError HITLTrigger HITLTriggerEventError HITLTriggerEventSuccessPayload ParamsDict ParseResult SkipMixin TaskAwaitingInput`,
     ),
   ],
   [
@@ -131,14 +131,14 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   [
     "airflow.providers.standard.operators.python",
     words(
-      `AirflowConfigException AirflowException AirflowProviderDeprecationWarning AirflowSkipException BaseAsyncOperator BaseBranchOperator BaseOperator BranchExternalPythonOperator BranchMixIn BranchPythonOperator BranchPythonVirtualenvOperator DeserializingResultError ExternalPythonOperator InvalidRequirement InvalidSpecifier InvalidVersion KeywordParameters PackageIndexHook Path PythonOperator PythonVirtualenvOperator Requirement ShortCircuitOperator SkipMixin TemporaryDirectory Variable Version`,
+      `ABCMeta AirflowConfigException AirflowException AirflowProviderDeprecationWarning AirflowSkipException BaseAsyncOperator BaseBranchOperator BaseOperator BranchExternalPythonOperator BranchMixIn BranchPythonOperator BranchPythonVirtualenvOperator DeserializingResultError ExternalPythonOperator InvalidRequirement InvalidSpecifier InvalidVersion KeywordParameters PackageIndexHook Path PythonOperator PythonVirtualenvOperator Requirement ShortCircuitOperator SkipMixin TemporaryDirectory Variable Version`,
     ),
   ],
   ["airflow.providers.standard.operators.smooth", words(`BaseOperator SmoothOperator`)],
   [
     "airflow.providers.standard.operators.trigger_dagrun",
     words(
-      `AirflowException AirflowSkipException ArgNotSet BaseOperator BaseOperatorLink DagIsPaused DagModel DagNotFound DagRun DagRunAlreadyExists DagRunState DagRunType DagStateTrigger NoResultFound SerializedDagModel TriggerDagRunLink TriggerDagRunOperator XCom`,
+      `AirflowException AirflowSkipException ArgNotSet BaseOperator BaseOperatorLink DagIsPaused DagModel DagNotFound DagRun DagRunAlreadyExists DagRunState DagRunType DagStateTrigger JSONDecodeError NoResultFound SerializedDagModel TriggerDagRunLink TriggerDagRunOperator XCom`,
     ),
   ],
   [
@@ -165,7 +165,7 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     "airflow.providers.standard.sensors.filesystem",
-    words(`AirflowException BaseSensorOperator FileSensor FileTrigger StartTriggerArgs`),
+    words(`AirflowException BaseSensorOperator FSHook FileSensor FileTrigger StartTriggerArgs`),
   ],
   [
     "airflow.providers.standard.sensors.python",
@@ -219,7 +219,7 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   [
     "airflow.sensors.filesystem",
-    words(`AirflowException BaseSensorOperator FileSensor FileTrigger StartTriggerArgs`),
+    words(`AirflowException BaseSensorOperator FSHook FileSensor FileTrigger StartTriggerArgs`),
   ],
   ["airflow.sensors.python", words(`BaseSensorOperator PokeReturnValue PythonSensor`)],
   [
