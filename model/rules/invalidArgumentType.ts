@@ -194,7 +194,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
     for (const [name, expected] of Object.entries(input.airflow === 3 ? ofDagIn3 : ofDagIn2)) {
       const argument = dag.args.get(name);
-      if (argument && argument.origin === "call" && expected.refuses(argument.value))
+      if (argument?.origin === "call" && expected.refuses(argument.value))
         yield refused(argument, expected);
     }
   }

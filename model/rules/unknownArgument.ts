@@ -67,7 +67,7 @@ function* ofVariables({ code, file }: RuleInput): Generator<RawFinding> {
     const known = ["key", home === "sdk" ? "default" : "default_var", "deserialize_json"];
     for (const { name, start, end } of node.args) {
       if (!name || known.includes(name.name) || name.name === "team_name") continue;
-      const meant = /^default/.test(name.name) ? (known[1] ?? "") : undefined;
+      const meant = name.name.startsWith("default") ? (known[1] ?? "") : undefined;
       const near = meant === undefined ? known : [meant];
       const found = finding("Variable.get", name.name, { file, start, end }, near);
       yield meant === undefined || found.fixes.length > 0 ? found : renamed(found, meant);

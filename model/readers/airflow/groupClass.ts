@@ -137,7 +137,7 @@ function initialise(session: Session, call: NativeCall): Value {
 }
 
 function isOwn(name: string, module: string): boolean {
-  return name === "TaskGroup" || module === "builtins" || !/Group$/.test(name);
+  return name === "TaskGroup" || module === "builtins" || !name.endsWith("Group");
 }
 
 function enter(session: Session, call: NativeCall): Value {
