@@ -1,5 +1,5 @@
 import type { Argument, CallableInfo } from "../../dag/dag.ts";
-import type { NativeCall } from "../../python/native.ts";
+import type { GivenArgument, NativeCall } from "../../python/native.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { branchTargetsOf } from "./branching.ts";
@@ -47,9 +47,9 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const { call, given, uncertain } = making;
   call.interpreter.spend(stepsPerTask);
   const home = homeOfCall(session, given);
-  const id = given.get("task_id");
-  const own = checkTaskId(session, id, call, making.class.name, uncertain);
   const args = mergedDefaults(home, given.get("default_args")?.value, call.span);
+  const id = given.get("task_id") ?? givenByDefault(args.get("task_id"));
+  const own = checkTaskId(session, id, call, making.class.name, uncertain);
   for (const [name, argument] of given) {
     args.set(name, argumentOf(name, argument, making.origins?.get(name) ?? "call", call.span));
   }
@@ -84,6 +84,11 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
     mapped: making.mapped,
   });
   return draft;
+}
+
+/** An argument that `default_args` give, as if it were given in the call. */
+function givenByDefault(argument: Argument | undefined): GivenArgument | undefined {
+  return argument && { value: argument.value, span: argument.span, keywordSpan: undefined };
 }
 
 /** The function behind `python_callable`, if it is in the workspace. */

@@ -147,6 +147,15 @@ with DAG("d", default_args={"retries": 1, "owner": "dag", "trigger_rule": "all_d
   expect(dag?.tasks.get("g.a")?.triggerRule).toBe("all_done");
 });
 
+test("default_args may give the id of a task", () => {
+  const { dags, faults } = readText(`${head}
+with DAG("d", default_args={"task_id": "one"}):
+    EmptyOperator() >> EmptyOperator(task_id="two")
+`);
+  expect([...(dags[0]?.tasks.keys() ?? [])]).toEqual(["one", "two"]);
+  expect(faults).toEqual([]);
+});
+
 test("an edge has the smallest text that states it, and its operands' own", () => {
   const source = fileOf(`
     a = EmptyOperator(task_id="a")
