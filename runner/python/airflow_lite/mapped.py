@@ -16,6 +16,7 @@ from airflow_lite.operator import (
     default_args_of,
     merged_params,
 )
+from airflow_lite.state import State
 from airflow_lite.xcom_arg import (
     RETURN_KEY,
     XComArg,
@@ -315,6 +316,8 @@ class MappedOperator(TaskMixin):
         partial = self.__dict__.get("partial_kwargs", {})
         if name in partial:
             return partial[name]
+        if name == "ignore_first_depends_on_past":
+            return State.is_2()
         if name in DEFAULTS:
             return DEFAULTS[name]
         return getattr(self.__dict__["operator_class"], name)

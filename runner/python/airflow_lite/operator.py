@@ -39,7 +39,7 @@ TRIGGER_RULES = [
 DEFAULTS: Dict[str, Any] = {
     "owner": "airflow", "email": None, "email_on_retry": True, "email_on_failure": True, "retries": 0,
     "retry_delay": timedelta(seconds=300), "retry_exponential_backoff": False, "max_retry_delay": None,
-    "start_date": None, "end_date": None, "depends_on_past": False, "ignore_first_depends_on_past": True,
+    "start_date": None, "end_date": None, "depends_on_past": False, "ignore_first_depends_on_past": None,
     "wait_for_past_depends_before_skipping": False, "wait_for_downstream": False, "priority_weight": 1,
     "weight_rule": "downstream", "queue": "default", "pool": "default_pool", "pool_slots": 1, "sla": None,
     "execution_timeout": None, "on_execute_callback": None, "on_failure_callback": None,
@@ -269,7 +269,7 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         start_date: Any = None,
         end_date: Any = None,
         depends_on_past: bool = False,
-        ignore_first_depends_on_past: bool = True,
+        ignore_first_depends_on_past: Optional[bool] = None,
         wait_for_past_depends_before_skipping: bool = False,
         wait_for_downstream: bool = False,
         dag: Any = None,
@@ -315,6 +315,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         task_concurrency: Optional[int] = None,
         **kwargs: Any,
     ) -> None:
+        if ignore_first_depends_on_past is None:
+            ignore_first_depends_on_past = State.is_2()  # Its default became False in Airflow 3.
         given = dict(locals())
         if kwargs:
             raise error_2(

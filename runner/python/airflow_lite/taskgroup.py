@@ -337,8 +337,7 @@ class _GroupFactory:
         options = dict(self.kwargs)
         options.setdefault("group_id", self.function.__name__)
         if not options.get("tooltip") and self.function.__doc__:
-            told = self.function.__doc__
-            options["tooltip"] = told if State.is_2() else inspect.cleandoc(told).split("\n")[0]
+            options["tooltip"] = self.function.__doc__
         return options
 
     def _build(self, group: TaskGroup, args: Any, kwargs: Dict[str, Any]) -> Any:

@@ -118,6 +118,7 @@ with DAG("d", default_args={"start_date": datetime(2024, 1, 1)}):
 
 def test_a_groups_tooltip_is_its_text_and_a_start_date_may_be_a_default(load: Load) -> None:
     newer, older = dag_of(load, GROUP), dag_of(load, GROUP, "2")
-    assert newer["groups"][0]["tooltip"] == "First line."
+    assert newer["groups"][0]["tooltip"] == older["groups"][0]["tooltip"]
     assert older["groups"][0]["tooltip"] == " First line.\n    Second. "
+    assert [dag["tasks"][0]["ignoreFirstDependsOnPast"] for dag in (newer, older)] == [False, True]
     assert newer["startDate"] == older["startDate"] == "2024-01-01T00:00:00+00:00"
