@@ -21,7 +21,7 @@ import { subclassesOf } from "./classes.ts";
 import { constructPlainly } from "./construct.ts";
 import { mergeValues, setName } from "./context.ts";
 import { makeList, raise, unknownHere } from "./raise.ts";
-import { absolutePath } from "./places.ts";
+import { moduleName } from "./moduleNames.ts";
 import { siteHere, type Run } from "./run.ts";
 import { docstringOf } from "./docstring.ts";
 
@@ -255,6 +255,10 @@ function mayBeOfType(of: ClassValue, name: string): boolean {
   return library && /^(?:register|_[a-z]\w*)$/.test(name);
 }
 
+/** What a module has as an object. */
+const ofEveryObject =
+  /^__(?:annotations|class|delattr|dir|eq|format|ge|getattribute|gt|hash|init|le|lt|ne|new|reduce|reduce_ex|repr|setattr|sizeof|str)__$/;
+
 /** A module's attribute, made when first asked for. */
 export function ofModule(run: Run, module: ModuleValue, name: string): Value | undefined {
   const known = module.globals.get(name);
@@ -266,9 +270,11 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
     module.globals.set(name, made);
     return made;
   }
-  if (name === "__name__") return str(module.name);
-  if (name === "__file__" && module.file !== undefined) return str(absolutePath(run, module.file));
   if (name === "__dict__") return dictOf(run, module.globals);
+  const own = module.attribute ? undefined : moduleName(run, module, name);
+  if (own !== undefined) return own;
+  if (ofEveryObject.test(name)) return notFollowed(run, name);
+  if (name === "__name__") return str(module.name);
   if (
     module.file === undefined &&
     /^__\w+__$/.test(name) &&

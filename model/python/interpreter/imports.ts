@@ -7,6 +7,7 @@ import { unfollowed } from "../stdlib/unfollowed.ts";
 import type { Import, ImportFrom, ImportedName, Module } from "../syntax.ts";
 import type { ModuleValue, Scope, UnknownValue, Value } from "../value.ts";
 import type { Span } from "../../text/span.ts";
+import { docstringOf } from "./docstring.ts";
 import { noteWorkspacePath, workspaceModule } from "./findModule.ts";
 import { raise, tooLarge } from "./raise.ts";
 import { spanOf, statementSpan, type Run, type RunFrame } from "./run.ts";
@@ -208,6 +209,7 @@ function loadFile(
   if (!parsed) return undefined;
   run.modulesByFile.set(file, module);
   run.modules.set(name, module);
+  module.globals.set("__doc__", docstringOf(parsed.body));
   try {
     runModule(run, module, parsed);
   } catch (error) {

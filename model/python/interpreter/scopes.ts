@@ -5,7 +5,7 @@ import { statementKinds } from "../statementKinds.ts";
 import type { ModuleValue, Scope, Value } from "../value.ts";
 import { setName } from "./context.ts";
 import { raise } from "./raise.ts";
-import { absolutePath } from "./places.ts";
+import { moduleName } from "./moduleNames.ts";
 import { bound, type Run } from "./run.ts";
 
 const nothing: ReadonlySet<string> = new Set();
@@ -62,37 +62,6 @@ export function lookUp(run: Run, name: string, scope: Scope, span: Span): Value 
   }
   if (module.uncertain) return { ...module.uncertain, pattern: `{${name}}`, path: name };
   return raise(run, "NameError", `name '${name}' is not defined`, span);
-}
-
-function moduleName(run: Run, module: ModuleValue, name: string): Value | undefined {
-  switch (name) {
-    case "__name__":
-      // Airflow loads a file under a name of its own, with a hash of the path in it.
-      return module === run.main
-        ? { kind: "str", value: module.name, inferred: "the name a file is loaded by" }
-        : { kind: "str", value: module.name };
-    case "__file__":
-      return module.file === undefined
-        ? undefined
-        : { kind: "str", value: absolutePath(run, module.file) };
-    case "__path__":
-      return module.isPackage
-        ? { kind: "list", items: [], uncertain: undefined, branch: 0 }
-        : undefined;
-    case "__doc__":
-    case "__spec__":
-    case "__loader__":
-      return { kind: "none" };
-    case "__package__":
-      return { kind: "str", value: module.isPackage ? module.name : parentOf(module.name) };
-    default:
-      return undefined;
-  }
-}
-
-function parentOf(name: string): string {
-  const dot = name.lastIndexOf(".");
-  return dot < 0 ? "" : name.slice(0, dot);
 }
 
 /** Binds a name as an assignment in this scope does. */
