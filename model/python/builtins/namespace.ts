@@ -30,6 +30,11 @@ export function setUnknownName(module: ModuleValue, key: UnknownValue, value: Va
   module.globals.set(free, value);
 }
 
+/** The module whose own names a dict is. */
+export function moduleBehind({ entries }: DictValue): ModuleValue | undefined {
+  return entries instanceof Namespace ? entries.module : undefined;
+}
+
 /** A dict that is a class's own attributes. */
 export function attributesOf(run: Run, attributes: Map<string, Value>): DictValue {
   return {
@@ -68,7 +73,7 @@ export function isNamespace(value: Value): boolean {
 class Namespace extends Map<string, DictEntry> {
   private readonly run: Run;
   private readonly names: Map<string, Value>;
-  private readonly module: ModuleValue | undefined;
+  readonly module: ModuleValue | undefined;
 
   constructor(run: Run, names: Map<string, Value>, module: ModuleValue | undefined) {
     super();

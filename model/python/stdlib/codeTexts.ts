@@ -1,11 +1,15 @@
 import { native, need } from "../builtins/pure.ts";
+import { valueOf } from "../hashing.ts";
 import { once } from "../once.ts";
-import { runOf, type Run } from "../interpreter/run.ts";
-import { innerScope, moduleScope } from "../interpreter/scopes.ts";
+import { DictNames } from "../builtins/dictNames.ts";
+import { moduleBehind } from "../builtins/namespace.ts";
+import { runOf } from "../interpreter/run.ts";
+import { moduleScope } from "../interpreter/scopes.ts";
+import type { Span } from "../../text/span.ts";
 import type { NativeCall } from "../native.ts";
 import { parsePython } from "../parse.ts";
 import type { Expression, Module } from "../syntax.ts";
-import type { Scope, Value } from "../value.ts";
+import type { ModuleValue, Scope, Value } from "../value.ts";
 import { none, str, unknownFrom } from "../values.ts";
 
 // Code that comes as a text. Its parts lie nowhere in a file: all of them are taken to lie where it is handed over.
@@ -15,7 +19,9 @@ export const evalFunction = native("eval", (call) => {
   const text = textOf(call);
   if (typeof text !== "string") return text;
   const node = expressionOf(call, parsed(call, text.trim()));
-  return runOf(call).evaluate(node, scopeFor(call));
+  const value = runOf(call).evaluate(node, scopeFor(call));
+  addBuiltins(call);
+  return value;
 });
 
 /** `exec(text)`; one that is not known may bind any name. */
@@ -34,9 +40,7 @@ export const execFunction = native("exec", (call) => {
   const [wrong] = module.syntaxErrors;
   if (wrong) return call.interpreter.raise("SyntaxError", wrong.message);
   run.runBlock(module.body, scope);
-  const names = namespaceOf(call);
-  if (names?.kind === "dict" && scope.variables !== run.frame.module.globals)
-    for (const [name, value] of scope.variables) run.setItem(names, str(name), value);
+  addBuiltins(call);
   return none;
 });
 
@@ -83,26 +87,40 @@ function expressionOf(call: NativeCall, { body, syntaxErrors }: Module): Express
   return call.interpreter.raise("SyntaxError", "invalid syntax");
 }
 
+/** The globals that are given; not known where locals are given as well. */
 function namespaceOf(call: NativeCall): Value | undefined {
+  const locals = call.positional[2]?.value;
+  if (locals && locals.kind !== "none")
+    return call.interpreter.unknown("code with locals of its own is known only when it runs");
   const given = call.positional[1]?.value;
   return given?.kind === "none" ? undefined : given;
 }
 
-/** Where the code finds and binds names: where it is handed over, or in a dict that is given. */
+/** Where the code finds and binds names: where it is handed over, or in a dict that is given, and nowhere else then. */
 function scopeFor(call: NativeCall): Scope {
   const run = runOf(call);
   const names = namespaceOf(call);
   if (!names) return run.frame.scope;
-  return scopeOver(run, names);
+  const module = names.kind === "dict" ? moduleBehind(names) : undefined;
+  return moduleScope(module ?? moduleOver(call, run.frame.module, names));
 }
 
-function scopeOver(run: Run, names: Value): Scope {
-  const outer = moduleScope(run.frame.module);
-  const scope = innerScope("class", outer);
-  if (names.kind === "dict")
-    for (const { key, value } of names.entries.values())
-      if (key.kind === "str") scope.variables.set(key.value, value);
-  return scope;
+function moduleOver(call: NativeCall, around: ModuleValue, names: Value): ModuleValue {
+  const bindings = new Map<string, Span>();
+  if (names.kind !== "dict") {
+    const uncertain = call.interpreter.unknown("the names given to the code are not known");
+    return { ...around, globals: new Map(), bindings, uncertain };
+  }
+  const globals = new DictNames(runOf(call), names);
+  return { ...around, globals, bindings, uncertain: names.uncertain };
+}
+
+/** Python puts its builtins into a dict of globals that has none. */
+function addBuiltins(call: NativeCall): void {
+  const names = namespaceOf(call);
+  if (names?.kind !== "dict" || moduleBehind(names)) return;
+  const builtins = call.interpreter.unknown("__builtins__ is known only when it runs");
+  if (!valueOf(names, "__builtins__")) runOf(call).setItem(names, str("__builtins__"), builtins);
 }
 
 function isLiteral(node: Expression): boolean {

@@ -753,6 +753,23 @@ made = z, twice(4)
 space = {"a": 1}
 exec("b = a + 1", space)
 bound = space["b"]
+own = sorted(space)
+del space["__builtins__"]
+beside = {"n": 2}
+product = eval("n * 3", beside)
+del beside["__builtins__"]
+try:
+    exec("c = x", {})
+except NameError:
+    apart = True
+exec("def thrice(n): return n * factor", beside)
+beside["factor"] = 3
+try:
+    late = beside["thrice"](5)
+except NameError:
+    late = None
+del beside["thrice"], beside["__builtins__"]
+exec("w = x * 2", globals())
 try:
     ast.literal_eval("f()")
 except ValueError:
