@@ -132,7 +132,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     sources: new Map(),
     packageFolders: new Map(),
     listings: new Map(),
-    starImports: [],
+    starImports: new Map(),
     givenUp: 0,
     walksSets: false,
     making: undefined,

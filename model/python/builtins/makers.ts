@@ -5,7 +5,7 @@ import { toBool } from "../interpreter/operators.ts";
 import { makeList } from "../interpreter/raise.ts";
 import { runOf } from "../interpreter/run.ts";
 import { nativeFunction, type NativeCall } from "../native.ts";
-import type { DictValue, NativeFunctionValue, Value } from "../value.ts";
+import type { DictValue, InstanceValue, NativeFunctionValue, Value } from "../value.ts";
 import { bool, float, inferredFrom, int, none, str, tuple, unknownFrom } from "../values.ts";
 import { fill } from "./dictMethods.ts";
 import { arg, need, numberOf, typeName, unwrapped } from "./pure.ts";
@@ -267,5 +267,18 @@ const all: readonly (readonly [string, (call: NativeCall) => Value])[] = [
 
 /** What calling each builtin class makes: its `__new__`. `object` itself has none, so that any class can be made plainly. */
 export const makers: ReadonlyMap<string, NativeFunctionValue> = new Map(
-  all.map(([name, call]) => [name, nativeFunction("__new__", call)]),
+  all.map(([name, make]) => [
+    name,
+    nativeFunction("__new__", name === "type" ? make : (call) => makeFor(call, make)),
+  ]),
 );
+
+/** `int.__new__(cls, 5)` says for which class; `int(5)` is bound to one. */
+function makeFor(call: NativeCall, make: (call: NativeCall) => Value): Value {
+  const of = call.positional[0]?.value;
+  if (call.self !== undefined || of?.kind !== "class") return make(call);
+  const value = make({ ...call, self: of, positional: call.positional.slice(1) });
+  if (of.node === undefined || value.kind === "unknown" || value.kind === "instance") return value;
+  const payload = { type: "wrapped", value } as InstanceValue["payload"];
+  return { kind: "instance", class: of, attributes: new Map(), payload, span: call.span };
+}

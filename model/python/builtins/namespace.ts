@@ -16,10 +16,16 @@ export function namespaceOf(run: Run, module: ModuleValue): DictValue {
   return {
     kind: "dict",
     entries: new Namespace(run, module.globals, module),
-    uncertain: module.uncertain,
+    uncertain: module.uncertain ?? namesBeside(run, module),
     branch: run.context.branch,
     setUnknown: (key, value) => setUnknownName(module, key, value),
   };
+}
+
+/** A star import of a module whose names are not known may have brought any. */
+function namesBeside(run: Run, module: ModuleValue): UnknownValue | undefined {
+  const [source] = run.starImports.get(module) ?? [];
+  return source && { kind: "unknown", reason: `the names of ${source.name} are not known` };
 }
 
 /** `globals()[f"{name}_dag"] = dag`: no name of Python's has braces. */

@@ -310,7 +310,15 @@ function ofSuper(run: Run, value: SuperValue, name: string): Value | undefined {
     return { kind: "method", self, callee: found };
   }
   if (of.uncertain) return memberOfUnknown(of.uncertain, name);
-  return objectMethod(run, name, self);
+  const inherited = objectMethod(run, name, self);
+  if (inherited) return inherited;
+  const isGiven = name === "__class_getitem__" && isGeneric(of);
+  return isGiven || isOpen(of) ? notFollowed(run, name) : undefined;
+}
+
+/** Classes of `typing` may be told for which types they are. */
+function isGeneric(of: ClassValue): boolean {
+  return of.mro.some(({ module }) => module.startsWith("typing"));
 }
 
 /** `super()` in a method of a metaclass: its bases, then `type`. */

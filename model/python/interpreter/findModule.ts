@@ -14,6 +14,8 @@ export function workspaceModule(run: Run, name: string): ModulePlace | undefined
   for (const folder of foldersFor(run, name)) {
     run.dependsOn.add(join(folder, `${last}.py`));
     const entries = listing(run, folder);
+    if (name === last && entries && holdsPackages(entries) && !isOfMain(run, folder, name))
+      continue;
     const kind = entries?.get(last);
     if (kind === "folder") {
       const inner = join(folder, last);
@@ -35,6 +37,21 @@ export function workspaceModule(run: Run, name: string): ModulePlace | undefined
   if (!namespace.some((folder) => holdsCode(run, folder, 3))) return undefined;
   run.packageFolders.set(name, namespace);
   return { file: undefined, isPackage: true };
+}
+
+/**
+ * Whether pip has put packages into a folder, where it leaves a note beside each. Libraries are taken as known by what they
+ * are, as everywhere else: their own code does what no reader can follow.
+ */
+function holdsPackages(entries: ReadonlyMap<string, "file" | "folder">): boolean {
+  for (const name of entries.keys()) if (name.endsWith(".dist-info")) return true;
+  return false;
+}
+
+/** The package that the file itself is in, as Airflow's own examples are. */
+function isOfMain(run: Run, folder: string, name: string): boolean {
+  const file = run.main.file ?? "";
+  return file.startsWith(`${join(folder, name)}/`);
 }
 
 function holdsCode(run: Run, folder: string, depth: number): boolean {

@@ -129,7 +129,11 @@ function importStar(run: Run, module: Value, scope: Scope, statement: ImportFrom
       if (!name.startsWith("_")) assignName(run, scope, name, value, span, "import");
   // A native module makes its names when they are asked for: any may be among them.
   if (module.uncertain) scope.module.uncertain ??= module.uncertain;
-  else if (module.attribute && !all) run.starImports.push(module);
+  const handedOn = run.starImports.get(module) ?? [];
+  const sources = module.attribute && !module.uncertain && !all ? [module, ...handedOn] : handedOn;
+  const known = run.starImports.get(scope.module) ?? [];
+  const added = sources.filter((source) => !known.includes(source));
+  if (added.length > 0) run.starImports.set(scope.module, [...known, ...added]);
 }
 
 /** Imports a dotted name, each parent first; an unknown when it cannot be followed. */

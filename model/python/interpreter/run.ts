@@ -80,8 +80,8 @@ export interface Run {
   /** Folders of each package that was found. */
   readonly packageFolders: Map<string, readonly string[]>;
   readonly listings: Map<string, ReadonlyMap<string, "file" | "folder"> | undefined>;
-  /** Native modules whose names may all be used bare. */
-  readonly starImports: ModuleValue[];
+  /** For each module the native ones whose names it may all use bare. */
+  readonly starImports: Map<ModuleValue, readonly ModuleValue[]>;
   /** Statements of the main module that were too large. */
   givenUp: number;
   /** A set was walked whose order Python does not promise. */

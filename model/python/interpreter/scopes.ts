@@ -56,7 +56,7 @@ export function lookUp(run: Run, name: string, scope: Scope, span: Span): Value 
   const { module } = scope;
   const value = module.globals.get(name) ?? run.builtin(name) ?? moduleName(run, module, name);
   if (value !== undefined) return value;
-  for (const source of run.starImports) {
+  for (const source of run.starImports.get(module) ?? []) {
     const starred = source.attribute?.(name);
     if (starred !== undefined) return starred;
   }

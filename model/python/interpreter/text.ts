@@ -161,7 +161,9 @@ export class Parts {
       }
       case "class": {
         this.literal(
-          `<class '${value.module === "builtins" ? "" : `${value.module}.`}${value.name}'>`,
+          value.mro.some(({ payload }) => payload?.type === "enum")
+            ? `<enum '${value.name}'>`
+            : `<class '${value.module === "builtins" ? "" : `${value.module}.`}${value.name}'>`,
         );
         return;
       }

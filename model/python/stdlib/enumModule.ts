@@ -3,7 +3,8 @@ import { builtinClass } from "./collectionsModule.ts";
 import { native, need, unwrapped } from "../builtins/pure.ts";
 import type { ClassHook } from "../interpreter/classes.ts";
 import { nativeClass, type Interpreter, type NativeCall } from "../native.ts";
-import type { ClassValue, InstanceValue, Value } from "../value.ts";
+import type { ClassValue, InstanceValue, UnknownValue, Value } from "../value.ts";
+import type { Span } from "../../text/span.ts";
 import { bool, int, none, str } from "../values.ts";
 
 const autoClass = nativeClass({
@@ -43,15 +44,20 @@ function finish(interpreter: Interpreter, made: ClassValue): Value {
     count += 1;
     const last = byValue[byValue.length - 1]?.[0];
     const value = isAuto(given) ? automatic(name, count, last, { isText, isFlag }) : given;
-    const alias = byValue.find(([other]) => interpreter.equals(other, value) === true);
-    const member = alias?.[1] ?? newMember(made, mixin, value);
+    const member = newMember(interpreter, made, mixin, value);
+    if (member.kind !== "instance") {
+      made.attributes.set(name, member);
+      continue;
+    }
+    const own = member.attributes.get("_value_") ?? value;
+    const alias = byValue.find(([other]) => interpreter.equals(other, own) === true);
     if (!alias) {
       member.attributes.set("_name_", str(name));
-      member.attributes.set("_value_", value);
+      member.attributes.set("_value_", own);
       initialize(interpreter, made, member, value);
-      byValue.push([value, member]);
+      byValue.push([own, member]);
     }
-    made.attributes.set(name, member);
+    made.attributes.set(name, alias?.[1] ?? member);
   }
   return made;
 }
@@ -72,11 +78,45 @@ function isMemberValue(value: Value): boolean {
   return !/^(?:function|nativeFunction|property|wrapped|class)$/.test(value.kind);
 }
 
-function newMember(of: ClassValue, mixin: ClassValue | undefined, value: Value): InstanceValue {
-  const payload = mixin
-    ? ({ type: "wrapped", value: unwrapped(value) } as { readonly type: string })
-    : undefined;
-  return { kind: "instance", class: of, attributes: new Map(), payload, span: value.span };
+/**
+ * A member as `EnumType` makes it (Lib/enum.py): by the `__new__` that was written for it, else by its mixed-in type, from the
+ * value's parts. Anything but an instance of the class is not known.
+ */
+function newMember(
+  interpreter: Interpreter,
+  of: ClassValue,
+  mixin: ClassValue | undefined,
+  value: Value,
+): InstanceValue | UnknownValue {
+  const positional = partsOf(value);
+  const make = of.mro.map((ancestor) => ancestor.attributes.get("__new__")).find((found) => found);
+  if (make?.kind === "function") {
+    const made = interpreter.call(make, { positional: [of, ...positional] });
+    if (made.kind !== "instance" || made.class !== of)
+      return interpreter.unknown(`the members of ${of.name} are known only when it runs`);
+    if (mixin && !made.attributes.has("_value_") && unwrapped(made) !== made)
+      made.attributes.set("_value_", unwrapped(made));
+    return made;
+  }
+  if (!mixin) return plainMember(of, undefined, value.span);
+  const plain = value.kind === "tuple" ? interpreter.call(mixin, { positional }) : unwrapped(value);
+  if (plain.kind === "unknown") return plain;
+  const member = plainMember(of, plain, value.span);
+  if (value.kind === "tuple") member.attributes.set("_value_", plain);
+  return member;
+}
+
+function plainMember(
+  of: ClassValue,
+  plain: Value | undefined,
+  span: Span | undefined,
+): InstanceValue {
+  const payload = plain && ({ type: "wrapped", value: plain } as { readonly type: string });
+  return { kind: "instance", class: of, attributes: new Map(), payload, span };
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value.kind === "tuple" ? value.items : [value];
 }
 
 /** An enum may have an `__init__` that takes a member's value apart. */
@@ -88,8 +128,7 @@ function initialize(
 ): void {
   const init = of.mro.map((ancestor) => ancestor.attributes.get("__init__")).find((found) => found);
   if (init?.kind !== "function") return;
-  const positional = value.kind === "tuple" ? value.items : [value];
-  interpreter.call({ kind: "method", self: member, callee: init }, { positional });
+  interpreter.call({ kind: "method", self: member, callee: init }, { positional: partsOf(value) });
 }
 
 /** `Color(1)`: the member with the value. */

@@ -778,3 +778,48 @@ class Fields:
     def __init__(self, **given):
         self.__dict__.update(given)
 names = [name for name in dir(Fields(a=1)) if not name.startswith("_")]
+----
+from enum import IntEnum, Enum
+class Code(IntEnum):
+    def __new__(cls, value, phrase=""):
+        made = int.__new__(cls, value)
+        made._value_ = value
+        made.phrase = phrase
+        return made
+    OK = 200, "fine"
+    GONE = 410
+for code in Code:
+    setattr(Code, code._name_.lower(), int(code.value))
+codes = [(code.name, code.value, code + 1, code.phrase) for code in Code], Code.ok, Code(410).name
+class Word(str, Enum):
+    def __new__(cls, value, rank):
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.rank = rank
+        return made
+    LOW = "low", 1
+    HIGH = "high", 2
+words = [(word.value, word.rank, word == "low", word.upper()) for word in Word]
+class Parsed(int, Enum):
+    BINARY = "101", 2
+    SAME = 5
+parsed = Parsed.BINARY.value, Parsed.SAME is Parsed.BINARY, len(list(Parsed))
+class Plain(Enum):
+    def __new__(cls, code, text):
+        made = object.__new__(cls)
+        made._value_ = code
+        made.text = text
+        return made
+    A = 1, "one"
+plain = Plain.A.value, Plain(1).text
+class Loud(str):
+    def __new__(cls, text):
+        made = super().__new__(cls, text.upper())
+        made.length = len(text)
+        return made
+loud = Loud("abc") + "!", Loud("abc").length, isinstance(Loud("x"), str), str(Loud("y"))
+class Pair(tuple):
+    def __new__(cls, a, b):
+        return tuple.__new__(cls, (a, b))
+pair = Pair(1, 2)[1], len(Pair(3, 4)), list(Pair(5, 6))
+kept = str(Code), int("7"), list((1, 2))

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 
+import { snapshotOf } from "../../../../model/snapshot/snapshot.ts";
+import { filesOf, snapshotOfText } from "../../rules/checkText.ts";
 import { readText, sketch } from "../readText.ts";
 
 // Each test is one way of writing that real repositories use.
@@ -1045,4 +1047,75 @@ with DAG("d"):
         EmptyOperator(task_id=f"{next(numbers)}_{name}")
 `),
   ).toEqual(["~d: ~1_a, ~2_b"]);
+});
+
+test("a module that stars what is not there may have any name in globals()", () => {
+  const others = {
+    "fast/__init__.py": "",
+    "fast/all.py": `
+from fast._native import *
+
+def rename():
+    for name in ["absolute", "add"]:
+        globals()[name].__module__ = "fast"
+
+rename()
+`,
+  };
+  const { reading, findings } = snapshotOfText(
+    `${head}
+from fast import all
+with DAG("d", schedule=None):
+    EmptyOperator(task_id="a")
+`,
+    { others, codes: ["load-error"] },
+  );
+  expect(findings).toEqual([]);
+  expect(reading.dags[0]?.unknown).toEqual([]);
+});
+
+test("a generic class may ask its base what it is for", () => {
+  const { dags, faults } = readText(`${head}
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+class Kind(Generic[T]):
+    def __class_getitem__(cls, params: Any) -> Any:
+        return super().__class_getitem__((params, Any))
+
+class Text(Kind[str]):
+    name = "text"
+
+with DAG("d"):
+    EmptyOperator(task_id="a")
+`);
+  expect(faults).toEqual([]);
+  expect(dags[0]?.unknown).toEqual([]);
+});
+
+test("what pip has installed is a library, wherever it lies; the package of the file itself is not", () => {
+  const others = {
+    "site/tables.py": "NAMES = ['x']\nraise RuntimeError('only for real')\n",
+    "site/tables-1.0.dist-info/METADATA": "",
+    "site/flows/__init__.py": "",
+    "site/flows/names.py": "FIRST = 'a'\n",
+  };
+  const texts = new Map(Object.entries(others));
+  const text = `${head}
+import tables
+from flows.names import FIRST
+with DAG("d", schedule=None):
+    EmptyOperator(task_id=FIRST)
+`;
+  const { reading, findings } = snapshotOf({
+    file: "site/flows/dag.py",
+    text,
+    version: 0,
+    files: filesOf(texts),
+    airflow: 3,
+    importRoots: ["site"],
+  });
+  expect(findings.filter(({ code }) => code === "load-error")).toEqual([]);
+  expect([...(reading.dags[0]?.tasks.keys() ?? [])]).toEqual(["a"]);
 });
