@@ -14,9 +14,10 @@ export function workspaceModule(run: Run, name: string): ModulePlace | undefined
   for (const folder of foldersFor(run, name)) {
     run.dependsOn.add(join(folder, `${last}.py`));
     const entries = listing(run, folder);
-    if (name === last && entries && holdsPackages(entries) && !isOfMain(run, folder, name))
-      continue;
     const kind = entries?.get(last);
+    const isThere = kind === "folder" || entries?.get(`${last}.py`) === "file";
+    if (isThere && name === last && holdsPackages(entries) && !isOfMain(run, folder, name))
+      continue;
     if (kind === "folder") {
       const inner = join(folder, last);
       if (listing(run, inner)?.get("__init__.py") === "file") {
@@ -43,10 +44,18 @@ export function workspaceModule(run: Run, name: string): ModulePlace | undefined
  * Whether pip has put packages into a folder, where it leaves a note beside each. Libraries are taken as known by what they
  * are, as everywhere else: their own code does what no reader can follow.
  */
-function holdsPackages(entries: ReadonlyMap<string, "file" | "folder">): boolean {
-  for (const name of entries.keys()) if (name.endsWith(".dist-info")) return true;
-  return false;
+function holdsPackages(entries: ReadonlyMap<string, "file" | "folder"> | undefined): boolean {
+  if (!entries) return false;
+  let known = packageFolders.get(entries);
+  if (known === undefined) {
+    known = [...entries.keys()].some((name) => name.endsWith(".dist-info"));
+    packageFolders.set(entries, known);
+  }
+  return known;
 }
+
+/** A listing is asked for once in a run, and looked through once. */
+const packageFolders = new WeakMap<ReadonlyMap<string, "file" | "folder">, boolean>();
 
 /** The package that the file itself is in, as Airflow's own examples are. */
 function isOfMain(run: Run, folder: string, name: string): boolean {
