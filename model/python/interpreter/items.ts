@@ -75,27 +75,14 @@ function unknownElement(object: Value, key: Value & { kind: "unknown" }): Value 
 
 function classItem(run: Run, object: Value & { kind: "class" }, key: Value, site: Site): Value {
   const own = run.attribute(object, "__class_getitem__");
-  if (own && own.kind !== "unknown")
-    return run.call(
-      own,
-      {
-        positional: [{ value: key, span: undefined, keywordSpan: undefined }],
-        keywords: new Map(),
-        uncertain: undefined,
-      },
-      site,
-    );
+  const args = {
+    positional: [{ value: key, span: undefined, keywordSpan: undefined }],
+    keywords: new Map(),
+    uncertain: undefined,
+  };
+  if (own && own.kind !== "unknown") return run.call(own, args, site);
   const meta = object.metaclass && run.attribute(object, "__getitem__");
-  if (meta?.kind === "method")
-    return run.call(
-      meta,
-      {
-        positional: [{ value: key, span: undefined, keywordSpan: undefined }],
-        keywords: new Map(),
-        uncertain: undefined,
-      },
-      site,
-    );
+  if (meta?.kind === "method") return run.call(meta, args, site);
   for (const ancestor of object.mro) {
     const { payload } = ancestor;
     if (payload?.type !== "enum") continue;

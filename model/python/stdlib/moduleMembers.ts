@@ -1,9 +1,11 @@
+import { once } from "../once.ts";
+
 /**
  * The public names of the modules, and of the classes of `datetime`, that DAG files use most: what `dir()` shows in Python 3.9 to
  * 3.14 together, with what only Windows has, and in pendulum 2 and 3. A name that is not among them is in no Python.
  * Constants of `os` are left out: they differ from system to system.
  */
-const members: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+const members: ReadonlyMap<string, () => ReadonlySet<string>> = new Map([
   [
     "base64",
     names(
@@ -196,15 +198,16 @@ const members: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** The public names of a module or a class of the library; undefined where they are not known to the last. */
 export function membersOf(path: string): ReadonlySet<string> | undefined {
-  return members.get(path);
+  return members.get(path)?.();
 }
 
 /** Whether a module or class surely has no such name. */
 export function surelyLacks(path: string, name: string): boolean {
   if (name.startsWith("_") || (path === "os" && name === name.toUpperCase())) return false;
-  return members.get(path)?.has(name) === false;
+  return membersOf(path)?.has(name) === false;
 }
 
-function names(text: string): ReadonlySet<string> {
-  return new Set(text.split(" "));
+/** The names of a text, taken apart when they are first asked for. */
+function names(text: string): () => ReadonlySet<string> {
+  return once(() => new Set(text.split(" ")));
 }

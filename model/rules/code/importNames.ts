@@ -1,5 +1,7 @@
+import { once } from "../../python/once.ts";
+
 /** Modules of Airflow 2.10 to 3.3 below the packages from which DAG files import, and the public names in those that matter most. */
-const modules: ReadonlyMap<string, readonly string[]> = new Map([
+const modules: ReadonlyMap<string, () => readonly string[]> = new Map([
   [
     "airflow.operators",
     words(
@@ -35,7 +37,7 @@ const modules: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ]);
 
-const names: ReadonlyMap<string, readonly string[]> = new Map([
+const names: ReadonlyMap<string, () => readonly string[]> = new Map([
   ["airflow", words(`AirflowException Asset DAG Dataset DeprecatedImportWarning XComArg`)],
   [
     "airflow.decorators",
@@ -287,14 +289,15 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The modules of a package, in any Airflow from 2.10 on; undefined for other packages. */
 export function modulesIn(path: string): readonly string[] | undefined {
-  return modules.get(path);
+  return modules.get(path)?.();
 }
 
 /** The classes of a module, and the functions of those that hold the authoring interface, in any Airflow from 2.10 on. */
 export function namesIn(module: string): readonly string[] | undefined {
-  return names.get(module);
+  return names.get(module)?.();
 }
 
-function words(text: string): readonly string[] {
-  return text.split(" ");
+/** The words of a text, taken apart when they are first asked for. */
+function words(text: string): () => readonly string[] {
+  return once(() => text.split(" "));
 }
