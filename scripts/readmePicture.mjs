@@ -34,9 +34,7 @@ try {
     .waitFor();
   await vscode.command("Notifications: Clear All Notifications").catch(() => undefined);
   await vscode.command("View: Focus First Editor Group");
-  await page.keyboard.press("Control+g");
-  await page.keyboard.type("29");
-  await page.keyboard.press("Enter");
+  await vscode.openFile("order_routing.py:29");
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(root, "docs", "pictures", "dagsight.png") });
 } finally {

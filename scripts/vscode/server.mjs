@@ -84,7 +84,7 @@ export async function startServer({ settings = {}, trusted = true, neighbours = 
       `--server-data-dir=${data}`,
       "--enable-smoke-test-driver", // without it a built workbench ignores an extension under development
       "--enable-remote-auto-shutdown",
-      "--reconnection-grace-time=10", // some minutes after a window is gone for good
+      "--reconnection-grace-time=60", // of a window on a busy machine; some minutes after one is gone for good
       ...(trusted ? ["--disable-workspace-trust"] : []),
     ],
     {

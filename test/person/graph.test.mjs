@@ -1,6 +1,7 @@
 // The graph panel in a window of VS Code, case by case: what is drawn, what stays when it is hidden, reloaded, offline or mistyped.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
+import { untilSeen } from "./again.mjs";
 import { openSamples, until } from "./window.mjs";
 
 let vscode;
@@ -138,8 +139,7 @@ test("B102: text from the file is shown literally and never runs", async () => {
   await until(edges, (all) => all.length === 1);
   const label = await graph().locator("svg .tags").textContent();
   assert.ok('if "x" < 3 & y | --> z; %% `q`'.startsWith(label.replace(/…$/, "").trim()), label);
-  await box("a").hover();
-  await graph().locator(".hover-card").waitFor();
+  await untilSeen(() => vscode.hover(box("a")), graph().locator(".hover-card"));
   await vscode.picture("graph odd text");
   const made = await graph().locator("main b, main img, main script").count();
   assert.equal(made, 0, "no element was made from text");
@@ -174,7 +174,10 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
   });
   await page.mouse.up();
   const before = await settled(inPanel);
-  await page.waitForTimeout(500); // The place is kept a moment after it was chosen.
+  // The place is kept a moment after it was chosen, by the panel's clock.
+  await graph()
+    .locator("main")
+    .evaluate(() => new Promise((done) => setTimeout(done, 500)));
 
   // Another tab over the panel: the file itself, in the panel's group.
   await page.locator(".tab", { hasText: "Graph: boxes" }).click();
@@ -185,7 +188,7 @@ test("B103: hidden and shown again, the panel is as it was and has seen the edit
     .locator(".view-line", { hasText: 'EmptyOperator(task_id="one")'.replaceAll(" ", "\u00a0") })
     .first()
     .waitFor();
-  await replaceInEditor('task_id="one"', 'task_id="uno"');
+  await vscode.replace('task_id="one"', 'task_id="uno"');
   await page.locator(".tab", { hasText: "Graph: boxes" }).click();
   await box("outer").waitFor();
   assert.deepEqual(await until(edges, (all) => all.length === 2), ["outer > end", "start > outer"]);
@@ -234,13 +237,13 @@ test("B104: nothing is fetched from outside, and the policy is strict and never 
 test("B109: a half-typed file keeps the last good picture, marked, until it can be read again", async () => {
   await open("joins.py");
   await box("join_ok").waitFor();
-  await replaceInEditor("pick >> [red, blue]", "pick >> [red, ");
+  await vscode.replace("pick >> [red, blue]", "pick >> [red, ");
   await page.locator(".squiggly-error").first().waitFor();
   await note().getByText("Out of date").waitFor();
   for (const id of ["pick", "red", "blue", "join_default", "join_ok", "after"])
     assert.equal(await box(id).count(), 1, id);
   await vscode.picture("graph out of date");
-  await replaceInEditor(
+  await vscode.replace(
     "pick >> [red, ",
     'pick >> [red, blue]\n    green = EmptyOperator(task_id="green")\n    pick >> green',
   );
@@ -291,19 +294,4 @@ async function settled(ask) {
     },
     ({ still }) => still,
   ).then(({ now }) => now);
-}
-
-/** Replaces a text in the editor in front as a person does: find it, select it, type over it. */
-async function replaceInEditor(before, after) {
-  await page
-    .locator(".editor-group-container.active .view-lines, .editor-group-container .view-lines")
-    .first()
-    .click();
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.press("Control+h");
-  const find = page.locator(".find-widget.visible");
-  await find.locator(".find-part textarea, .find-part .input").first().fill(before);
-  await find.locator(".replace-part textarea, .replace-part .input").first().fill(after);
-  await page.keyboard.press("Control+Alt+Enter");
-  await page.keyboard.press("Escape");
 }

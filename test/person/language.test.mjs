@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
+import { untilSeen } from "./again.mjs";
 import { openSamples, themes, until } from "./window.mjs";
 
 const file = "dags/orders.py";
@@ -39,32 +40,21 @@ const lens = () => page.locator(".codelens-decoration", { hasText: /Show graph/ 
 const hover = () => page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").first();
 const suggestions = () => page.locator(".suggest-widget.visible .monaco-list-row");
 
-/** Puts the cursor behind a stretch of the text, which must stand there once. */
-async function cursorBehind(text) {
-  await page.keyboard.press("Escape");
-  await page.locator(".monaco-editor .view-lines").first().click();
-  await page.keyboard.press("Control+f");
-  const find = page.locator(".find-widget textarea").first();
-  await find.fill(text);
-  await page.locator(".find-widget .matchesCount", { hasText: /1 of 1/ }).waitFor();
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("ArrowRight");
-}
-
 async function revert() {
   await page.keyboard.press("Escape");
   await vscode.command("File: Revert File");
 }
 
-/** Points at a stretch of the text: at its middle, or so many letters before its end. */
-async function pointAt(text, back = text.length / 2) {
-  await page.mouse.move(5, 5);
-  await cursorBehind(text);
-  const cursor = await page.locator(".monaco-editor .cursor").first().boundingBox();
-  const width =
-    (await page.locator(".view-line span").first().evaluate(widthOfLetter)) * text.length;
-  await page.mouse.move(cursor.x - width / 2, cursor.y + 8, { steps: 3 });
-  await hover().waitFor();
+/** Points at a stretch of the text, so many letters before its end, until the hover says what it should. */
+async function pointAt(text, said, back = text.length / 2) {
+  const point = async () => {
+    await page.mouse.move(5, 5);
+    await vscode.cursorBehind(text);
+    const cursor = await page.locator(".monaco-editor .cursor").first().boundingBox();
+    const width = await page.locator(".view-line span").first().evaluate(widthOfLetter);
+    await page.mouse.move(cursor.x - width * back, cursor.y + 8, { steps: 3 });
+  };
+  await untilSeen(point, hover().filter({ hasText: said }));
 }
 
 function widthOfLetter(element) {
@@ -79,61 +69,44 @@ for (const [theme, workbench, name] of themes) {
     await vscode.theme(theme, workbench);
     await vscode.picture(`language inlay hints ${name}`);
 
-    await pointAt("*/7 6-20");
-    await hover().getByText("Every 7 minutes").first().waitFor();
+    await pointAt("*/7 6-20", "Every 7 minutes");
     await vscode.picture(`language cron hover ${name}`);
 
-    await pointAt("load >> extract");
-    await hover().getByText("Cycle in DAG").first().waitFor();
+    await pointAt("load >> extract", "Cycle in DAG");
     await vscode.picture(`language problem ${name}`);
 
-    await cursorBehind("load >> extract");
+    await vscode.cursorBehind("load >> extract");
     const fix = page.locator(".action-widget").getByText("Remove load >> extract");
-    // A hover that comes late takes the menu away: once more.
-    for (let tries = 0; tries < 4 && !(await fix.isVisible()); tries++) {
-      await page.keyboard.press("Control+.");
-      await fix.waitFor({ timeout: 5000 }).catch(() => undefined);
-    }
-    await fix.waitFor();
+    // A hover that comes late takes the menu away.
+    await untilSeen(() => page.keyboard.press("Control+."), fix);
     await vscode.picture(`language quick fix ${name}`);
     await page.keyboard.press("Escape");
 
-    await cursorBehind('bash_command="check.py"');
+    await vscode.cursorBehind('bash_command="check.py"');
     await page.keyboard.type(", ");
-    await page.keyboard.press("Control+Space");
-    await suggestions().first().waitFor();
+    await untilSeen(() => page.keyboard.press("Control+Space"), suggestions().first());
     await vscode.picture(`language completion ${name}`);
     await revert();
 
-    await cursorBehind("*/7 6-20");
-    await vscode.command("Dagsight: Choose Schedule…");
-    await page.locator(".quick-input-title", { hasText: "Schedule of orders" }).waitFor();
-    await page
-      .locator(".quick-input-list .monaco-list-row", { hasText: "@daily" })
-      .first()
-      .waitFor();
+    await vscode.cursorBehind("*/7 6-20");
+    const question = page.locator(".quick-input-widget", { hasText: "Schedule of orders" });
+    await vscode.ask("Dagsight: Choose Schedule…", question.filter({ hasText: "@daily" }));
     await vscode.picture(`language schedule picker ${name}`);
     await page.keyboard.press("Escape");
 
-    await page
-      .getByRole("tab", { name: /^Dagsight/ })
-      .first()
-      .click();
+    await vscode.showRuns();
     const row = (text) => page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
-    await row("orders").locator(".monaco-tl-twistie").click();
-    await row("prices").waitFor();
+    const open = () => row("orders").locator(".monaco-tl-twistie").click();
+    await untilSeen(open, row("prices"));
     await page.mouse.move(700, 800);
     await vscode.picture(`language dags ${name}`);
-    await row("orders").locator(".monaco-tl-twistie").click();
-    await page
-      .getByRole("tab", { name: /^Explorer/ })
-      .first()
-      .click();
+    await open();
+    await vscode.command("View: Show Explorer");
   });
 }
 
 test("beside Pylance an argument is offered once; what every task takes, which it does not know, by us", async () => {
-  await cursorBehind('bash_command="check.py"');
+  await vscode.cursorBehind('bash_command="check.py"');
   await page.keyboard.type(", app");
   await page.keyboard.press("Control+Space");
   const labels = () => suggestions().locator(".label-name").allInnerTexts();
@@ -147,7 +120,7 @@ test("beside Pylance an argument is offered once; what every task takes, which i
 });
 
 test("beside Pylance a hover says the type once and the task once", async () => {
-  await pointAt("check >> convert", 3);
+  await pointAt("check >> convert", "prices.convert", 3);
   const text = await until(
     () => hover().innerText(),
     (said) => said.includes("(variable)") && said.includes("prices.convert"),
@@ -158,7 +131,7 @@ test("beside Pylance a hover says the type once and the task once", async () => 
 });
 
 test("beside Pylance F12 leads straight to where the task is bound", async () => {
-  await cursorBehind("check >> convert");
+  await vscode.cursorBehind("check >> convert");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("F12");
   await vscode.cursorAt("Ln 18");
@@ -166,7 +139,7 @@ test("beside Pylance F12 leads straight to where the task is bound", async () =>
 });
 
 test("no problem is said twice beside those of Pylance and Ruff", async () => {
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.showProblems();
   const rows = page.locator(".markers-panel .monaco-list-row .marker-message-details-container");
   const said = await until(
     () => rows.allInnerTexts(),
@@ -174,11 +147,11 @@ test("no problem is said twice beside those of Pylance and Ruff", async () => {
   );
   assert.equal(new Set(said).size, said.length, said.join("\n"));
   await vscode.picture("language problems");
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.hidePanel();
 });
 
 test("what has one right answer is mended on save", async () => {
-  await cursorBehind("all_sucess");
+  await vscode.cursorBehind("all_sucess");
   await page.keyboard.press("End");
   await page.keyboard.type("  ");
   await page.keyboard.press("Control+s");

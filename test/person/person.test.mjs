@@ -1,6 +1,7 @@
 // Drives VS Code as a person does: keyboard, mouse, eyes.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
+import { untilSeen } from "./again.mjs";
 import { openSamples, themes } from "./window.mjs";
 
 const file = "airflow/dags/sales_etl_pipeline.py";
@@ -26,9 +27,8 @@ test("a file opens, and its cron is explained with the next five runs", async ()
     .locator(".codelens-decoration", { hasText: /Show graph/ })
     .first()
     .waitFor();
-  await vscode.token('"0 2 * * *"').hover();
   const hover = page.locator(".monaco-hover", { hasText: "At 02:00, every day" });
-  await hover.waitFor();
+  await untilSeen(() => vscode.hover(vscode.token('"0 2 * * *"')), hover);
   assert.equal(
     (await hover.innerText()).match(/02:00/g)?.length >= 6,
     true,
@@ -56,9 +56,11 @@ test("the palette opens the graph beside the code, painted", async () => {
 });
 
 test("a click on a task selects its definition", async () => {
-  await box("load_sales").click();
   // The graph keeps the keyboard; the text shows the selection: the call of load_sales, which ends in line 43.
-  await page.locator(".line-numbers.active-line-number", { hasText: /^43$/ }).waitFor();
+  await untilSeen(
+    () => box("load_sales").click(),
+    page.locator(".line-numbers.active-line-number", { hasText: /^43$/ }),
+  );
   assert.ok((await page.locator(".view-overlays .selected-text").count()) > 0);
   await vscode.picture("definition");
 });
@@ -84,10 +86,10 @@ test("a cycle is underlined, explained and lit in the graph", async () => {
   await page.keyboard.press("End");
   await page.keyboard.type(" >> extract");
   await page.locator(".squiggly-error").first().waitFor();
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.showProblems();
   await page.locator(".markers-panel", { hasText: /cycle/i }).waitFor();
   await vscode.picture("cycle");
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.hidePanel();
   await page.locator(".view-line", { hasText: "load >> check" }).first().click();
   await vscode.command("File: Revert File");
   await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
@@ -106,17 +108,14 @@ test("Run DAG fills the Runs view and colours the graph", async () => {
 });
 
 test("a click on a task of the run shows its log", async () => {
-  await page
-    .getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ })
-    .first()
-    .click();
+  const run = page.getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ }).first();
   const row = page.getByRole("treeitem", { name: /^transform_sales/ }).first();
-  if ((await row.count()) === 0) await page.keyboard.press("ArrowRight");
-  await row.click();
-  await page
-    .locator(".view-line", { hasText: /summed\sup\s4\sproducts/ })
-    .first()
-    .waitFor();
+  // A click opens a run, or closes one that is open.
+  if (!(await row.isVisible())) await untilSeen(() => run.click(), row, { patience: 5000 });
+  await untilSeen(
+    () => row.click(),
+    page.locator(".view-line", { hasText: /summed\sup\s4\sproducts/ }).first(),
+  );
 });
 
 for (const [theme, workbench, webview] of themes) {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 
+import { again, untilSeen } from "./again.mjs";
 import { openSamples, themes, until } from "./window.mjs";
 
 const orders = `"""Orders of the shop."""
@@ -113,10 +114,16 @@ const succeeded = (count, dagId = "orders") =>
     .waitFor();
 
 /** A button that shows when the pointer is on its row. */
-async function inline(name, button) {
-  await row(name).hover();
-  await row(name).getByRole("button", { name: button }).click();
-}
+const inline = (name, button) =>
+  again(async () => {
+    await page.mouse.move(5, 5);
+    await row(name).hover();
+    await row(name).getByRole("button", { name: button }).click({ timeout: 8000 });
+  });
+
+/** Clicks a task of the Runs view and waits for a line of its log. */
+const showLog = (name, line) =>
+  untilSeen(() => row(name).click(), page.locator(".view-line", { hasText: line }).first());
 
 test("the lens above a DAG runs it, and a failure says which task it was", async () => {
   await vscode.openFile("airflow/dags/orders.py");
@@ -130,14 +137,13 @@ test("the lens above a DAG runs it, and a failure says which task it was", async
 
 test("the failed line is a problem of the source, until the next run", async () => {
   await page.locator(".squiggly-error").first().waitFor();
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.showProblems();
   await page.locator(".markers-panel", { hasText: /the shop is closed/ }).waitFor();
-  await page.keyboard.press("Control+Shift+m");
+  await vscode.hidePanel();
 });
 
 test("the log of the failed task has its traceback with levels coloured", async () => {
-  const message = await vscode.message(/orders failed/);
-  await message.getByRole("button", { name: "Show Log" }).click();
+  await vscode.answer(/orders failed/, "Show Log");
   await page
     .locator(".view-line", { hasText: /ValueError:\sthe\sshop\sis\sclosed/ })
     .first()
@@ -151,18 +157,18 @@ test("Rerun Failed runs what failed and what waited for it, with the remembered 
   await inline(/^orders, failed/, "Rerun Failed Tasks");
   await row(/^orders, success/).waitFor();
   await row(/^extract, success.*remembered/).waitFor();
-  await row(/^report, success/).click();
-  await page
-    .locator(".view-line", { hasText: /total\s42\sin\seu,\sat\smost\s10/ })
-    .first()
-    .waitFor();
+  await showLog(/^report, success/, /total\s42\sin\seu,\sat\smost\s10/);
 });
 
 test("Run From Here in the graph keeps the results of what comes before", async () => {
   await vscode.openFile("airflow/dags/orders.py");
   await vscode.command("Dagsight: Show Graph");
-  await box("transform").click({ button: "right" });
-  await vscode.graph().getByRole("menuitem", { name: "Run From Here" }).click();
+  // A picture that is laid out anew takes its menu away.
+  await again(async () => {
+    await box("transform").click({ button: "right" });
+    const item = vscode.graph().getByRole("menuitem", { name: "Run From Here" });
+    await item.click({ timeout: 8000 });
+  });
   await succeeded(2);
   await row(/^extract, success.*remembered/).waitFor();
   await state("report", "success");
@@ -209,8 +215,7 @@ test("the form asks for the params, says what is wrong at the field, and runs wi
   await form.getByRole("button", { name: "Run", exact: true }).click();
   await vscode.showRuns();
   await succeeded(4);
-  await vscode.command("Dagsight: Show Task Log…");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "report" }).first().click();
+  await vscode.choose("Dagsight: Show Task Log…", "report");
   await page
     .locator(".view-line", { hasText: /total\s42\sin\sus,\sat\smost\s50/ })
     .first()
@@ -233,8 +238,7 @@ test("a range is backfilled: its dates are listed first, and each gets a run", a
 });
 
 test("the Runs view is filtered by state, says so, and shows all again", async () => {
-  await vscode.command("Dagsight: Filter Runs…");
-  await vscode.pick("failed");
+  await vscode.tick("Dagsight: Filter Runs…", "failed");
   await page.getByText("Only failed runs").first().waitFor();
   await row(/^orders, failed/).waitFor();
   await row(/^daily, success/).waitFor({ state: "hidden" });

@@ -31,20 +31,6 @@ afterEach(async (context) => {
 const box = (id) => vscode.graph().locator(`svg [data-id="${id}"]`).first();
 const messages = () => page.locator(".notification-list-item");
 
-/** A message, in the centre that keeps them: a toast may be gone before it is looked for, and an empty centre does not open. */
-async function message(text) {
-  const found = messages().filter({ hasText: text });
-  for (let tries = 0; ; tries++) {
-    await vscode.command("Notifications: Show Notifications");
-    try {
-      await found.waitFor({ timeout: 3000 });
-      return found;
-    } catch (error) {
-      if (tries > 15) throw error;
-    }
-  }
-}
-
 /** Process ids of the language servers of this checkout. */
 function servers() {
   const { stdout } = spawnSync("pgrep", ["-f", `${join(extension, "dist/server.js")} `], {
@@ -55,11 +41,11 @@ function servers() {
 
 test("B108: without a DAG file in front the command says what to do, and never fails", async () => {
   await vscode.command("Dagsight: Show Graph");
-  await message("Open a DAG file first");
+  await vscode.message("Open a DAG file first");
   await vscode.command("Notifications: Clear All Notifications");
   await vscode.openFile("notes.py");
   await vscode.command("Dagsight: Show Graph");
-  await message("notes.py defines no DAG");
+  await vscode.message("notes.py defines no DAG");
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
   await vscode.command("Notifications: Clear All Notifications");
   await vscode.openFile("joins.py");
@@ -67,7 +53,7 @@ test("B108: without a DAG file in front the command says what to do, and never f
   await vscode.command("Output: Focus on Output View");
   await vscode.command("Dagsight: Show Graph");
   await box("join_ok").waitFor();
-  await vscode.command("View: Toggle Panel Visibility");
+  await vscode.hidePanel();
   await page.locator(".tab", { hasText: "joins.py" }).first().click();
   await vscode.openFile("notes.py");
   await box("join_ok").waitFor();
@@ -84,7 +70,7 @@ test("B107: a server that dies is started again, one that keeps dying asks", asy
   const [second] = await until(servers, (ids) => ids.length === 1 && ids[0] !== first);
   assert.equal(await messages().count(), 0, "no alarm");
   await box("end").waitFor();
-  await edit('task_id="end"', 'task_id="fin"');
+  await vscode.replace('task_id="end"', 'task_id="fin"');
   await box("fin").waitFor();
   let last = second;
   for (let round = 0; round < 3; round++) {
@@ -93,7 +79,7 @@ test("B107: a server that dies is started again, one that keeps dying asks", asy
     [last] = await until(servers, (ids) => ids.length === 1 && ids[0] !== before);
   }
   process.kill(last, "SIGKILL");
-  const ended = await message("language server ended 5 times");
+  const ended = await vscode.message("language server ended 5 times");
   await ended.getByRole("button", { name: "Restart" }).waitFor();
   await ended.getByRole("button", { name: "Open Log" }).waitFor();
   await vscode.picture("server keeps dying");
@@ -102,20 +88,8 @@ test("B107: a server that dies is started again, one that keeps dying asks", asy
   await box("fin").waitFor();
   await vscode.command("Dagsight: Restart Language Server");
   await until(servers, (ids) => ids.length === 1);
-  await edit('task_id="fin"', 'task_id="end"');
+  await vscode.replace('task_id="fin"', 'task_id="end"');
   await box("end").waitFor();
   assert.equal(servers().length, 1);
   await vscode.command("File: Revert File");
 });
-
-/** Replaces a text in the file in front. */
-async function edit(before, after) {
-  await page.locator(".view-lines").first().click();
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.press("Control+h");
-  const find = page.locator(".find-widget.visible");
-  await find.locator(".find-part textarea, .find-part .input").first().fill(before);
-  await find.locator(".replace-part textarea, .replace-part .input").first().fill(after);
-  await page.keyboard.press("Control+Alt+Enter");
-  await page.keyboard.press("Escape");
-}

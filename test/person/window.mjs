@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "../../scripts/vscode/server.mjs";
 import { openWindow } from "../../scripts/vscode/window.mjs";
+import { again, untilSeen } from "./again.mjs";
+import { quickInput } from "./quickInput.mjs";
 
 export const extension = join(import.meta.dirname, "../..");
 export const pictures = join(extension, "screenshots");
@@ -62,63 +64,78 @@ export async function until(ask, wanted) {
 }
 
 function actions(page) {
-  const quickInput = page.locator(".quick-input-widget input").first();
-  const rows = page.locator(".quick-input-list .monaco-list-row");
+  const quick = quickInput(page);
+  const find = page.locator(".find-widget.visible");
+  const editor = page.locator(".editor-group-container .view-lines").first();
+
+  /** Runs a command of the palette by its whole title. */
+  const command = (title) => quick.choose(() => quick.open("F1"), `>${title}`, quick.row(title));
+
+  /** Opens the find widget on the first file, with a text in it that the file has. */
+  const search = (text, key, count = /of [1-9]/) =>
+    untilSeen(
+      async () => {
+        await editor.click({ timeout: 5000 });
+        await page.keyboard.press("Control+Home");
+        await page.keyboard.press(key);
+        await find
+          .locator(".find-part textarea, .find-part .input")
+          .first()
+          .fill(text, { timeout: 3000 });
+      },
+      find.locator(".matchesCount", { hasText: count }),
+    );
+
+  /** A message, where it is kept: a toast may be gone before it is looked for, and an empty centre does not open. */
+  async function message(text) {
+    const found = page
+      .locator(".notifications-center .notification-list-item", { hasText: text })
+      .first();
+    const show = () => command("Notifications: Show Notifications");
+    if (!(await found.isVisible())) await untilSeen(show, found, { tries: 20, patience: 3000 });
+    return found;
+  }
+
   return {
     /**
      * Reloads the window as it is. In a browser VS Code itself keeps its tabs and the state of panels every five seconds
-     * when it has nothing else to do: a reload before that brings an older window back.
+     * when it has nothing else to do: a reload before that brings an older window back. The window's own clock tells, which
+     * is late when VS Code's is.
      */
     async reload() {
-      await page.waitForTimeout(8000);
+      await page.evaluate(
+        () =>
+          new Promise((done) => {
+            setTimeout(() => requestIdleCallback(() => setTimeout(done, 1000)), 5500);
+          }),
+      );
       await page.reload();
       await page.locator(".monaco-workbench").waitFor();
     },
-    /** Opens a file by the end of its path. */
+    /** Opens a file by the end of its path, at a line if `:` and its number follow. */
     async openFile(path) {
-      // What was clicked before may take the focus a moment later, which closes the list again.
-      for (let tries = 0; ; tries++) {
-        await page.keyboard.press("Control+p");
-        try {
-          await quickInput.fill(path, { timeout: 3000 });
-          break;
-        } catch (error) {
-          if (tries > 5) throw error;
-        }
-      }
-      await rows.first().waitFor();
-      await rows
-        .filter({ hasText: path.split("/").at(-1) })
-        .first()
-        .click();
-      await page
-        .locator(".tab.active", { hasText: path.split("/").at(-1) })
-        .first()
-        .waitFor();
+      const name = path.split("/").at(-1).replace(/:\d+$/, "");
+      await untilSeen(
+        () => quick.choose(() => quick.open("Control+p"), path, quick.row(name)),
+        page.locator(".tab.active", { hasText: name }).first(),
+      );
     },
-    /** Runs a command of the palette by its whole title. */
-    async command(title) {
-      await page.keyboard.press("F1");
-      await quickInput.fill(`>${title}`);
-      // Not simply Enter: the palette's first answer need not be the one whose title was typed.
-      // Matches are marked up inside the label, so its whole text decides.
-      const label = page.locator(".quick-input-list .monaco-list-row .label-name");
-      await label
-        .filter({ hasText: new RegExp(`^\\s*${escaped(title)}\\s*$`) })
-        .first()
-        .click();
-    },
-    /** Ticks entries of a list in which several can be chosen, and takes them. */
-    async pick(...labels) {
-      for (const label of labels)
-        await rows
-          .filter({
-            has: page.locator(".label-name", { hasText: new RegExp(`^${escaped(label)}$`) }),
-          })
-          .first()
-          .click();
-      await page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
-    },
+    command,
+    /** Runs a command that only asks, and ticks answers; a question that something closed is asked again. */
+    tick: (title, ...labels) =>
+      again(async () => {
+        await command(title);
+        for (const label of labels) await quick.row(label).click({ timeout: 8000 });
+        await quick.accept();
+      }),
+    /** Runs a command that only asks, and takes an answer. */
+    choose: (title, label) =>
+      again(async () => {
+        await command(title);
+        await quick.row(label).click({ timeout: 8000 });
+      }),
+    /** Runs a command that only asks, until its question is seen. */
+    ask: (title, question) => untilSeen(() => command(title), question),
     /** A token of the editor; the editor writes spaces as no-break spaces and splits lines by colour. */
     token(text) {
       const pattern = text.replace(/[^\w ]/g, "\\$&").replaceAll(" ", "\\s");
@@ -128,20 +145,38 @@ function actions(page) {
     graph() {
       return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
     },
+    /** Comes to something with the pointer from elsewhere: what moves under a pointer that rests is not pointed at. */
+    async hover(target) {
+      await page.mouse.move(5, 5);
+      await target.hover({ timeout: 8000 });
+    },
     async cursorAt(text) {
       await page.locator("#status\\.editor\\.selection", { hasText: text }).waitFor();
     },
+    /** Puts the cursor behind a stretch of the first file, which must stand there once. */
+    async cursorBehind(text) {
+      await search(text, "Control+f", /1 of 1/);
+      await find.locator(".codicon-widget-close").click();
+      await page.keyboard.press("ArrowRight");
+    },
+    /** Replaces a text in the first file as a person does: finds it, types over it, replaces all. */
+    async replace(before, after) {
+      await search(before, "Control+h");
+      await find.locator(".replace-part textarea, .replace-part .input").first().fill(after);
+      await find.locator(".codicon-find-replace-all").click();
+      await find.locator(".codicon-widget-close").click();
+    },
     async theme(name, workbench) {
-      await page.keyboard.press("F1");
-      await quickInput.fill(">Preferences: Color Theme");
-      await page
-        .locator(".quick-input-list .monaco-list-row .label-name")
-        .getByText("Preferences: Color Theme", { exact: true })
-        .click();
-      await quickInput.fill(name);
-      await rows.and(page.locator(".focused")).filter({ hasText: name }).waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(`.monaco-workbench.${workbench}`).waitFor();
+      const asked = async () => {
+        await command("Preferences: Color Theme");
+        await page
+          .locator('.quick-input-widget input[placeholder*="Color Theme"]')
+          .waitFor({ timeout: 8000 });
+      };
+      await untilSeen(
+        () => quick.choose(asked, name, quick.row(name)),
+        page.locator(`.monaco-workbench.${workbench}`),
+      );
     },
     /** The Runs view, whatever is in front. A run brings it up too, and then a click would hide it again. */
     async showRuns() {
@@ -154,28 +189,19 @@ function actions(page) {
         await runs.waitFor({ timeout: 2000 }).catch(() => undefined); // Hidden by the click: once more.
       }
     },
-    /** A message, where it is kept: in a window of tests none comes up by itself. */
-    async message(text) {
-      const message = page.locator(".notifications-center .notification-list-item", {
-        hasText: text,
-      });
-      // A list that was opened while it was empty need not show what comes later.
-      for (let tries = 0; tries < 6 && !(await message.first().isVisible()); tries++) {
-        await this.command("Notifications: Show Notifications");
-        await message
-          .first()
-          .waitFor({ timeout: 5000 })
-          .catch(() => undefined);
-      }
-      await message.first().waitFor();
-      return message.first();
-    },
+    /** Brings the Problems view up; the key would hide it when it is there. */
+    showProblems: () =>
+      untilSeen(() => command("Problems: Focus on Problems View"), page.locator(".markers-panel")),
+    hidePanel: () => command("View: Hide Panel"),
+    message,
+    /** Presses a button of a message. */
+    answer: (text, button) =>
+      again(async () => {
+        const asking = await message(text);
+        await asking.getByRole("button", { name: button }).click({ timeout: 5000 });
+      }),
     picture(name) {
       return page.screenshot({ path: join(pictures, `${name}.png`) });
     },
   };
-}
-
-function escaped(text) {
-  return text.replace(/[^\w ]/g, "\\$&").replaceAll(" ", "\\s");
 }
