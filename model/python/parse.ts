@@ -1,19 +1,26 @@
 import { cursorOf } from "./parser/cursor.ts";
 import { parseBody } from "./parser/parseStatements.ts";
-import { tokenize } from "./parser/tokens.ts";
+import { type Tokens, tokenize } from "./parser/tokens.ts";
 import type { Module, SyntaxProblem } from "./syntax.ts";
 
 /** Parses Python text. Never throws: what cannot be read is an error node and a syntax error. */
 export function parsePython(file: string, text: string): Module {
-  const first = parseOnce(file, text, false);
+  const tokens = tokensOf(text, false);
+  const first = parseTokens(file, text, tokens);
   if (first.syntaxErrors.length === 0) return first;
   // A broken text gets a second look, in which a line that must be a statement ends what was left open above it.
-  const second = parseOnce(file, text, true);
+  const recovered = tokensOf(text, true);
+  // Most errors leave nothing open: the same tokens would give the same tree.
+  if (sameTokens(tokens, recovered)) return first;
+  const second = parseTokens(file, text, recovered);
   return second.body.length >= first.body.length ? second : first;
 }
 
-function parseOnce(file: string, text: string, recover: boolean): Module {
-  const tokens = tokenize(text, { from: 0, to: text.length, bracketed: false, recover });
+function tokensOf(text: string, recover: boolean): Tokens {
+  return tokenize(text, { from: 0, to: text.length, bracketed: false, recover });
+}
+
+function parseTokens(file: string, text: string, tokens: Tokens): Module {
   const cursor = cursorOf(text, tokens);
   const body = parseBody(cursor);
   return {
@@ -26,6 +33,20 @@ function parseOnce(file: string, text: string, recover: boolean): Module {
     syntaxErrors: inOrder([...tokens.problems, ...cursor.problems]),
     comments: tokens.comments,
   };
+}
+
+/** Whether both lists hold the same tokens at the same places, and the same problems were found in them. */
+function sameTokens(one: Tokens, other: Tokens): boolean {
+  return (
+    one.kinds.length === other.kinds.length &&
+    one.problems.length === other.problems.length &&
+    one.kinds.every(
+      (kind, at) =>
+        kind === other.kinds[at] &&
+        one.starts[at] === other.starts[at] &&
+        one.ends[at] === other.ends[at],
+    )
+  );
 }
 
 function inOrder(problems: readonly SyntaxProblem[]): SyntaxProblem[] {

@@ -122,6 +122,9 @@ export interface TokenizeOptions {
 }
 
 const keywordSet: ReadonlyMap<string, TokenKind> = new Map(keywords.map((word) => [word, word]));
+/** 1 where a keyword begins with these two letters: few names do, and only those are cut out of the text to be looked up. */
+const keywordStarts = new Uint8Array(128 * 128);
+for (const word of keywords) keywordStarts[startIndex(word.charCodeAt(0), word.charCodeAt(1))] = 1;
 const operatorsByFirst = new Map<string, (typeof operators)[number][]>();
 for (const operator of operators) {
   const first = operator.slice(0, 1);
@@ -304,9 +307,11 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       while (at < to && nameParts[text.charCodeAt(at)] === 1) at++;
       if (at < to && text.charCodeAt(at) > 127) at = unicodeNameEnd(text, start, at);
       const length = at - start;
-      const keyword =
-        length >= 2 && length <= 8 ? keywordSet.get(text.slice(start, at)) : undefined;
-      push(keyword ?? "name", start, at);
+      const mayBe =
+        length >= 2 &&
+        length <= 8 &&
+        keywordStarts[startIndex(code, text.charCodeAt(start + 1))] === 1;
+      push((mayBe ? keywordSet.get(text.slice(start, at)) : undefined) ?? "name", start, at);
       continue;
     }
     if (code === 34 || code === 39) {
@@ -372,7 +377,9 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
 
   function readOperator(code: number): void {
     for (const operator of operatorTable[code] ?? []) {
-      if (!text.startsWith(operator, at) || at + operator.length > to) continue;
+      // A single character is the one that led here.
+      if (operator.length > 1 && (!text.startsWith(operator, at) || at + operator.length > to))
+        continue;
       push(operator, at, at + operator.length);
       if (operator === "(" || operator === "[" || operator === "{")
         brackets.push({ open: operator, column: lineColumn });
@@ -402,6 +409,11 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     }
     push("end", to, to);
   }
+}
+
+/** The place of two ASCII letters in `keywordStarts`; of others, none that a keyword has. */
+function startIndex(first: number, second: number): number {
+  return second < 128 ? first * 128 + second : 0;
 }
 
 function isLineEnd(text: string, at: number): boolean {
