@@ -103,6 +103,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     callSpan: undefined,
     scope: moduleScope(main),
     statement: undefined,
+    at: undefined,
     maybeReturns: [],
     recovers: true,
     onYield: undefined,

@@ -22,7 +22,8 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
   for (const rule of active) {
     for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
   }
-  const kept = input.text.includes("dagsight:") ? withoutSilenced(found, input, settings) : found;
+  const told = withoutRepeats(found);
+  const kept = input.text.includes("dagsight:") ? withoutSilenced(told, input, settings) : told;
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
@@ -39,6 +40,26 @@ function eachPlaceOnce(found: Iterable<RawFinding>): readonly RawFinding[] {
     kept.push(each);
   }
   return kept;
+}
+
+/** That loading stops somewhere is said only where no rule has better words for it. */
+function withoutRepeats(found: Finding[]): Finding[] {
+  if (!found.some(isLoadError)) return found;
+  const others = found.filter((each) => each.severity === "error" && !isLoadError(each));
+  return found.filter(
+    (each) =>
+      !isLoadError(each) ||
+      !others.some(
+        ({ span }) =>
+          span.file === each.span.file &&
+          span.start >= each.span.start &&
+          span.end <= each.span.end,
+      ),
+  );
+}
+
+function isLoadError({ code }: Finding): boolean {
+  return code === "load-error";
 }
 
 function withoutSilenced(

@@ -1,4 +1,5 @@
 import type { Argument, Task } from "../dag/dag.ts";
+import { datetimeOf, timedeltaOf } from "../python/stdlib/dateValues.ts";
 import type { Value } from "../python/value.ts";
 import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
@@ -33,9 +34,18 @@ const text = only("a text", "str");
 const yesNo = only("True or False", "bool");
 const integer = only("a whole number", "int", "bool");
 const delta = only("a timedelta");
-const date = only("a datetime");
+const date: Expected = {
+  words: "a datetime",
+  refuses: (value) => plain.has(value.kind) || isNoDatetime(value),
+};
 const dict = only("a dict", "dict");
 const seconds = only("a timedelta or a number of seconds", "int", "float", "bool");
+
+/** A date alone, a time alone, or a length of time. */
+function isNoDatetime(value: Value): boolean {
+  const form = datetimeOf(value)?.form;
+  return form === "date" || form === "time" || timedeltaOf(value) !== undefined;
+}
 
 /** Airflow: BASEOPERATOR_ARGS_EXPECTED_TYPES, and the checks in BaseOperator and BaseSensorOperator. None always passes. */
 const ofTask: Readonly<Record<string, Expected>> = {
@@ -163,6 +173,9 @@ export const invalidArgumentType: Rule = {
           '"etl", schedule=None, max_active_runs=<|"1"|>',
         ),
       },
+      {
+        text: `from datetime import date\n\n${exampleDag(`EmptyOperator(task_id="load")`, '"etl", schedule=None, start_date=<|date(2024, 1, 1)|>')}`,
+      },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", poke_interval=<|"60"|>)`) },
       { text: exampleDag(`@task(queue=<|5|>)\ndef load():\n    ...\n\nload()`) },
       {
@@ -245,6 +258,7 @@ function expectedOf(
   // Dates may be texts in default_args, and Airflow 2 parses them anywhere.
   if (isDate && (airflow === 2 || origin === "default_args") && value.kind === "str")
     return undefined;
+  if (isDate && airflow === 2 && origin === "call" && datetimeOf(value)) return undefined;
   if ((task.kind === "sensor" || task.operator === "@task.sensor") && Object.hasOwn(ofSensor, name))
     return ofSensor[name];
   const ofThis = ofOperator[task.operator];
@@ -271,5 +285,8 @@ const names: Readonly<Partial<Record<Value["kind"], string>>> = {
 };
 
 function described(value: Value): string {
+  const date = datetimeOf(value);
+  if (date) return `a ${date.form}`;
+  if (timedeltaOf(value)) return "a timedelta";
   return names[value.kind] ?? value.kind;
 }

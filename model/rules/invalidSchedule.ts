@@ -1,4 +1,5 @@
-import type { Expression } from "../python/syntax.ts";
+import { datetimeOf } from "../python/stdlib/dateValues.ts";
+import type { Call, Expression } from "../python/syntax.ts";
 import type { Value } from "../python/value.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -18,6 +19,12 @@ export const invalidSchedule: Rule = {
       { text: exampleDag(load, '"etl", schedule=<|5|>') },
       { text: exampleDag(load, '"etl", schedule=<|["@daily"]|>') },
       { text: exampleDag(load, '"etl", schedule=<|timedelta(0)|>') },
+      {
+        text: `from airflow.timetables.interval import CronDataIntervalTimetable\n${exampleDag(load, '"etl", schedule=<|CronDataIntervalTimetable|>')}`,
+      },
+      {
+        text: `from airflow.timetables.trigger import MultipleCronTriggerTimetable\n${exampleDag(load, '"etl", schedule=<|MultipleCronTriggerTimetable(timezone="UTC")|>')}`,
+      },
     ],
     clean: [
       { text: exampleDag(load, '"etl", schedule=timedelta(days=1)') },
@@ -26,6 +33,10 @@ export const invalidSchedule: Rule = {
   }),
   *check({ reading, code, file }) {
     for (const { node, path } of code.calls) {
+      if (path?.endsWith(".MultipleCronTriggerTimetable") && hasNoCron(node)) {
+        const span = { file, start: node.start, end: node.end };
+        yield { span, message: "MultipleCronTriggerTimetable needs at least one cron text." };
+      }
       if (!path || !/^airflow\..*\.(Asset|Dataset)OrTimeSchedule$/.test(path)) continue;
       for (const { name, value } of node.args) {
         const message = name && problemOfPart(name.name, value, code);
@@ -73,8 +84,26 @@ function problemOfPart(name: string, value: Expression, code: CodeIndex): string
     : undefined;
 }
 
+function hasNoCron({ args }: Call): boolean {
+  return (
+    args.every(({ form }) => form === "keyword") &&
+    args.some(({ name }) => name?.name === "timezone")
+  );
+}
+
 function problemOf(value: Value): string | undefined {
   switch (value.kind) {
+    case "class":
+      return value.name.endsWith("Timetable")
+        ? `${value.name} is a class: call it with its arguments, ${value.name}(…).`
+        : `The class ${value.name} is not a schedule.`;
+    case "function":
+    case "nativeFunction":
+      return "A function is not a schedule: call it, if what it returns is one.";
+    case "instance": {
+      const date = datetimeOf(value);
+      return date && `A ${date.form} is not a schedule: when runs start is start_date=.`;
+    }
     case "bool":
     case "int":
     case "float":

@@ -1,6 +1,9 @@
 import { forEachChild } from "../python/children.ts";
 import { membersOf } from "../python/stdlib/moduleMembers.ts";
 import type { Expression, Module, Statement } from "../python/syntax.ts";
+import { attributesOf } from "../readers/airflow/knownAttributes.ts";
+import { triggerRules } from "../readers/airflow/triggerRules.ts";
+import type { AirflowVersion } from "../readers/reader.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
 import { boundNames } from "./code/boundNames.ts";
@@ -74,6 +77,35 @@ load = EmptyOperator(task_id="load")
 import datetime
 
 with DAG("etl", schedule=None, start_date=<|datetime(2024, 1, 1)|>):
+    EmptyOperator(task_id="load")
+`),
+      },
+      {
+        text: exampleDag(`
+import json
+
+@task
+def extract():
+    ...
+
+BashOperator(task_id="load", bash_command="cat", env={"ROWS": <|json.dumps(extract())|>})
+`),
+      },
+      {
+        text: exampleDag(`EmptyOperator(task_id="load")\nprint(<|dag.has_taks|>("load"))`),
+        fixed: exampleDag(`EmptyOperator(task_id="load")\nprint(dag.has_task("load"))`),
+      },
+      {
+        text: exampleFile(`
+LIMIT = <|Variable.gett|>("limit", default=5)
+
+with DAG("etl", schedule=None):
+    EmptyOperator(task_id="load")
+`),
+        fixed: exampleFile(`
+LIMIT = Variable.get("limit", default=5)
+
+with DAG("etl", schedule=None):
     EmptyOperator(task_id="load")
 `),
       },
@@ -153,7 +185,7 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
       const said = written !== undefined && kind === "Exception" ? written : kind;
       const words = /^\{.*\}$/.test(message) ? "" : message.replace(/\.$/, "");
       const slip = slipOf(message, span, input);
-      const hint = slip === undefined ? "" : ` Did you mean "${slip.meant}"?`;
+      const hint = slip === undefined ? hintFor(message) : ` Did you mean "${slip.meant}"?`;
       const text = `Loading the file stops here with ${said}${words === "" ? "" : `: ${words}`}`;
       if (written !== undefined && asksAround.test(input.text)) {
         const message = `${text}, as long as the settings that are asked for are not there.`;
@@ -163,22 +195,32 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
   },
 };
 
+/** What is behind messages that speak of what Airflow puts in the place of a result. */
+function hintFor(message: string): string {
+  if (!/\bXComArg\b/.test(message)) return "";
+  return message.includes("not callable")
+    ? " This is the output of a task already, not its function."
+    : " What a task gives back is not there yet while the file is loaded: use it inside a task.";
+}
+
 /** Values and modules of which every attribute is known, and methods of tasks of which it is known how they are written. */
 const surelyMissing =
-  /^'(function|XComArg|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'(?!BaseOperator)\w+(Operator|Sensor)' object has no attribute '\w+'$/;
+  /^'(DAG|function|XComArg|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|Variable|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'(?!BaseOperator)\w+(Operator|Sensor)' object has no attribute '\w+'$/;
 
 const ofModule =
-  /^module '([\w.]+)' has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
+  /^(?:module|type object) '([\w.]+)' has no attribute '(\w+)'$|^'(DAG|XComArg|str|list|dict)' object has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
 
 /** The name of a library's module that a misspelt one most likely means. */
 function slipOf(
   message: string,
   { file, start, end }: Span,
-  { text, module: tree }: RuleInput,
+  { text, module: tree, airflow }: RuleInput,
 ): { readonly meant: string; readonly fix: Fix } | undefined {
-  const [, module = "", attribute = "", imported = "", from = ""] = ofModule.exec(message) ?? [];
+  const [, owner = "", ofOwner = "", object = "", ofObject = "", imported = "", from = ""] =
+    ofModule.exec(message) ?? [];
+  const attribute = ofOwner || ofObject;
   const name = attribute || imported;
-  const meant = nearest(name, membersOf(module || from) ?? []);
+  const meant = nearest(name, namesOf(owner || object || from, airflow));
   const written = text.slice(start, end);
   const at = attribute ? written.lastIndexOf(name) : written.indexOf(name);
   if (meant === undefined || at < 0) return undefined;
@@ -191,6 +233,13 @@ function slipOf(
     newText: meant,
   }));
   return { meant, fix: { title: `Rename to ${meant}`, edits, preferred: true } };
+}
+
+/** What a module, a class or an object of a class is asked for. */
+function namesOf(owner: string, airflow: AirflowVersion): Iterable<string> {
+  if (owner === "DAG" || owner === "Variable") return attributesOf(owner, airflow);
+  if (owner === "TriggerRule") return triggerRules(airflow).map((rule) => rule.toUpperCase());
+  return membersOf(owner) ?? [];
 }
 
 /** Where a name is used as one. */

@@ -16,6 +16,7 @@ export const missingArgument: Rule = {
     flagged: [
       { text: exampleDag(`<|BashOperator(task_id="load")|>`) },
       { text: exampleDag(`<|EmptyOperator()|>`) },
+      { text: exampleDag(`@<|task.external_python|>\ndef load():\n    ...\n\nload()`) },
     ],
     clean: [
       { text: exampleDag(`BashOperator(task_id="load", bash_command="true")`) },

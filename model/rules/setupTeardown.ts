@@ -20,6 +20,13 @@ make >> use
 `),
       },
       { text: exampleDag(`<|EmptyOperator(task_id="make").as_setup().as_teardown()|>`) },
+      {
+        text: exampleDag(`
+make = EmptyOperator(task_id="make")
+clean = EmptyOperator(task_id="clean").as_teardown(setups="<|make|>")
+make >> clean
+`),
+      },
     ],
     clean: [
       {
@@ -33,7 +40,7 @@ make >> use >> clean
     ],
   }),
   *check(input) {
-    for (const fault of faultsOf(input, "T1", "T2", "T3", "T4", "T5", "T6", "T7")) {
+    for (const fault of faultsOf(input, "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8")) {
       yield { span: fault.span, message: messageFor(fault) };
     }
   },
@@ -54,6 +61,11 @@ function messageFor(fault: Fault): string {
       return "All tasks that open a with block together must be setups or teardowns.";
     case "T7":
       return `A task group cannot be a ${fact(fault, "form") || "setup or teardown"}.`;
+    case "T8": {
+      const given = fact(fault, "given");
+      const what = given === "" ? "another value" : `its id "${given}"`;
+      return `setups takes the setup task itself, not ${what}.`;
+    }
     default:
       return 'A task after a setup keeps the trigger rule "all_success".';
   }

@@ -27,6 +27,11 @@ export const unknownArgument: Rule = {
         fixed: exampleDag(`@task(retries=3)\ndef load():\n    ...\n\nload()`),
       },
       {
+        text: exampleDag(
+          `@task(<|op_kwargs|>={"table": "users"})\ndef load(table):\n    ...\n\nload("users")`,
+        ),
+      },
+      {
         text: exampleFile(`
 LIMIT = Variable.get("limit", <|default_var|>=5)
 
@@ -103,6 +108,11 @@ function* refused(input: RuleInput): Generator<RawFinding> {
     const operator = fact(fault, "operator");
     const facts = operatorClassFacts(operator, "airflow.operators");
     if (facts && !isStandard(facts)) continue;
+    if (operator.startsWith("@task") && ofTheCall.has(name)) {
+      const message = `${operator} makes ${name} itself: give the function its arguments where it is called.`;
+      yield { span: { ...fault.span, end: fault.span.start + name.length }, message };
+      continue;
+    }
     const known = fault.facts["known"];
     const names = Array.isArray(known) ? known.map(String) : [];
     const base = /^(TaskGroup|@task_group|@setup|@teardown|as_teardown)$/.test(operator)
@@ -121,6 +131,8 @@ const removed = new Set([
   "use_task_execution_date",
   "use_task_execution_day",
 ]);
+
+const ofTheCall = new Set(["op_args", "op_kwargs", "kwargs_to_upstream"]);
 
 /** The arguments of other packages change with their versions: only what looks like a slip is told, and as one. */
 function* slips(input: RuleInput): Generator<RawFinding> {

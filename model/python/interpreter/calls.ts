@@ -224,6 +224,7 @@ function runBody(
     callSpan: site.span,
     scope,
     statement: undefined,
+    at: undefined,
     maybeReturns: [],
     recovers: options.recover,
     onYield,

@@ -416,10 +416,23 @@ function callExpression(run: Run, node: Call, scope: Scope): Value {
   const callee = run.evaluate(calleeNode, scope);
   const args = evaluateArguments(run, node, scope);
   const self = calleeNode.kind === "Attribute" ? calleeNode.object : undefined;
-  const value = run.call(callee, args, siteOf(run, node, self));
+  const site = siteOf(run, node, self);
+  const value = at(run, site.span, () => run.call(callee, args, site));
   if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
     return { ...value, pattern: sourceName(run, node) };
   return value;
+}
+
+/** What raises without a place of its own meanwhile does so here. */
+function at<T>(run: Run, span: Span, action: () => T): T {
+  const { frame } = run;
+  const before = frame.at;
+  frame.at = span;
+  try {
+    return action();
+  } finally {
+    frame.at = before;
+  }
 }
 
 function localsOf(run: Run, scope: Scope): Value {
@@ -429,7 +442,10 @@ function localsOf(run: Run, scope: Scope): Value {
 
 function attribute(run: Run, node: Attribute, scope: Scope): Value {
   const object = run.evaluate(node.object, scope);
-  const value = run.attribute(object, node.name.name);
+  const value =
+    object.kind === "instance"
+      ? at(run, spanOf(run, node), () => run.attribute(object, node.name.name))
+      : run.attribute(object, node.name.name);
   if (value === undefined) {
     const name =
       object.kind === "module"

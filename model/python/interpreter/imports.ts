@@ -255,6 +255,7 @@ function runModule(run: Run, module: ModuleValue, parsed: Module): void {
     callSpan: statementSpan(run),
     scope,
     statement: undefined,
+    at: undefined,
     maybeReturns: [],
     onYield: undefined,
   };

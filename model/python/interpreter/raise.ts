@@ -9,12 +9,15 @@ import { budgets } from "../budgets.ts";
 /** Raises a Python exception by class or builtin class name. */
 export function raise(run: Run, of: string | ClassValue, message: string, span?: Span): never {
   const made = exceptionOf(typeof of === "string" ? exceptionClass(of) : of, [str(message)]);
-  throw new PythonError(made, span ?? statementSpan(run));
+  throw new PythonError(made, span ?? run.frame.at ?? statementSpan(run));
 }
 
 /** Raises KeyError for a key that is not there: `str(error)` is how the key is written. */
 export function raiseKeyError(run: Run, key: Value, span?: Span): never {
-  throw new PythonError(exceptionOf(exceptionClass("KeyError"), [key]), span ?? statementSpan(run));
+  throw new PythonError(
+    exceptionOf(exceptionClass("KeyError"), [key]),
+    span ?? run.frame.at ?? statementSpan(run),
+  );
 }
 
 /** An unknown that starts here. */

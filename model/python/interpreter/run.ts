@@ -17,6 +17,8 @@ import type { Completion } from "./signals.ts";
 /** One entry of the call stack, with what only the evaluator needs. */
 export interface RunFrame extends Frame {
   statement: Statement | undefined;
+  /** The call or attribute of the statement that runs now, for what natives raise. */
+  at: Span | undefined;
   /** What the function gave back on paths that may not be taken. */
   readonly maybeReturns: Value[];
   /** An exception in its body is noted and the next statement runs, unless code may catch it. */

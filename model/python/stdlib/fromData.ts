@@ -95,6 +95,50 @@ export function toJson(
   }
 }
 
+/** The class of the first value in it that JSON has no form for, if one is surely there. */
+export function notJson(value: Value, level = 0): string | undefined {
+  switch (value.kind) {
+    case "list":
+    case "tuple":
+      return firstOf(value.items, level);
+    case "dict":
+      return firstOf(
+        [...value.entries.values()].map((entry) => entry.value),
+        level,
+      );
+    case "instance": {
+      // A subclass of a builtin is written as that, and of classes with unknown bases nothing is known.
+      const { class: of, payload } = value;
+      if (payload?.type === "wrapped" || of.mro.some(({ uncertain }) => uncertain !== undefined))
+        return undefined;
+      return payload === undefined && of.node === undefined ? undefined : noForm(of.name);
+    }
+    case "set":
+    case "bytes":
+      return value.kind;
+    default:
+      return undefined;
+  }
+}
+
+/** Enumerations and named tuples may be numbers, texts and lists. */
+function noForm(name: string): string | undefined {
+  return /^(XComArg|PlainXComArg|datetime|date|time|timedelta|DAG|EdgeModifier)$|(Operator|Sensor)$/.test(
+    name,
+  )
+    ? name
+    : undefined;
+}
+
+function firstOf(values: readonly Value[], level: number): string | undefined {
+  if (level > 50) return undefined;
+  for (const value of values) {
+    const found = notJson(value, level + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function keyText(key: Value): string {
   if (key.kind === "str") return key.value;
   if (key.kind === "none") return "null";

@@ -4,7 +4,7 @@ import { exceptionClass } from "../builtins/exceptions.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { Value } from "../value.ts";
 import { none, str, unknownFrom } from "../values.ts";
-import { fromData, toJson } from "./fromData.ts";
+import { fromData, notJson, toJson } from "./fromData.ts";
 import { restOfFile } from "./openFile.ts";
 
 const decodeError = nativeClass({
@@ -157,9 +157,18 @@ function dumps(call: NativeCall): Value {
     sort?.kind === "bool" && sort.value,
     call.keywords.has("separators"),
   );
+  const wrong = text !== undefined || helped(call) ? undefined : notJson(need(call, 0));
+  if (wrong !== undefined)
+    return call.interpreter.raise("TypeError", `Object of type ${wrong} is not JSON serializable`);
   return text === undefined
     ? call.interpreter.unknown("the JSON text is not known", call.span)
     : str(text);
+}
+
+/** Something else gives values a form that have none. */
+function helped(call: NativeCall): boolean {
+  const { keywords, uncertain } = call;
+  return uncertain !== undefined || keywords.has("default") || keywords.has("cls");
 }
 
 /** `separators=(",", ":")`. */

@@ -9,6 +9,7 @@ import { databricksGroupClass } from "./databricksGroup.ts";
 import { dagDecorator } from "./dagFunctions.ts";
 import { groupClass } from "./groupClass.ts";
 import { groupDecorator } from "./groupFunctions.ts";
+import { hasAttribute } from "./knownAttributes.ts";
 import { baseOperatorClass, operatorClass } from "./operatorClass.ts";
 import { tasksOf } from "./operands.ts";
 import { chainFunction, labelFunction, method } from "./relations.ts";
@@ -208,6 +209,10 @@ function variableClass(session: Session): Value {
     return nativeClass({
       name: "Variable",
       module: "airflow.sdk",
+      classAttribute: (name) =>
+        hasAttribute("Variable", name, session.airflow)
+          ? { kind: "unknown", reason: `${name} of Variable is known only to Airflow` }
+          : undefined,
       attributes: [
         ["get", { kind: "wrapped", form: "static", callee: get }],
         ["set", { kind: "wrapped", form: "static", callee: nativeFunction("set", () => none) }],

@@ -160,6 +160,12 @@ function initialise(session: Session, call: NativeCall, make: Maker): Value {
 function combine(session: Session, kind: "all" | "any"): Value {
   return nativeFunction(kind, (call) => {
     const left = assetTreeOf(call.self);
+    const given = call.positional[0]?.value;
+    if (given && plainKinds.has(given.kind)) {
+      const sign = kind === "all" ? "&" : "|";
+      const message = `unsupported operand type(s) for ${sign}: 'Asset' and '${given.kind}'`;
+      return call.interpreter.raise("TypeError", message, call.span);
+    }
     const right = assetTreeOf(call.positional[0]?.value);
     if (!left || !right)
       return call.interpreter.unknown("not all of the assets are known", call.span);
@@ -167,6 +173,18 @@ function combine(session: Session, kind: "all" | "any"): Value {
     return assetValue(session, { kind, parts });
   });
 }
+
+/** What is surely no asset. */
+const plainKinds: ReadonlySet<Value["kind"]> = new Set([
+  "str",
+  "int",
+  "float",
+  "bool",
+  "list",
+  "tuple",
+  "dict",
+  "set",
+]);
 
 function given(call: NativeCall, at: number, name: string): Value | undefined {
   return call.positional[at]?.value ?? call.keywords.get(name)?.value;

@@ -1,6 +1,7 @@
 import { nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
 import { groupValue } from "./groupClass.ts";
+import { hasAttribute } from "./knownAttributes.ts";
 import { payloadOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import type { DagDraft, TaskDraft } from "./structure/draft.ts";
@@ -61,8 +62,15 @@ export function dagAttribute(session: Session, call: NativeCall): Value {
     case "params":
       return interpreter.dict([]);
     default:
+      // Classes of the workspace may answer more, and so may newer Airflows under names of their own.
+      if (isPlainDag(call.self) && !hasAttribute("DAG", name, session.airflow))
+        return interpreter.raise("AttributeError", `'DAG' object has no attribute '${name}'`);
       return interpreter.unknown(`${name} of a DAG is known only to Airflow`, call.span);
   }
+}
+
+function isPlainDag(value: Value | undefined): boolean {
+  return value?.kind === "instance" && value.class.node === undefined && value.class.name === "DAG";
 }
 
 function getTask(session: Session, draft: DagDraft, call: NativeCall): Value {

@@ -46,6 +46,7 @@ export function relatableClass(session: Session): ClassValue {
 /** `Label("x")` and `EdgeModifier(label="x")`. */
 export function labelFunction(session: Session, name: string): NativeFunctionValue {
   return nativeFunction(name, (call) => {
+    checkLabel(session, name, call);
     const text = call.positional[0]?.value ?? call.keywords.get("label")?.value;
     const draft: LabelDraft = {
       kind: "label",
@@ -55,6 +56,17 @@ export function labelFunction(session: Session, name: string): NativeFunctionVal
     };
     return instanceOf(labelClass(session), { type: "airflow.label", draft }, call.span);
   });
+}
+
+/** A label takes its text and nothing else. */
+function checkLabel(session: Session, name: string, call: NativeCall): void {
+  const other = [...call.keywords].find(([keyword]) => keyword !== "label");
+  const count = call.positional.length + call.keywords.size;
+  if (count === 1 && !other) return;
+  if (count === 0 && call.uncertain) return;
+  const second = call.positional[1];
+  const span = other?.[1].keywordSpan ?? second?.span ?? call.span;
+  report(session.building, "label-call", span, { name, other: other?.[0] ?? null, count });
 }
 
 /** `chain`, `chain_linear` and `cross_downstream`. */

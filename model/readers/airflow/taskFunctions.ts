@@ -119,7 +119,10 @@ function decorate(
   const wrap = (callee: Value): Value =>
     wrapFunction(session, call, { function: callee, decorator, given: options });
   if (first && isCallable(first.value)) return wrap(first.value);
-  if (first) {
+  // This one takes its Python first.
+  if (first?.value.kind === "str" && decorator === "@task.external_python")
+    options.set("python", first);
+  else if (first) {
     report(session.building, "decorator-positional", first.span ?? call.span, { decorator });
   }
   return nativeFunction(decorator, (inner) => {
@@ -346,7 +349,16 @@ function makeTask(
   placeTask(session.building, draft, home);
   const { decorator } = payload;
   const [taskId, dagId] = [draft.id, draft.dag?.dagId];
-  checkDecoratorArguments(session, { decorator, args, taskId, dagId, mapped });
+  checkDecoratorArguments(session, {
+    decorator,
+    args,
+    taskId,
+    dagId,
+    mapped,
+    // What is missing is missing where the function is decorated.
+    span: payload.span,
+    uncertain: payload.uncertain,
+  });
   if (mapped) refuseInMappedGroup(session, call, draft);
   const options = [...given.entries()].filter(([name]) => !plainOptions.has(name));
   for (const argument of [...payload.partial.values(), ...data]) {

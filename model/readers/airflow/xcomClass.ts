@@ -1,4 +1,9 @@
-import { nativeClass, nativeFunction, type NativeCall } from "../../python/native.ts";
+import {
+  nativeClass,
+  nativeFunction,
+  type GivenArgument,
+  type NativeCall,
+} from "../../python/native.ts";
 import type { ClassValue, Value } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { tasksOf } from "./operands.ts";
@@ -59,7 +64,9 @@ export function setupMethods(session: Session): (readonly [string, Value])[] {
         const facts = { name, operator: "as_teardown", known };
         report(building, "A3", keywordSpan ?? span ?? call.span, facts);
       }
-      const setups = tasksOf(call.keywords.get("setups")?.value);
+      const given = call.keywords.get("setups");
+      refuseTexts(session, call, given);
+      const setups = tasksOf(given?.value);
       for (const task of tasksOf(call.self)) {
         markTeardown(building, task, setups, statementOf(call, "setup"));
       }
@@ -74,6 +81,18 @@ export function setupMethods(session: Session): (readonly [string, Value])[] {
       return none;
     }),
   ];
+}
+
+/** A setup is the task itself: Airflow asks each for what a text does not have. */
+function refuseTexts(session: Session, call: NativeCall, given: GivenArgument | undefined): void {
+  const value = given?.value;
+  const all =
+    value?.kind === "list" || value?.kind === "tuple" ? value.items : value ? [value] : [];
+  const plain = all.find(({ kind }) => kind === "str" || kind === "int");
+  if (!plain) return;
+  const text = stringOf(plain);
+  const span = plain.span ?? given?.span ?? call.span;
+  report(session.building, "T8", span, { given: text ?? null });
 }
 
 /** What `with setup as scope` gives: `scope.add_task(t)` adds a task made elsewhere. */
