@@ -6,11 +6,21 @@ export interface Adjacency {
   readonly upstream: ReadonlyMap<string, readonly Dependency[]>;
 }
 
-/** Sorts a DAG's edges by their ends. */
-export function adjacencyOf(dag: Pick<Dag, "edges">): Adjacency {
+/** A DAG's edges sorted by their ends: once, since many rules ask for them. */
+export function adjacencyOf({ edges }: Pick<Dag, "edges">): Adjacency {
+  const before = known.get(edges);
+  if (before) return before;
+  const sorted = sortedByEnds(edges);
+  known.set(edges, sorted);
+  return sorted;
+}
+
+const known = new WeakMap<readonly Dependency[], Adjacency>();
+
+function sortedByEnds(edges: readonly Dependency[]): Adjacency {
   const downstream = new Map<string, Dependency[]>();
   const upstream = new Map<string, Dependency[]>();
-  for (const edge of dag.edges) {
+  for (const edge of edges) {
     add(downstream, edge.from, edge);
     add(upstream, edge.to, edge);
   }

@@ -2,18 +2,9 @@ import type { Expression } from "../python/syntax.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
-const secretNames = [
-  "password",
-  "passwd",
-  "pwd",
-  "secret",
-  "secret_key",
-  "token",
-  "apikey",
-  "api_key",
-  "access_key",
-  "private_key",
-];
+/** Also after another word: `auth_token`. */
+const secretName =
+  /(?:^|_)(?:password|passwd|pwd|secret|secret_key|token|apikey|api_key|access_key|private_key)$/i;
 const awsKey = /^(AKIA|ASIA)[0-9A-Z]{16}$/;
 const uriWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s:@/{}]+:([^\s@/{}]+)@[^\s@]+/i;
 /** What stands for a secret that is somewhere else. */
@@ -92,12 +83,13 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     const password = node.value.includes("@") ? uriWithPassword.exec(node.value)?.[1] : undefined;
     if (password !== undefined && !placeholder.test(password)) {
       yield finding(input, node, "This address holds a password");
-    } else if (awsKey.test(node.value)) yield finding(input, node, "This is an AWS access key");
+    } else if (node.value.startsWith("A") && awsKey.test(node.value))
+      yield finding(input, node, "This is an AWS access key");
   }
 }
 
 function isSecret(name: string | undefined, value: Expression): boolean {
-  if (name === undefined || value.kind !== "StringLiteral" || !namesSecret(name)) return false;
+  if (value.kind !== "StringLiteral" || name === undefined || !secretName.test(name)) return false;
   // A path to a secret, its name or its id is none.
   return !(
     placeholder.test(value.value) ||
@@ -105,12 +97,6 @@ function isSecret(name: string | undefined, value: Expression): boolean {
     /\s|^(\/|https?:|projects\/)/.test(value.value) ||
     /^[a-z]+([-_][a-z]+)+$/i.test(value.value)
   );
-}
-
-/** Also after another word: `auth_token`. */
-function namesSecret(name: string): boolean {
-  const small = `_${name.toLowerCase()}`;
-  return secretNames.some((secret) => small.endsWith(`_${secret}`));
 }
 
 function nameOf(target: Expression): string | undefined {

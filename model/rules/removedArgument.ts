@@ -101,24 +101,29 @@ with DAG(
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const dag of input.reading.dags) {
-    yield* inArguments(input, dag, "DAG", ofDag);
+    yield* inArguments(input, dag, "DAG", [ofDag]);
     for (const task of dag.tasks.values()) {
       if (task.kind === "placeholder") continue;
-      const table = { ...ofTask, ...ofOperator[task.operator] };
       // A function decorated with @task may have parameters of any name.
-      if (task.kind !== "taskflow") yield* inArguments(input, task, task.operator, table);
+      if (task.kind === "taskflow") continue;
+      const own = ofOperator[task.operator];
+      yield* inArguments(input, task, task.operator, own ? [own, ofTask] : ofAnyTask);
     }
   }
 }
+
+const ofAnyTask = [ofTask];
 
 function* inArguments(
   input: RuleInput,
   { args }: Pick<Dag | Task, "args">,
   owner: string,
-  table: Readonly<Record<string, Removal>>,
+  tables: readonly Readonly<Record<string, Removal>>[],
 ): Generator<RawFinding> {
   for (const argument of args.values()) {
-    const removal = Object.hasOwn(table, argument.name) ? table[argument.name] : undefined;
+    const table = tables.find((each) => Object.hasOwn(each, argument.name));
+    if (!table) continue;
+    const removal = table[argument.name];
     const isWritten = argument.origin !== "default_args" && argument.origin !== "dag";
     if (removal && argument.keywordSpan && isWritten) {
       const finding = findingFor(input, argument, argument.keywordSpan, owner, removal, args);

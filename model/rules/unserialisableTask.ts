@@ -57,6 +57,7 @@ PythonOperator(task_id="load", python_callable=load)
 };
 
 function* usesOfObjects({ code, file }: RuleInput): Generator<RawFinding> {
+  if (!code.functions.some(({ node }) => node.decorators.length > 0)) return;
   const objects = new Map<string, string>();
   for (const { node, place } of code.statements) {
     if (node.kind !== "Assign" || place.functions.length > 0) continue;

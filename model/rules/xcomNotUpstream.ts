@@ -76,7 +76,10 @@ interface Pull {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const pullers = pullsByFunction(input);
-  const templates = new Map(input.tasks.map(({ task, templates: found }) => [task, found]));
+  const templates = new Map<Task, readonly TemplateString[]>();
+  for (const { task, templates: found } of input.tasks) {
+    if (found.some(({ text }) => text.includes("xcom_pull"))) templates.set(task, found);
+  }
   for (const dag of input.reading.dags) {
     // A value pulled from several DAGs' tasks of one function is judged by each of them.
     if (dag.certainty === "dynamic" || dag.unknown.length > 0) continue;
@@ -84,7 +87,9 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (isOpen) continue;
     let adjacency: ReturnType<typeof adjacencyOf> | undefined;
     for (const task of dag.tasks.values()) {
-      const pulls = [...pullsInTemplates(templates.get(task) ?? []), ...pullers(task)];
+      const found = templates.get(task);
+      if (!found && !task.callable) continue;
+      const pulls = [...pullsInTemplates(found ?? []), ...pullers(task)];
       if (pulls.length === 0) continue;
       adjacency ??= adjacencyOf(dag);
       for (const pull of pulls) {
