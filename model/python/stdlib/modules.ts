@@ -23,6 +23,7 @@ import {
   pendulumZoneNames,
   relativedeltaNames,
 } from "./pendulumModule.ts";
+import { pydanticNames, pydanticSettingsNames } from "./pydanticModule.ts";
 import { reNames } from "./reModule.ts";
 import { decoupleNames, dotenvNames, environsNames } from "./settingsModules.ts";
 import {
@@ -92,6 +93,8 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["pendulum", pendulumNames],
   ["pendulum.tz", pytzNames],
   ["pendulum.tz.timezone", pendulumZoneNames],
+  ["pydantic", pydanticNames],
+  ["pydantic_settings", pydanticSettingsNames],
   ["pytz", pytzNames],
   ["re", reNames],
   ["string", stringNames],
