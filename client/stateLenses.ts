@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 
 import type { GraphDag, GraphTask } from "../model/dag/graphJson.ts";
+import { durationText } from "../model/run/durationText.ts";
 import type { RunState } from "../model/run/state.ts";
 import { DisposableStore } from "./disposableStore.ts";
 import type { LanguageServer } from "./languageServer.ts";
 import type { Runs } from "./runs/runs.ts";
-import { durationText, words } from "./runs/runTree.ts";
+import { words } from "./runs/runTree.ts";
 import { stateIcon } from "./runs/stateIcon.ts";
 
 /** Above each task: how it ended in the last run of its DAG. A click opens its log. */

@@ -2,9 +2,10 @@ import type { GraphDag } from "../model/dag/graphJson.ts";
 import { neighbourWords } from "../model/layout/measure.ts";
 import type { ViewBox } from "../model/layout/view.ts";
 import { ruleExplained } from "../model/layout/words.ts";
+import { durationText } from "../model/run/durationText.ts";
 import type { EarlierEnd, PanelProblem, PanelTaskInstance } from "../protocol/graphPanel.ts";
 import { element } from "./dom.ts";
-import { duration, stateInWords } from "./runStates.ts";
+import { stateInWords } from "./runStates.ts";
 
 /** What is known of a box beyond its picture. */
 export interface BoxFacts {
@@ -67,7 +68,9 @@ function factsOf({
     const [own] = instances;
     if (own?.state) {
       const time =
-        own.startedAt === null ? "" : ` · ${duration((own.endedAt ?? Date.now()) - own.startedAt)}`;
+        own.startedAt === null
+          ? ""
+          : ` · ${durationText((own.endedAt ?? Date.now()) - own.startedAt)}`;
       const tries = own.tries > 0 ? ` · try ${own.tries} of ${own.maxTries}` : "";
       facts.push(["Last state", `${stateInWords(own.state)}${time}${tries}`]);
     }
@@ -79,7 +82,7 @@ function factsOf({
     if (tasks.length > 0) facts.push([tasks.length === 1 ? "Task" : "Tasks", tasks.join(", ")]);
   } else facts.push(["Tasks", String(box.tasks.length)]);
   if (upstream + downstream > 0 && box.kind !== "neighbour")
-    facts.push(["Depends on", `${upstream} before, ${downstream} after`]);
+    facts.push(["Dependencies", `${upstream} before, ${downstream} after`]);
   if (dag.schedule.text !== null && box.kind === "task")
     facts.push(["Schedule", dag.schedule.text]);
   if (box.certainty === "dynamic") facts.push(["May be", "Known only when the file runs."]);
@@ -88,6 +91,6 @@ function factsOf({
 
 /** How long it took; how it ended too unless it went well. */
 function endInWords({ state, milliseconds }: EarlierEnd): string {
-  const time = duration(milliseconds);
+  const time = durationText(milliseconds);
   return state === "success" ? time : `${time} (${stateInWords(state).toLowerCase()})`;
 }

@@ -1,4 +1,5 @@
 import type { BoxState } from "../model/layout/marks.ts";
+import { durationText } from "../model/run/durationText.ts";
 import type { PanelRun, PanelTaskInstance } from "../protocol/graphPanel.ts";
 
 /** The instances of a run by task; the first of each is the task's own, or the summary of a mapped one. */
@@ -60,16 +61,6 @@ export function stateInWords(state: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** A duration as short as it can be said. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, milliseconds) / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 59.5) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(Math.round(seconds) / 60);
-  if (minutes < 60) return `${minutes} min ${Math.round(seconds) % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 function detail(own: PanelTaskInstance, list: readonly PanelTaskInstance[], now: number): string {
   const words = own.state === null ? "" : stateInWords(own.state);
   const mapped = list.filter(({ mapIndex }) => mapIndex !== null && mapIndex >= 0);
@@ -79,7 +70,8 @@ function detail(own: PanelTaskInstance, list: readonly PanelTaskInstance[], now:
   }
   const parts = [own.simulated ? `${words} (simulated)` : words];
   const isOver = own.state !== "skipped" && own.state !== "upstream_failed";
-  if (own.startedAt !== null && isOver) parts.push(duration((own.endedAt ?? now) - own.startedAt));
+  if (own.startedAt !== null && isOver)
+    parts.push(durationText((own.endedAt ?? now) - own.startedAt));
   if (own.tries > 1 || own.state === "up_for_retry") parts.push(`try ${own.tries}`);
   return parts.join(" · ");
 }

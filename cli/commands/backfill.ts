@@ -1,7 +1,7 @@
 import { Runner, type RunOptions } from "../../runner/runner.ts";
 import { UsageError, type Command, type Terminal } from "../command.ts";
 import { parseOptions } from "../options.ts";
-import { printDuration } from "../../model/run/printTree.ts";
+import { durationText } from "../../model/run/durationText.ts";
 import { backfillDates, type BackfillDate } from "../run/backfillDates.ts";
 import { onInterrupt } from "../run/onInterrupt.ts";
 import { formatOf, runFlags, runOptions } from "../run/runArguments.ts";
@@ -92,7 +92,7 @@ async function runOne(date: BackfillDate, job: Job): Promise<boolean> {
   });
   const state = await handle.done;
   forget();
-  const took = printDuration((state.endedAt ?? state.startedAt) - state.startedAt);
+  const took = durationText((state.endedAt ?? state.startedAt) - state.startedAt);
   const why = state.reason === null ? "" : `  ${state.reason}`;
   terminal.out(
     json

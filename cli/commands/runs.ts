@@ -1,4 +1,4 @@
-import { printDuration } from "../../model/run/printTree.ts";
+import { durationText } from "../../model/run/durationText.ts";
 import type { RunState } from "../../model/run/state.ts";
 import { Runner } from "../../runner/runner.ts";
 import type { Command } from "../command.ts";
@@ -44,7 +44,7 @@ function asJson(state: RunState): object {
 
 function asLine(state: RunState): string {
   const took =
-    state.endedAt === undefined ? "" : `  ${printDuration(state.endedAt - state.startedAt)}`;
+    state.endedAt === undefined ? "" : `  ${durationText(state.endedAt - state.startedAt)}`;
   const counts = Object.entries(state.counts)
     .filter(([, count]) => count > 0)
     .map(([word, count]) => `${count} ${word}`)

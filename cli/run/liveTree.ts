@@ -1,5 +1,6 @@
 import type { RunState } from "../../model/run/state.ts";
-import { printDuration, printTree } from "../../model/run/printTree.ts";
+import { durationText } from "../../model/run/durationText.ts";
+import { printTree } from "../../model/run/printTree.ts";
 import type { TaskState } from "../../model/run/taskState.ts";
 import type { Terminal } from "../command.ts";
 import { endText } from "./plainLines.ts";
@@ -39,7 +40,7 @@ export function liveTree(terminal: Terminal): RunView {
 }
 
 function statusLine(state: RunState): string {
-  const took = printDuration(Date.now() - state.startedAt);
+  const took = durationText(Date.now() - state.startedAt);
   if (state.phase === "opening") return `Loading ${state.file}  ${took}`;
   const word = state.phase === "cancelling" ? "Cancelling" : "Running";
   return `${word} ${state.dagId ?? ""}  ${state.runId}  ${took}`;

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-import { printDuration } from "../../model/run/printTree.ts";
+import { durationText } from "../../model/run/durationText.ts";
 import type { RunState } from "../../model/run/state.ts";
 
 /** How a run ended, in one line. */
@@ -12,7 +12,7 @@ export function headline(state: RunState): string {
     .join(", ");
   const simulated =
     summary && summary.simulated > 0 ? `, of which ${summary.simulated} only pretended` : "";
-  const took = printDuration((state.endedAt ?? state.startedAt) - state.startedAt);
+  const took = durationText((state.endedAt ?? state.startedAt) - state.startedAt);
   const name = state.dagId ?? "Run";
   const result = state.result ?? "running";
   const why = state.reason === null || result === "success" ? "" : ` ${state.reason}`;

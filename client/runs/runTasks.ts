@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 
 import { eventText } from "../../model/run/eventText.ts";
-import { printDuration, printTree, stateSigns } from "../../model/run/printTree.ts";
+import { durationText } from "../../model/run/durationText.ts";
+import { printTree, stateSigns } from "../../model/run/printTree.ts";
 import type { RunState } from "../../model/run/state.ts";
 import type { App } from "../app.ts";
 import { whyNotRun } from "../canRun.ts";
@@ -166,7 +167,7 @@ class RunTerminal implements vscode.Pseudoterminal {
 
 function endText(state: RunState): string {
   const result = state.result ?? "failed";
-  const took = printDuration((state.endedAt ?? state.startedAt) - state.startedAt);
+  const took = durationText((state.endedAt ?? state.startedAt) - state.startedAt);
   const why = state.reason === null || result === "success" ? "" : ` ${state.reason}`;
   const tree = printTree(state, { now: state.endedAt ?? Date.now(), paint: coloured });
   const traces = state.errors.map(({ traceback }) => traceback.trimEnd());

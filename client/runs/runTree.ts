@@ -1,3 +1,4 @@
+import { durationText } from "../../model/run/durationText.ts";
 import type { InstanceRun, RunState, TaskRun, TryRun } from "../../model/run/state.ts";
 import { joinedState } from "../../model/run/joinedState.ts";
 import { isFinal, type TaskState } from "../../model/run/taskState.ts";
@@ -122,16 +123,6 @@ export function lookOf(state: RunState, row: RunRow, now: number): RowLook {
 export function runStateOf(state: RunState): TaskState | "opening" {
   if (state.result) return state.result;
   return state.phase === "opening" ? "opening" : "running";
-}
-
-/** `0.4 s`, `12 s`, `3 min 5 s`. */
-export function durationText(milliseconds: number): string {
-  if (milliseconds < 10_000) return `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `09:24` of today, else with its day: `25 Nov 09:24`. By the clock of this machine. */

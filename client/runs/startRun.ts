@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { durationText } from "../../model/run/durationText.ts";
 import type { RunState } from "../../model/run/state.ts";
 import { isFinal } from "../../model/run/taskState.ts";
 import type { App } from "../app.ts";
@@ -7,7 +8,6 @@ import { requireRunnable } from "../canRun.ts";
 import { HumanError } from "../humanError.ts";
 import type { RunOrder } from "./runLauncher.ts";
 import { runOrder, type RunWish } from "./runOrder.ts";
-import { durationText } from "./runTree.ts";
 
 /** Starts what is wished for and shows it in the Runs view. Answers once it is under way, not when it has ended. */
 export async function startRun(app: App, wish: RunWish): Promise<void> {

@@ -1,5 +1,5 @@
 import type { InstanceEvent, RunEvent } from "./events.ts";
-import { printDuration } from "./printTree.ts";
+import { durationText } from "./durationText.ts";
 import type { RunState } from "./state.ts";
 
 /** What happened, as a line for a terminal; undefined when it is not worth one. `state` is the state after it. */
@@ -54,7 +54,7 @@ function instanceText(event: InstanceEvent, state: RunState): string | undefined
     case "debugging":
       return `waits for a debugger at ${event.host}:${event.port}`;
     case "retrying":
-      return `failed${because(event.error?.message)}; next try in ${printDuration(Math.max(0, event.until - now(state)))}`;
+      return `failed${because(event.error?.message)}; next try in ${durationText(Math.max(0, event.until - now(state)))}`;
     case "deferred":
       return `waits for ${event.trigger}`;
     case "rescheduled":
@@ -65,7 +65,7 @@ function instanceText(event: InstanceEvent, state: RunState): string | undefined
       return `produced ${event.name}`;
     case "finished":
       if (event.reason === "remembered") return undefined;
-      return `${event.state} after ${printDuration(event.durationMs)}${because(event.error?.message ?? event.reason)}`;
+      return `${event.state} after ${durationText(event.durationMs)}${because(event.error?.message ?? event.reason)}`;
     case "queued":
     case "xcom":
     case "labelled":

@@ -1,3 +1,4 @@
+import { durationText } from "./durationText.ts";
 import type { PlannedGroup } from "./events.ts";
 import type { InstanceRun, RunState, TaskRun } from "./state.ts";
 import { joinedState } from "./joinedState.ts";
@@ -21,15 +22,6 @@ export function printTree(state: RunState, style: TreeStyle): readonly string[] 
   const important = rows.filter((row) => !isQuiet(row.state));
   const shown = important.slice(0, Math.max(1, limit - 1));
   return [...shown.map((row) => row.text), `… ${rows.length - shown.length} more`];
-}
-
-/** `1.2 s`, `3 min 20 s`. */
-export function printDuration(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1000);
-  if (minutes < 60) return `${minutes} min ${seconds} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** One sign for each state. */
@@ -133,7 +125,7 @@ function facts(instance: InstanceRun, task: TaskRun, now: number): string {
   const parts: string[] = [];
   const { startedAt } = instance;
   if (startedAt !== undefined)
-    parts.push(printDuration(Math.max(0, (instance.endedAt ?? now) - startedAt)));
+    parts.push(durationText(Math.max(0, (instance.endedAt ?? now) - startedAt)));
   if (instance.tries.length > 1) parts.push(`try ${instance.tries.length}`);
   if (task.task.remembered) parts.push("remembered");
   if (task.simulated !== null) parts.push("simulated");

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 
 import {
   clockText,
-  durationText,
   lookOf,
   rowAbove,
   rowsBelow,
@@ -115,15 +114,6 @@ describe("the tree of a run", () => {
     expect(tree).toContain("  many (running · 0.4 s · 2 instances)");
     expect(tree).toContain("    [0] (waiting)\n    [1] (running · 0.4 s)\n      Try 1");
   });
-});
-
-test("durations are short", () => {
-  expect([40, 12_345, 65_000, 3_700_000].map(durationText)).toEqual([
-    "0.0 s",
-    "12 s",
-    "1 min 5 s",
-    "1 h 1 min",
-  ]);
 });
 
 test("a run that has ended says when it began, with its day unless that is today", () => {

@@ -1,9 +1,10 @@
 import { stateIcons } from "../../model/layout/icons.ts";
+import { durationText } from "../../model/run/durationText.ts";
 import type { RunTimeline, TimelineRow } from "../../model/run/timeline.ts";
 import type { FromPanel } from "../../protocol/graphPanel.ts";
 import { element, svg } from "../dom.ts";
 import { openMenu } from "../menu.ts";
-import { duration, stateInWords } from "../runStates.ts";
+import { stateInWords } from "../runStates.ts";
 import { iconButton } from "../toolbar.ts";
 import { barInWords, shownRows, type ShownRow } from "./rows.ts";
 import { ticksOf } from "./ticks.ts";
@@ -466,15 +467,15 @@ function stateIcon(state: string): SVGElement {
 }
 
 function tookOf({ row }: ShownRow, now: number): string {
-  return row.startedAt === null ? "" : duration((row.endedAt ?? now) - row.startedAt);
+  return row.startedAt === null ? "" : durationText((row.endedAt ?? now) - row.startedAt);
 }
 
 function summaryOf({ startedAt, endedAt, path, pathMs, waitMs }: RunTimeline, now: number): string {
-  const took = duration((endedAt ?? now) - startedAt);
+  const took = durationText((endedAt ?? now) - startedAt);
   const all = endedAt === null ? `Running for ${took}` : `Took ${took}`;
   if (path.length === 0) return all;
   const tasks = path.length === 1 ? "1 task" : `${path.length} tasks`;
-  return `${all} · critical path: ${tasks}, ${duration(pathMs)} of work, ${duration(waitMs)} between`;
+  return `${all} · critical path: ${tasks}, ${durationText(pathMs)} of work, ${durationText(waitMs)} between`;
 }
 
 function pathOf({ path, rows }: RunTimeline): string {

@@ -35,11 +35,11 @@ test("a run as a tree: groups, tasks, instances, tries", () => {
     { kind: "skipped", ...of("g.h.b"), reason: "skipped by g.a" },
   );
   expect(tree(state)).toEqual([
-    "✓ first success 0.0 s try 2",
+    "✓ first success 0 ms try 2",
     "▶ g running",
     "  ▶ a running 2 instances",
-    "    ▶ [Berlin] running 0.1 s",
-    "    ✗ [1] failed 0.0 s oh no",
+    "    ▶ [Berlin] running 58 ms",
+    "    ✗ [1] failed 0 ms oh no",
     "  ○ h skipped",
     "    ○ b skipped skipped by g.a",
     "· last none",
