@@ -402,7 +402,11 @@ export class GraphPanel implements vscode.Disposable {
 
   #serverChanged(running: boolean): void {
     if (running) void this.#refresh();
-    else this.#send({ kind: "outdated", reason: "The language server is being started again." });
+    else {
+      const { isGivenUp } = this.#context.server;
+      const what = isGivenUp ? "has ended, and can be restarted" : "is being started again";
+      this.#send({ kind: "outdated", reason: `The language server ${what}.` });
+    }
   }
 
   #followVisible(): void {

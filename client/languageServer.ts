@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import {
+  BaseLanguageClient,
   CloseAction,
   ErrorAction,
   State,
-  type BaseLanguageClient,
   type LanguageClientOptions,
 } from "vscode-languageclient";
 
@@ -60,6 +60,9 @@ export class LanguageServer implements vscode.Disposable {
   constructor(platform: Platform, log: vscode.LogOutputChannel) {
     this.#log = log;
     this.#client = platform.createClient(this.#options());
+    // The client's own messages are about connections and codes, several for one death: they go to the log, ours to the user.
+    this.#client.error = (message, data) =>
+      BaseLanguageClient.prototype.error.call(this.#client, message, data, false);
     this.#client.onNotification(graphChanged, ({ uri }) => this.#graphChanged.fire(this.#uri(uri)));
     this.#client.onNotification(workspaceChanged, () => this.#workspaceChanged.fire());
     this.#client.onRequest(readFileRequest, ({ uri }) => readFile(this.#uri(uri)));
@@ -73,6 +76,11 @@ export class LanguageServer implements vscode.Disposable {
 
   get isRunning(): boolean {
     return this.#client.state === State.Running;
+  }
+
+  /** Whether it died so often that only the user starts it again. */
+  get isGivenUp(): boolean {
+    return this.#crashes.length > crashes.most;
   }
 
   start(): Promise<void> {
@@ -218,6 +226,11 @@ export class LanguageServer implements vscode.Disposable {
         // VS Code takes one provider of tokens for a file: Pylance colours all of Python, so it goes first.
         semanticTokens: !vscode.extensions.getExtension("ms-python.vscode-pylance"),
       },
+      initializationFailedHandler: (error) => {
+        const words = error instanceof Error ? error.message : String(error);
+        this.#log.error(`The language server did not start: ${words}`);
+        return false;
+      },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.#closed(),
@@ -239,7 +252,7 @@ export class LanguageServer implements vscode.Disposable {
   #closed(): { action: CloseAction; handled: boolean } {
     const now = Date.now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < crashes.withinMs), now];
-    if (this.#crashes.length <= crashes.most) {
+    if (!this.isGivenUp) {
       this.#log.warn("The language server ended unexpectedly and is started again.");
       return { action: CloseAction.Restart, handled: true };
     }

@@ -82,6 +82,9 @@ test("B107: a server that dies is started again, one that keeps dying asks", asy
   const ended = await vscode.message("language server ended 5 times");
   await ended.getByRole("button", { name: "Restart" }).waitFor();
   await ended.getByRole("button", { name: "Open Log" }).waitFor();
+  const center = page.locator(".notifications-center .notification-list-item");
+  assert.equal(await center.count(), 1, "one message says it all");
+  await vscode.graph().getByText("The language server has ended").waitFor();
   await vscode.picture("server keeps dying");
   await vscode.command("Notifications: Clear All Notifications");
   assert.deepEqual(servers(), [], "not started again by itself");
