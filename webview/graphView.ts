@@ -1208,7 +1208,7 @@ export class GraphView {
       const line = element("span", { class: "line warning" }, [
         uiIcon("warning"),
         element("span", {}, ["Out of date"]),
-        element("span", { class: "muted" }, [this.#outdated]),
+        element("span", { class: "muted", title: this.#outdated }, [this.#outdated]),
       ]);
       notes.push(line);
     }
