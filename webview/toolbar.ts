@@ -1,3 +1,4 @@
+import { clockText } from "../model/run/clockText.ts";
 import type { RunChoice, PanelRun } from "../protocol/graphPanel.ts";
 import { element } from "./dom.ts";
 import { stateInWords } from "./runStates.ts";
@@ -102,7 +103,7 @@ export class Toolbar {
     this.#run.hidden = state.runs.length === 0;
     fill(
       this.#run,
-      [["", "No run"], ...state.runs.map((run): [string, string] => [run.runId, runInWords(run)])],
+      [["", "No run"], ...runsInWords(state.runs, Date.now())],
       state.run?.runId ?? "",
     );
     const isRunning = state.run?.state === "running" || state.run?.state === "queued";
@@ -165,7 +166,14 @@ function fill(
   select.value = value;
 }
 
-function runInWords({ runId, state, startedAt }: RunChoice): string {
-  const when = startedAt === null ? runId : new Date(startedAt).toLocaleString();
-  return `${stateInWords(state)} · ${when}`;
+/** Each run with its state and when it began; those of one minute are told apart by the second. */
+function runsInWords(runs: readonly RunChoice[], now: number): [string, string][] {
+  const words = ({ runId, state, startedAt }: RunChoice, isExact: boolean): string =>
+    `${stateInWords(state)} · ${startedAt === null ? runId : clockText(startedAt, now, isExact)}`;
+  const short = runs.map((run) => words(run, false));
+  return runs.map((run, at) => {
+    const text = short[at] ?? "";
+    const isAlone = short.indexOf(text) === short.lastIndexOf(text);
+    return [run.runId, isAlone ? text : words(run, true)];
+  });
 }

@@ -1,3 +1,4 @@
+import { clockText } from "../../model/run/clockText.ts";
 import { durationText } from "../../model/run/durationText.ts";
 import type { InstanceRun, RunState, TaskRun, TryRun } from "../../model/run/state.ts";
 import { joinedState } from "../../model/run/joinedState.ts";
@@ -123,16 +124,6 @@ export function lookOf(state: RunState, row: RunRow, now: number): RowLook {
 export function runStateOf(state: RunState): TaskState | "opening" {
   if (state.result) return state.result;
   return state.phase === "opening" ? "opening" : "running";
-}
-
-/** `09:24` of today, else with its day: `25 Nov 09:24`. By the clock of this machine. */
-export function clockText(at: number, now: number): string {
-  const date = new Date(at);
-  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const isToday = date.toDateString() === new Date(now).toDateString();
-  return isToday
-    ? time
-    : `${date.toLocaleDateString("en-GB", { day: "numeric", month: "short" })} ${time}`;
 }
 
 function membersOf(state: RunState, parent: string | null): RunRow[] {

@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import {
-  clockText,
-  lookOf,
-  rowAbove,
-  rowsBelow,
-  type RunRow,
-} from "../../client/runs/runTree.ts";
+import { lookOf, rowAbove, rowsBelow, type RunRow } from "../../client/runs/runTree.ts";
 import type { RunEvent } from "../../model/run/events.ts";
 import { reduce, unopened, type RunState } from "../../model/run/state.ts";
 
@@ -114,10 +108,4 @@ describe("the tree of a run", () => {
     expect(tree).toContain("  many (running · 0.4 s · 2 instances)");
     expect(tree).toContain("    [0] (waiting)\n    [1] (running · 0.4 s)\n      Try 1");
   });
-});
-
-test("a run that has ended says when it began, with its day unless that is today", () => {
-  const began = new Date(2024, 2, 31, 9, 5).getTime();
-  expect(clockText(began, new Date(2024, 2, 31, 20, 0).getTime())).toBe("09:05");
-  expect(clockText(began, new Date(2024, 3, 1, 1, 0).getTime())).toBe("31 Mar 09:05");
 });

@@ -228,6 +228,33 @@ describe("painting", () => {
     await page.close();
   });
 
+  test("beside the code too a note says all that it says", async () => {
+    const { page } = await open([graph(dagOf("a > b"))], { size: { width: 480, height: 500 } });
+    await send(page, { kind: "outdated", reason: "The language server is being started again." });
+    const note = page.locator(".note-bar .line");
+    await note.waitFor();
+    assert.ok((await note.boundingBox()).height < 36, "on one line");
+    const reason = note.locator(".muted");
+    assert.ok(await reason.evaluate((at) => at.scrollWidth <= at.clientWidth), "not cut");
+    await page.close();
+  });
+
+  test("runs are chosen by state and time, those of one minute by the second", async () => {
+    const at = (hour, minute, second) => new Date(2024, 2, 31, hour, minute, second).getTime();
+    const choice = (runId, startedAt) => ({ runId, state: "success", startedAt });
+    const runs = [choice("c", at(9, 5, 9)), choice("b", at(9, 5, 7)), choice("a", at(8, 0, 0))];
+    const { page } = await open([graph(dagOf("a > b")), { kind: "run", run: null, runs }]);
+    const picker = page.getByLabel("Run shown in the graph");
+    await picker.waitFor();
+    assert.deepEqual(await picker.locator("option").allInnerTexts(), [
+      "No run",
+      "Success · 31 Mar 09:05:09",
+      "Success · 31 Mar 09:05:07",
+      "Success · 31 Mar 08:00",
+    ]);
+    await page.close();
+  });
+
   test("a file without a DAG says so, and is painted once there is one", async () => {
     const { page } = await open([graph(null)]);
     await page.getByText("No DAG in this file yet.").waitFor();
