@@ -30,6 +30,7 @@ export function openFilterForm(
     (value) => {
       const next = value === "up" || value === "down" || value === "both" ? value : "all";
       set({ relation: next, of: now.of ?? dag.tasks[0]?.taskId ?? null });
+      showRelated();
     },
   );
   const of = choice("Task", tasks, filter.of ?? "", (value) => set({ of: value }));
@@ -74,6 +75,7 @@ export function openFilterForm(
     event.stopPropagation();
     close();
   });
+  showRelated();
   (document.querySelector("#panel") ?? document.body).append(form);
   const { left, bottom } = anchor.getBoundingClientRect();
   const { width } = form.getBoundingClientRect();
@@ -85,6 +87,13 @@ export function openFilterForm(
   };
   addEventListener("pointerdown", outside, true);
   form.querySelector("select")?.focus();
+
+  /** Which task, and how far from it, is only asked where one is meant. */
+  function showRelated(): void {
+    of.hidden = steps.hidden = now.relation === "all";
+    const select = of.querySelector("select");
+    if (select) select.value = now.of ?? "";
+  }
 
   function close(giveBack = true): void {
     removeEventListener("pointerdown", outside, true);

@@ -33,14 +33,7 @@ import { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
 import { pack } from "./packedGraph.ts";
 import { levels, Painter } from "./painter.ts";
-import {
-  boxStates,
-  instancesOf,
-  isTicking,
-  putInstance,
-  stateInWords,
-  type Instances,
-} from "./runStates.ts";
+import { boxStates, instancesOf, isTicking, putInstance, type Instances } from "./runStates.ts";
 import { sameShape } from "./sameShape.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
@@ -1002,13 +995,7 @@ export class GraphView {
       const { whatIfFails } = await import("../model/run/whatIfFails.ts");
       const states = new Map<string, BoxState>();
       for (const [id, state] of whatIfFails(dag, taskId))
-        states.set(id, {
-          state,
-          detail:
-            state === "success"
-              ? "Would still run"
-              : `Would be: ${stateInWords(state).toLowerCase()}`,
-        });
+        states.set(id, { state, detail: supposedEnds[state], isSupposed: true });
       this.#supposed = { taskId, states };
     }
     this.#statesChanged();
@@ -1279,6 +1266,14 @@ export class GraphView {
 }
 
 const builtWords = "As Python built it in this run; marked is what the text does not show";
+
+/** How a task would end if another failed, short enough for its box. */
+const supposedEnds = {
+  success: "Would still run",
+  failed: "Would fail",
+  upstream_failed: "Would not run",
+  skipped: "Would be skipped",
+} as const;
 
 function supposedInWords({
   taskId,

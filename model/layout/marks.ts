@@ -14,6 +14,8 @@ export interface Mark {
 export interface BoxState {
   readonly state: string;
   readonly detail: string;
+  /** Not how it ended, but how it would. */
+  readonly isSupposed?: true;
 }
 
 /**
@@ -43,6 +45,13 @@ export function fit(text: string, width: number, font: FontName, textWidth: Text
     else high = middle - 1;
   }
   return `${text.slice(0, low).trimEnd()}…`;
+}
+
+/** What a box says of its state. Where not all has room the icon stands for the first word: `Running · 1 min 15 s`. */
+function fitState(detail: string, width: number, textWidth: TextWidth): string {
+  const isAllIn = textWidth(detail, "small") <= width;
+  const rest = isAllIn ? detail : detail.split(" · ").slice(1).join(" · ");
+  return fit(rest === "" ? detail : rest, width, "small", textWidth);
 }
 
 function card(
@@ -78,7 +87,9 @@ function card(
   marks.push({
     tag: "text",
     attributes: { class: "detail", x: box.textStart, y: 34 },
-    text: fit(state?.detail ?? detailOf(viewBox), room, "small", textWidth),
+    text: state
+      ? fitState(state.detail, room, textWidth)
+      : fit(detailOf(viewBox), room, "small", textWidth),
   });
   const badge = badgeOf(viewBox);
   if (badge) marks.push(icon(badge, width - 27, (height - 16) / 2, "badge"));

@@ -27,13 +27,24 @@ export function stateOfBox(
   if (viewBox.kind === "task") return states.get(viewBox.id);
   let worst: string | undefined;
   let done = 0;
+  let prevented = 0;
+  let isSupposed = false;
   for (const id of viewBox.tasks) {
-    const state = states.get(id)?.state;
-    if (state === undefined) continue;
+    const known = states.get(id);
+    if (known === undefined) continue;
+    const { state } = known;
+    if (known.isSupposed) isSupposed = true;
+    if (state !== "success") prevented++;
     if (order.indexOf(state) >= order.indexOf("success") || order.indexOf(state) < 3) done++;
     if (worst === undefined || order.indexOf(state) < order.indexOf(worst)) worst = state;
   }
   if (worst === undefined) return undefined;
+  if (isSupposed)
+    return {
+      state: worst,
+      detail: prevented === 0 ? "Would still run" : `${prevented} would not run`,
+      isSupposed,
+    };
   const total = viewBox.tasks.length;
   const unfinished = done < total && (worst === "success" || worst === "skipped");
   return { state: unfinished ? "running" : worst, detail: `${done} of ${total} done` };

@@ -451,6 +451,43 @@ describe("pointer", () => {
     await page.close();
   });
 
+  test("what would not run is said whole, of a task and of its group", async () => {
+    const { page } = await open([graph(dagOf("a > g.b > g.c"))]);
+    await box(page, "a").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "What If This Fails?" }).click();
+    await page.waitForSelector('svg [data-id="g.c"][data-state="upstream_failed"]');
+    assert.match(await box(page, "a").textContent(), /Would fail$/);
+    assert.match(await box(page, "g.c").textContent(), /Would not run$/);
+    await page.getByText("2 would not run", { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test("a box that is too narrow for state, duration and try leaves out what its icon says", async () => {
+    const long = { startedAt: 0, endedAt: 905_000, tries: 2 };
+    const { page } = await open([
+      graph(dagOf("a > b")),
+      run([instance("a", "success", long), instance("b", "success")]),
+    ]);
+    await page.waitForSelector('svg [data-id=a][data-state="success"]');
+    assert.match(await box(page, "a").textContent(), /a15 min 5 s · try 2$/);
+    assert.match(await box(page, "b").textContent(), /bSuccess · 2\.5 s$/);
+    await page.close();
+  });
+
+  test("the filter asks for a task and a distance only where one is meant", async () => {
+    const { page } = await open([graph(dagOf("a > b > c"))]);
+    await page.getByRole("button", { name: "Filter tasks" }).click();
+    const form = page.getByRole("dialog", { name: "Filter tasks" });
+    await form.getByLabel("State").waitFor();
+    assert.equal(await form.getByLabel("Within").isVisible(), false);
+    await form.getByLabel("Show").selectOption("Upstream of");
+    assert.equal(await form.getByLabel("Task", { exact: true }).inputValue(), "a");
+    await form.getByLabel("Task", { exact: true }).selectOption("b");
+    await form.getByLabel("Within").waitFor();
+    await box(page, "c").waitFor({ state: "detached" });
+    await page.close();
+  });
+
   test("assets and other DAGs stand marked beside the tasks, and lead to where they are named", async () => {
     const dag = {
       ...dagOf("extract > load"),
