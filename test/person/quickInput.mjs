@@ -3,7 +3,7 @@
 import { again } from "./again.mjs";
 
 /** How long a list that stays open may take for its rows. */
-const patience = 15_000;
+const patience = 8000;
 
 /** @param {import("playwright-core").Page} page */
 export function quickInput(page) {

@@ -78,10 +78,9 @@ function actions(page) {
         await editor.click({ timeout: 5000 });
         await page.keyboard.press("Control+Home");
         await page.keyboard.press(key);
-        await find
-          .locator(".find-part textarea, .find-part .input")
-          .first()
-          .fill(text, { timeout: 3000 });
+        const input = find.locator(".find-part textarea, .find-part .input").first();
+        await input.fill("", { timeout: 3000 }); // What was looked for before is not looked for anew.
+        await input.fill(text, { timeout: 3000 });
       },
       find.locator(".matchesCount", { hasText: count }),
     );
