@@ -101,6 +101,18 @@ test("B99: groups keep order and place, and what was clicked stays under the poi
 });
 
 test("B100: a chain of 3,000 tasks is drawn, and typing stays fluent", async () => {
+  const typing = async () => {
+    await page.locator(".view-line", { hasText: "last = step" }).first().click();
+    await page.keyboard.press("End");
+    const begun = Date.now();
+    await page.keyboard.type("  # typed while 3,000 tasks are drawn");
+    await page.locator(".view-line", { hasText: "tasks are drawn" }).first().waitFor();
+    const took = Date.now() - begun;
+    await vscode.command("File: Revert File");
+    return took;
+  };
+  await vscode.openFile("long.py");
+  const alone = await typing();
   await open("long.py");
   await until(
     () => status().innerText(),
@@ -122,14 +134,9 @@ test("B100: a chain of 3,000 tasks is drawn, and typing stays fluent", async () 
   );
   await vscode.picture("graph long chain");
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
-  await page.locator(".view-line", { hasText: "last = step" }).first().click();
-  await page.keyboard.press("End");
-  const typed = "  # typed while 3,000 tasks are drawn";
-  const begun = Date.now();
-  await page.keyboard.type(typed);
-  await page.locator(".view-line", { hasText: "tasks are drawn" }).first().waitFor();
-  assert.ok(Date.now() - begun < 5000, `${Date.now() - begun} ms`);
-  await vscode.command("File: Revert File");
+  const took = await typing();
+  // A machine that is busy with other things types slowly without the graph too.
+  assert.ok(took < Math.max(5000, 2 * alone), `${took} ms, without the graph ${alone} ms`);
 });
 
 test("B102: text from the file is shown literally and never runs", async () => {
