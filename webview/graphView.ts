@@ -497,22 +497,13 @@ export class GraphView {
       const found = find(id);
       if (found && overlaps(before.rect(found.before), seen)) return found;
     }
-    let best: { before: number; after: number } | undefined;
-    let nearest = Infinity;
-    before.boxes.visit(seen, (index) => {
-      if (before.isOpenGroup(index)) return;
-      const rect = before.rect(index);
-      const distance = Math.hypot(
-        rect.x + rect.width / 2 - seen.x - seen.width / 2,
-        rect.y + rect.height / 2 - seen.y - seen.height / 2,
-      );
-      if (distance >= nearest) return;
-      const found = find(before.box(index)?.id);
-      if (!found) return;
-      nearest = distance;
-      best = found;
-    });
-    return best;
+    const nearest = before.nearest(
+      seen.x + seen.width / 2,
+      seen.y + seen.height / 2,
+      (index) => find(before.box(index)?.id) !== undefined,
+    );
+    const found = nearest === undefined ? undefined : find(before.box(nearest)?.id);
+    return found && overlaps(before.rect(found.before), seen) ? found : undefined;
   }
 
   #toggle(box: number): void {

@@ -20,21 +20,21 @@ export function pack({ direction, boxes, edges }: LayoutGraph): PackedGraph {
   const packedBoxes = new Float64Array(boxes.length * boxFields);
   const packedEdges = new Float64Array(edges.length * edgeFields);
   let at = 0;
-  for (const { id, parent, width, height, open } of boxes) {
+  boxes.forEach(({ id, parent, width, height, open }) => {
     ids.push(id);
     packedBoxes[at++] = parent;
     packedBoxes[at++] = width;
     packedBoxes[at++] = height;
     packedBoxes[at++] = open ? 1 : 0;
-  }
+  });
   at = 0;
-  for (const { from, to, labelWidth, labelHeight, closing } of edges) {
+  edges.forEach(({ from, to, labelWidth, labelHeight, closing }) => {
     packedEdges[at++] = from;
     packedEdges[at++] = to;
     packedEdges[at++] = labelWidth;
     packedEdges[at++] = labelHeight;
     packedEdges[at++] = closing ? 1 : 0;
-  }
+  });
   return { direction, ids, boxes: packedBoxes, edges: packedEdges };
 }
 
@@ -46,14 +46,15 @@ export function unpack({ direction, ids, boxes, edges }: PackedGraph): LayoutGra
     edges: [],
   };
   let at = 0;
-  for (const id of ids)
+  ids.forEach((id) =>
     made.boxes.push({
       id,
       parent: numAt(boxes, at++),
       width: numAt(boxes, at++),
       height: numAt(boxes, at++),
       open: boxes[at++] === 1,
-    });
+    }),
+  );
   for (at = 0; at < edges.length;)
     made.edges.push({
       from: numAt(edges, at++),

@@ -64,6 +64,23 @@ export class Scene {
     return false;
   }
 
+  /** The box, but no open group, whose middle is nearest to a point, of those that are accepted. */
+  nearest(x: number, y: number, accepts: (index: number) => boolean): number | undefined {
+    const { rects } = this.picture;
+    let found: number | undefined;
+    let least = Infinity;
+    for (let index = 0; index < this.view.boxes.length; index++) {
+      const at = index * 4;
+      const across = (rects[at] ?? 0) + (rects[at + 2] ?? 0) / 2 - x;
+      const down = (rects[at + 1] ?? 0) + (rects[at + 3] ?? 0) / 2 - y;
+      const distance = across * across + down * down;
+      if (distance >= least || this.isOpenGroup(index) || !accepts(index)) continue;
+      least = distance;
+      found = index;
+    }
+    return found;
+  }
+
   /** Its own box; undefined for what is inside a closed one. */
   boxNamed(id: string): number | undefined {
     const index = this.view.boxOf.get(id) ?? -1;

@@ -1,57 +1,64 @@
 import type { GraphDag } from "../dag/graphJson.ts";
+import { intAt } from "./arrays.ts";
 import { breakCycles } from "./breakCycles.ts";
+import type { EdgeEnds } from "./edgeEnds.ts";
 
 /**
  * Marks the edges that close a cycle, one for each: a task's edge to itself, one between a group and what it holds, and the last
  * edge of every longer way round, walking in the order of making.
  */
-export function closingEdges(dag: GraphDag): Uint8Array {
+export function closingEdges(dag: GraphDag, ends: EdgeEnds): Uint8Array {
+  const { taskCount, knownCount } = ends;
+  const isGroup = (id: number): boolean => id >= taskCount && id < knownCount;
   // Where the walk enters each; a group is left by the node after that one.
-  const nodes = new Map<string, number>();
-  let count = 0;
+  const enter = (id: number): number => (id < taskCount ? id : 2 * id - taskCount);
+  const leave = (id: number): number => (id < taskCount ? id : 2 * id - taskCount + 1);
   const from: number[] = [];
   const to: number[] = [];
-  const groupParent = new Map(dag.groups.map((group) => [group.groupId, group.parent]));
-  for (const task of dag.tasks) if (!nodes.has(task.taskId)) nodes.set(task.taskId, count++);
-  const tasks = count;
-  const leave = (enter: number): number => (enter < tasks ? enter : enter + 1);
   // Only if an edge touches a group has the walk to pass through it: in at its entry, through its tasks, out at its exit.
-  const touched = dag.edges.some((edge) => groupParent.has(edge.from) || groupParent.has(edge.to));
-  if (touched) {
-    for (const group of dag.groups)
-      if (!nodes.has(group.groupId)) {
-        nodes.set(group.groupId, count);
-        count += 2;
-      }
+  let isTouched = false;
+  for (let edge = 0; edge < dag.edges.length && !isTouched; edge++)
+    isTouched = isGroup(intAt(ends.from, edge)) || isGroup(intAt(ends.to, edge));
+  if (isTouched) {
     const within = (id: string, parent: string | null): void => {
-      const inner = nodes.get(id);
-      const outer = parent === null ? undefined : nodes.get(parent);
+      const inner = ends.numbers.get(id);
+      const outer = parent === null ? undefined : ends.numbers.get(parent);
       if (inner === undefined || outer === undefined || inner === outer) return;
-      from.push(outer, leave(inner));
-      to.push(inner, leave(outer));
+      from.push(enter(outer), leave(inner));
+      to.push(enter(inner), leave(outer));
     };
-    for (const task of dag.tasks) within(task.taskId, task.group);
-    for (const group of dag.groups) within(group.groupId, group.parent);
+    dag.tasks.forEach((task) => within(task.taskId, task.group));
+    dag.groups.forEach((group) => within(group.groupId, group.parent));
   }
   const own = from.length;
-  for (const edge of dag.edges) {
-    const tail = nodes.get(edge.from);
-    const head = nodes.get(edge.to);
+  const allFrom = new Int32Array(own + dag.edges.length);
+  const allTo = new Int32Array(own + dag.edges.length);
+  allFrom.set(from);
+  allTo.set(to);
+  for (let edge = 0; edge < dag.edges.length; edge++) {
+    const tail = intAt(ends.from, edge);
+    const head = intAt(ends.to, edge);
     // An edge to nowhere leads from the first node to itself: it says nothing and is not asked for.
-    from.push(tail === undefined || head === undefined ? 0 : leave(tail));
-    to.push(tail === undefined || head === undefined ? 0 : head);
+    if (tail >= knownCount || head >= knownCount) continue;
+    allFrom[own + edge] = leave(tail);
+    allTo[own + edge] = enter(head);
   }
   const { reversed } = breakCycles({
-    count,
-    from: Int32Array.from(from),
-    to: Int32Array.from(to),
-    closing: new Uint8Array(from.length),
+    count: isTouched ? 2 * knownCount - taskCount : taskCount,
+    from: allFrom,
+    to: allTo,
+    closing: new Uint8Array(allFrom.length),
   });
-  return Uint8Array.from(dag.edges, (edge, index) =>
-    edge.from === edge.to || holds(groupParent, dag, edge.from, edge.to) || reversed[own + index]
-      ? 1
-      : 0,
-  );
+  const closing = reversed.slice(own);
+  const parents = isTouched
+    ? new Map(dag.groups.map((group) => [group.groupId, group.parent]))
+    : undefined;
+  for (let edge = 0; edge < closing.length; edge++) {
+    const { from: tail = "", to: head = "" } = dag.edges[edge] ?? {};
+    const isLoop = intAt(ends.from, edge) === intAt(ends.to, edge);
+    if (isLoop || (parents && holds(parents, dag, tail, head))) closing[edge] = 1;
+  }
+  return closing;
 }
 
 /** Whether one of two is a group around the other. */

@@ -1,3 +1,5 @@
+import type { Buckets } from "./arrays.ts";
+
 /**
  * The content of one container as the passes see it: nodes and edges without any nesting, in the words of the flow (`along` it
  * and `across` it), so that left-right and top-down are the same to them. It has no cycles, if its reversed edges are read backwards.
@@ -50,6 +52,9 @@ export interface Stepped extends Ranked {
 /** Each layer has its order. */
 export interface Ordered extends Stepped {
   readonly order: readonly Int32Array[];
+  /** Steps that begin at, and that end at, each node. */
+  readonly down: Buckets;
+  readonly up: Buckets;
 }
 
 /** Each node and bend has its place across the flow: its middle. */
@@ -73,16 +78,31 @@ export interface Spaced extends Placed {
   readonly lengthAlong: number;
 }
 
+/** Where bends were across the flow: those of edge e from `starts[e]` up to `ends[e]`. */
+export interface Bends {
+  readonly middles: Float64Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
 /** What is known of a container's last layout: where its nodes, and the bends of its edges, were across the flow. */
 export interface Earlier {
-  /** NaN for a new one. */
+  /** NaN for a new one, which is in `fresh` too. */
   readonly middle: Float64Array;
-  /** Bends of each edge by their number; undefined for a new edge. */
-  readonly bends: readonly (readonly number[] | undefined)[];
+  readonly fresh: readonly number[];
+  /** The number of each edge then, or -1; and the bends by these numbers. */
+  readonly edges: Int32Array;
+  readonly bends: Bends;
   /** Whether places are kept too, or only the order. */
   readonly keep: Keep;
   /** Room for curves before each layer. */
   readonly gaps: readonly number[];
+}
+
+/** Where nodes and bends were across the flow: NaN for new ones, which are in `fresh`. */
+export interface Before {
+  readonly middle: Float64Array;
+  readonly fresh: readonly number[];
 }
 
 /**

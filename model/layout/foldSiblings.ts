@@ -1,63 +1,68 @@
-import type { GraphEdge, GraphTask } from "../dag/graphJson.ts";
+import type { GraphDag, GraphEdge, GraphTask } from "../dag/graphJson.ts";
+import { intAt } from "./arrays.ts";
+import type { EdgeEnds } from "./edgeEnds.ts";
 
 /** From this many on, siblings that differ only in their names are shown as one. */
 const least = 12;
 
 /**
- * Finds rows of like siblings: same group, operator and trigger rule, and exactly the same tasks before and after. Answers, for each of
- * their ids, the whole row in the order of making.
+ * Finds rows of like siblings among the tasks that are shown: same group, operator and trigger rule, and exactly the same tasks before
+ * and after. Answers, for each of their ids, the whole row in the order of making.
  */
 export function foldSiblings(
-  tasks: readonly GraphTask[],
-  edges: readonly GraphEdge[],
+  { tasks, edges }: GraphDag,
+  ends: EdgeEnds,
+  isShown: (task: GraphTask) => boolean,
   unfolded: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly GraphTask[]> {
   const folds = new Map<string, readonly GraphTask[]>();
   if (tasks.length < least) return folds;
-  const { numbers, before, after } = around(tasks, edges);
+  const sums = around(edges, ends);
+  const sumAt = (own: number, which: number): number => sums[own * 4 + which] ?? 0;
   // Rows of one key are chained: only rarely is there more than one.
-  const rows: { readonly first: GraphTask; count: number; readonly next: number }[] = [];
+  const rows: {
+    readonly first: GraphTask;
+    readonly own: number;
+    count: number;
+    readonly next: number;
+  }[] = [];
   const byKey = new Map<number, number>();
   const rowOf = new Int32Array(tasks.length).fill(-1);
-  const sumAt = (sums: Int32Array, { taskId }: GraphTask, half: 0 | 1): number =>
-    sums[(numbers.get(taskId) ?? 0) * 2 + half] ?? 0;
   tasks.forEach((task, at) => {
-    const inputs = sumAt(before, task, 0);
-    const outputs = sumAt(after, task, 0);
-    if ((inputs === 0 && outputs === 0) || task.branchTargets) return;
+    const own = intAt(ends.tasks, at);
+    const inputs = sumAt(own, 0);
+    const outputs = sumAt(own, 2);
+    if ((inputs === 0 && outputs === 0) || task.branchTargets || !isShown(task)) return;
     const key = inputs ^ Math.imul(outputs, 31);
     const newest = byKey.get(key) ?? -1;
     let row = newest;
-    while (row >= 0 && !isInRow(task, rows[row]?.first)) row = rows[row]?.next ?? -1;
+    while (row >= 0 && !isInRow(task, own, row)) row = rows[row]?.next ?? -1;
     const known = rows[row];
     if (known) known.count++;
     else {
       row = rows.length;
-      rows.push({ first: task, count: 1, next: newest });
+      rows.push({ first: task, own, count: 1, next: newest });
       byKey.set(key, row);
     }
     rowOf[at] = row;
   });
+  if (rows.every(({ count }) => count < least)) return folds;
   const long = rows.map(({ first, count }): GraphTask[] | undefined =>
     count < least || unfolded.has(first.taskId) ? undefined : [],
   );
   tasks.forEach((task, at) => {
-    const row = long[rowOf[at] ?? -1];
+    const row = long[intAt(rowOf, at)];
     row?.push(task);
     if (row) folds.set(task.taskId, row);
   });
   return folds;
 
-  function isInRow(task: GraphTask, first: GraphTask | undefined): boolean {
-    return (
-      first !== undefined &&
-      isLike(first, task) &&
-      [before, after].every(
-        (sums) =>
-          sumAt(sums, first, 0) === sumAt(sums, task, 0) &&
-          sumAt(sums, first, 1) === sumAt(sums, task, 1),
-      )
-    );
+  function isInRow(task: GraphTask, own: number, row: number): boolean {
+    const known = rows[row];
+    if (!known || !isLike(known.first, task)) return false;
+    for (let which = 0; which < 4; which++)
+      if (sumAt(known.own, which) !== sumAt(own, which)) return false;
+    return true;
   }
 }
 
@@ -75,41 +80,31 @@ function isLike(a: GraphTask, b: GraphTask): boolean {
 }
 
 /**
- * For each id, by twice its number, two sums over the ids and labels of its neighbours before and after it: equal for equal
- * neighbours, in whatever order, and as good as never for others.
+ * For each id, by four times its number, two sums over the ids and labels of its neighbours before it and two over those after it:
+ * equal for equal neighbours, in whatever order, and as good as never for others.
  */
-function around(
-  tasks: readonly GraphTask[],
-  edges: readonly GraphEdge[],
-): {
-  readonly numbers: ReadonlyMap<string, number>;
-  readonly before: Int32Array;
-  readonly after: Int32Array;
-} {
-  const numbers = new Map<string, number>();
-  const numberOf = (text: string): number => {
-    const known = numbers.get(text);
+function around(edges: readonly GraphEdge[], { numbers, from, to }: EdgeEnds): Int32Array {
+  const sums = new Int32Array(4 * numbers.size);
+  const labels = new Map<string, number>();
+  const labelOf = (label: string): number => {
+    const known = labels.get(label);
     if (known !== undefined) return known;
-    numbers.set(text, numbers.size);
-    return numbers.size - 1;
+    labels.set(label, labels.size + 1);
+    return labels.size;
   };
-  for (const task of tasks) numberOf(task.taskId);
-  const before = new Int32Array(2 * (tasks.length + 3 * edges.length));
-  const after = new Int32Array(before.length);
-  const add = (sums: Int32Array, own: number, other: number, label: number): void => {
+  const add = (at: number, other: number, label: number): void => {
     // Both halves of a number that looks like chance; whole numbers of 32 bits add up exactly, over and over.
     const one = Math.imul(other + 1, 0x9e3779b1) + Math.imul(label, 0x27d4eb2f);
     const two = Math.imul(other + 0x7f4a7c15, 0x85ebca6b) + Math.imul(label, 0x165667b1);
-    sums[own * 2] = (sums[own * 2] ?? 0) + Math.imul(one ^ (one >>> 15), 0x2c1b3c6d);
-    sums[own * 2 + 1] = (sums[own * 2 + 1] ?? 0) + Math.imul(two ^ (two >>> 13), 0x297a2d39);
+    sums[at] = intAt(sums, at) + Math.imul(one ^ (one >>> 15), 0x2c1b3c6d);
+    sums[at + 1] = intAt(sums, at + 1) + Math.imul(two ^ (two >>> 13), 0x297a2d39);
   };
-  for (const edge of edges) {
-    const from = numberOf(edge.from);
-    const to = numberOf(edge.to);
-    // No id begins with a line break.
-    const label = edge.label === null ? 0 : numberOf(`\n${edge.label}`) + 1;
-    add(before, to, from, label);
-    add(after, from, to, label);
-  }
-  return { numbers, before, after };
+  edges.forEach(({ label: text }, edge) => {
+    const tail = intAt(from, edge);
+    const head = intAt(to, edge);
+    const label = text === null ? 0 : labelOf(text);
+    add(head * 4, tail, label);
+    add(tail * 4 + 2, head, label);
+  });
+  return sums;
 }

@@ -17,21 +17,22 @@ export function isotonicRoom(size: number): IsotonicRoom {
 }
 
 /**
- * Positions as near to `targets` as they can be (least squares, by `weights`) while each keeps its `gaps` from the one before:
- * `result[i] - result[i - 1] >= gaps[i]`. Isotonic regression by pooling neighbours that would collide; linear in time.
+ * Positions of a row of nodes as near to `targets` as they can be (least squares, by `weights`) while each keeps its gap from the one
+ * before: `result[i] - result[i - 1] >= gaps[nodes[i]]`; the gap of the first is 0. Isotonic regression by pooling neighbours that would collide; linear in time.
  */
 export function isotonic(
+  nodes: Int32Array,
   targets: Float64Array,
   weights: Float64Array,
   gaps: Float64Array,
   result: Float64Array,
-  { mean, weight, length }: IsotonicRoom = isotonicRoom(gaps.length),
+  { mean, weight, length }: IsotonicRoom,
 ): void {
   // A block is a run that touches; its mean is where all of it wants to be, less the room taken before each.
   let blocks = 0;
   let taken = 0;
-  for (let at = 0; at < gaps.length; at++) {
-    taken += at === 0 ? 0 : numAt(gaps, at);
+  for (let at = 0; at < nodes.length; at++) {
+    taken += numAt(gaps, intAt(nodes, at));
     mean[blocks] = numAt(targets, at) - taken;
     weight[blocks] = numAt(weights, at);
     length[blocks] = 1;
@@ -51,7 +52,7 @@ export function isotonic(
   for (let block = 0; block < blocks; block++) {
     const end = at + intAt(length, block);
     for (; at < end; at++) {
-      taken += at === 0 ? 0 : numAt(gaps, at);
+      taken += numAt(gaps, intAt(nodes, at));
       result[at] = numAt(mean, block) + taken;
     }
   }

@@ -1,9 +1,17 @@
-import { intAt } from "./arrays.ts";
+import { intAt, numAt } from "./arrays.ts";
 import type { Keep } from "./flat.ts";
 import type { LayoutGraph, Lines, Picture } from "./graph.ts";
-import { addStop, beginLine, closeLines, openLines, type OpenLines } from "./lines.ts";
+import {
+  addStop,
+  addStops,
+  beginLine,
+  closeLines,
+  openLines,
+  trailOf,
+  type OpenLines,
+} from "./lines.ts";
 import { metrics } from "./metrics.ts";
-import { nest, type Nested } from "./nest.ts";
+import { nest, type Nested, type Piece } from "./nest.ts";
 import { solve, type FlowSize, type Solved } from "./solve.ts";
 
 /** What the next layout starts from, so that an edit moves as little as possible: each container as it was, by its group's id. */
@@ -42,17 +50,29 @@ function solveAll(
   const { graph, containers, ports, portSeats } = nested;
   const solved: (Solved | undefined)[] = containers.map(() => undefined);
   const loops = new Set<number>();
-  for (const edge of graph.edges) if (edge.from === edge.to) loops.add(edge.from);
+  graph.edges.forEach(({ from, to }) => {
+    if (from === to) loops.add(from);
+  });
   const sizeOf = (box: number): FlowSize => solved[box + 1] ?? ownSize(graph, box);
   const portAt = (port: number): number =>
     solved[(ports[port]?.group ?? -1) + 1]?.portAt[intAt(portSeats, port)] ?? 0;
+  const trail = trailOf(256);
   const rooms = labelRooms(nested);
   const labelRoom = (port: number): number => rooms[port] ?? 0;
   for (let index = containers.length - 1; index >= 0; index--) {
     const container = containers[index];
     if (!container || (index > 0 && !graph.boxes[index - 1]?.open)) continue;
     const earlier = memory?.get(containerName(nested, index));
-    solved[index] = solve(container, { nested, sizeOf, portAt, labelRoom, loops, earlier, keep });
+    solved[index] = solve(container, {
+      nested,
+      sizeOf,
+      portAt,
+      labelRoom,
+      loops,
+      earlier,
+      keep,
+      trail,
+    });
   }
   return solved;
 }
@@ -60,14 +80,15 @@ function solveAll(
 /** For each port, what the labels of the lines that end there need across the flow. */
 function labelRooms({ graph, containers, ports }: Nested): Float64Array {
   const rooms = new Float64Array(ports.length);
-  for (const { pieces } of containers)
-    for (const { from, to, reversed, labelWidth, labelHeight } of pieces) {
-      const port = (reversed ? from : to) - graph.boxes.length;
-      if (labelWidth === 0 || port < 0) continue;
-      const own = graph.direction === "LR" ? labelHeight : labelWidth;
-      rooms[port] = (rooms[port] ?? 0) + own + metrics.labelGap;
-    }
+  if (ports.length > 0) containers.forEach(({ pieces }) => pieces.forEach(add));
   return rooms;
+
+  function add({ from, to, reversed, labelWidth, labelHeight }: Piece): void {
+    const port = (reversed ? from : to) - graph.boxes.length;
+    if (labelWidth === 0 || port < 0) return;
+    const own = graph.direction === "LR" ? labelHeight : labelWidth;
+    rooms[port] = numAt(rooms, port) + own + metrics.labelGap;
+  }
 }
 
 function ownSize(graph: LayoutGraph, index: number): FlowSize {
@@ -90,10 +111,10 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     const content = solved[index];
     if (!content) return;
     container.children.forEach((box, at) => {
-      const place = content.places[at];
       const size: FlowSize = solved[box + 1] ?? ownSize(graph, box);
-      const along = (place?.[0] ?? 0) + (corner[index * 2] ?? 0);
-      const across = (place?.[1] ?? 0) - size.across / 2 + (corner[index * 2 + 1] ?? 0);
+      const along = numAt(content.places, at * 2) + (corner[index * 2] ?? 0);
+      const across =
+        numAt(content.places, at * 2 + 1) - size.across / 2 + (corner[index * 2 + 1] ?? 0);
       corner[box * 2 + 2] = along;
       corner[box * 2 + 3] = across;
       const rect = box * 4;
@@ -104,64 +125,78 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
     });
   });
   const labels = new Float32Array(edges.length * 2).fill(NaN);
-  const routes = openLines();
-  const runs = openLines();
-  const runEdge: number[] = [];
-  const drawn = new Set<number>();
-  edges.forEach((edge, index) => {
-    beginLine(routes);
-    if (edge.from !== edge.to) {
-      follow(index);
-      return;
-    }
-    beginLine(runs);
-    runEdge.push(index);
-    for (const line of [routes, runs]) loop(line, rects, edge.from, leftRight);
+  let stops = 4 * edges.length;
+  let ways = nested.pieces.length / 2;
+  solved.forEach((content, index) => {
+    stops += (content?.routes.stops.length ?? 0) / 2;
+    ways -= containers[index]?.pieces.length ?? 0;
   });
+  // Where no edges share a piece, each draws all of its way.
+  const isShared = ways > 0;
+  const routes = openLines(edges.length, stops);
+  const runs = isShared ? openLines(nested.pieces.length / 2 + edges.length, stops) : routes;
+  const runEdge = new Uint32Array(runs.starts.length - 1);
+  const drawn = new Set<number>();
+  for (let index = 0; index < edges.length; index++) {
+    const { from, to } = edges[index] ?? { from: 0, to: 0 };
+    beginLine(routes);
+    if (!isShared) runEdge[index] = index;
+    if (from !== to) follow(index);
+    else
+      for (const line of isShared ? [routes, beginRun(index)] : [routes])
+        loop(line, rects, from, leftRight);
+  }
   const top = solved[0];
   const along = Math.max(top?.along ?? 0, 2 * metrics.margin);
   const across = Math.max(top?.across ?? 0, 2 * metrics.margin);
+  const whole = closeLines(routes, leftRight);
   return {
     direction,
     width: leftRight ? along : across,
     height: leftRight ? across : along,
     rects,
-    routes: closeLines(routes, leftRight),
-    runs: closeLines(runs, leftRight),
-    runEdge: Uint32Array.from(runEdge),
+    routes: whole,
+    runs: isShared ? closeLines(runs, leftRight) : whole,
+    runEdge: runEdge.subarray(0, runs.count),
     labels,
     entries: entriesOf(nested, solved),
   };
+
+  function beginRun(edge: number): OpenLines {
+    runEdge[runs.count] = edge;
+    beginLine(runs);
+    return runs;
+  }
 
   /** Goes along all pieces of an edge; of those that no edge before it had, it is the one that draws them. */
   function follow(edge: number): void {
     let isRunning = false;
     const { pieces, pieceStarts } = nested;
-    for (let at = pieceStarts[edge] ?? 0; at < (pieceStarts[edge + 1] ?? 0); at++) {
+    for (let at = intAt(pieceStarts, edge); at < intAt(pieceStarts, edge + 1); at++) {
       const container = pieces[at * 2] ?? 0;
       const piece = pieces[at * 2 + 1] ?? 0;
       const content = solved[container];
-      const x = corner[container * 2] ?? 0;
-      const y = corner[container * 2 + 1] ?? 0;
-      const route = content?.routes[piece] ?? [];
-      const key = piece * containers.length + container;
-      const isOwn = !drawn.has(key);
-      if (isOwn) drawn.add(key);
-      if (isOwn && !isRunning) {
-        beginLine(runs);
-        runEdge.push(edge);
+      if (!content) continue;
+      const x = numAt(corner, container * 2);
+      const y = numAt(corner, container * 2 + 1);
+      const { stops, starts, ends } = content.routes;
+      const first = intAt(starts, piece);
+      const end = intAt(ends, piece);
+      addStops(routes, stops, first, end, x, y);
+      let isOwn = true;
+      if (isShared) {
+        const key = piece * containers.length + container;
+        isOwn = !drawn.has(key);
+        if (isOwn) drawn.add(key);
+        if (isOwn && !isRunning) beginRun(edge);
+        isRunning = isOwn;
+        if (isOwn) addStops(runs, stops, first, end, x, y);
       }
-      isRunning = isOwn;
-      for (let stop = 0; stop + 1 < route.length; stop += 2) {
-        const along = (route[stop] ?? 0) + x;
-        const across = (route[stop + 1] ?? 0) + y;
-        addStop(routes, along, across);
-        if (isRunning) addStop(runs, along, across);
-      }
-      const label = content?.labels[piece];
-      if (label && isOwn && Number.isNaN(labels[edge * 2])) {
-        labels[edge * 2] = leftRight ? label[0] + x : label[1] + y;
-        labels[edge * 2 + 1] = leftRight ? label[1] + y : label[0] + x;
+      const label = numAt(content.labels, piece * 2);
+      if (isOwn && !Number.isNaN(label) && Number.isNaN(labels[edge * 2])) {
+        const side = numAt(content.labels, piece * 2 + 1);
+        labels[edge * 2] = leftRight ? label + x : side + y;
+        labels[edge * 2 + 1] = leftRight ? side + y : label + x;
       }
     }
   }
@@ -178,7 +213,7 @@ function entriesOf(
       const content = solved[index];
       container.ports.forEach((port, at) => {
         if (content && ports[port]?.side === 1)
-          entries.push(container.box, content.across / 2 + (content.portAt[at] ?? 0));
+          entries.push(container.box, content.across / 2 + numAt(content.portAt, at));
       });
     });
   return Float32Array.from(entries);

@@ -1,6 +1,6 @@
 import { intAt } from "./arrays.ts";
 import { breakCycles, type Acyclic } from "./breakCycles.ts";
-import type { LayoutEdge, LayoutGraph } from "./graph.ts";
+import type { LayoutGraph } from "./graph.ts";
 import { shareClasses } from "./shareClasses.ts";
 
 /** The graph as containers within containers: every edge is cut where it crosses a border, and each piece belongs to one container. */
@@ -19,6 +19,8 @@ export interface Nested {
   readonly seats: Int32Array;
   /** Place of each port among the ports of its group. */
   readonly portSeats: Int32Array;
+  /** Place of each port among the inner ports of the container around its group. */
+  readonly innerSeats: Int32Array;
 }
 
 /** One container: the top, or an open group. */
@@ -26,6 +28,8 @@ export interface Container {
   readonly box: number;
   readonly children: readonly number[];
   readonly ports: readonly number[];
+  /** Ports of its children. */
+  readonly innerPorts: readonly number[];
   readonly pieces: readonly Piece[];
   /** Children numbered as in `children`. */
   readonly acyclic: Acyclic;
@@ -50,20 +54,21 @@ export interface Piece {
 
 /** Cuts the edges at the borders they cross and finds the ports where they do. */
 export function nest(graph: LayoutGraph): Nested {
-  const { boxes, edges } = graph;
+  const { boxes } = graph;
   const children = emptyLists<number>(boxes.length + 1);
   const depth = new Int32Array(boxes.length);
   boxes.forEach((box, index) => {
     put(children, box.parent + 1, index);
     depth[index] = box.parent < 0 ? 0 : (depth[box.parent] ?? 0) + 1;
   });
-  const ways = edges.map((edge) => wayOf(graph, depth, edge));
+  const ways = waysOf(graph, depth);
   const seats = new Int32Array(boxes.length);
-  for (const list of children) list.forEach((box, at) => (seats[box] = at));
+  children.forEach((list) => list.forEach((box, at) => (seats[box] = at)));
   const flows = withoutCycles(graph, children, ways, seats);
-  const reversed = new Uint8Array(edges.length);
-  for (const { acyclic, own } of flows)
-    own.forEach((edge, at) => (reversed[edge] = acyclic.reversed[at] ?? 0));
+  const reversed = new Uint8Array(graph.edges.length);
+  flows.forEach(({ acyclic, own }) =>
+    own.forEach((edge, at) => (reversed[edge] = acyclic.reversed[at] ?? 0)),
+  );
   // An edge to or from a group around it crosses no container: it is a cycle if anything is.
   const { ports, portOf } = findPorts(graph, ways, reversed);
   return collect(graph, children, ways, reversed, flows, ports, portOf, seats);
@@ -82,55 +87,79 @@ function put<T>(lists: (readonly T[])[], at: number, item: T): void {
   else (list as T[]).push(item);
 }
 
-/** How an edge gets from its source to its target: out of `up`, innermost first, across `top`, and into `down`, outermost first. */
-interface Way {
+/**
+ * How edges get from their sources to their targets: out of `up`, innermost first, across `top`, and into `down`, outermost first.
+ * Most cross no border: they share one empty list.
+ */
+interface Ways {
   /** Container in which both ends have different children; -1 the top. */
-  readonly top: number;
-  /** Groups that it leaves. The source itself if it is an open group. */
-  readonly up: readonly number[];
-  readonly down: readonly number[];
-  /** Children of `top`; undefined if one end holds the other. */
-  readonly ends: readonly [number, number] | undefined;
+  readonly top: Int32Array;
+  /** Groups that each leaves. The source itself if it is an open group. */
+  readonly up: (readonly number[])[];
+  readonly down: (readonly number[])[];
+  /** Children of `top`; -1 if one end holds the other. */
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
 }
 
 const none: readonly number[] = [];
 
-function wayOf(graph: LayoutGraph, depth: Int32Array, edge: LayoutEdge): Way {
-  const { boxes } = graph;
+function waysOf({ boxes, edges }: LayoutGraph, depth: Int32Array): Ways {
+  const top = new Int32Array(edges.length);
+  const tail = new Int32Array(edges.length).fill(-1);
+  const head = new Int32Array(edges.length).fill(-1);
+  const up = new Array<readonly number[]>(edges.length).fill(none);
+  const down = new Array<readonly number[]>(edges.length).fill(none);
   const parent = (box: number): number => boxes[box]?.parent ?? -1;
   const isOpen = (box: number): boolean => boxes[box]?.open ?? false;
-  if (edge.from === edge.to)
-    return { top: parent(edge.from), up: none, down: none, ends: undefined };
-  let a = edge.from;
-  let b = edge.to;
-  if (parent(a) === parent(b) && !isOpen(a) && !isOpen(b))
-    return { top: parent(a), up: none, down: none, ends: [a, b] };
-  const up: number[] = [];
-  const down: number[] = [];
-  const depthOf = (box: number): number => (box < 0 ? -1 : (depth[box] ?? 0));
-  while (depthOf(a) > depthOf(b)) {
-    if (isOpen(a)) up.push(a);
-    a = parent(a);
+  const depthOf = (box: number): number => (box < 0 ? -1 : intAt(depth, box));
+  edges.forEach(({ from, to }, edge) => {
+    top[edge] = parent(from);
+    if (from === to) return;
+    if (parent(from) !== parent(to) || isOpen(from) || isOpen(to)) {
+      findWay(edge, from, to);
+      return;
+    }
+    tail[edge] = from;
+    head[edge] = to;
+  });
+  return { top, up, down, tail, head };
+
+  function findWay(edge: number, from: number, to: number): void {
+    let a = from;
+    let b = to;
+    const out: number[] = [];
+    const into: number[] = [];
+    up[edge] = out;
+    down[edge] = into;
+    while (depthOf(a) > depthOf(b)) {
+      if (isOpen(a)) out.push(a);
+      a = parent(a);
+    }
+    while (depthOf(b) > depthOf(a)) {
+      if (isOpen(b)) into.push(b);
+      b = parent(b);
+    }
+    if (a === b) {
+      // One end holds the other: the line stays inside, between the inner one and the border.
+      (a === to ? out : into).push(a);
+      into.reverse();
+      top[edge] = a;
+      return;
+    }
+    while (parent(a) !== parent(b)) {
+      if (isOpen(a)) out.push(a);
+      if (isOpen(b)) into.push(b);
+      a = parent(a);
+      b = parent(b);
+    }
+    if (isOpen(a)) out.push(a);
+    if (isOpen(b)) into.push(b);
+    into.reverse();
+    top[edge] = parent(a);
+    tail[edge] = a;
+    head[edge] = b;
   }
-  while (depthOf(b) > depthOf(a)) {
-    if (isOpen(b)) down.push(b);
-    b = parent(b);
-  }
-  if (a === b) {
-    // One end holds the other: the line stays inside, between the inner one and the border.
-    if (a === edge.to) up.push(a);
-    else down.push(a);
-    return { top: a, up, down: down.reverse(), ends: undefined };
-  }
-  while (parent(a) !== parent(b)) {
-    if (isOpen(a)) up.push(a);
-    if (isOpen(b)) down.push(b);
-    a = parent(a);
-    b = parent(b);
-  }
-  if (isOpen(a)) up.push(a);
-  if (isOpen(b)) down.push(b);
-  return { top: parent(a), up, down: down.reverse(), ends: [a, b] };
 }
 
 interface OwnAcyclic {
@@ -142,13 +171,12 @@ interface OwnAcyclic {
 function withoutCycles(
   graph: LayoutGraph,
   children: readonly (readonly number[])[],
-  ways: readonly Way[],
+  { top, tail, head }: Ways,
   seats: Int32Array,
 ): OwnAcyclic[] {
   const own = emptyLists<number>(children.length);
-  ways.forEach((way, edge) => {
-    if (way.ends) put(own, way.top + 1, edge);
-  });
+  for (let edge = 0; edge < top.length; edge++)
+    if (intAt(tail, edge) >= 0) put(own, intAt(top, edge) + 1, edge);
   const still: OwnAcyclic = {
     own: [],
     acyclic: { reversed: new Uint8Array(), sorted: new Int32Array() },
@@ -160,9 +188,8 @@ function withoutCycles(
     const to = new Int32Array(edges.length);
     const closing = new Uint8Array(edges.length);
     edges.forEach((edge, at) => {
-      const [tail, head] = ways[edge]?.ends ?? [0, 0];
-      from[at] = intAt(seats, tail);
-      to[at] = intAt(seats, head);
+      from[at] = intAt(seats, intAt(tail, edge));
+      to[at] = intAt(seats, intAt(head, edge));
       closing[at] = graph.edges[edge]?.closing ? 1 : 0;
     });
     return { own: edges, acyclic: breakCycles({ count: list.length, from, to, closing }) };
@@ -180,15 +207,16 @@ interface Crossing {
 /** Edges share a port where that tells no lie: all its inner ends are connected with all its outer ones. */
 function findPorts(
   graph: LayoutGraph,
-  ways: readonly Way[],
+  { up, down }: Ways,
   reversed: Uint8Array,
 ): { ports: Port[]; portOf: Map<number, number> } {
   const crossings = new Map<number, Crossing>();
-  ways.forEach((way, edge) => {
+  for (let edge = 0; edge < up.length; edge++) {
+    if (up[edge] === none && down[edge] === none) continue;
     const back = reversed[edge] === 1;
-    for (const group of way.up) note(group, true, back ? 1 : 2, edge);
-    for (const group of way.down) note(group, false, back ? 2 : 1, edge);
-  });
+    up[edge]?.forEach((group) => note(group, true, back ? 1 : 2, edge));
+    down[edge]?.forEach((group) => note(group, false, back ? 2 : 1, edge));
+  }
   const ports: Port[] = [];
   const portOf = new Map<number, number>();
   for (const { group, leaves, side, edges } of crossings.values()) {
@@ -227,7 +255,7 @@ interface OpenPiece {
 function collect(
   graph: LayoutGraph,
   children: readonly (readonly number[])[],
-  ways: readonly Way[],
+  { top, up, down, tail }: Ways,
   reversed: Uint8Array,
   flows: readonly OwnAcyclic[],
   ports: readonly Port[],
@@ -240,15 +268,20 @@ function collect(
   const known: (Map<number, number> | undefined)[] = children.map(() => undefined);
   const refs: number[] = [];
   const pieceStarts = new Int32Array(edges.length + 1);
-  ways.forEach((way, edge) => {
-    cut(way, edge);
+  for (let edge = 0; edge < edges.length; edge++) {
+    cut(edge);
     pieceStarts[edge + 1] = refs.length / 2;
-  });
+  }
   const portsOf = emptyLists<number>(children.length);
   const portSeats = new Int32Array(ports.length);
+  const innerPortsOf = emptyLists<number>(children.length);
+  const innerSeats = new Int32Array(ports.length);
   ports.forEach(({ group }, index) => {
     portSeats[index] = portsOf[group + 1]?.length ?? 0;
     put(portsOf, group + 1, index);
+    const around = (boxes[group]?.parent ?? -1) + 1;
+    innerSeats[index] = innerPortsOf[around]?.length ?? 0;
+    put(innerPortsOf, around, index);
   });
   return {
     graph,
@@ -257,57 +290,79 @@ function collect(
     pieces: refs,
     seats,
     portSeats,
+    innerSeats,
     containers: children.map((list, index) => ({
       box: index - 1,
       children: list,
       ports: portsOf[index] ?? [],
+      innerPorts: innerPortsOf[index] ?? [],
       pieces: pieces[index] ?? [],
       acyclic: flows[index]?.acyclic ?? { reversed: new Uint8Array(), sorted: new Int32Array() },
     })),
   };
 
-  function cut(way: Way, edge: number): void {
-    const { from, to } = edges[edge] ?? { from: 0, to: 0 };
+  function cut(edge: number): void {
+    const { from = 0, to = 0 } = edges[edge] ?? {};
     if (from === to) return;
+    const out = up[edge] ?? none;
+    const into = down[edge] ?? none;
+    if (out === none && into === none) {
+      // No other edge leads from the one to the other.
+      addPiece(edge, intAt(top, edge), from, to);
+      return;
+    }
     let end = from;
-    for (const group of way.up) {
+    for (const group of out) {
       const next = port(group, edge, true);
-      if (group !== from) add(way, edge, group, end, next);
+      if (group !== from) add(edge, group, end, next);
       end = next;
     }
-    const holdsSource = !way.ends && way.top === from;
-    const holdsTarget = !way.ends && way.top === to;
-    let container = way.top;
-    for (const group of way.down) {
+    let container = intAt(top, edge);
+    const isInside = intAt(tail, edge) < 0;
+    const holdsSource = isInside && container === from;
+    const holdsTarget = isInside && container === to;
+    for (const group of into) {
       const next = port(group, edge, false);
-      if (!(holdsSource && group === from)) add(way, edge, container, end, next);
+      if (!(holdsSource && group === from)) add(edge, container, end, next);
       end = next;
       container = group;
     }
-    if (!holdsTarget && container !== to) add(way, edge, container, end, to);
+    if (!holdsTarget && container !== to) add(edge, container, end, to);
   }
 
   function port(group: number, edge: number, leaves: boolean): number {
     return boxes.length + (portOf.get(portKey(graph, group, edge, leaves)) ?? 0);
   }
 
-  function add(way: Way, edge: number, at: number, from: number, to: number): void {
+  /** Edges share the pieces of their way that they have in common. */
+  function add(edge: number, at: number, from: number, to: number): void {
     const key = from * ends + to;
     const numbers = (known[at + 1] ??= new Map<number, number>());
-    let index = numbers.get(key);
+    const index = numbers.get(key);
     if (index === undefined) {
-      index = numbers.size;
-      numbers.set(key, index);
-      const isBack = reversed[edge] === 1;
-      const piece = { from, to, reversed: isBack, labelWidth: 0, labelHeight: 0 };
-      put<OpenPiece>(pieces, at + 1, piece);
+      numbers.set(key, pieces[at + 1]?.length ?? 0);
+      addPiece(edge, at, from, to);
+      return;
     }
     const piece = pieces[at + 1]?.[index];
     if (!piece) return;
-    if (at === way.top) {
+    if (at === intAt(top, edge)) {
       piece.labelWidth = Math.max(piece.labelWidth, edges[edge]?.labelWidth ?? 0);
       piece.labelHeight = Math.max(piece.labelHeight, edges[edge]?.labelHeight ?? 0);
     }
     refs.push(at + 1, index);
+  }
+
+  function addPiece(edge: number, at: number, from: number, to: number): void {
+    const labelled = at === intAt(top, edge) ? edges[edge] : undefined;
+    const { labelWidth = 0, labelHeight = 0 } = labelled ?? {};
+    refs.push(at + 1, pieces[at + 1]?.length ?? 0);
+    put<OpenPiece>(pieces, at + 1, {
+      from,
+      to,
+      reversed: reversed[edge] === 1,
+      labelWidth,
+      labelHeight,
+    });
   }
 }

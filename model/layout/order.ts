@@ -1,6 +1,6 @@
 import { bucketsOf, intAt, numAt, sortByKey, type Buckets } from "./arrays.ts";
 import { crossingsBetween } from "./crossings.ts";
-import type { Earlier, Ordered, Stepped } from "./flat.ts";
+import type { Before, Earlier, Ordered, Stepped } from "./flat.ts";
 import { roomFor, swapNeighbours, type Room } from "./swapNeighbours.ts";
 
 /** A graph whose layers are being ordered. `seat` is where each node sits in its layer. */
@@ -30,13 +30,14 @@ export interface Seating {
  * Orders the layers so that few steps cross: sweeps by barycentre, of which the best is kept, then swaps of neighbours. With an
  * earlier layout its order stays, and only what is new looks for its place.
  */
-export function orderLayers(stepped: Stepped, earlier: Earlier | undefined): Ordered {
-  const seating = seat(stepped, earlier);
+export function orderLayers(stepped: Stepped, before: Before | undefined): Ordered {
+  const seating = seat(stepped, before);
   if (stepped.layers > 1) {
-    if (earlier) swapNeighbours(seating, isNew(stepped, earlier));
-    else search(seating);
+    if (!before) search(seating);
+    else if (before.fresh.length > 0) swapNeighbours(seating, isNew(stepped, before));
   }
-  return { ...stepped, order: seating.order };
+  const { order, up, down } = seating;
+  return { ...stepped, order, up, down };
 }
 
 /** Crossings of steps in the whole container. */
@@ -53,19 +54,22 @@ export function reseat(seating: Seating, layer: number): void {
   if (nodes) for (let at = 0; at < nodes.length; at++) seating.seat[intAt(nodes, at)] = at;
 }
 
-function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
+function seat(stepped: Stepped, before: Before | undefined): Seating {
   const { total, layers, layerOf, stepFrom, stepTo, stepFromAt, stepToAt } = stepped;
   const down = bucketsOf(stepFrom, total);
   const up = bucketsOf(stepTo, total);
   const byLayer = bucketsOf(layerOf, layers);
-  const visited = walk(stepped, down, byLayer);
-  const keys = earlier ? placesBefore(stepped, earlier, up, down) : visited;
+  // What was there before has its order; only many new ones may want to be in the same place.
+  const visited =
+    !before || before.fresh.length > fewNew ? walk(stepped, down, byLayer) : undefined;
+  const keys = before ? placesBefore(stepped, before, up, down) : visited;
   const nodes = byLayer.items;
   const order: Int32Array[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const [start, end] = [intAt(byLayer.starts, layer), intAt(byLayer.starts, layer + 1)];
-    if (earlier) sortByKey(nodes, visited, start, end);
-    sortByKey(nodes, keys, start, end);
+    const start = intAt(byLayer.starts, layer);
+    const end = intAt(byLayer.starts, layer + 1);
+    if (visited) sortByKey(nodes, visited, start, end);
+    if (keys && keys !== visited) sortByKey(nodes, keys, start, end);
     order.push(nodes.subarray(start, end));
   }
   const ports = portsOf(total, down, stepFromAt);
@@ -91,6 +95,9 @@ function seat(stepped: Stepped, earlier: Earlier | undefined): Seating {
   return seating;
 }
 
+/** Up to so many new nodes and bends find their place by their neighbours alone. */
+const fewNew = 24;
+
 /** When a depth-first walk from the first layers, in the order of making, comes to each node: a good first order for trees. */
 function walk(stepped: Stepped, down: Buckets, byLayer: Buckets): Float64Array {
   const { total, stepTo } = stepped;
@@ -115,15 +122,16 @@ function walk(stepped: Stepped, down: Buckets, byLayer: Buckets): Float64Array {
 /** Where each node was across the flow; a new one is put at the mean of its neighbours. */
 function placesBefore(
   stepped: Stepped,
-  earlier: Earlier,
+  { middle, fresh }: Before,
   up: Buckets,
   down: Buckets,
 ): Float64Array {
+  if (fresh.length === 0) return middle;
   const { count, total, stepFrom, stepTo } = stepped;
-  const place = earlierPlaces(stepped, earlier);
+  const place = middle.slice();
   for (let round = 0; round < 3; round++)
-    for (let node = 0; node < total; node++) {
-      if (!Number.isNaN(numAt(place, node))) continue;
+    fresh.forEach((node) => {
+      if (!Number.isNaN(numAt(place, node))) return;
       let sum = 0;
       let known = 0;
       const visit = (buckets: Buckets, ends: Int32Array): void => {
@@ -137,35 +145,44 @@ function placesBefore(
       visit(up, stepFrom);
       visit(down, stepTo);
       if (known > 0) place[node] = sum / known + 0.5;
-    }
+    });
+  const lost = fresh.filter((node) => Number.isNaN(numAt(place, node)));
+  if (lost.length === 0) return place;
   let end = 0;
-  for (const value of place) if (value > end) end = value;
-  for (let node = 0; node < total; node++)
-    if (Number.isNaN(numAt(place, node))) place[node] = node < count ? end + 1 + node : end;
+  for (let node = 0; node < total; node++) if (numAt(place, node) > end) end = numAt(place, node);
+  lost.forEach((node) => (place[node] = node < count ? end + 1 + node : end));
   return place;
 }
 
-/** Where nodes and bends were across the flow; NaN for new ones. */
-export function earlierPlaces(stepped: Stepped, earlier: Earlier): Float64Array {
+/** Where nodes and bends were across the flow. */
+export function earlierPlaces(stepped: Stepped, earlier: Earlier): Before {
   const { count, total, edgeCount, firstStep } = stepped;
-  const place = new Float64Array(total).fill(NaN);
-  place.set(earlier.middle.subarray(0, count));
+  const { middles, starts, ends } = earlier.bends;
+  const middle = new Float64Array(total);
+  middle.set(earlier.middle);
+  const fresh = earlier.fresh.slice();
   let bend = count;
   for (let edge = 0; edge < edgeCount; edge++) {
     const bends = intAt(firstStep, edge + 1) - intAt(firstStep, edge) - 1;
-    const known = earlier.bends[edge];
-    if (known?.length === bends)
-      for (let at = 0; at < bends; at++) place[bend + at] = known[at] ?? NaN;
+    if (bends <= 0) continue;
+    const was = intAt(earlier.edges, edge);
+    const first = was < 0 ? 0 : intAt(starts, was);
+    if (was >= 0 && intAt(ends, was) - first === bends)
+      for (let at = 0; at < bends; at++) middle[bend + at] = numAt(middles, first + at);
+    else
+      for (let at = bend; at < bend + bends; at++) {
+        middle[at] = NaN;
+        fresh.push(at);
+      }
     bend += bends;
   }
-  return place;
+  return { middle, fresh };
 }
 
-function isNew(stepped: Stepped, earlier: Earlier): Uint8Array {
-  const place = earlierPlaces(stepped, earlier);
-  const fresh = new Uint8Array(place.length);
-  for (let node = 0; node < place.length; node++) fresh[node] = Number.isNaN(place[node]) ? 1 : 0;
-  return fresh;
+function isNew({ total }: Stepped, { fresh }: Before): Uint8Array {
+  const found = new Uint8Array(total);
+  fresh.forEach((node) => (found[node] = 1));
+  return found;
 }
 
 /** Numbers the distinct places on each node's border in their order across the flow. */
@@ -176,6 +193,9 @@ function portsOf(
 ): { port: Int32Array; counts: Int32Array } {
   const port = new Int32Array(places.length);
   const counts = new Int32Array(total).fill(1);
+  let isPlain = true;
+  for (let step = 0; step < places.length && isPlain; step++) isPlain = numAt(places, step) === 0;
+  if (isPlain) return { port, counts };
   for (let node = 0; node < total; node++) {
     const start = intAt(buckets.starts, node);
     const end = intAt(buckets.starts, node + 1);

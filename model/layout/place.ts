@@ -1,8 +1,7 @@
-import { bucketsOf, intAt, numAt, type Buckets } from "./arrays.ts";
-import type { Earlier, Ordered, Placed } from "./flat.ts";
+import { intAt, numAt } from "./arrays.ts";
+import type { Before, Ordered, Placed } from "./flat.ts";
 import { isotonic, isotonicRoom } from "./isotonic.ts";
 import { metrics } from "./metrics.ts";
-import { earlierPlaces } from "./order.ts";
 import { straighten } from "./straighten.ts";
 
 /**
@@ -10,56 +9,57 @@ import { straighten } from "./straighten.ts";
  * and up in turn, then to both sides, then chains are drawn straight where there is room. With an earlier layout its places
  * are where everything known wants to stay.
  */
-export function place(ordered: Ordered, earlier: Earlier | undefined): Placed {
+export function place(ordered: Ordered, before: Before | undefined): Placed {
   const gaps = gapsOf(ordered);
-  const middle = earlier?.keep === "places" ? stay(ordered, earlier, gaps) : settle(ordered, gaps);
+  const middle = before ? stay(ordered, before, gaps) : settle(ordered, gaps);
   return { ...ordered, middle, ...fromZero(ordered, middle) };
 }
 
-/** For each layer, the least distance between the middles of each node and the one before it. */
-export function gapsOf(ordered: Ordered): Float64Array[] {
-  const { count, before, after, order } = ordered;
-  return order.map((nodes) => {
-    const gaps = new Float64Array(nodes.length);
+/** The least distance between the middles of each node and the one before it in its layer. */
+function gapsOf(ordered: Ordered): Float64Array {
+  const { count, before, after, order, total } = ordered;
+  const gaps = new Float64Array(total);
+  order.forEach((nodes) => {
     for (let at = 1; at < nodes.length; at++) {
       const left = intAt(nodes, at - 1);
       const right = intAt(nodes, at);
       const bends = (left >= count ? 1 : 0) + (right >= count ? 1 : 0);
       const apart = bends === 0 ? metrics.boxGap : bends === 1 ? metrics.lineGap : metrics.bendGap;
-      gaps[at] =
+      gaps[right] =
         apart +
         (left < count ? numAt(after, left) : 0) +
         (right < count ? numAt(before, right) : 0);
     }
-    return gaps;
   });
+  return gaps;
 }
 
-function settle(ordered: Ordered, gaps: readonly Float64Array[]): Float64Array {
+function settle(ordered: Ordered, gaps: Float64Array): Float64Array {
   const middle = stacked(ordered, gaps);
   const layers = ordered.order.length;
   const rounds = ordered.total < 4000 ? 5 : 3;
-  const pull = puller(ordered, middle);
+  const pull = puller(ordered, gaps, middle);
   for (let round = 0; round < rounds; round++) {
-    for (let layer = 1; layer < layers; layer++) pull(layer, gaps[layer], true, false);
-    for (let layer = layers - 2; layer >= 0; layer--) pull(layer, gaps[layer], false, true);
+    for (let layer = 1; layer < layers; layer++) pull(layer, true, false);
+    for (let layer = layers - 2; layer >= 0; layer--) pull(layer, false, true);
   }
   for (let round = 0; round < 2; round++) {
-    for (let layer = 0; layer < layers; layer++) pull(layer, gaps[layer], true, true);
-    for (let layer = layers - 1; layer >= 0; layer--) pull(layer, gaps[layer], true, true);
+    for (let layer = 0; layer < layers; layer++) pull(layer, true, true);
+    for (let layer = layers - 1; layer >= 0; layer--) pull(layer, true, true);
   }
   straighten(ordered, gaps, middle);
   return middle;
 }
 
 /** Every layer packed from its top, all of them around the same middle. */
-function stacked(ordered: Ordered, gaps: readonly Float64Array[]): Float64Array {
+function stacked(ordered: Ordered, gaps: Float64Array): Float64Array {
   const middle = new Float64Array(ordered.total);
-  ordered.order.forEach((nodes, layer) => {
+  ordered.order.forEach((nodes) => {
     let place = 0;
     for (let at = 0; at < nodes.length; at++) {
-      place += at === 0 ? 0 : (gaps[layer]?.[at] ?? 0);
-      middle[intAt(nodes, at)] = place;
+      const node = intAt(nodes, at);
+      place += numAt(gaps, node);
+      middle[node] = place;
     }
     for (let at = 0; at < nodes.length; at++) {
       const node = intAt(nodes, at);
@@ -72,11 +72,11 @@ function stacked(ordered: Ordered, gaps: readonly Float64Array[]): Float64Array 
 /** Moves one layer's nodes towards their neighbours above, below, or both. Straight long edges weigh more than short ones. */
 function puller(
   ordered: Ordered,
+  gaps: Float64Array,
   middle: Float64Array,
-): (layer: number, gaps: Float64Array | undefined, up: boolean, down: boolean) => void {
-  const { count, total, stepCount, stepFrom, stepTo, stepFromAt, stepToAt } = ordered;
-  let widest = 0;
-  for (const nodes of ordered.order) widest = Math.max(widest, nodes.length);
+): (layer: number, up: boolean, down: boolean) => void {
+  const { count, stepCount, stepFrom, stepTo, stepFromAt, stepToAt } = ordered;
+  const widest = widestOf(ordered);
   const targets = new Float64Array(widest);
   const weights = new Float64Array(widest);
   const result = new Float64Array(widest);
@@ -94,10 +94,10 @@ function puller(
         step++
       )
         heavy[step] = numAt(heavy, step) * 0.1;
-  const { stepsDown, stepsUp } = adjacency(total, stepFrom, stepTo);
-  return (layer, gaps, up, down) => {
+  const { down: stepsDown, up: stepsUp } = ordered;
+  return (layer, up, down) => {
     const nodes = ordered.order[layer];
-    if (!nodes || !gaps) return;
+    if (!nodes) return;
     for (let at = 0; at < nodes.length; at++) {
       const node = intAt(nodes, at);
       let sum = 0;
@@ -125,84 +125,100 @@ function puller(
       targets[at] = weight > 0 ? sum / weight : numAt(middle, node);
       weights[at] = weight > 0 ? weight : 0.1;
     }
-    isotonic(targets, weights, gaps, result, room);
+    isotonic(nodes, targets, weights, gaps, result, room);
     for (let at = 0; at < nodes.length; at++) middle[intAt(nodes, at)] = numAt(result, at);
   };
 }
 
+function widestOf({ order }: Ordered): number {
+  let widest = 0;
+  order.forEach(({ length }) => (widest = Math.max(widest, length)));
+  return widest;
+}
+
 /** Known nodes want to stay, new ones go to their neighbours, and what would collide makes room. */
-function stay(ordered: Ordered, earlier: Earlier, gaps: readonly Float64Array[]): Float64Array {
-  const { total } = ordered;
-  const known = earlierPlaces(ordered, earlier);
+function stay(
+  ordered: Ordered,
+  { middle: known, fresh }: Before,
+  gaps: Float64Array,
+): Float64Array {
+  const { layerOf, order } = ordered;
   const middle = known.slice();
-  guess(ordered, middle);
-  const pull = puller(ordered, middle);
-  // New nodes first look for their place as if they were alone, then everything shares the room.
-  for (let round = 0; round < 2; round++) {
-    for (let layer = 0; layer < ordered.order.length; layer++) {
-      const nodes = ordered.order[layer];
-      if (!nodes?.some((node) => Number.isNaN(numAt(known, node)))) continue;
-      pull(layer, gaps[layer], true, true);
-      for (const node of nodes)
-        if (!Number.isNaN(numAt(known, node))) middle[node] = numAt(known, node);
-    }
+  const isNew = new Uint8Array(order.length);
+  fresh.forEach((node) => (isNew[intAt(layerOf, node)] = 1));
+  if (fresh.length > 0) {
+    guess(ordered, fresh, middle);
+    const pull = puller(ordered, gaps, middle);
+    // New nodes first look for their place as if they were alone, then everything shares the room.
+    for (let round = 0; round < 2; round++)
+      order.forEach((nodes, layer) => {
+        if (isNew[layer] === 0) return;
+        pull(layer, true, true);
+        for (let at = 0; at < nodes.length; at++) {
+          const node = intAt(nodes, at);
+          if (!Number.isNaN(numAt(known, node))) middle[node] = numAt(known, node);
+        }
+      });
   }
-  const targets = new Float64Array(total);
-  const weights = new Float64Array(total);
-  const result = new Float64Array(total);
-  const room = isotonicRoom(total);
-  for (let layer = 0; layer < ordered.order.length; layer++) {
-    const nodes = ordered.order[layer];
-    const apart = gaps[layer];
-    if (!nodes || !apart) continue;
+  const widest = widestOf(ordered);
+  const targets = new Float64Array(widest);
+  const weights = new Float64Array(widest);
+  const result = new Float64Array(widest);
+  const room = isotonicRoom(widest);
+  order.forEach((nodes) => {
+    if (!isCrowded(nodes)) return;
     for (let at = 0; at < nodes.length; at++) {
       const node = intAt(nodes, at);
       targets[at] = numAt(middle, node);
       weights[at] = Number.isNaN(numAt(known, node)) ? 0.01 : node < ordered.count ? 1 : 0.05;
     }
-    isotonic(targets, weights, apart, result, room);
+    isotonic(nodes, targets, weights, gaps, result, room);
     for (let at = 0; at < nodes.length; at++) middle[intAt(nodes, at)] = numAt(result, at);
-  }
+  });
   return middle;
+
+  function isCrowded(nodes: Int32Array): boolean {
+    for (let at = 1; at < nodes.length; at++) {
+      const node = intAt(nodes, at);
+      if (numAt(middle, node) - numAt(middle, intAt(nodes, at - 1)) < numAt(gaps, node))
+        return true;
+    }
+    return false;
+  }
 }
 
 /** Puts what is new at the mean of its neighbours, or else behind the one before it. */
-function guess(ordered: Ordered, middle: Float64Array): void {
-  const { total, stepCount, stepFrom, stepTo, order } = ordered;
+function guess(ordered: Ordered, fresh: readonly number[], middle: Float64Array): void {
+  const { stepFrom, stepTo, order, layerOf, up, down } = ordered;
+  const means = new Float64Array(fresh.length);
   for (let round = 0; round < 3; round++) {
-    const sum = new Float64Array(total);
-    const found = new Float64Array(total);
-    for (let step = 0; step < stepCount; step++) {
-      const from = intAt(stepFrom, step);
-      const to = intAt(stepTo, step);
-      add(from, numAt(middle, to));
-      add(to, numAt(middle, from));
-    }
-    for (let node = 0; node < total; node++)
-      if (Number.isNaN(numAt(middle, node)) && numAt(found, node) > 0)
-        middle[node] = numAt(sum, node) / numAt(found, node);
-
-    function add(node: number, value: number): void {
-      if (Number.isNaN(value) || !Number.isNaN(numAt(middle, node))) return;
-      sum[node] = numAt(sum, node) + value;
-      found[node] = numAt(found, node) + 1;
-    }
+    fresh.forEach((node, at) => (means[at] = meanOf(node)));
+    fresh.forEach((node, at) => (middle[node] = numAt(means, at)));
   }
-  for (const nodes of order) {
+  fresh.forEach((lost) => {
+    if (!Number.isNaN(numAt(middle, lost))) return;
     let last = 0;
-    for (const node of nodes) {
+    order[intAt(layerOf, lost)]?.forEach((node) => {
       if (Number.isNaN(numAt(middle, node))) middle[node] = last;
       last = numAt(middle, node);
-    }
-  }
-}
+    });
+  });
 
-function adjacency(
-  total: number,
-  stepFrom: Int32Array,
-  stepTo: Int32Array,
-): { stepsDown: Buckets; stepsUp: Buckets } {
-  return { stepsDown: bucketsOf(stepFrom, total), stepsUp: bucketsOf(stepTo, total) };
+  function meanOf(node: number): number {
+    if (!Number.isNaN(numAt(middle, node))) return numAt(middle, node);
+    let sum = 0;
+    let found = 0;
+    const add = (value: number): void => {
+      if (Number.isNaN(value)) return;
+      sum += value;
+      found++;
+    };
+    for (let at = intAt(up.starts, node); at < intAt(up.starts, node + 1); at++)
+      add(numAt(middle, intAt(stepFrom, intAt(up.items, at))));
+    for (let at = intAt(down.starts, node); at < intAt(down.starts, node + 1); at++)
+      add(numAt(middle, intAt(stepTo, intAt(down.items, at))));
+    return found > 0 ? sum / found : NaN;
+  }
 }
 
 /** Shifts everything so that the picture begins at zero, on whole pixels. */

@@ -10,11 +10,12 @@ import { metrics } from "./metrics.ts";
 export function space(placed: Placed, titleRoom: number, earlier: Earlier | undefined): Spaced {
   const { layers, order, count, along } = placed;
   const { labelLength, labelShift } = labels(placed);
-  const reach = reaches(placed);
   const layerStart = new Float64Array(layers);
   const layerEnd = new Float64Array(layers);
   const labelStart = new Float64Array(layers);
   const kept = earlier?.keep === "places" && earlier.gaps.length === layers ? earlier.gaps : [];
+  // How far lines go is asked only where a gap is new.
+  const reach = kept.length === layers ? undefined : reaches(placed);
   const gaps: number[] = [];
   const straight = Math.min(titleRoom, metrics.titleBottom);
   let place = 0;
@@ -22,7 +23,8 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
     gaps.push(0);
     if (layer > 0) {
       const entering = isPorts(placed, layer - 1);
-      const gap = kept[layer] ?? gapFor(numAt(reach, layer), entering || isPorts(placed, layer));
+      const gap =
+        kept[layer] ?? gapFor(reach ? numAt(reach, layer) : 0, entering || isPorts(placed, layer));
       gaps[layer] = gap;
       place += gap;
       if (entering) place += titleRoom - straight;

@@ -5,11 +5,7 @@ import type { Ordered } from "./flat.ts";
  * Draws chains straight: a run of steps in which each is the middle one of both its ends goes to one line wherever all of it
  * finds room between its neighbours; else as long a piece as does. Nothing leaves its order.
  */
-export function straighten(
-  ordered: Ordered,
-  gaps: readonly Float64Array[],
-  middle: Float64Array,
-): void {
+export function straighten(ordered: Ordered, gaps: Float64Array, middle: Float64Array): void {
   const seat = seatsOf(ordered);
   const { nodes, shifts, starts, sorted } = chainsOf(ordered, seat);
   for (let round = 0; round < 4; round++)
@@ -45,7 +41,7 @@ export function straighten(
     const layer = intAt(ordered.layerOf, node);
     const at = numAt(seat, node);
     if (at === 0) return -Infinity;
-    return numAt(middle, ordered.order[layer]?.[at - 1] ?? 0) + (gaps[layer]?.[at] ?? 0);
+    return numAt(middle, ordered.order[layer]?.[at - 1] ?? 0) + numAt(gaps, node);
   }
 
   function highest(node: number): number {
@@ -53,7 +49,8 @@ export function straighten(
     const nodes = ordered.order[layer];
     const at = numAt(seat, node) + 1;
     if (!nodes || at >= nodes.length) return Infinity;
-    return numAt(middle, intAt(nodes, at)) - (gaps[layer]?.[at] ?? 0);
+    const next = intAt(nodes, at);
+    return numAt(middle, next) - numAt(gaps, next);
   }
 }
 

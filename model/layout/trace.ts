@@ -1,33 +1,33 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Spaced } from "./flat.ts";
+import { addStop, type Trail } from "./lines.ts";
 import { metrics } from "./metrics.ts";
 
 /**
- * The stops of one edge, along and across in turn, in the direction of flow. Between stops on one line it runs straight,
+ * Draws one edge into an empty trail, in the direction of flow. Between stops on one line it runs straight,
  * through layers and labels; between others it curves, always inside a gap, so it never touches what it is not for.
  */
-export function trace(spaced: Spaced, edge: number): number[] {
+export function trace(spaced: Spaced, edge: number, trail: Trail): void {
   const { firstStep, stepFrom, stepTo, stepFromAt, stepToAt, middle, layerOf, count } = spaced;
   const { layerStart, layerEnd, labelStart, labelAlong, labelShift, start, along } = spaced;
-  const stops: number[] = [];
+  trail.size = trail.begun = 0;
   const first = intAt(firstStep, edge);
   const last = intAt(firstStep, edge + 1) - 1;
   const tail = intAt(stepFrom, first);
   let line = numAt(middle, tail) + numAt(stepFromAt, first);
-  stops.push(numAt(start, tail) + numAt(along, tail), line);
+  addStop(trail, numAt(start, tail) + numAt(along, tail), line);
   for (let at = first; at <= last; at++) {
     const node = intAt(stepTo, at);
     const layer = intAt(layerOf, node);
-    put(stops, numAt(layerEnd, layer - 1), line);
+    addStop(trail, numAt(layerEnd, layer - 1), line);
     line = numAt(middle, node) + numAt(stepToAt, at);
     if (at === last && numAt(labelAlong, edge) > 0) {
       const own = line + numAt(labelShift, edge);
-      put(stops, numAt(labelStart, layer), own);
-      put(stops, numAt(layerStart, layer) - metrics.labelMargin, own);
-    } else put(stops, numAt(labelStart, layer), line);
-    put(stops, node < count ? numAt(start, node) : numAt(layerEnd, layer), line);
+      addStop(trail, numAt(labelStart, layer), own);
+      addStop(trail, numAt(layerStart, layer) - metrics.labelMargin, own);
+    } else addStop(trail, numAt(labelStart, layer), line);
+    addStop(trail, node < count ? numAt(start, node) : numAt(layerEnd, layer), line);
   }
-  return stops;
 }
 
 /** Middle of an edge's label, along and across; undefined if it has none. */
@@ -43,20 +43,14 @@ export function labelPlace(spaced: Spaced, edge: number): readonly [number, numb
   ];
 }
 
-/** Adds a stop; three in a row on one line need only the outer two. */
-function put(stops: number[], along: number, across: number): void {
-  const size = stops.length;
-  if (stops[size - 2] === along && stops[size - 1] === across) return;
-  if (size >= 4 && stops[size - 1] === across && stops[size - 3] === across) {
-    stops[size - 2] = along;
-    return;
+/** Turns a line round: one against the flow goes from its source to its target. */
+export function backwards({ stops, size }: Trail): void {
+  for (let low = 0, high = size - 2; low < high; low += 2, high -= 2) {
+    const along = numAt(stops, low);
+    const across = numAt(stops, low + 1);
+    stops[low] = numAt(stops, high);
+    stops[low + 1] = numAt(stops, high + 1);
+    stops[high] = along;
+    stops[high + 1] = across;
   }
-  stops.push(along, across);
-}
-
-/** The same stops from the other end: those of an edge against the flow from its source to its target. */
-export function backwards(stops: readonly number[]): number[] {
-  const back: number[] = [];
-  for (let at = stops.length - 2; at >= 0; at -= 2) back.push(stops[at] ?? 0, stops[at + 1] ?? 0);
-  return back;
 }

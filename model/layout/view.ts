@@ -1,7 +1,9 @@
 import type { Certainty } from "../dag/certainty.ts";
 import type { Change, GraphDag, GraphGroup, GraphNeighbour, GraphTask } from "../dag/graphJson.ts";
 import { neighbourTies } from "../dag/neighbourTies.ts";
+import { intAt } from "./arrays.ts";
 import { closingEdges } from "./closingEdges.ts";
+import { edgeEnds, type EdgeEnds } from "./edgeEnds.ts";
 import { foldSiblings } from "./foldSiblings.ts";
 
 /** What is chosen to be seen of a DAG. */
@@ -120,27 +122,31 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
     for (const id of around.reverse()) addGroup(id);
   };
 
+  const ends = edgeEnds(dag);
   const folds = foldSiblings(
-    dag.tasks.filter((task) => !hidden(task) && closedOver(task.group) === undefined),
-    dag.edges,
+    dag,
+    ends,
+    (task) => !hidden(task) && closedOver(task.group) === undefined,
     options.unfolded,
   );
-  const seen = new Set<string>();
-  for (const task of dag.tasks) {
-    if (seen.has(task.taskId) || hidden(task)) continue;
-    seen.add(task.taskId);
+  let next = 0;
+  dag.tasks.forEach((task, at) => {
+    // One that is there twice is shown once.
+    if (intAt(ends.tasks, at) < next) return;
+    next++;
+    if (hidden(task)) return;
     addAround(task.group);
     const closed = closedOver(task.group);
     const holder = closed === undefined ? undefined : boxOf.get(closed);
     if (holder !== undefined) {
       boxOf.set(task.taskId, holder);
-      continue;
+      return;
     }
     const fold = folds.get(task.taskId);
     const first = fold?.[0];
     if (fold && first && first.taskId !== task.taskId) {
       boxOf.set(task.taskId, boxOf.get(first.taskId) ?? -1);
-      continue;
+      return;
     }
     boxOf.set(task.taskId, boxes.length);
     // Written out, without spreading: thousands of these are made.
@@ -165,9 +171,9 @@ export function viewOf(dag: GraphDag, options: ViewOptions): View {
         task,
         label: task.displayName ?? shortName(task.taskId, task.group),
       });
-  }
+  });
   for (const groupId of groups.keys()) addAround(groupId);
-  const edges = edgesBetween(dag, boxOf, boxes.length);
+  const edges = edgesBetween(dag, ends, boxOf);
   addNeighbours(dag, hidden, { boxes, boxOf, edges });
   return { dag, boxes, edges, boxOf };
 }
@@ -264,29 +270,29 @@ function patternOf(names: readonly string[]): string {
 
 function edgesBetween(
   dag: GraphDag,
+  ends: EdgeEnds,
   boxOf: ReadonlyMap<string, number>,
-  boxCount: number,
 ): ViewEdge[] {
-  const closing = closingEdges(dag);
-  const found = new Map<number, number>();
+  const closing = closingEdges(dag, ends);
+  const boxes = new Int32Array(ends.numbers.size).fill(-1);
+  ends.numbers.forEach((number, id) => (boxes[number] = boxOf.get(id) ?? -1));
+  const find = pairFinder(dag.edges.length);
   const edges: ViewEdge[] = [];
   /** The DAG's edges of those that stand for several. */
   const several = new Map<number, number[]>();
   dag.edges.forEach((edge, index) => {
-    const from = boxOf.get(edge.from);
-    const to = boxOf.get(edge.to);
-    if (from === undefined || to === undefined || from < 0 || to < 0) return;
+    const from = intAt(boxes, intAt(ends.from, index));
+    const to = intAt(boxes, intAt(ends.to, index));
+    if (from < 0 || to < 0) return;
     // An edge inside a closed group or a fold is not seen, but a task's edge to itself is.
     if (from === to && edge.from !== edge.to) return;
-    const key = from * boxCount + to;
-    const known = found.get(key);
-    if (known !== undefined) {
+    const known = find(from, to);
+    if (known < edges.length) {
       const list = several.get(known);
       if (list) list.push(index);
       else several.set(known, [...(edges[known]?.edges ?? []), index]);
       return;
     }
-    found.set(key, edges.length);
     edges.push({
       from,
       to,
@@ -311,6 +317,28 @@ function edgesBetween(
     };
   }
   return edges;
+}
+
+/** Numbers pairs as they come: a pair that was there before has its number, else it gets the next. `most` may come. */
+function pairFinder(most: number): (one: number, other: number) => number {
+  let size = 64;
+  while (size < 2 * most) size *= 2;
+  // Each place of the table holds a pair and its number plus one; a pair is at its own place or at the next free one.
+  const table = new Int32Array(3 * size);
+  let count = 0;
+  return (one, other) => {
+    let place = (Math.imul(one + 1, 0x9e3779b1) ^ Math.imul(other + 1, 0x85ebca6b)) >>> 7;
+    for (; ; place++) {
+      const at = 3 * (place & (size - 1));
+      const number = intAt(table, at + 2);
+      if (number > 0 && (table[at] !== one || table[at + 1] !== other)) continue;
+      if (number > 0) return number - 1;
+      table[at] = one;
+      table[at + 1] = other;
+      table[at + 2] = ++count;
+      return count - 1;
+    }
+  };
 }
 
 /** The label that all have; of several the first, with the count of others. */

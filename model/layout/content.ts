@@ -1,0 +1,147 @@
+import { intAt, numAt } from "./arrays.ts";
+import type { Container } from "./nest.ts";
+import type { Inside } from "./solve.ts";
+
+/** Everything that the layout of a container depends on, in lists that are compared in one go and matched with those of later edits. */
+export interface Content {
+  /** Of its children, its ports (both are its nodes), and the ports of its children, in the order of their numbers. */
+  readonly names: readonly string[];
+  /** The node of each of these: a port of a child is the child. */
+  readonly nodeOf: Int32Array;
+  /** Where each piece begins and ends, by the numbers of the names. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** Sizes, places of ports, labels, directions. */
+  readonly numbers: Float64Array;
+}
+
+/** The content of a container whose children are all laid out. */
+export function contentOf(container: Container, inside: Inside): Content {
+  const { nested, sizeOf, portAt, labelRoom, loops } = inside;
+  const { boxes, direction } = nested.graph;
+  const { children, ports, innerPorts, pieces, box: own } = container;
+  const nodes = children.length + ports.length;
+  const names: string[] = [];
+  const nodeOf = new Int32Array(nodes + innerPorts.length);
+  const numbers = new Float64Array(
+    3 + 3 * children.length + ports.length + innerPorts.length + 2 * pieces.length,
+  );
+  numbers[0] = direction === "LR" ? 0 : 1;
+  numbers[1] = children.length;
+  numbers[2] = ports.length;
+  let at = 3;
+  children.forEach((box) => {
+    const size = sizeOf(box);
+    nodeOf[names.length] = names.length;
+    names.push(boxes[box]?.id ?? "");
+    numbers[at++] = size.along;
+    numbers[at++] = size.across;
+    numbers[at++] = loops.has(box) ? 1 : 0;
+  });
+  for (const port of ports) {
+    nodeOf[names.length] = names.length;
+    names.push(` ${nested.ports[port]?.key ?? ""}`);
+    numbers[at++] = labelRoom(port);
+  }
+  for (const port of innerPorts) {
+    const { group = 0, key = "" } = nested.ports[port] ?? {};
+    nodeOf[names.length] = intAt(nested.seats, group);
+    names.push(`${boxes[group]?.id ?? ""} ${key}`);
+    numbers[at++] = Math.round(portAt(port) * 10);
+  }
+  const from = new Int32Array(pieces.length);
+  const to = new Int32Array(pieces.length);
+  for (let index = 0; index < pieces.length; index++) {
+    const piece = pieces[index];
+    if (!piece) continue;
+    from[index] = numberOf(piece.from);
+    to[index] = numberOf(piece.to);
+    numbers[at++] = piece.labelWidth;
+    numbers[at++] = piece.reversed ? 1 : 0;
+  }
+  return { names, nodeOf, from, to, numbers };
+
+  function numberOf(end: number): number {
+    if (end < boxes.length) return intAt(nested.seats, end);
+    const port = end - boxes.length;
+    return nested.ports[port]?.group === own
+      ? children.length + intAt(nested.portSeats, port)
+      : nodes + intAt(nested.innerSeats, port);
+  }
+}
+
+/** Whether two containers are laid out alike. */
+export function isSameContent(a: Content, b: Content): boolean {
+  return (
+    sameInts(a.from, b.from) &&
+    sameInts(a.to, b.to) &&
+    sameNumbers(a.numbers, b.numbers) &&
+    sameNames(a.names, b.names)
+  );
+}
+
+function sameInts(a: Int32Array, b: Int32Array): boolean {
+  let at = a.length === b.length ? 0 : -1;
+  while (at >= 0 && at < a.length && intAt(a, at) === intAt(b, at)) at++;
+  return at === a.length;
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  let at = a.length === b.length ? 0 : -1;
+  while (at >= 0 && at < a.length && numAt(a, at) === numAt(b, at)) at++;
+  return at === a.length;
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  let at = a.length === b.length ? 0 : -1;
+  while (at >= 0 && at < a.length && a[at] === b[at]) at++;
+  return at === a.length;
+}
+
+/** Which names and pieces of a container were there before: their numbers then, or -1. */
+export interface Known {
+  readonly names: Int32Array;
+  readonly pieces: Int32Array;
+}
+
+/** Finds what two contents of one container have in common. */
+export function known(now: Content, before: Content): Known {
+  const names = match(
+    now.names.length,
+    before.names.length,
+    (at) => now.names[at] ?? "",
+    (at) => before.names[at] ?? "",
+  );
+  const pair = (from: number, to: number): number =>
+    from < 0 || to < 0 ? -1 : from * before.names.length + to;
+  const pieces = match(
+    now.from.length,
+    before.from.length,
+    (at) => pair(intAt(names, intAt(now.from, at)), intAt(names, intAt(now.to, at))),
+    (at) => pair(intAt(before.from, at), intAt(before.to, at)),
+  );
+  return { names, pieces };
+}
+
+/** Matches two lists that are mostly the same: their beginnings, their ends, and what is between by its key. */
+function match<K extends string | number>(
+  count: number,
+  countBefore: number,
+  key: (at: number) => K,
+  keyBefore: (at: number) => K,
+): Int32Array {
+  const found = new Int32Array(count).fill(-1);
+  const shorter = Math.min(count, countBefore);
+  let start = 0;
+  for (; start < shorter && key(start) === keyBefore(start); start++) found[start] = start;
+  let end = 0;
+  while (end < shorter - start && key(count - 1 - end) === keyBefore(countBefore - 1 - end)) {
+    end++;
+    found[count - end] = countBefore - end;
+  }
+  const rest = new Map<K, number>();
+  for (let at = start; at < countBefore - end; at++) rest.set(keyBefore(at), at);
+  if (rest.size > 0)
+    for (let at = start; at < count - end; at++) found[at] = rest.get(key(at)) ?? -1;
+  return found;
+}
