@@ -1,4 +1,4 @@
-import { intAt, numAt } from "./arrays.ts";
+import { intAt } from "./arrays.ts";
 import type { Container } from "./nest.ts";
 import type { Inside } from "./solve.ts";
 
@@ -73,26 +73,14 @@ export function contentOf(container: Container, inside: Inside): Content {
 /** Whether two containers are laid out alike. */
 export function isSameContent(a: Content, b: Content): boolean {
   return (
-    sameInts(a.from, b.from) &&
-    sameInts(a.to, b.to) &&
-    sameNumbers(a.numbers, b.numbers) &&
-    sameNames(a.names, b.names)
+    sameItems(a.from, b.from) &&
+    sameItems(a.to, b.to) &&
+    sameItems(a.numbers, b.numbers) &&
+    sameItems(a.names, b.names)
   );
 }
 
-function sameInts(a: Int32Array, b: Int32Array): boolean {
-  let at = a.length === b.length ? 0 : -1;
-  while (at >= 0 && at < a.length && intAt(a, at) === intAt(b, at)) at++;
-  return at === a.length;
-}
-
-function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  let at = a.length === b.length ? 0 : -1;
-  while (at >= 0 && at < a.length && numAt(a, at) === numAt(b, at)) at++;
-  return at === a.length;
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
+function sameItems(a: ArrayLike<number | string>, b: ArrayLike<number | string>): boolean {
   let at = a.length === b.length ? 0 : -1;
   while (at >= 0 && at < a.length && a[at] === b[at]) at++;
   return at === a.length;

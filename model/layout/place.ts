@@ -37,7 +37,7 @@ function gapsOf(ordered: Ordered): Float64Array {
 function settle(ordered: Ordered, gaps: Float64Array): Float64Array {
   const middle = stacked(ordered, gaps);
   const layers = ordered.order.length;
-  const rounds = ordered.total < 4000 ? 5 : 3;
+  const rounds = ordered.total < 1000 ? 5 : 2;
   const pull = puller(ordered, gaps, middle);
   for (let round = 0; round < rounds; round++) {
     for (let layer = 1; layer < layers; layer++) pull(layer, true, false);

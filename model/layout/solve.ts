@@ -212,7 +212,6 @@ function flatten({ container, inside, content }: Task, local: Int32Array, part: 
     reversed[edge] = piece.reversed ? 1 : 0;
     if (piece.labelWidth > 0) makeRoom(edge, piece.reversed ? tail : head, index);
   }
-  const sorted = Int32Array.from(part.sorted, (at) => intAt(local, at));
   return {
     count,
     along,
@@ -228,7 +227,7 @@ function flatten({ container, inside, content }: Task, local: Int32Array, part: 
     labelAcross,
     labelAt,
     reversed,
-    sorted,
+    sorted: Int32Array.from(part.sorted, (at) => intAt(local, at)),
   };
 
   /** Where a piece touches its end, from the middle. Against the flow it keeps off the place of all others. */
