@@ -2,7 +2,7 @@ import { budgets } from "../budgets.ts";
 import { typeName } from "../builtins/pure.ts";
 import type { Arguments, GivenArgument, Iteration, NativeCall } from "../native.ts";
 import type { Call, Expression, Parameter } from "../syntax.ts";
-import type { FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
+import type { FunctionValue, IteratorValue, Scope, UnknownValue, Value } from "../value.ts";
 import { zoneNameOf } from "../stdlib/dateValues.ts";
 import { standardNames } from "../stdlib/standardNames.ts";
 import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../values.ts";
@@ -160,19 +160,22 @@ export function callFunction(
   if (node.kind === "FunctionDef" && node.isAsync)
     return { kind: "unknown", reason: "a coroutine runs later", span: site.span };
   const certainty = options.sameCertainty === true ? "certain" : "inferred";
-  if (names.isGenerator && !options.onYield)
-    return lazyIterator(
-      () => runGenerator(run, callee, scope, site, options),
+  if (names.isGenerator && !options.onYield) {
+    const made = lazyIterator(
+      () => runGenerator(run, made, callee, scope, site, options),
       (each) => {
-        driveGenerator(run, callee, scope, site, options, each);
+        made.returned = driveGenerator(run, callee, scope, site, options, each);
       },
     );
+    return made;
+  }
   return within(run, certainty, undefined, () => runBody(run, callee, scope, site, options));
 }
 
 /** Runs a generator to its end. */
 function runGenerator(
   run: Run,
+  of: IteratorValue,
   callee: FunctionValue,
   scope: Scope,
   site: Site,
@@ -181,14 +184,14 @@ function runGenerator(
   const items: Value[] = [];
   let uncertain: UnknownValue | undefined;
   const { branch } = run.context;
-  driveGenerator(run, callee, scope, site, options, (item) => {
+  of.returned = driveGenerator(run, callee, scope, site, options, (item) => {
     if (run.context.branch !== branch) uncertain ??= run.context.unknown;
     items.push(item);
   });
   return { items, uncertain };
 }
 
-/** Runs a generator to its end, handing on each item where it is given. */
+/** Runs a generator to its end, handing on each item where it is given; answers what it returns. */
 function driveGenerator(
   run: Run,
   callee: FunctionValue,
@@ -196,7 +199,7 @@ function driveGenerator(
   site: Site,
   options: FunctionCallOptions,
   each: (item: Value) => void,
-): void {
+): Value {
   let count = 0;
   const onYield = (value: Value): Value => {
     if (count >= budgets.rounds) throw new TooLarge("too large to follow", site.span);
@@ -204,7 +207,7 @@ function driveGenerator(
     each(value);
     return none;
   };
-  within(run, "inferred", undefined, () =>
+  return within(run, "inferred", undefined, () =>
     runBody(run, callee, scope, site, { ...options, onYield }),
   );
 }

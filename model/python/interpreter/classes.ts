@@ -1,5 +1,5 @@
 import type { GivenArgument, Interpreter } from "../native.ts";
-import type { ClassDef } from "../syntax.ts";
+import type { ClassDef, Expression } from "../syntax.ts";
 import type { ClassValue, FunctionValue, Payload, Scope, UnknownValue, Value } from "../value.ts";
 import { attributesOf } from "../builtins/namespace.ts";
 import { str, tuple } from "../values.ts";
@@ -51,11 +51,73 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     file: scope.module.file,
     span: spanOf(run, node),
   });
+  noteAbstract(made, node);
   completeClass(run, made, keywords);
   if (metaclass) runMetaclass(run, made, metaclass, keywords);
   const finished = finish(run, made);
   const value = decorateWith(run, node.decorators, decorators, finished);
   assignName(run, scope, node.name.name, value, spanOf(run, node.name), "class");
+}
+
+/** What `ABCMeta` adds to a class: the names of the methods that are still missing. */
+function noteAbstract(made: ClassValue, node: ClassDef): void {
+  const isAbstract = (name: string, value: Value | undefined): boolean =>
+    value !== undefined && isAbstractMethod(value) && findIn(made, name) === value;
+  const names = new Set<string>();
+  for (const [name, value] of made.attributes) if (isAbstract(name, value)) names.add(name);
+  let isMade = node.args.some(
+    ({ form, name, value }) =>
+      form === "keyword" && name?.name === "metaclass" && lastName(value) === "ABCMeta",
+  );
+  for (const ancestor of made.mro.slice(1)) {
+    if (ancestor.name === "ABC" && ancestor.module === "abc") isMade = true;
+    const known = ancestor.attributes.get(abstractNames);
+    if (known?.kind !== "set") continue;
+    isMade = true;
+    for (const name of known.items.values())
+      if (name.kind === "str" && isAbstract(name.value, findIn(made, name.value)))
+        names.add(name.value);
+  }
+  if (!isMade) return;
+  const items = new Map([...names].map((name) => [`s${name}`, str(name)]));
+  made.attributes.set(abstractNames, {
+    kind: "set",
+    items,
+    frozen: true,
+    uncertain: undefined,
+    branch: 0,
+  });
+}
+
+const abstractNames = "__abstractmethods__";
+
+function lastName(node: Expression): string {
+  if (node.kind === "Attribute") return node.name.name;
+  return node.kind === "Name" ? node.name : "";
+}
+
+function findIn(of: ClassValue, name: string): Value | undefined {
+  for (const ancestor of of.mro) {
+    const found = ancestor.attributes.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isAbstractMethod(value: Value): boolean {
+  if (value.kind === "function") return value.attributes.has("__isabstractmethod__");
+  if (value.kind === "wrapped") return isAbstractMethod(value.callee);
+  return (
+    value.kind === "property" &&
+    (isAbstractMethod(value.getter) || (value.setter ? isAbstractMethod(value.setter) : false))
+  );
+}
+
+/** The methods that a class lacks to be made an instance of; a base that is not known may have them. */
+export function missingMethods(of: ClassValue): readonly string[] {
+  const names = of.uncertain ? undefined : of.attributes.get(abstractNames);
+  if (names?.kind !== "set") return [];
+  return [...names.items.values()].flatMap((name) => (name.kind === "str" ? [name.value] : []));
 }
 
 /** What Python does with a class once its attributes are there: its values learn their names, its bases learn of it. */

@@ -1,6 +1,7 @@
 import type { Arguments, CallInput, GivenArgument, NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, UnknownValue, Value } from "../value.ts";
 import { unknownFrom } from "../values.ts";
+import { missingMethods } from "./classes.ts";
 import { raise } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
 
@@ -93,6 +94,14 @@ function newInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Val
     const self: GivenArgument = { value: of, span: undefined, keywordSpan: undefined };
     return run.call(callee, { ...args, positional: [self, ...args.positional] }, site);
   }
+  const missing = of.node ? missingMethods(of) : [];
+  if (missing.length > 0)
+    raise(
+      run,
+      "TypeError",
+      `Can't instantiate abstract class ${of.name} without an implementation for abstract method${missing.length > 1 ? "s" : ""} ${missing.map((name) => `'${name}'`).join(", ")}`,
+      site.span,
+    );
   return {
     kind: "instance",
     class: of,

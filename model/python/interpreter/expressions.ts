@@ -158,8 +158,9 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
       return run.frame.onYield?.(value, spanOf(run, node)) ?? none;
     }
     case "YieldFrom": {
-      yieldAll(run, run.evaluate(node.value, scope), spanOf(run, node));
-      return none;
+      const source = run.evaluate(node.value, scope);
+      yieldAll(run, source, spanOf(run, node));
+      return (source.kind === "iterator" ? source.returned : undefined) ?? none;
     }
     case "ErrorExpression":
       return unknownHere(run, "there is no expression", spanOf(run, node));

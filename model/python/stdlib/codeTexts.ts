@@ -1,10 +1,10 @@
-import { native, need } from "../builtins/pure.ts";
+import { arg, native, need } from "../builtins/pure.ts";
 import { valueOf } from "../hashing.ts";
 import { once } from "../once.ts";
 import { DictNames } from "../builtins/dictNames.ts";
 import { moduleBehind } from "../builtins/namespace.ts";
 import { runOf } from "../interpreter/run.ts";
-import { moduleScope } from "../interpreter/scopes.ts";
+import { innerScope, moduleScope } from "../interpreter/scopes.ts";
 import type { Span } from "../../text/span.ts";
 import type { NativeCall } from "../native.ts";
 import { parsePython } from "../parse.ts";
@@ -31,7 +31,7 @@ export const execFunction = native("exec", (call) => {
   const scope = scopeFor(call);
   if (typeof text !== "string") {
     const unknown = text.kind === "unknown" ? text : call.interpreter.unknown("exec()");
-    const names = namespaceOf(call);
+    const names = localsOf(call) ?? namespaceOf(call);
     if (names?.kind === "dict") names.uncertain ??= unknown;
     else run.frame.module.uncertain ??= unknown;
     return unknownFrom(unknown);
@@ -87,17 +87,30 @@ function expressionOf(call: NativeCall, { body, syntaxErrors }: Module): Express
   return call.interpreter.raise("SyntaxError", "invalid syntax");
 }
 
-/** The globals that are given; not known where locals are given as well. */
+/** The globals that are given. */
 function namespaceOf(call: NativeCall): Value | undefined {
-  const locals = call.positional[2]?.value;
-  if (locals && locals.kind !== "none")
-    return call.interpreter.unknown("code with locals of its own is known only when it runs");
-  const given = call.positional[1]?.value;
+  const given = arg(call, 1, "globals");
   return given?.kind === "none" ? undefined : given;
+}
+
+/** The locals that are given besides. */
+function localsOf(call: NativeCall): Value | undefined {
+  const given = arg(call, 2, "locals");
+  return given?.kind === "none" || given === namespaceOf(call) ? undefined : given;
 }
 
 /** Where the code finds and binds names: where it is handed over, or in a dict that is given, and nowhere else then. */
 function scopeFor(call: NativeCall): Scope {
+  const locals = localsOf(call);
+  const around = globalScope(call);
+  if (!locals) return around;
+  const within = around.kind === "module" ? around : moduleScope(around.module);
+  if (locals.kind === "dict" && !locals.uncertain)
+    return { ...innerScope("class", within), variables: new DictNames(runOf(call), locals) };
+  return moduleScope(moduleOver(call, within.module, locals));
+}
+
+function globalScope(call: NativeCall): Scope {
   const run = runOf(call);
   const names = namespaceOf(call);
   if (!names) return run.frame.scope;

@@ -31,6 +31,8 @@ export interface ZonePayload extends Payload {
   readonly type: "zone";
   /** IANA name, or a fixed offset such as `+02:00`. */
   readonly name: string;
+  /** How the zone calls itself, where that is not its name: `UTC+02:00`. */
+  readonly label?: string | undefined;
 }
 
 function payloadOf(value: Value | undefined): Payload | undefined {

@@ -54,8 +54,8 @@ function field(name: string, get: (call: NativeCall) => Value): readonly [string
 // Zones
 
 /** A zone object: `timezone.utc`, `ZoneInfo("…")`. */
-export function makeZone(name: string): InstanceValue {
-  return instance({ class: zoneClass, payload: { type: "zone", name } });
+export function makeZone(name: string, label?: string): InstanceValue {
+  return instance({ class: zoneClass, payload: { type: "zone", name, label } });
 }
 
 /** The zone name that an argument means: a zone object, a text; undefined for None. */
@@ -100,7 +100,8 @@ export function zoneFromName(call: NativeCall): Value {
 }
 
 function zoneText(call: NativeCall): Value {
-  return str(zoneOf(call.self)?.name ?? "");
+  const zone = zoneOf(call.self);
+  return str(zone?.label ?? zone?.name ?? "");
 }
 
 export const zoneClass = nativeClass({
@@ -109,10 +110,14 @@ export const zoneClass = nativeClass({
   attributes: [
     pure("__new__", (call) => {
       const offset = timedeltaOf(call.positional[0]?.value);
-      return offset ? makeZone(offsetText(offset.microseconds / 1_000_000)) : zoneFromName(call);
+      if (!offset) return zoneFromName(call);
+      const text = offsetText(offset.microseconds / 1_000_000);
+      const given = call.positional[1]?.value;
+      const plain = offset.microseconds === 0 ? "UTC" : `UTC${text}`;
+      return makeZone(text, given?.kind === "str" ? given.value : plain);
     }),
     pure("__str__", zoneText),
-    pure("__repr__", zoneText),
+    pure("__repr__", (call) => call.interpreter.unknown("how a zone is shown is not followed")),
     field("name", zoneText),
     field("key", zoneText),
     field("zone", zoneText),
@@ -525,7 +530,14 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     const offset = zone === undefined ? undefined : offsetSeconds(zone, at(call));
     return offset === undefined ? none : makeTimedelta(offset * 1_000_000);
   }),
-  pure("tzname", (call) => (at(call).zone === undefined ? none : str(at(call).zone ?? ""))),
+  pure("tzname", (call) => {
+    const { zone } = at(call);
+    if (zone === undefined) return none;
+    // pendulum and datetime call a fixed offset differently.
+    return /^[+-]/.test(zone)
+      ? call.interpreter.unknown("what a fixed offset calls itself is not followed")
+      : str(zone);
+  }),
   pure("ctime", (call) => str(strftime(at(call), "%a %b %d %H:%M:%S %Y"))),
   pure("timetuple", (call) => tuple(fields.slice(0, 6).map((name) => int(at(call)[name])))),
   pure("__add__", (call) => {

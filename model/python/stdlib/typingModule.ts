@@ -172,7 +172,11 @@ export const typingNames = once((): readonly (readonly [string, Value])[] => [
 export const abcNames = once((): readonly (readonly [string, Value])[] => [
   ["ABC", nativeClass({ name: "ABC", module: "abc" })],
   ["ABCMeta", nativeClass({ name: "ABCMeta", module: "abc" })],
-  native("abstractmethod", (call) => need(call, 0)),
+  native("abstractmethod", (call) => {
+    const method = need(call, 0);
+    if (method.kind === "function") method.attributes.set("__isabstractmethod__", bool(true));
+    return method;
+  }),
   native("abstractproperty", (call) => ({
     kind: "property",
     getter: need(call, 0),

@@ -823,3 +823,85 @@ class Pair(tuple):
         return tuple.__new__(cls, (a, b))
 pair = Pair(1, 2)[1], len(Pair(3, 4)), list(Pair(5, 6))
 kept = str(Code), int("7"), list((1, 2))
+----
+from abc import ABC, abstractmethod
+class A(ABC):
+    @abstractmethod
+    def f(self): ...
+class B(A):
+    def f(self): return 1
+class C2(A):
+    pass
+r1 = []
+for k in (A, B, C2):
+    try:
+        k(); r1.append("ok")
+    except TypeError:
+        r1.append("no")
+r3 = sorted(A.__abstractmethods__)
+class D(A):
+    @property
+    @abstractmethod
+    def name(self): ...
+    @classmethod
+    @abstractmethod
+    def make(cls): ...
+r2 = sorted(D.__abstractmethods__)
+class E(D):
+    name = "e"
+    make = None
+    def f(self): return self.name
+r4 = E().f()
+from abc import ABCMeta
+class M(metaclass=ABCMeta):
+    @abstractmethod
+    def g(self): ...
+class N:
+    @abstractmethod
+    def g(self): return 2
+r5 = N().g()
+try:
+    M()
+except TypeError:
+    r6 = "no"
+----
+def inner():
+    yield 1
+    return 5
+def outer():
+    x = yield from inner()
+    yield x
+r1 = list(outer())
+def plain():
+    yield from []
+    return 3
+def o2():
+    r = yield from plain()
+    yield ("got", r)
+r2 = list(o2())
+----
+from datetime import timezone, timedelta, datetime
+r1 = str(timezone(timedelta(hours=3)))
+r2 = str(timezone.utc)
+r4 = str(timezone(timedelta(hours=-3, minutes=-30)))
+r5 = datetime(2024,1,1,tzinfo=timezone(timedelta(hours=3))).isoformat()
+r6 = str(timezone(timedelta(0)))
+r7 = str(timezone(timedelta(hours=3), "X"))
+----
+ns = {}
+loc = {}
+exec("x = 1\ny = x + 1", ns, loc)
+r1 = loc
+r2 = sorted(ns)
+ns = None
+def f():
+    d = {}
+    exec("z = 3", {}, d)
+    return d["z"]
+r3 = f()
+r4 = eval("a + b", {"a": 1}, {"b": 2})
+g = {"k": 1}
+l = {}
+exec("def h(): return k\nv = h()\nclass Q:\n    w = k", g, l)
+r5 = l["v"], l["Q"].w, "v" in g
+g = None
