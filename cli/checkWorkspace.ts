@@ -1,4 +1,5 @@
 import type { Finding } from "../model/rules/finding.ts";
+import { dagsBeside } from "../model/rules/otherDags.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
 import { checkRules } from "../model/rules/checkRules.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
@@ -24,14 +25,19 @@ export function checkWorkspace(
     return text === undefined ? [] : [read(file, text, files, settings)];
   });
   const dags = dagsById(snapshots);
+  const othersOf = ({ file, reading }: Snapshot): ReadonlyMap<string, readonly OtherDag[]> =>
+    dagsBeside(
+      dags,
+      file,
+      reading.dags.map(({ dagId }) => dagId),
+    );
   const lines = new Map(snapshots.map((snapshot) => [snapshot.file, snapshot.lines]));
   const linesFor = (file: string): LineIndex =>
     lines.get(file) ?? lineIndexOf(files.readText(file) ?? "");
   const findings = snapshots.flatMap((snapshot) =>
-    checkRules(
-      { ...snapshot, otherDags: withoutFile(dags, snapshot.file), files },
-      settings.rules,
-    ).map((finding) => reported(finding, linesFor)),
+    checkRules({ ...snapshot, otherDags: othersOf(snapshot), files }, settings.rules).map(
+      (finding) => reported(finding, linesFor),
+    ),
   );
   return {
     findings,
@@ -72,23 +78,13 @@ function dagsById(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly 
       // A DAG that was imported belongs to the file that makes it.
       if (span.file !== file) continue;
       const complete = certainty !== "dynamic" && unknown.length === 0;
-      const known = byId.get(dagId) ?? [];
-      byId.set(dagId, [...known, { file, dagId, taskIds: [...tasks.keys()], complete, timing }]);
+      const other = { file, dagId, taskIds: [...tasks.keys()], complete, timing };
+      const known = byId.get(dagId);
+      if (known) known.push(other);
+      else byId.set(dagId, [other]);
     }
   }
   return byId;
-}
-
-function withoutFile(
-  dags: ReadonlyMap<string, readonly OtherDag[]>,
-  file: string,
-): ReadonlyMap<string, readonly OtherDag[]> {
-  const others = new Map<string, readonly OtherDag[]>();
-  for (const [dagId, known] of dags) {
-    const rest = known.filter((dag) => dag.file !== file);
-    if (rest.length > 0) others.set(dagId, rest);
-  }
-  return others;
 }
 
 function reported(finding: Finding, linesFor: (file: string) => LineIndex): ReportedFinding {

@@ -1,4 +1,5 @@
 import type { Dag, Task, TaskGroup } from "../model/dag/dag.ts";
+import { dagsBeside } from "../model/rules/otherDags.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
 import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
@@ -83,14 +84,11 @@ export class WorkspaceIndex {
     if (!this.#isWhole) return undefined;
     this.#byId ??= dagsById(this.#files.values());
     const own = this.#files.get(path)?.dags ?? [];
-    if (own.length === 0) return this.#byId;
-    const others = new Map<string, readonly OtherDag[]>(this.#byId);
-    for (const { dagId } of own) {
-      const elsewhere = (others.get(dagId) ?? []).filter(({ file }) => file !== path);
-      if (elsewhere.length > 0) others.set(dagId, elsewhere);
-      else others.delete(dagId);
-    }
-    return others;
+    return dagsBeside(
+      this.#byId,
+      path,
+      own.map(({ dagId }) => dagId),
+    );
   }
 
   /** The places of a file that name something: it is read again for them. */
