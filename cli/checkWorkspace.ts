@@ -2,7 +2,7 @@ import type { Finding } from "../model/rules/finding.ts";
 import { dagsBeside } from "../model/rules/otherDags.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
 import { checkRules } from "../model/rules/checkRules.ts";
-import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import { snapshotsOf, type Snapshot, type SnapshotInput } from "../model/snapshot/snapshot.ts";
 import { lineIndexOf, rangeAt, type LineIndex } from "../model/text/lineIndex.ts";
 import type { Span } from "../model/text/span.ts";
 import { airflowFor } from "../model/workspace/airflowFor.ts";
@@ -20,10 +20,12 @@ export function checkWorkspace(
   settings: Settings,
 ): CheckReport {
   const names = [...new Set(paths.flatMap((path) => filesAt(files, path, settings)))];
-  const snapshots = names.flatMap((file) => {
-    const text = files.readText(file);
-    return text === undefined ? [] : [read(file, text, files, settings)];
-  });
+  const snapshots = snapshotsOf(
+    names.flatMap((file) => {
+      const text = files.readText(file);
+      return text === undefined ? [] : [inputOf(file, text, files, settings)];
+    }),
+  );
   const dags = dagsById(snapshots);
   const othersOf = ({ file, reading }: Snapshot): ReadonlyMap<string, readonly OtherDag[]> =>
     dagsBeside(
@@ -52,13 +54,13 @@ function filesAt(files: Files, path: string, { airflow, exclude }: Settings): re
   return definitionFiles(files, path, { airflow, ...(exclude && { exclude }) });
 }
 
-function read(
+function inputOf(
   file: string,
   text: string,
   files: Files,
   { airflow, isAirflowChosen, dagsFolder }: Settings,
-): Snapshot {
-  return snapshotOf({
+): SnapshotInput {
+  return {
     file,
     text,
     version: 0,
@@ -68,7 +70,7 @@ function read(
     importRoots: importRoots(files, file, dagsFolder),
     // The rules run once all files are read.
     rules: noRules,
-  });
+  };
 }
 
 function dagsById(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly OtherDag[]> {

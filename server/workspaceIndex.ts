@@ -1,7 +1,12 @@
 import type { Dag, Task, TaskGroup } from "../model/dag/dag.ts";
 import { dagsBeside } from "../model/rules/otherDags.ts";
 import type { OtherDag } from "../model/rules/rule.ts";
-import { snapshotOf, type Snapshot } from "../model/snapshot/snapshot.ts";
+import {
+  snapshotOf,
+  snapshotsOf,
+  type Snapshot,
+  type SnapshotInput,
+} from "../model/snapshot/snapshot.ts";
 import { definitionFiles } from "../model/workspace/definitionFiles.ts";
 import type { Folder } from "./folder.ts";
 import type { IdUse } from "./ids/idUse.ts";
@@ -34,6 +39,9 @@ export type IndexedTask = Pick<
 >;
 
 export type IndexedGroup = Pick<TaskGroup, "groupId" | "parent" | "mapped" | "span" | "idSpan">;
+
+/** How many files are parsed, then read, then checked together. */
+const together = 8;
 
 /** How long files are read at a stretch before requests get their turn. */
 const sliceMs = 12;
@@ -93,8 +101,8 @@ export class WorkspaceIndex {
 
   /** The places of a file that name something: it is read again for them. */
   usesIn(path: string): readonly IdUse[] {
-    const snapshot = this.#snapshot(path);
-    return snapshot ? idUsesOf(snapshot) : [];
+    const input = this.#input(path);
+    return input ? idUsesOf(snapshotOf(input)) : [];
   }
 
   /** Reads every file of the folder anew, in slices. */
@@ -104,8 +112,8 @@ export class WorkspaceIndex {
     const paths = definitionFiles(this.#folder.files, "", { airflow, exclude });
     for (const path of this.#files.keys()) if (!paths.includes(path)) this.#files.delete(path);
     let began = performance.now();
-    for (const [done, path] of paths.entries()) {
-      this.#read(path);
+    for (let done = 0; done < paths.length; done += together) {
+      this.#readAll(paths.slice(done, done + together));
       if (performance.now() - began < sliceMs) continue;
       progress(done, paths.length);
       await new Promise((resolve) => setTimeout(resolve, 0));
@@ -145,19 +153,23 @@ export class WorkspaceIndex {
     this.#working = false;
     const paths = [...this.#waiting];
     this.#waiting.clear();
-    for (const path of paths) this.#read(path);
+    this.#readAll(paths);
   }
 
-  #read(path: string): void {
-    const snapshot = this.#snapshot(path);
-    this.#put(path, snapshot && entryOf(snapshot));
+  #readAll(paths: readonly string[]): void {
+    const inputs = paths.flatMap((path) => this.#input(path) ?? []);
+    const read = new Map(snapshotsOf(inputs).map((snapshot) => [snapshot.file, snapshot]));
+    for (const path of paths) {
+      const snapshot = read.get(path);
+      this.#put(path, snapshot && entryOf(snapshot));
+    }
   }
 
-  #snapshot(path: string): Snapshot | undefined {
+  #input(path: string): SnapshotInput | undefined {
     const text = path.endsWith(".py") ? this.#folder.files.readText(path) : undefined;
     // A file that names no DAG at all is not worth a reading.
     if (text === undefined || !/dag|workflow|task/i.test(text)) return undefined;
-    return snapshotOf({ ...this.#folder.readingOf(path), file: path, text, version: 0 });
+    return { ...this.#folder.readingOf(path), file: path, text, version: 0 };
   }
 
   #put(path: string, entry: IndexedFile | undefined): void {

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import { parser } from "@lezer/python";
 
-import { snapshotOf } from "../../model/snapshot/snapshot.ts";
+import { snapshotsOf } from "../../model/snapshot/snapshot.ts";
 import { diskFilesBelow } from "../../server/diskFiles.ts";
 import { median, row, time, timeAsync } from "../measure.ts";
 
@@ -36,10 +36,17 @@ export async function againstOthers(): Promise<void> {
     .map((name) => ({ file: name, text: readFileSync(join(folder, name), "utf8") }))
     .filter(({ text }) => /dag/i.test(text) && /airflow/i.test(text));
   const files = diskFilesBelow(pathToFileURL(folder).href);
-  const check = () => {
-    for (const { file, text } of texts)
-      snapshotOf({ file, text, version: 0, files, airflow: 3, importRoots: [""] });
-  };
+  const check = () =>
+    snapshotsOf(
+      texts.map(({ file, text }) => ({
+        file,
+        text,
+        version: 0,
+        files,
+        airflow: 3,
+        importRoots: [""],
+      })),
+    );
   const parse = () => {
     for (const { text } of texts) parser.parse(text);
   };
