@@ -12,9 +12,12 @@ import re
 from typing import Any, Iterator, Optional, Tuple, Union
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from airflow_lite import pendulum_words as _words
+from airflow_lite.pendulum_days import Days, WeekDay
+
 __version__ = "3.0.0"
 
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = WeekDay
 
 Zone = Union[str, int, float, _dt.tzinfo, None]
 
@@ -130,8 +133,7 @@ _SIZES = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60), ("se
 class Duration(_dt.timedelta):
     """A timedelta that also remembers years and months."""
 
-    years = 0
-    months = 0
+    _whole = (0, 0)
 
     def __new__(  # type: ignore[misc]
         cls,
@@ -150,7 +152,7 @@ class Duration(_dt.timedelta):
         made = super().__new__(
             cls, total, seconds, microseconds, milliseconds, minutes, hours, weeks
         )
-        made.years, made.months = years, months
+        made._whole = (years, months)
         made._plain = _dt.timedelta(
             days, seconds, microseconds, milliseconds, minutes, hours, weeks
         )
@@ -198,6 +200,59 @@ class Duration(_dt.timedelta):
         """So many months, and the seconds besides."""
         return self.years * 12 + self.months, self._plain.total_seconds()
 
+    @property
+    def years(self) -> int:
+        """Whole years."""
+        return self._whole[0]
+
+    @property
+    def months(self) -> int:
+        """Months beside whole years."""
+        return self._whole[1]
+
+    @property
+    def weeks(self) -> int:
+        """Whole weeks beside years and months."""
+        return self._split()[0]
+
+    @property
+    def remaining_days(self) -> int:
+        """Days beside whole weeks."""
+        return self._split()[1]
+
+    @property
+    def hours(self) -> int:
+        """Hours beside whole days."""
+        return self._split()[2]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes beside whole hours."""
+        return self._split()[3]
+
+    @property
+    def remaining_seconds(self) -> int:
+        """Seconds beside whole minutes."""
+        return self._split()[4]
+
+    @property
+    def invert(self) -> bool:
+        """Whether it goes back."""
+        return self.total_seconds() < 0
+
+    def as_timedelta(self) -> _dt.timedelta:
+        """Python's own."""
+        return _dt.timedelta(seconds=self.total_seconds())
+
+    def _split(self) -> Tuple[int, ...]:
+        rest = self._months()[1]
+        left = int(abs(rest))
+        counts = []
+        for _, size in _SIZES:
+            count, left = divmod(left, size)
+            counts.append(-count if rest < 0 else count)
+        return tuple(counts)
+
     def in_words(self, locale: Optional[str] = None, separator: str = " ") -> str:
         """`2 hours 5 minutes`."""
         months, rest = self._months()
@@ -241,7 +296,7 @@ def _duration_of(total: float) -> Duration:
     return Duration(seconds=total)
 
 
-class DateTime(_dt.datetime):
+class DateTime(Days, _dt.datetime):
     """A datetime with a zone and pendulum's everyday methods."""
 
     @property
@@ -271,31 +326,6 @@ class DateTime(_dt.datetime):
     def float_timestamp(self) -> float:
         """Seconds since 1970."""
         return self.timestamp()
-
-    @property
-    def day_of_week(self) -> int:
-        """0 is Monday."""
-        return self.weekday()
-
-    @property
-    def day_of_year(self) -> int:
-        """From 1."""
-        return self.timetuple().tm_yday
-
-    @property
-    def week_of_year(self) -> int:
-        """ISO week."""
-        return self.isocalendar()[1]
-
-    @property
-    def days_in_month(self) -> int:
-        """28 to 31."""
-        return calendar.monthrange(self.year, self.month)[1]
-
-    @property
-    def quarter(self) -> int:
-        """1 to 4."""
-        return (self.month + 2) // 3
 
     @classmethod
     def now(cls, tz: Any = None) -> DateTime:
@@ -341,6 +371,17 @@ class DateTime(_dt.datetime):
         return self.add(**{name: -value for name, value in parts.items()})
 
     def __add__(self, other: Any) -> DateTime:  # type: ignore[override]
+        if isinstance(other, Interval):
+            return self.add(
+                years=other.years,
+                months=other.months,
+                weeks=other.weeks,
+                days=other.remaining_days,
+                hours=other.hours,
+                minutes=other.minutes,
+                seconds=other.remaining_seconds,
+                microseconds=other.microseconds,
+            )
         if isinstance(other, Duration):
             plain = other._plain
             return self.add(
@@ -380,16 +421,6 @@ class DateTime(_dt.datetime):
         """What lies between."""
         return Interval(self, _wrap(other or now(self.tzinfo)), abs)
 
-    def diff_for_humans(self, other: Optional[_dt.datetime] = None, **_: Any) -> str:
-        """`2 hours ago`, or `2 hours before`."""
-        between = (other or now(self.tzinfo)) - self
-        words = Duration(seconds=abs(between.total_seconds())).in_words().split(" ")
-        text = " ".join(words[:2])
-        past = between.total_seconds() > 0
-        if other is None:
-            return text + " ago" if past else "in " + text
-        return text + (" before" if past else " after")
-
     def in_timezone(self, zone: Zone) -> DateTime:
         """The same instant elsewhere."""
         if self.tzinfo is None:
@@ -414,7 +445,7 @@ class DateTime(_dt.datetime):
 
     def on(self, year: int, month: int, day: int) -> DateTime:
         """On another day."""
-        return self.replace(year=year, month=month, day=day)
+        return self._on(year, month, day)
 
     def at(self, hour: int, minute: int = 0, second: int = 0, microsecond: int = 0) -> DateTime:
         """At another time of the day."""
@@ -423,57 +454,6 @@ class DateTime(_dt.datetime):
     def naive(self) -> DateTime:
         """Without a zone."""
         return self.replace(tzinfo=None)
-
-    def start_of(self, unit: str) -> DateTime:
-        """The first moment of its second, minute, hour, day, week, month or year."""
-        if unit == "second":
-            return self.replace(microsecond=0)
-        if unit == "minute":
-            return self.replace(second=0, microsecond=0)
-        if unit == "hour":
-            return self.replace(minute=0, second=0, microsecond=0)
-        day = self.at(0)
-        if unit == "day":
-            return day
-        if unit == "week":
-            return day.subtract(days=self.weekday())
-        if unit == "month":
-            return day.replace(day=1)
-        if unit == "year":
-            return day.replace(month=1, day=1)
-        raise ValueError('Invalid unit "%s" for start_of()' % unit)
-
-    def end_of(self, unit: str) -> DateTime:
-        """The last moment of its second … year."""
-        return self.start_of(unit).add(**{unit + "s": 1}).subtract(microseconds=1)  # type: ignore[arg-type]
-
-    def next(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> DateTime:
-        """The next such weekday."""
-        wanted = self.weekday() if day_of_week is None else int(day_of_week)
-        base = self if keep_time else self.at(0)
-        return base.add(days=(wanted - self.weekday() - 1) % 7 + 1)
-
-    def previous(self, day_of_week: Optional[int] = None, keep_time: bool = False) -> DateTime:
-        """The last such weekday before."""
-        wanted = self.weekday() if day_of_week is None else int(day_of_week)
-        base = self if keep_time else self.at(0)
-        return base.subtract(days=(self.weekday() - wanted - 1) % 7 + 1)
-
-    def is_weekend(self) -> bool:
-        """Saturday or Sunday."""
-        return self.weekday() >= 5
-
-    def is_past(self) -> bool:
-        """Before now."""
-        return self < now()
-
-    def is_future(self) -> bool:
-        """After now."""
-        return self > now()
-
-    def to_date_string(self) -> str:
-        """`2025-01-31`."""
-        return self.strftime("%Y-%m-%d")
 
     def to_time_string(self) -> str:
         """`13:05:00`."""
@@ -492,17 +472,51 @@ class DateTime(_dt.datetime):
         """ISO 8601 with an offset."""
         return self.isoformat()
 
-    def format(self, pattern: str, locale: Optional[str] = None) -> str:
-        """By pendulum's tokens: `YYYY-MM-DD HH:mm:ss`."""
-        return _TOKENS.sub(lambda found: _token(self, found.group(0)), pattern)
-
     def date(self) -> Date:
         """Its day."""
         return Date(self.year, self.month, self.day)
 
-    def for_json(self) -> str:
-        """ISO 8601."""
-        return self.isoformat()
+    def time(self) -> Time:
+        """Its time of the day."""
+        return Time(self.hour, self.minute, self.second, self.microsecond)
+
+    @property
+    def offset_hours(self) -> float:
+        """Hours from UTC."""
+        return self.offset / 3600
+
+    def get_offset(self) -> int:
+        """Seconds from UTC."""
+        return self.offset
+
+    def is_utc(self) -> bool:
+        """Whether it shows what clocks show in UTC."""
+        return self.offset == 0
+
+    def is_local(self) -> bool:
+        """Whether it shows what clocks show here."""
+        return self.offset == self.in_timezone(local_timezone()).offset
+
+    def is_dst(self) -> bool:
+        """Whether it is summer time."""
+        return bool(self.dst())
+
+    def average(self, other: Optional[_dt.datetime] = None) -> DateTime:
+        """The moment in the middle."""
+        half = self.diff(other, False).as_timedelta() // 2
+        return self.add(seconds=half.days * 86400 + half.seconds, microseconds=half.microseconds)
+
+    def _on(self, year: int, month: int, day: int) -> DateTime:
+        return self.replace(year=year, month=month, day=day)
+
+    def _midnight(self) -> DateTime:
+        return self.at(0)
+
+    def _now(self) -> DateTime:
+        return now(self.tzinfo)
+
+    def _before(self) -> DateTime:
+        return self.subtract(microseconds=1)
 
     def __str__(self) -> str:
         return self.isoformat(" ")
@@ -514,40 +528,11 @@ class DateTime(_dt.datetime):
         zone = ", tzinfo=Timezone(%r)" % self.timezone_name if self.tzinfo else ""
         return "DateTime(%s%s)" % (", ".join(str(part) for part in parts), zone)
 
-    def __format__(self, spec: str) -> str:
-        if not spec:
-            return str(self)
-        return self.strftime(spec) if "%" in spec else self.format(spec)
 
-
-_TOKENS = re.compile(
-    r"\[[^\]]*\]|YYYY|YY|MMMM|MMM|MM|M|DDDD|DDD|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|s|SSSSSS|SSS|S|A|a|ZZ|Z|zz|z|X|x|Q|W"
-)
-
-
-def _token(value: DateTime, token: str) -> str:
-    if token.startswith("["):
-        return token[1:-1]
-    offset = value.strftime("%z") or "+0000"
-    table = {
-        "YYYY": "%04d" % value.year, "YY": "%02d" % (value.year % 100), "MMMM": value.strftime("%B"),
-        "MMM": value.strftime("%b"), "MM": "%02d" % value.month, "M": str(value.month),
-        "DDDD": "%03d" % value.day_of_year, "DDD": str(value.day_of_year), "DD": "%02d" % value.day,
-        "D": str(value.day), "dddd": value.strftime("%A"), "ddd": value.strftime("%a"),
-        "HH": "%02d" % value.hour, "H": str(value.hour), "hh": "%02d" % ((value.hour - 1) % 12 + 1),
-        "h": str((value.hour - 1) % 12 + 1), "mm": "%02d" % value.minute, "m": str(value.minute),
-        "ss": "%02d" % value.second, "s": str(value.second), "SSSSSS": "%06d" % value.microsecond,
-        "SSS": "%03d" % (value.microsecond // 1000), "S": str(value.microsecond // 100000),
-        "A": value.strftime("%p"), "a": value.strftime("%p").lower(), "ZZ": offset,
-        "Z": offset[:3] + ":" + offset[3:], "zz": str(value.timezone_name), "z": str(value.tzname()),
-        "X": str(value.int_timestamp), "x": str(int(value.timestamp() * 1000)), "Q": str(value.quarter),
-        "W": str(value.week_of_year),
-    }  # fmt: skip
-    return table[token]
-
-
-class Date(_dt.date):
+class Date(Days, _dt.date):
     """A date with pendulum's everyday methods."""
+
+    _units = ("day", "week", "month", "year", "decade", "century")
 
     def add(self, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> Date:
         """Another day."""
@@ -557,16 +542,99 @@ class Date(_dt.date):
         """The other way."""
         return self.add(**{name: -value for name, value in parts.items()})
 
-    def to_date_string(self) -> str:
-        """`2025-01-31`."""
-        return self.isoformat()
+    def __add__(self, other: Any) -> Any:
+        if isinstance(other, Duration):
+            return self.add(years=other.years, months=other.months, days=other._plain.days)
+        return self.add(days=other.days) if isinstance(other, _dt.timedelta) else NotImplemented
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:  # type: ignore[override]
+        if isinstance(other, Duration):
+            return self.subtract(years=other.years, months=other.months, days=other._plain.days)
+        if isinstance(other, _dt.timedelta):
+            return self.subtract(days=other.days)
+        return Interval(instance(other), self) if isinstance(other, _dt.date) else NotImplemented
+
+    def __rsub__(self, other: Any) -> Any:
+        return Interval(self, instance(other)) if isinstance(other, _dt.date) else NotImplemented
+
+    def diff(self, other: Optional[_dt.date] = None, abs: bool = True) -> Interval:
+        """What lies between."""
+        return Interval(self, instance(other or self._now()), abs)
+
+    def average(self, other: Optional[_dt.date] = None) -> Date:
+        """The day in the middle."""
+        return self.add(days=int(self.diff(other, False).in_days() / 2))
+
+    def set(self, **parts: int) -> Date:
+        """With some parts replaced."""
+        return self.replace(**parts)
+
+    @classmethod
+    def instance(cls, value: _dt.date) -> Date:
+        """A date as one of these."""
+        return Date(value.year, value.month, value.day)
+
+    def _on(self, year: int, month: int, day: int) -> Date:
+        return Date(year, month, day)
+
+    def _midnight(self) -> Date:
+        return self
+
+    def _now(self) -> Date:
+        return today().date()
+
+    def _before(self) -> Date:
+        return self.subtract(days=1)
+
+
+class Time(_dt.time):
+    """A time of the day with pendulum's everyday methods."""
+
+    def add(self, **parts: float) -> Time:
+        """Later, round the clock."""
+        return DateTime(1970, 1, 1).at(*self._clock()).add(**parts).time()  # type: ignore[arg-type]
+
+    def subtract(self, **parts: float) -> Time:
+        """Earlier, round the clock."""
+        return self.add(**{name: -value for name, value in parts.items()})
+
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, _dt.timedelta):
+            return NotImplemented
+        if other.days:
+            raise TypeError("Cannot add timedelta with days to Time.")
+        return self.add(seconds=other.seconds, microseconds=other.microseconds)
+
+    def __sub__(self, other: Any) -> Any:
+        if isinstance(other, _dt.time):
+            return Duration(seconds=_seconds(self) - _seconds(other))
+        if not isinstance(other, _dt.timedelta):
+            return NotImplemented
+        if other.days:
+            raise TypeError("Cannot subtract timedelta with days to Time.")
+        return self.subtract(seconds=other.seconds, microseconds=other.microseconds)
+
+    def diff(self, other: Optional[_dt.time] = None, abs: bool = True) -> Duration:
+        """What lies between."""
+        seconds = _seconds(other or now().time()) - _seconds(self)
+        return Duration(seconds=max(seconds, -seconds) if abs else seconds)
 
     def format(self, pattern: str, locale: Optional[str] = None) -> str:
         """By pendulum's tokens."""
-        return DateTime(self.year, self.month, self.day).format(pattern)
+        return _words.written(self, pattern)
+
+    def for_json(self) -> str:
+        """ISO 8601."""
+        return self.isoformat()
+
+    def _clock(self) -> Tuple[int, int, int, int]:
+        return self.hour, self.minute, self.second, self.microsecond
 
 
-Time = _dt.time
+def _seconds(value: _dt.time) -> int:
+    return value.hour * 3600 + value.minute * 60 + value.second
 
 
 class Interval(Duration):
@@ -574,16 +642,32 @@ class Interval(Duration):
 
     start: Any
     end: Any
-    invert: bool
+    _is_turned: bool
 
     def __new__(cls, start: Any, end: Any, absolute: bool = False) -> Interval:  # type: ignore[misc]
         """From the first to the second; backwards counts below zero unless it is absolute."""
         span = _span(start, end)
-        if absolute and span < _dt.timedelta(0):
+        is_turned = span < _dt.timedelta(0)
+        if absolute and is_turned:
             start, end, span = end, start, -span
         made: Any = super().__new__(cls, span.days, span.seconds, span.microseconds)
-        made.start, made.end, made.invert = start, end, span < _dt.timedelta(0)
+        made.start, made.end, made._is_turned = start, end, is_turned
         return made  # type: ignore[no-any-return]
+
+    @property
+    def invert(self) -> bool:
+        """Whether it was given backwards."""
+        return self._is_turned
+
+    @property
+    def years(self) -> int:
+        """Whole years of the calendar."""
+        return self.in_years()
+
+    @property
+    def months(self) -> int:
+        """Months of the calendar beside whole years."""
+        return self._months()[0] - self.in_years() * 12
 
     def in_days(self) -> int:
         """Days of the calendar."""
@@ -592,12 +676,13 @@ class Interval(Duration):
         return days[1] - days[0]
 
     def _months(self) -> Tuple[int, float]:
-        first, last = (self.end, self.start) if self.invert else (self.start, self.end)
+        goes_back = self.end < self.start
+        first, last = (self.end, self.start) if goes_back else (self.start, self.end)
         months = (last.year - first.year) * 12 + last.month - first.month
         if first.add(months=months) > last:
             months -= 1
         rest = _span(first.add(months=months), last).total_seconds()
-        return (-months, -rest) if self.invert else (months, rest)
+        return (-months, -rest) if goes_back else (months, rest)
 
     def in_months(self) -> int:
         """Whole months of the calendar."""
@@ -607,18 +692,21 @@ class Interval(Duration):
         """Whole years of the calendar."""
         return int(self._months()[0] / 12)
 
-    def as_timedelta(self) -> _dt.timedelta:
-        """Without its ends."""
-        return _dt.timedelta(seconds=self.total_seconds())
+    def in_weeks(self) -> int:
+        """Whole weeks of the calendar."""
+        return int(self.in_days() / 7)
 
-    as_duration = as_timedelta
+    def as_duration(self) -> Duration:
+        """Without its ends."""
+        return _duration_of(self.total_seconds())
 
     def range(self, unit: str, amount: int = 1) -> Iterator[Any]:
         """Every so many days, hours … from its start to its end."""
+        goes_back = self.end < self.start
         for step in itertools.count():
-            parts = {unit: step * amount * (-1 if self.invert else 1)}
+            parts = {unit: step * amount * (-1 if goes_back else 1)}
             found = self.start.add(**parts)
-            if (found < self.end) if self.invert else (found > self.end):
+            if (found < self.end) if goes_back else (found > self.end):
                 return
             yield found
 
@@ -743,9 +831,9 @@ def date(year: int, month: int, day: int) -> Date:
     return Date(year, month, day)
 
 
-def time(hour: int, minute: int = 0, second: int = 0, microsecond: int = 0) -> _dt.time:
+def time(hour: int, minute: int = 0, second: int = 0, microsecond: int = 0) -> Time:
     """A time of the day."""
-    return _dt.time(hour, minute, second, microsecond)
+    return Time(hour, minute, second, microsecond)
 
 
 def now(tz: Zone = None) -> DateTime:
@@ -755,7 +843,7 @@ def now(tz: Zone = None) -> DateTime:
 
 def today(tz: Zone = "local") -> DateTime:
     """Today at midnight."""
-    return now(tz).start_of("day")
+    return now(tz).at(0)
 
 
 def tomorrow(tz: Zone = "local") -> DateTime:
@@ -774,20 +862,39 @@ def from_timestamp(stamp: float, tz: Zone = UTC) -> DateTime:
 
 
 def from_format(text: str, pattern: str, tz: Zone = UTC, locale: Optional[str] = None) -> DateTime:
-    """By pendulum's tokens."""
-    codes = {
-        "YYYY": "%Y",
-        "MM": "%m",
-        "DD": "%d",
-        "HH": "%H",
-        "mm": "%M",
-        "ss": "%S",
-        "SSSSSS": "%f",
-        "D": "%d",
-        "M": "%m",
-    }
-    translated = _TOKENS.sub(lambda found: codes.get(found.group(0), found.group(0)), pattern)
-    return _in_zone(_dt.datetime.strptime(text, translated), _zone(tz))
+    """By pendulum's tokens; parts that are not named are those of now, smaller ones than those that are named begin."""
+    parts = _words.parts_of(text, pattern)
+    if "stamp" in parts or "millis" in parts:
+        stamp = float(parts["stamp"]) if "stamp" in parts else int(parts["millis"]) / 1000
+        return from_timestamp(stamp, tz)
+    zone = _zone(parts["zone"]) if "zone" in parts else _offset(parts.get("offset"), tz)
+    wall = now(zone).naive().start_of("day")
+    if "short" in parts:
+        parts["year"] = str((2000 if int(parts["short"]) <= 68 else 1900) + int(parts["short"]))
+    if "name" in parts:
+        names = [month[: len(parts["name"])] for month in _words.MONTHS]
+        parts["month"] = str(names.index(parts["name"]) + 1)
+    if "year" in parts:
+        wall = wall._on(int(parts["year"]), 1, 1)
+    if "month" in parts:
+        wall = wall._on(wall.year, int(parts["month"]), 1)
+    if "day" in parts:
+        wall = wall._on(wall.year, wall.month, int(parts["day"]))
+    if "day_of_year" in parts:
+        wall = wall._on(wall.year, 1, 1).add(days=int(parts["day_of_year"]) - 1)
+    hour = int(parts.get("hour", 0))
+    if "half" in parts:
+        hour = hour % 12 + (12 if parts["half"].lower() == "pm" else 0)
+    clock = (hour, int(parts.get("minute", 0)), int(parts.get("second", 0)))
+    return _in_zone(wall.at(*clock, int(parts.get("fraction", "0").ljust(6, "0"))), zone)
+
+
+def _offset(text: Optional[str], otherwise: Zone) -> Any:
+    if text is None:
+        return _zone(otherwise)
+    digits = "0000" if text in "Zz" else text[1:].replace(":", "").ljust(4, "0")
+    shift = (int(digits[:2]) * 3600 + int(digits[2:]) * 60) * (-1 if text[0] == "-" else 1)
+    return FixedTimezone(shift) if shift else UTC
 
 
 _ISO = re.compile(
@@ -801,12 +908,7 @@ def parse(text: str, tz: Zone = UTC, strict: bool = True, exact: bool = False, *
     if not found:
         raise ValueError("Unable to parse string [%s]" % text)
     year, month, day, hour, minute, second, fraction, offset = found.groups()
-    zone: Any = _zone(tz)
-    if offset:
-        sign = -1 if offset[0] == "-" else 1
-        digits = offset[1:].replace(":", "") if offset != "Z" else "0000"
-        shift = sign * (int(digits[:2]) * 3600 + int(digits[2:4] or 0) * 60)
-        zone = FixedTimezone(shift) if shift else UTC
+    zone = _offset(offset, tz)
     micro = int((fraction or "0").ljust(6, "0")[:6])
     wall = _dt.datetime(
         int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0), micro
