@@ -395,15 +395,6 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         if self._lite_from_mapped:
             return
         SetupTeardownContext.note(self)
-        for name in (
-            self.template_fields
-            if not isinstance(self.template_fields, str)
-            else [self.template_fields]
-        ):
-            if not hasattr(self, name):
-                raise AttributeError(
-                    f"{name!r} is configured as a template field but {type(self).__name__} does not have this attribute."
-                )
         self.set_xcomargs_dependencies()
 
     def set_xcomargs_dependencies(self) -> None:

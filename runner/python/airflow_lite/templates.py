@@ -100,6 +100,11 @@ def render_fields(operator: Any, context: Any, jinja_env: Any = None) -> None:
         if not isinstance(operator.template_fields, str)
         else [operator.template_fields]
     ):
+        if not hasattr(operator, name):
+            raise AttributeError(
+                f"{name!r} is configured as a template field "
+                f"but {type(operator).__name__} does not have this attribute."
+            )
         value = getattr(operator, name)
         if value:
             object.__setattr__(operator, name, render(value, context, env, operator))

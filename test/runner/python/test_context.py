@@ -90,3 +90,21 @@ def test_what_lies_between_two_dates_is_an_interval(run: Any) -> None:
         "1 day 2 hours 30 minutes", [1, 2], "1 week 23 hours", "Duration(weeks=3, days=0)", "0 microseconds",
         "1 year 2 months 4 days 1 hour", True, True,
     ]  # fmt: skip
+
+
+def test_a_missing_template_field_and_a_function_without_signature_fail_their_task(
+    run: Any,
+) -> None:
+    found = run(
+        HEAD.replace(
+            "with DAG",
+            "from airflow.models import BaseOperator\nfrom airflow.operators.bash import BashOperator\n"
+            "class Gone(BaseOperator):\n    template_fields = ('gone',)\n    def execute(self, context): return 1\n\nwith DAG",
+        )
+        + """
+    Gone(task_id="gone")
+    PythonOperator(task_id="unreadable", python_callable=max, op_args=[[1, 2]])
+    BashOperator(task_id="ranged", bash_command="exit 5", skip_on_exit_code=range(4, 6))
+"""
+    )
+    assert found.states == {"gone": "failed", "unreadable": "failed", "ranged": "skipped"}

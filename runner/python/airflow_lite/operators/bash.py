@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Container
 from typing import Any, Callable, Dict, Optional
 
 from airflow_lite.exceptions import AirflowException, AirflowSkipException
@@ -115,9 +116,9 @@ class BashOperator(BaseOperator):
         self.bash_command, self.env, self.append_env = bash_command, env, append_env
         self.output_encoding, self.cwd = output_encoding, cwd
         codes = skip_on_exit_code if skip_exit_code is None else skip_exit_code
-        if codes is None:
-            codes = []
-        self.skip_on_exit_code = list(codes) if isinstance(codes, (list, tuple, set)) else [codes]
+        self.skip_on_exit_code = (
+            codes if isinstance(codes, Container) else [] if codes is None else [codes]
+        )
         self.output_processor = output_processor
 
     @property

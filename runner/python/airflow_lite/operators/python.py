@@ -19,11 +19,8 @@ def arguments_for(
     known.update(kwargs or {})
     known["templates_dict"] = templates_dict
     values = list(args or [])
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # A built-in tells nothing.
-        return values, dict(kwargs or {})
-    parameters = list(signature.parameters.values())
+    # Some built-ins tell nothing: that is an error in Airflow, too.
+    parameters = list(inspect.signature(function).parameters.values())
     for name in [each.name for each in parameters[: len(values)]]:
         if name in context and name not in (kwargs or {}):
             raise ValueError(
