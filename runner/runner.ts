@@ -4,7 +4,7 @@ import { areDeathsRetried } from "../model/run/deaths.ts";
 import type { DagDescription } from "../model/run/description.ts";
 import { heldByPast } from "../model/run/past.ts";
 import { makePlan, type Plan, type PlanProblem } from "../model/run/plan.ts";
-import { choicesOf, easyRulesOf } from "../model/run/progress.ts";
+import { choicesOf, easyRulesOf, skipsOf } from "../model/run/progress.ts";
 import { plannedGroups, plannedTasks } from "../model/run/plannedTasks.ts";
 import {
   rememberNewest,
@@ -308,6 +308,7 @@ class Work {
       isAirflow2: engine === "airflow" && airflow.startsWith("2"),
       choices: engine === "airflow" ? choicesOf(airflow) : "own index",
       easyRules: easyRulesOf(airflow),
+      skips: skipsOf(airflow),
       areDeathsRetried: areDeathsRetried(airflow),
       skipIdAlone: engine === "airflow" && !airflow.startsWith("2") ? -1 : null,
       record: this.#record,

@@ -13,7 +13,7 @@ import type { DagDescription } from "../model/run/description.ts";
 import type { RunEvent } from "../model/run/events.ts";
 import type { Plan } from "../model/run/plan.ts";
 import type { RememberedInstance } from "../model/run/remembered.ts";
-import type { Choices, Decision, EasyRules, Progress } from "../model/run/progress.ts";
+import type { Choices, Decision, EasyRules, Progress, Skips } from "../model/run/progress.ts";
 import { hasTryLeft, retryDelay } from "../model/run/retries.ts";
 import { skipTargets } from "../model/run/skips.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
@@ -59,6 +59,7 @@ export interface SessionParts {
   /** How this Airflow looks for what branches chose. */
   readonly choices: Choices;
   readonly easyRules: EasyRules;
+  readonly skips: Skips;
   readonly areDeathsRetried: boolean;
   /** See `skipTargets`. */
   readonly skipIdAlone: -1 | null;
@@ -107,6 +108,7 @@ export class Session {
       heldByPast: parts.heldByPast,
       choices: parts.choices,
       easyRules: parts.easyRules,
+      skips: parts.skips,
     });
     this.#context = this.#answerContext();
   }

@@ -8,6 +8,7 @@ import {
   type EasyRules,
   type Decision,
   type Progress,
+  type Skips,
 } from "./progress.ts";
 import { decidingTasks, runResult } from "./runResult.ts";
 import type { SkipTarget } from "./skips.ts";
@@ -32,6 +33,8 @@ export interface ProgressOptions {
   readonly choices?: Choices;
   /** Absent: each looks at its own index. */
   readonly easyRules?: EasyRules;
+  /** Absent: what ran stays as it ended. */
+  readonly skips?: Skips;
 }
 
 /** The state before anything ran. */
@@ -45,6 +48,7 @@ export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
     usage: { active: 0, pools: new Map() },
     heldByPast: options.heldByPast,
     choices: options.choices ?? "own index",
+    skips: options.skips ?? "what did not run",
     ready: [],
     waiting: 0,
     unfinished: plan.tasks.length,
@@ -150,11 +154,29 @@ export function skipInstances(
       mapIndex === null
         ? relevantInstances(by, node, lengthsOf(progress))
         : node.instances.filter((one) => one.mapIndex === mapIndex);
-    for (const instance of meant) {
-      if (instance.state === "none" || instance.state === "scheduled")
-        settleUnrun(progress, instance, "skipped", `skipped by ${by.node.task.taskId}`, by.wave);
-    }
+    for (const instance of meant) skipInstance(progress, by, instance);
   }
+}
+
+/** Not one that runs: only its own end says what becomes of it. What was decided without running it is decided anew. */
+function skipInstance(progress: Progress, by: TaskInstance, instance: TaskInstance): void {
+  const reason = `skipped by ${by.node.task.taskId}`;
+  const { state } = instance;
+  if (state === "none" || state === "scheduled" || isPaused(instance)) {
+    leavePause(progress, instance);
+    settleUnrun(progress, instance, "skipped", reason, by.wave);
+    return;
+  }
+  const isOpen = state === "upstream_failed" || state === "removed";
+  const isUndone = progress.skips === "what is done, too" && isFinal(state) && state !== "skipped";
+  if (!isOpen && !isUndone) return;
+  for (const below of instance.node.downstream) {
+    if (below.outer.includes(instance.node))
+      countState(below.outerCounts, instance.node, state, -1);
+  }
+  instance.state = "skipped";
+  tellDownstream(progress, instance);
+  progress.decisions.push({ kind: "settled", instance, state: "skipped", reason });
 }
 
 /** Ends the run: what runs is killed, the rest never starts. */
@@ -361,12 +383,15 @@ function stop(
     progress.decisions.push({ kind: "kill", instance });
     return;
   }
-  if (isPaused(instance)) {
-    progress.waiting--;
-    // A deferred one has a process that awaits its trigger.
-    if (instance.state === "deferred") progress.decisions.push({ kind: "kill", instance });
-  }
+  leavePause(progress, instance);
   settleUnrun(progress, instance, idle, reason);
+}
+
+function leavePause(progress: Progress, instance: TaskInstance): void {
+  if (!isPaused(instance)) return;
+  progress.waiting--;
+  // A deferred one has a process that awaits its trigger.
+  if (instance.state === "deferred") progress.decisions.push({ kind: "kill", instance });
 }
 
 function endIfDone(progress: Progress): void {

@@ -23,6 +23,7 @@ export interface Progress {
   /** Tasks that wait for an earlier run of the DAG, and why: they will not start in this one. */
   readonly heldByPast: ReadonlyMap<string, string>;
   readonly choices: Choices;
+  readonly skips: Skips;
   /** Most urgent first. */
   readonly ready: TaskInstance[];
   /** Instances that wait for a time or a trigger. */
@@ -58,6 +59,15 @@ export type EasyRules = "whole group" | "own index";
 export function easyRulesOf(airflow: string): EasyRules {
   const [major = 0, minor = Infinity] = airflow.split(".").map(Number);
   return major < 3 || (major === 3 && minor < 3) ? "whole group" : "own index";
+}
+
+/** Which tasks a branch or short circuit turns into skipped ones: since Airflow 3.2 those that ran stay as they ended. */
+export type Skips = "what is done, too" | "what did not run";
+
+/** What a version of Airflow skips. */
+export function skipsOf(airflow: string): Skips {
+  const [major = 0, minor = Infinity] = airflow.split(".").map(Number);
+  return major < 3 || (major === 3 && minor < 2) ? "what is done, too" : "what did not run";
 }
 
 /** What is to be done, or was decided, in order. */

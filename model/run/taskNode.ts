@@ -79,17 +79,22 @@ export function countInstances(counts: MutableCounts, of: TaskNode, more: number
   if (of.task.setup) counts.setups += more;
 }
 
-/** Adds one instance that reached a final state. */
-export function countState(counts: MutableCounts, of: TaskNode, state: TaskState): void {
+/** Adds one instance that reached a final state, or takes it away again. */
+export function countState(
+  counts: MutableCounts,
+  of: TaskNode,
+  state: TaskState,
+  more: 1 | -1 = 1,
+): void {
   if (state === "success") {
-    counts.success++;
-    if (of.task.setup) counts.setupsSucceeded++;
+    counts.success += more;
+    if (of.task.setup) counts.setupsSucceeded += more;
   } else if (state === "skipped") {
-    counts.skipped++;
-    if (of.task.setup) counts.setupsSkipped++;
-  } else if (state === "failed") counts.failed++;
-  else if (state === "upstream_failed") counts.upstreamFailed++;
-  else if (state === "removed") counts.removed++;
+    counts.skipped += more;
+    if (of.task.setup) counts.setupsSkipped += more;
+  } else if (state === "failed") counts.failed += more;
+  else if (state === "upstream_failed") counts.upstreamFailed += more;
+  else if (state === "removed") counts.removed += more;
 }
 
 /** An instance that was not looked at yet. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { TaskDescription } from "../../../model/run/description.ts";
 import { skipTargets } from "../../../model/run/skips.ts";
-import { choicesOf, easyRulesOf, type EasyRules } from "../../../model/run/progress.ts";
+import { choicesOf, easyRulesOf, skipsOf, type EasyRules } from "../../../model/run/progress.ts";
 import { dagOf, mappedGroup } from "./dags.ts";
 import { simulate } from "./simulate.ts";
 
@@ -193,6 +193,27 @@ test("a branch in a mapped group skips in its own index; Airflow 3.2 and later l
   const later = simulate(dag, doings, { choices: choicesOf("3.3.2") });
   expect(Object.values(later.states)).toEqual(Array(6).fill("success"));
   expect(choicesOf("2.11.0")).toBe(choicesOf("3.1.8"));
+});
+
+test("a late skip wins over an upstream that failed; until Airflow 3.2 also over what ran", () => {
+  const dag = dagOf({
+    bad: {},
+    good: {},
+    stop: {},
+    both: { upstream: ["bad", "stop"] },
+    after: { upstream: ["both"], triggerRule: "all_skipped" },
+    quick: { upstream: ["good", "stop"], triggerRule: "one_success" },
+    end: { upstream: ["quick", "stop"] },
+  });
+  const doings = { bad: failed, stop: { slow: true, skips: ["both", "quick"] } } as const;
+  const { states, result } = simulate(dag, doings, { skips: skipsOf("3.3.2") });
+  expect(states).toMatchObject({ both: "skipped", quick: "success", end: "success" });
+  expect(states["after"]).toBe("skipped");
+  expect(result).toBe("success");
+  const earlier = simulate(dag, doings, { skips: skipsOf("3.1.8") });
+  expect(earlier.states).toMatchObject({ both: "skipped", quick: "skipped", end: "skipped" });
+  expect(["2", "2.11.0", "3.0.6"].map(skipsOf)).toEqual(Array(3).fill("what is done, too"));
+  expect(skipsOf("3")).toBe(skipsOf("3.2.2"));
 });
 
 test("one failure in a mapped group alarms its own index; until Airflow 3.3 it alarms all of them", () => {

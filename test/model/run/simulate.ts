@@ -2,7 +2,7 @@ import { beginProgress, decide, endInstance, skipInstances } from "../../../mode
 import type { DagDescription } from "../../../model/run/description.ts";
 import type { Selection } from "../../../model/run/events.ts";
 import { makePlan, type Plan } from "../../../model/run/plan.ts";
-import type { Choices, EasyRules, Progress } from "../../../model/run/progress.ts";
+import type { Choices, EasyRules, Progress, Skips } from "../../../model/run/progress.ts";
 import type { RememberedRun } from "../../../model/run/remembered.ts";
 import { skipKey, skipTargets } from "../../../model/run/skips.ts";
 import type { TaskInstance } from "../../../model/run/taskNode.ts";
@@ -44,6 +44,7 @@ export function simulate(
     readonly heldByPast?: ReadonlyMap<string, string>;
     readonly choices?: Choices;
     readonly easyRules?: EasyRules;
+    readonly skips?: Skips;
   } = {},
 ): Simulation {
   const plan = makePlan(dag, options.selection ?? { kind: "all" }, options.remembered);
@@ -62,6 +63,7 @@ function simulatePlan(
     heldByPast: options.heldByPast ?? new Map(),
     ...(options.choices ? { choices: options.choices } : {}),
     ...(options.easyRules ? { easyRules: options.easyRules } : {}),
+    ...(options.skips ? { skips: options.skips } : {}),
   });
   const running: TaskInstance[] = [];
   const started: string[] = [];
