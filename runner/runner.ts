@@ -285,7 +285,7 @@ class Work {
       return this.#refuse("wish", remembered.problem, []);
     const plan = makePlan(dag, this.#options.selection, remembered, this.#mocked());
     if ("problem" in plan) return this.#refuse("wish", plan.problem, []);
-    const run = this.#describeRun(dag.schedule, ready);
+    const run = this.#describeRun(dag.schedule);
     this.#emit({
       kind: "planned",
       runId: run.runId,
@@ -391,12 +391,11 @@ class Work {
       : { problem: `No run "${wanted}" of this DAG is recorded.` };
   }
 
-  #describeRun(schedule: Parameters<typeof dataInterval>[0], ready: Ready): RunDescription {
+  #describeRun(schedule: DagDescription["schedule"]): RunDescription {
     const { logicalDate, runType, conf } = this.#options;
     const now = this.#ports.now();
     const at = logicalDate ?? now;
-    const [start, end] =
-      this.#options.interval ?? dataInterval(schedule, at, ready.airflow.startsWith("2") ? 2 : 3);
+    const [start, end] = this.#options.interval ?? dataInterval(schedule.interval, at);
     return {
       runId: this.#record?.runId ?? `${runType ?? "manual"}__${isoTime(at)}`,
       runType: runType ?? "manual",

@@ -9,6 +9,8 @@ export interface DagDescription {
     readonly kind: string;
     readonly expression: string | null;
     readonly timezone: string;
+    /** How the data interval of a manual run follows from its logical date; absent: it is empty. */
+    readonly interval?: ManualInterval;
   };
   readonly startDate: string | null;
   readonly endDate: string | null;
@@ -81,6 +83,11 @@ export interface TaskDescription {
   /** Where it is made, lines from 1. */
   readonly source: { readonly file: string; readonly line: number } | null;
 }
+
+/** The last whole interval between two times of a cron expression, or one of this length before the logical date. */
+export type ManualInterval =
+  | { readonly cron: string; readonly timezone: string }
+  | { readonly seconds: number; readonly months: number };
 
 /** A task group as Python built it. */
 export interface GroupDescription {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Dict, List, Optional
 
+from airflow_lite import configuration
 from airflow_lite.assets import AssetAll, _Combined, expression
 from airflow_lite.dates import zone_name
 from airflow_lite.exceptions import AirflowTimetableInvalid
+from airflow_lite.state import State
 
 PRESETS = (
     "@hourly",
@@ -68,6 +70,10 @@ class Timetable:
     def tell(self, zone: str) -> Dict[str, Any]:
         """`kind`, `expression` and `timezone` as `dagsight graph` has them."""
         return {"kind": "timetable", "expression": _call_text(self), "timezone": zone}
+
+    def played(self, zone: str) -> Timetable:
+        """The timetable that Airflow makes of it."""
+        return self
 
 
 def _call_text(timetable: Any) -> str:
@@ -142,7 +148,7 @@ class MultipleCronTriggerTimetable(_Zoned):
     ) -> None:
         if not crons:
             raise ValueError("cron expression required")
-        self.crons, self.timezone = list(crons), timezone
+        self.crons, self.timezone, self._interval = list(crons), timezone, interval
 
 
 class CronPartitionTimetable(CronTriggerTimetable):
@@ -156,7 +162,7 @@ class DeltaTriggerTimetable(Timetable):
     """Every so often."""
 
     def __init__(self, delta: Any, *, interval: Any = timedelta()) -> None:
-        self.delta = delta
+        self.delta, self._interval = delta, interval
 
     def tell(self, zone: str) -> Dict[str, Any]:
         """The time between."""
@@ -241,8 +247,8 @@ class PartitionedAssetTimetable(AssetTriggeredTimetable):
 class _Text(Timetable):
     """A preset, a cron expression or a delta as it was written."""
 
-    def __init__(self, kind: str, text: str) -> None:
-        self._kind, self._text = kind, text
+    def __init__(self, kind: str, text: str, delta: Any = None) -> None:
+        self._kind, self._text, self._delta = kind, text, delta
 
     @property
     def summary(self) -> str:
@@ -252,6 +258,17 @@ class _Text(Timetable):
     def tell(self, zone: str) -> Dict[str, Any]:
         """As it was written."""
         return {"kind": self._kind, "expression": self._text, "timezone": zone}
+
+    def played(self, zone: str) -> Timetable:
+        """Intervals in Airflow 2, moments in Airflow 3, unless the configuration says otherwise."""
+        if self._kind == "timetable":
+            return self
+        option = "create_delta_data_intervals" if self._delta else "create_cron_data_intervals"
+        if not configuration.conf.getboolean("scheduler", option, fallback=State.is_2()):
+            return self
+        if self._delta:
+            return DeltaDataIntervalTimetable(self._delta)
+        return CronDataIntervalTimetable(self._text, zone)
 
 
 def make_timetable(schedule: Any) -> Timetable:
@@ -265,7 +282,7 @@ def make_timetable(schedule: Any) -> Timetable:
     if schedule is None:
         return NullTimetable()
     if isinstance(schedule, timedelta) or type(schedule).__name__ == "relativedelta":
-        return _Text("delta", iso_duration(schedule))
+        return _Text("delta", iso_duration(schedule), schedule)
     if hasattr(schedule, "__iter__"):
         items: List[Any] = list(schedule)
         if not all(isinstance(each, _Combined) for each in items):

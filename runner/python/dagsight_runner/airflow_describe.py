@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Dict, List, Optional
 
-from dagsight_runner.describe import describe_dag
+from dagsight_runner.describe import describe_dag, manual_interval
 from dagsight_runner.wire import Message
 
 
@@ -56,7 +56,8 @@ def describe_schedule(dag: Any) -> Message:
         given = getattr(dag, "schedule_interval", None)
 
     def told(what: str, expression: Optional[str] = None, where: str = zone) -> Message:
-        return {"kind": what, "expression": expression, "timezone": where}
+        interval = manual_interval(table, zone)
+        return {"kind": what, "expression": expression, "timezone": where, "interval": interval}
 
     if "Null" in kind:
         return told("none")

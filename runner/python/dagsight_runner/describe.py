@@ -22,6 +22,40 @@ def iso(value: Any) -> Optional[str]:
     return value.isoformat() if isinstance(value, dt.datetime) else None
 
 
+def manual_interval(table: Any, zone: str) -> Message:
+    """
+    How the data interval of a run by hand follows from its logical date: `{"cron", "timezone"}` is the last whole one, `{"seconds",
+    "months"}` one of that length before it.
+    """
+    kind = type(table).__name__
+    inner = _first(table, "_timetable", "timetable")
+    if inner is not None:
+        return manual_interval(inner, zone)
+    if kind == "CronDataIntervalTimetable":
+        own = _first(table, "_timezone", "timezone")
+        name = own if isinstance(own, str) else _first(own, "name", "key", "zone")
+        return {"cron": str(_first(table, "_expression", "expression")), "timezone": name or zone}
+    if kind == "DeltaDataIntervalTimetable":
+        return _length(_first(table, "_delta", "delta"))
+    if kind == "MultipleCronTriggerTimetable":
+        table = (_first(table, "_timetables", "timetables") or [table])[0]
+    return _length(_first(table, "_interval", "interval"))
+
+
+def _first(value: Any, *names: str) -> Any:
+    found = (getattr(value, name, None) for name in names)
+    return next((each for each in found if each is not None), None)
+
+
+def _length(delta: Any) -> Message:
+    if isinstance(delta, dt.timedelta):
+        return {"seconds": delta.total_seconds(), "months": 0}
+    if type(delta).__name__ != "relativedelta":
+        return {"seconds": 0, "months": 0}
+    clock = (delta.days * 24 + delta.hours) * 3600 + delta.minutes * 60 + delta.seconds
+    return {"seconds": clock, "months": delta.years * 12 + delta.months}
+
+
 def describe_dag(
     dag: Any,
     schedule: Message,

@@ -15,7 +15,7 @@ from typing import Any, Dict, List, Optional, Set, Tuple
 from airflow_lite.state import State
 
 from dagsight_runner import simple
-from dagsight_runner.describe import describe_dag
+from dagsight_runner.describe import describe_dag, manual_interval
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error, describe_import_error
 from dagsight_runner.loading import time_limit
@@ -84,7 +84,9 @@ class Lite:
     def _take(self, dag: Any, loaded: Loaded, opened: Opened) -> None:
         try:
             dag.validate()
-            described = describe_dag(dag, dag.timetable.tell(dag.zone()), _expand, _source)
+            interval = manual_interval(dag.timetable.played(dag.zone()), dag.zone())
+            schedule = {**dag.timetable.tell(dag.zone()), "interval": interval}
+            described = describe_dag(dag, schedule, _expand, _source)
         except Exception as error:
             loaded.errors.append(describe_import_error(error, opened.file))
             return

@@ -309,7 +309,12 @@ with DAG("d", schedule="@daily", start_date=datetime(2024, 1, 1), dagrun_timeout
         )
     )
     dag = ready["dags"][0]
-    assert dag["schedule"] == {"kind": "preset", "expression": "@daily", "timezone": "UTC"}
+    assert dag["schedule"] == {
+        "kind": "preset",
+        "expression": "@daily",
+        "timezone": "UTC",
+        "interval": {"seconds": 0, "months": 0},
+    }
     assert (dag["dagrunTimeout"], dag["maxActiveTasks"], dag["tags"]) == (300, 3, ["t"])
     a, b = dag["tasks"]
     assert (
@@ -363,3 +368,38 @@ with DAG("d"):
     assert tree["k"] == {"kind": "literal", "length": 3}
     assert tree["g.m"] is None
     assert dag["groups"][0]["expand"] == xcom
+
+
+def test_the_interval_of_a_run_by_hand_follows_from_the_timetable(load: Any) -> None:
+    source = """
+from datetime import datetime, timedelta
+from airflow import DAG
+from airflow.timetables.interval import CronDataIntervalTimetable
+from airflow.timetables.trigger import CronTriggerTimetable
+
+for name, schedule in {
+    "cron": "0 5 * * *", "delta": timedelta(hours=5), "none": None,
+    "interval": CronDataIntervalTimetable("@daily", timezone="Europe/Paris"),
+    "trigger": CronTriggerTimetable("@daily", timezone="UTC", interval=timedelta(days=1)),
+}.items():
+    globals()[name] = DAG(name, schedule=schedule, start_date=datetime(2024, 1, 1))
+"""
+    empty = {"seconds": 0, "months": 0}
+    explicit = {
+        "interval": {"cron": "@daily", "timezone": "Europe/Paris"},
+        "trigger": {"seconds": 86400, "months": 0},
+        "none": empty,
+    }
+    for options, rest in (
+        ((), {"cron": empty, "delta": empty}),
+        (
+            ("--airflow", "2"),
+            {
+                "cron": {"cron": "0 5 * * *", "timezone": "UTC"},
+                "delta": {**empty, "seconds": 18000},
+            },
+        ),
+    ):
+        _, ready = load(source, *options)
+        found = {dag["dagId"]: dag["schedule"]["interval"] for dag in ready["dags"]}
+        assert found == {**explicit, **rest}
