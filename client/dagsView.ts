@@ -68,7 +68,9 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
   }
 
   getTreeItem(row: DagRow): vscode.TreeItem {
-    return row.kind === "dag" ? dagItem(row.dag) : memberItem(row);
+    if (row.kind === "member") return memberItem(row);
+    const twins = this.#dags.filter(({ target }) => target.dagId === row.dag.dagId);
+    return dagItem(row.dag, twins.length > 1);
   }
 
   /** Brings a DAG, or a task of it, into view. */
@@ -94,12 +96,14 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
   }
 }
 
-function dagItem(dag: ListedDag): vscode.TreeItem {
+/** Of several with one id the file tells which is which. */
+function dagItem(dag: ListedDag, hasTwin: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(dag.dagId, vscode.TreeItemCollapsibleState.Collapsed);
   const problems =
     dag.problems > 0 ? [`${dag.problems} problem${dag.problems > 1 ? "s" : ""}`] : [];
   item.id = `${dag.uri}#${dag.dagId}`;
-  item.description = [...problems, dag.brief].join(" · ");
+  const which = hasTwin ? [dag.file] : [];
+  item.description = [...which, ...problems, dag.brief].join(" · ");
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escaped(dag.dagId)}** (${dag.tasks} tasks)`,
@@ -111,11 +115,14 @@ function dagItem(dag: ListedDag): vscode.TreeItem {
       .filter((line) => line !== undefined)
       .join("\n\n"),
   );
-  item.iconPath = new vscode.ThemeIcon(dag.problems > 0 ? "warning" : "type-hierarchy");
+  item.iconPath =
+    dag.problems > 0
+      ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground"))
+      : new vscode.ThemeIcon("type-hierarchy");
   item.contextValue = "dag";
   item.command = openCommand(dag.uri, dag.range);
   item.accessibilityInformation = {
-    label: `DAG ${dag.dagId}, ${[...problems, dag.schedule].join(", ")}`,
+    label: `DAG ${dag.dagId}, ${[...which, ...problems, dag.schedule].join(", ")}`,
   };
   return item;
 }

@@ -9,6 +9,7 @@ const shorter: readonly ((sentence: string) => string)[] = [
   (text) => text.replace(months, (month) => month.slice(0, 3)),
   (text) => text.replace(/, every day$/, "").replace(/ of the month/g, ""),
   (text) => text.replace(/,? only (on|in) /g, ", "),
+  (text) => text.replace(/^Not scheduled:.*/, "Not scheduled"),
   (text) => text.replace(/ from minute 0\b/g, "").replace(/ from (?=\d\d:)/g, " "),
 ];
 

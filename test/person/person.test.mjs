@@ -107,6 +107,13 @@ test("Run DAG fills the Runs view and colours the graph", async () => {
     .waitFor();
 });
 
+test("DAGs of one id are told apart by their files", async () => {
+  const twin = (file) =>
+    page.getByRole("treeitem", { name: `DAG has_a_twin, broken/dags/${file}` }).first();
+  await twin("duplicate_dag_one.py").waitFor();
+  await twin("duplicate_dag_two.py").waitFor();
+});
+
 test("a click on a task of the run shows its log", async () => {
   const run = page.getByRole("treeitem", { name: /^sales_etl_pipeline.*success/ }).first();
   const row = page.getByRole("treeitem", { name: /^transform_sales/ }).first();

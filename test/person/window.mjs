@@ -199,8 +199,9 @@ function actions(page) {
         const asking = await message(text);
         await asking.getByRole("button", { name: button }).click({ timeout: 5000 });
       }),
+    /** What is only fading in is painted as it will be. */
     picture(name) {
-      return page.screenshot({ path: join(pictures, `${name}.png`) });
+      return page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     },
   };
 }
