@@ -43,7 +43,6 @@ PythonOperator(task_id="load", python_callable=make("users"))
   }),
   *check(input) {
     const { code, file, text } = input;
-    yield* textsIn(input);
     for (const { node } of code.calls) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
       if (given?.kind !== "Call" || given.callee.kind !== "Name") continue;
@@ -71,6 +70,7 @@ PythonOperator(task_id="load", python_callable=make("users"))
         fixes: isBare ? [fix] : [],
       };
     }
+    yield* textsIn(input);
   },
 };
 
@@ -103,6 +103,7 @@ function* textsIn(input: RuleInput): Generator<RawFinding> {
 
 /** What surely cannot be called. */
 const noFunctions: ReadonlySet<string> = new Set([
+  "none",
   "int",
   "float",
   "bool",

@@ -42,24 +42,24 @@ function eachPlaceOnce(found: Iterable<RawFinding>): readonly RawFinding[] {
   return kept;
 }
 
-/** That loading stops somewhere is said only where no rule has better words for it. */
+/**
+ * That loading stops somewhere is said only where no rule has better words for it; and what cannot be read as Python is
+ * nothing else besides.
+ */
 function withoutRepeats(found: Finding[]): Finding[] {
-  if (!found.some(isLoadError)) return found;
-  const others = found.filter((each) => each.severity === "error" && !isLoadError(each));
-  return found.filter(
-    (each) =>
-      !isLoadError(each) ||
-      !others.some(
-        ({ span }) =>
-          span.file === each.span.file &&
-          span.start >= each.span.start &&
-          span.end <= each.span.end,
-      ),
+  const stops = found.filter(({ code }) => code === "load-error" || code === "syntax-error");
+  if (stops.length === 0) return found;
+  const others = found.filter((each) => each.severity === "error" && !stops.includes(each));
+  return found.filter((each) =>
+    each.code === "load-error"
+      ? !others.some(({ span }) => isInside(span, each.span))
+      : each.code === "syntax-error" ||
+        !stops.some(({ code, span }) => code === "syntax-error" && isInside(each.span, span)),
   );
 }
 
-function isLoadError({ code }: Finding): boolean {
-  return code === "load-error";
+function isInside(inner: Finding["span"], outer: Finding["span"]): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function withoutSilenced(

@@ -17,22 +17,39 @@ export const cronSurprise: Rule = {
     flagged: [
       { text: exampleDag(load, '"etl", schedule="<|0 0 30 2 *|>"') },
       { text: exampleDag(load, '"etl", schedule="0 0 <|1 * 1|>"') },
+      { text: exampleDag(load, '"etl", schedule="0 0 1 1 * <|0|> <|2019|>"') },
     ],
     clean: [{ text: exampleDag(load, '"etl", schedule="0 2 * * *"') }],
   }),
-  *check({ reading, text, file }) {
+  *check({ reading, text, file, now }) {
     for (const dag of reading.dags) {
-      if (dag.span.file === file) yield* inDag(dag, text);
+      if (dag.span.file === file) yield* inDag(dag, text, now);
     }
   },
 };
 
-function* inDag({ timing: { schedule } }: Dag, text: string): Generator<RawFinding> {
+function* inDag(
+  { timing: { schedule } }: Dag,
+  text: string,
+  now: number | undefined,
+): Generator<RawFinding> {
   if (schedule.kind !== "cron" || schedule.certainty === "dynamic" || !schedule.span) return;
   const { cron } = parseCron(schedule.expression);
   if (!cron) return;
   const { file, start, end } = schedule.span;
   const at = text.slice(start, end).indexOf(schedule.expression);
+  const { year } = cron;
+  const last = year && !year.any && !year.random ? year.values.at(-1) : undefined;
+  if (year && last !== undefined && now !== undefined && last < new Date(now).getUTCFullYear()) {
+    const span =
+      at === -1
+        ? schedule.span
+        : { file, start: start + at + year.start, end: start + at + year.end };
+    yield {
+      span,
+      message: `This never comes again: ${last} is over. The seventh field is the year.`,
+    };
+  }
   for (const warning of cronWarnings(cron)) {
     const span =
       at === -1

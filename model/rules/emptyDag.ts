@@ -23,7 +23,9 @@ with DAG("etl", schedule=None) as dag:
       },
     ],
   }),
-  *check({ reading, file }) {
+  *check({ module, reading, file }) {
+    // Half-typed, it may hold tasks that cannot be read yet.
+    if (module.syntaxErrors.length > 0) return;
     for (const dag of reading.dags) {
       if (dag.tasks.size > 0 || dag.certainty === "dynamic" || dag.unknown.length > 0) continue;
       if (dag.span.file !== file) continue;

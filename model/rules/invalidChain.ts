@@ -1,7 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { Rule } from "./rule.ts";
+import type { RawFinding, Rule } from "./rule.ts";
 
 const tasks = `t0, t1, t2, t3, t4 = [EmptyOperator(task_id=f"t{i}") for i in range(5)]`;
 
@@ -16,6 +16,10 @@ export const invalidChain: Rule = {
     flagged: [
       { text: exampleDag(`${tasks}\n<|chain([t0, t1], [t2, t3, t4])|>`) },
       { text: exampleDag(`${tasks}\n<|chain_linear(t0)|>`) },
+      {
+        text: exampleDag(`${tasks}\ncross_downstream(<|t0|>, [t1, t2])`),
+        fixed: exampleDag(`${tasks}\ncross_downstream([t0], [t1, t2])`),
+      },
     ],
     clean: [
       { text: exampleDag(`${tasks}\nchain(t0, [t1, t2], [t3, t4])`) },
@@ -24,7 +28,8 @@ export const invalidChain: Rule = {
   }),
   *check(input) {
     for (const fault of faultsOf(input, "R6", "R7", "R8")) {
-      yield { span: fault.span, message: messageFor(fault) };
+      const isCross = fact(fault, "call") === "cross_downstream";
+      yield isCross ? crossFinding(fault) : { span: fault.span, message: messageFor(fault) };
     }
   },
 };
@@ -35,6 +40,22 @@ const reasons: Readonly<Record<string, string>> = {
   nothing:
     "chain_linear() joins nothing here. A list of tasks is spread with a star: chain_linear(*tasks).",
 };
+
+/** What is on the left of `cross_downstream` is a list, also when it is one task. */
+function crossFinding({ span, facts }: Fault): RawFinding {
+  if (facts["given"] === null)
+    return { span, message: "cross_downstream() joins two lists: one is missing." };
+  const { file, start, end } = span;
+  const edits = [
+    { span: { file, start, end: start }, newText: "[" },
+    { span: { file, start: end, end }, newText: "]" },
+  ];
+  return {
+    span,
+    message: "cross_downstream() goes through a list here: put the task into brackets.",
+    fixes: [{ title: "Make it a list", edits, preferred: true }],
+  };
+}
 
 function messageFor(fault: Fault): string {
   if (fault.condition === "R6") {

@@ -93,6 +93,10 @@ function hasNoCron({ args }: Call): boolean {
 
 function problemOf(value: Value): string | undefined {
   switch (value.kind) {
+    case "dict":
+      return [...value.entries.values()].some(({ key }) => key.kind === "str")
+        ? "A dict is not a schedule: write a cron text, a timedelta or a timetable."
+        : undefined;
     case "class":
       return value.name.endsWith("Timetable")
         ? `${value.name} is a class: call it with its arguments, ${value.name}(…).`

@@ -79,6 +79,12 @@ import datetime
 with DAG("etl", schedule=None, start_date=<|datetime(2024, 1, 1)|>):
     EmptyOperator(task_id="load")
 `),
+        fixed: exampleFile(`
+import datetime
+
+with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
+    EmptyOperator(task_id="load")
+`),
       },
       {
         text: exampleDag(`
@@ -184,7 +190,7 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
       // A class of a package that is not read has no name of its own, and no message.
       const said = written !== undefined && kind === "Exception" ? written : kind;
       const words = /^\{.*\}$/.test(message) ? "" : message.replace(/\.$/, "");
-      const slip = slipOf(message, span, input);
+      const slip = slipOf(message, span, input) ?? moduleOf(message, span, input);
       const hint = slip === undefined ? hintFor(message) : ` Did you mean "${slip.meant}"?`;
       const text = `Loading the file stops here with ${said}${words === "" ? "" : `: ${words}`}`;
       if (written !== undefined && asksAround.test(input.text)) {
@@ -233,6 +239,25 @@ function slipOf(
     newText: meant,
   }));
   return { meant, fix: { title: `Rename to ${meant}`, edits, preferred: true } };
+}
+
+/** `datetime(…)` after `import datetime`, and `datetime.datetime` after `from datetime import datetime`. */
+function moduleOf(
+  message: string,
+  { file, start, end }: Span,
+  { text }: RuleInput,
+): ReturnType<typeof slipOf> {
+  const written = text.slice(start, end);
+  const isModule = message === "'module' object is not callable" && written.startsWith("datetime(");
+  const isClass =
+    message === "type object 'datetime' has no attribute 'datetime'" &&
+    written === "datetime.datetime";
+  if (!isModule && !isClass) return undefined;
+  const meant = isModule ? "datetime.datetime" : "datetime";
+  const edits = [
+    { span: { file, start, end: isModule ? start + "datetime".length : end }, newText: meant },
+  ];
+  return { meant, fix: { title: `Write ${meant}`, edits, preferred: true } };
 }
 
 /** What a module, a class or an object of a class is asked for. */

@@ -1,3 +1,4 @@
+import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -10,6 +11,11 @@ export const operatorInsideTask: Rule = {
   preset: "recommended",
   examples: () => ({
     flagged: [
+      {
+        text: exampleDag(
+          `def load():\n    <|BashOperator(task_id="inner", bash_command="true")|>\n\nPythonOperator(task_id="load", python_callable=load)`,
+        ),
+      },
       {
         text: exampleDag(
           `@task\ndef load():\n    <|BashOperator(task_id="inner", bash_command="true")|>\n\nload()`,
@@ -25,6 +31,7 @@ export const operatorInsideTask: Rule = {
     ],
   }),
   *check({ code, file }) {
+    const called = callables(code);
     for (const { node, path, place } of code.calls) {
       const owner = place.functions[0];
       if (
@@ -38,7 +45,11 @@ export const operatorInsideTask: Rule = {
           code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
         ),
       );
-      if (!isTask || !node.args.some(({ name }) => name?.name === "task_id")) continue;
+      if (
+        !(isTask || called.has(owner.name.name)) ||
+        !node.args.some(({ name }) => name?.name === "task_id")
+      )
+        continue;
       yield {
         span: { file, start: node.start, end: node.end },
         message: `Inside a task, ${path.split(".").at(-1) ?? "an operator"} is no task of the DAG: call its hook, or make it a task of its own.`,
@@ -46,3 +57,17 @@ export const operatorInsideTask: Rule = {
     }
   },
 };
+
+/** Functions that operators call when they run, and that nothing calls while the file is loaded. */
+function callables(code: CodeIndex): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of code.calls) {
+    const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
+    if (given?.kind === "Name") names.add(given.name);
+  }
+  if (names.size > 0) {
+    for (const { node, place } of code.calls)
+      if (node.callee.kind === "Name" && place.runsOnLoad) names.delete(node.callee.name);
+  }
+  return names;
+}

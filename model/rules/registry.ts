@@ -1,4 +1,5 @@
 import { branchWithoutBounds } from "./branchWithoutBounds.ts";
+import { callableArguments } from "./callableArguments.ts";
 import { calledCallable } from "./calledCallable.ts";
 import { continuousRuns } from "./continuousRuns.ts";
 import { cronSurprise } from "./cronSurprise.ts";
@@ -26,6 +27,7 @@ import { implicitSchedule } from "./implicitSchedule.ts";
 import { invalidArgumentType } from "./invalidArgumentType.ts";
 import { invalidArgumentValue } from "./invalidArgumentValue.ts";
 import { invalidAsset } from "./invalidAsset.ts";
+import { invalidCallback } from "./invalidCallback.ts";
 import { invalidChain } from "./invalidChain.ts";
 import { invalidConfig } from "./invalidConfig.ts";
 import { invalidCron } from "./invalidCron.ts";
@@ -104,6 +106,7 @@ import { unknownDag } from "./unknownDag.ts";
 import { unknownDecorator } from "./unknownDecorator.ts";
 import { unknownDefaultArg } from "./unknownDefaultArg.ts";
 import { unknownImport } from "./unknownImport.ts";
+import { unknownTemplatePart } from "./unknownTemplatePart.ts";
 import { unknownTemplateVariable } from "./unknownTemplateVariable.ts";
 import { unknownTimezone } from "./unknownTimezone.ts";
 import { unknownTriggerRule } from "./unknownTriggerRule.ts";
@@ -120,6 +123,7 @@ import { xcomNotUpstream } from "./xcomNotUpstream.ts";
 /** Every diagnostic. Adding one is one file here and one line in this list. */
 export const rules: readonly Rule[] = [
   branchWithoutBounds,
+  callableArguments,
   calledCallable,
   continuousRuns,
   cronSurprise,
@@ -147,6 +151,7 @@ export const rules: readonly Rule[] = [
   invalidArgumentType,
   invalidArgumentValue,
   invalidAsset,
+  invalidCallback,
   invalidChain,
   invalidConfig(() => new Set(rules.map(({ code }) => code))),
   invalidCron,
@@ -224,6 +229,7 @@ export const rules: readonly Rule[] = [
   unknownDecorator,
   unknownDefaultArg,
   unknownImport,
+  unknownTemplatePart,
   unknownTemplateVariable,
   unknownTimezone,
   unknownTriggerRule,

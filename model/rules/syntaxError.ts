@@ -50,6 +50,13 @@ function unclosed(text: string, from: number, opening: string): number | undefin
 /** A place between two characters cannot be underlined: the word or sign before it is. */
 function visible(text: string, { start, end }: Placed): Placed {
   if (end > start) return { start, end };
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const after = /^\s*(\w+|\S)/.exec(text.slice(start, start + 200))?.[1];
+  // At the head of a line it is the first word of it.
+  if (after !== undefined && text.slice(lineStart, start).trim() === "") {
+    const at = text.indexOf(after, start);
+    return { start: at, end: at + after.length };
+  }
   const before = /(?:\w+|\S)\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0];
   if (before === undefined) return { start, end: Math.min(start + 1, text.length) };
   return { start: start - before.length, end: start - before.length + before.trimEnd().length };

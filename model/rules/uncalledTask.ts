@@ -6,7 +6,7 @@ import type { Rule, RuleInput } from "./rule.ts";
 /** A function decorated with @task that is never called, so that its task does not exist. */
 export const uncalledTask: Rule = {
   code: "uncalled-task",
-  summary: "A @task function is never called, so its task does not exist.",
+  summary: "A @task or @task_group function is never called, so its task or group does not exist.",
   why: "The decorator only prepares the task; calling the function inside the DAG adds it.",
   severity: "warning",
   preset: "recommended",
@@ -15,6 +15,11 @@ export const uncalledTask: Rule = {
       {
         text: exampleDag(
           `@task\ndef <|load|>():\n    ...\n\n@task\ndef extract():\n    ...\n\nextract()`,
+        ),
+      },
+      {
+        text: exampleDag(
+          `@task_group\ndef <|part|>():\n    EmptyOperator(task_id="load")\n\nEmptyOperator(task_id="a")`,
         ),
       },
     ],
@@ -29,6 +34,8 @@ export const uncalledTask: Rule = {
     const { code, file, module } = input;
     // Elsewhere it may be imported and called.
     if (!input.reading.dags.some(({ span }) => span.file === file)) return;
+    const isGroup = (decorators: readonly Expression[]): boolean =>
+      decorators.some((decorator) => pathOf(decorator, input).endsWith(".task_group"));
     const decorated = code.functions.filter(
       ({ node, place }) =>
         isTask(node.decorators, input) && !isShared(node.name.name, place.functions.length, input),
@@ -40,21 +47,23 @@ export const uncalledTask: Rule = {
       if (used.has(name)) continue;
       yield {
         span: { file, start, end },
-        message: `The task "${name}" does not exist until ${name}() is called inside the DAG.`,
+        message: `The ${isGroup(node.decorators) ? "group" : "task"} "${name}" does not exist until ${name}() is called inside the DAG.`,
       };
     }
   },
 };
 
-function isTask(decorators: readonly Expression[], { code }: RuleInput): boolean {
-  const paths = decorators.map(
-    (decorator) => code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
-  );
+function pathOf(decorator: Expression, { code }: RuleInput): string {
+  return code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "";
+}
+
+function isTask(decorators: readonly Expression[], input: RuleInput): boolean {
+  const paths = decorators.map((decorator) => pathOf(decorator, input));
   // `@asset` calls the task itself.
   if (paths.some((path) => /^airflow\.sdk\.asset(\.multi)?$/.test(path))) return false;
   return paths.some(
     (path) =>
-      /^airflow\.(sdk|decorators)\.(task(\.\w+)?|setup|teardown)$/.test(path) &&
+      /^airflow\.(sdk|decorators)\.(task(\.\w+)?|task_group|setup|teardown)$/.test(path) &&
       !/\.(run_if|skip_if)$/.test(path),
   );
 }

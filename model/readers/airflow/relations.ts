@@ -87,6 +87,7 @@ export function chainFunction(
     const { building } = session;
     const all = operands.map(({ operand }) => operand.certainty);
     const said = weaken(statementOf(call, "call"), ...all, call.uncertain ? "dynamic" : "certain");
+    if (name === "cross_downstream" && !call.uncertain) checkCross(session, call, operands);
     const links = operands.map(({ operand, span }): Link => ({ nodes: linkOf(operand), span }));
     const [first, second] = links;
     if (name === "chain") chain(building, links, said);
@@ -94,6 +95,17 @@ export function chainFunction(
     else if (first && second) crossDownstream(building, first, second, said);
     return none;
   });
+}
+
+/** The first side is walked through, so that it has to be a list; the second may be one task. */
+function checkCross(
+  session: Session,
+  call: NativeCall,
+  [from, to]: readonly { readonly operand: Operand; readonly span: Span }[],
+): void {
+  if (!to) report(session.building, "R7", call.span, { given: null, call: "cross_downstream" });
+  else if (from && !from.operand.isList && from.operand.certainty !== "dynamic")
+    report(session.building, "R7", from.span, { given: "one", call: "cross_downstream" });
 }
 
 /** Arguments that were given by name, in order. */
@@ -187,6 +199,11 @@ function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): V
   const node = nodeOf(call.self);
   const given =
     call.positional[0] ?? call.keywords.get("task_or_task_list") ?? call.keywords.get("other");
+  if (node && !given && !call.uncertain) {
+    const name = arrow === ">>" ? "set_downstream" : "set_upstream";
+    const message = `${name}() missing 1 required positional argument: 'task_or_task_list'`;
+    return call.interpreter.raise("TypeError", message, call.span);
+  }
   if (!node || !given) return none;
   const operand = operandOf(session, call, given.value, given.span);
   const modifier = call.positional[1]?.value ?? call.keywords.get("edge_modifier")?.value;

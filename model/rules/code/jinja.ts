@@ -12,6 +12,13 @@ export interface JinjaReading {
   readonly fault: (JinjaPlace & { readonly message: string }) | undefined;
   /** Names that are read and that the template does not set itself. */
   readonly names: readonly (JinjaPlace & { readonly name: string })[];
+  /** Names of filters. */
+  readonly filters: readonly (JinjaPlace & { readonly name: string })[];
+  /** What is asked of `params` and `macros`. */
+  readonly members: readonly (JinjaPlace & {
+    readonly object: "params" | "macros";
+    readonly name: string;
+  })[];
 }
 
 const words = new Set([
@@ -24,7 +31,7 @@ const closers: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#"
 
 /** Reads a template for unclosed parts and for the names that it needs. */
 export const readJinja: (template: string) => JinjaReading = perText((template) => {
-  const names: (JinjaPlace & { name: string })[] = [];
+  const found: Found = { names: [], filters: [], members: [] };
   const own = new Set<string>();
   const open: { word: string; start: number; end: number }[] = [];
   let at = 0;
@@ -36,16 +43,16 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
     const end = endOf(template, start + 2, closer);
     if (end === undefined) {
       const message = `"${match[0]}" is not closed with "${closer}".`;
-      return { fault: { start, end: start + 2, message }, names };
+      return { ...found, fault: { start, end: start + 2, message } };
     }
     if (match[0] !== "{#") {
       const body = template.slice(start + 2, end - 2).replace(/^[-+]|[-+]$/g, " ");
       const fault = match[0] === "{%" ? block(body, start, end, open, own) : undefined;
-      if (fault) return { fault, names };
-      if (open.at(-1)?.word !== "raw") collectNames(body, start + 2, own, names);
+      if (fault) return { ...found, fault };
+      if (open.at(-1)?.word !== "raw") collectNames(body, start + 2, own, found);
       const empty = match[0] === "{{" && body.trim() === "";
       if (empty)
-        return { fault: { start, end, message: "There is nothing between the braces." }, names };
+        return { ...found, fault: { start, end, message: "There is nothing between the braces." } };
     }
     at = end;
     if (open.at(-1)?.word === "raw") {
@@ -56,10 +63,21 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
   const [unclosed] = open;
   if (unclosed) {
     const message = `{% ${unclosed.word} %} is not closed with {% end${unclosed.word} %}.`;
-    return { fault: { start: unclosed.start, end: unclosed.end, message }, names };
+    return { ...found, fault: { start: unclosed.start, end: unclosed.end, message } };
   }
-  return { fault: undefined, names: names.filter(({ name }) => !own.has(name)) };
+  const names = found.names.filter(({ name }) => !own.has(name));
+  return { ...found, fault: undefined, names };
 });
+
+/** What is gathered on the way. */
+interface Found {
+  readonly names: (JinjaPlace & { readonly name: string })[];
+  readonly filters: (JinjaPlace & { readonly name: string })[];
+  readonly members: (JinjaPlace & {
+    readonly object: "params" | "macros";
+    readonly name: string;
+  })[];
+}
 
 /** The end of a `{{ … }}`, strings inside it skipped. */
 function endOf(template: string, from: number, closer: string): number | undefined {
@@ -120,7 +138,7 @@ function collectNames(
   body: string,
   offset: number,
   own: ReadonlySet<string>,
-  names: (JinjaPlace & { name: string })[],
+  { names, filters, members }: Found,
 ): void {
   const blank = body.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (text) =>
     " ".repeat(text.length),
@@ -131,11 +149,17 @@ function collectNames(
     const before = blank.slice(0, match.index).trimEnd();
     const after = blank.slice(match.index + name.length).trimStart();
     if (words.has(name) || own.has(name)) continue;
+    const place = { name, start: offset + match.index, end: offset + match.index + name.length };
+    if (before.endsWith("|") && !before.endsWith("||")) filters.push(place);
+    if (before.endsWith(".")) {
+      const object = /(?<![\w.)\]]\s*)\b(params|macros)\s*\.$/.exec(before)?.[1];
+      if (object === "params" || object === "macros") members.push({ ...place, object });
+    }
     if (before.endsWith(".") || (before.endsWith("|") && !before.endsWith("||"))) continue;
     if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;
     if (/^=[^=]/.test(after) && /[(,]$/.test(before)) continue;
     if (isBlock && /^\s*(endblock|block|endmacro|filter|include|import|from)\b/.test(blank))
       continue;
-    names.push({ name, start: offset + match.index, end: offset + match.index + name.length });
+    names.push(place);
   }
 }
