@@ -84,6 +84,11 @@ class DictOfListsExpandInput:
             found[name] = values[name][at]
         return {name: found[name] for name in values}
 
+    def results_among(self, arguments: Dict[str, Any]) -> List[Any]:
+        """Those of one index that come from tasks."""
+        kinds = (XComArg, MappedArgument)
+        return [arguments[name] for name, value in self.value.items() if isinstance(value, kinds)]
+
 
 class ListOfDictsExpandInput:
     """`expand_kwargs([…])`: one set of arguments for each element."""
@@ -120,6 +125,10 @@ class ListOfDictsExpandInput:
                     f"expand_kwargs() input dict keys must all be str, but {key!r} is of type {type(key).__name__}"
                 )
         return dict(item)
+
+    def results_among(self, arguments: Dict[str, Any]) -> List[Any]:
+        """Airflow takes all of them for written in the file."""
+        return []
 
 
 def _tree(value: Any) -> Dict[str, Any]:
@@ -369,6 +378,8 @@ class MappedOperator(TaskMixin):
         operator.upstream_task_ids = set(self.upstream_task_ids)
         operator.downstream_task_ids = set(self.downstream_task_ids)
         operator.is_setup, operator.is_teardown = self.is_setup, self.is_teardown
+        # What comes from a task is no template.
+        operator._lite_results = self.expand_input.results_among(mapped)
         return operator
 
     def __repr__(self) -> str:

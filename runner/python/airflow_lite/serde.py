@@ -12,6 +12,7 @@ import uuid
 from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import Any, Callable, Dict
+from zoneinfo import ZoneInfo
 
 from airflow_lite.state import State
 
@@ -143,14 +144,32 @@ def _write_uuid(value: uuid.UUID) -> Any:
     return _mark("uuid.UUID", str(value))
 
 
-def _date_name(value: dt.date) -> str:
-    return "pendulum.date.Date" if type(value).__name__ == "Date" else "datetime.date"
+def _write_own_zone(zone: dt.tzinfo) -> Any:
+    _, kind, version, found = _write_zone(zone)[DATA] or ("", "", 0, False)
+    if not found:
+        raise TypeError(f"cannot serialize object of type {type(zone)}")
+    return _mark(kind, _write_zone(zone)[DATA][0], version)
+
+
+def _write_delta(value: dt.timedelta) -> Any:
+    if type(value).__name__ in ("Duration", "Interval"):
+        raise TypeError(f"cannot serialize object of type {type(value)}")
+    return _mark("datetime.timedelta", value.total_seconds(), 2)
+
+
+def _write_date(value: dt.date) -> Any:
+    if type(value).__name__ != "Date":
+        return _mark("datetime.date", value.isoformat(), 2)
+    if State.is_2():
+        raise TypeError(f"cannot serialize object of type {type(value)}")
+    return _mark("pendulum.date.Date", value.isoformat(), 2)
 
 
 _WRITERS: Dict[type, Callable[[Any], Any]] = {
     dt.datetime: _write_datetime,
-    dt.date: lambda value: _mark(_date_name(value), value.isoformat(), 2),
-    dt.timedelta: lambda value: _mark("datetime.timedelta", value.total_seconds(), 2),
+    dt.date: _write_date,
+    dt.timedelta: _write_delta,
+    dt.tzinfo: _write_own_zone,
     decimal.Decimal: _write_decimal,
     uuid.UUID: _write_uuid,
 }
@@ -237,6 +256,19 @@ def _read_date(data: Any) -> Any:
     return dt.date.fromisoformat(data)
 
 
+def _read_pendulum_date(data: Any) -> Any:
+    from airflow_lite.dates import pendulum
+
+    found = dt.date.fromisoformat(data)
+    return pendulum.date(found.year, found.month, found.day)
+
+
+def _read_zone(data: Any) -> Any:
+    from airflow_lite.dates import pendulum
+
+    return pendulum.timezone(data)
+
+
 _READERS: Dict[str, Callable[[Any], Any]] = {
     "builtins.tuple": lambda data: tuple(decode(item) for item in data),
     "builtins.set": lambda data: {decode(item) for item in data},
@@ -244,7 +276,10 @@ _READERS: Dict[str, Callable[[Any], Any]] = {
     "datetime.datetime": _read_datetime,
     "pendulum.datetime.DateTime": _read_pendulum,
     "datetime.date": _read_date,
-    "pendulum.date.Date": _read_date,
+    "pendulum.date.Date": _read_pendulum_date,
+    "pendulum.tz.timezone.Timezone": _read_zone,
+    "pendulum.tz.timezone.FixedTimezone": _read_zone,
+    "zoneinfo.ZoneInfo": ZoneInfo,
     "datetime.timedelta": lambda data: dt.timedelta(seconds=data),
     "decimal.Decimal": lambda data: decimal.Decimal(str(data)),
     "uuid.UUID": uuid.UUID,

@@ -124,6 +124,8 @@ class _Lazy:
 
 def render(value: Any, context: Any, env: Any, operator: Any) -> Any:
     """Renders text, and what is inside of lists, tuples, sets, dicts and objects with template fields."""
+    if any(value is result for result in getattr(operator, "_lite_results", ())):
+        return value
     if isinstance(value, str):
         return _render_text(value, context, env, operator)
     if isinstance(value, (XComArg, DagParam, MappedArgument)):

@@ -209,15 +209,40 @@ class Connection:
         return self.password
 
     def get_uri(self) -> str:
-        """As a URI."""
-        text = f"{(self.conn_type or '').replace('_', '-')}://"
-        if self.login or self.password:
-            secret = ":" + quote(self.password, safe="") if self.password else ""
-            text += quote(self.login or "", safe="") + secret + "@"
-        text += quote(self.host or "", safe="")
-        text += f":{self.port}" if self.port else ""
+        """As a URI; what does not fit into one as it is goes into `__extra__`."""
+        protocol, _, host = (self.host or "").rpartition("://")
+        if protocol and protocol == self.conn_type:
+            protocol, host = "", self.host or ""
+        text = f"{self.conn_type.lower().replace('_', '-')}://" if self.conn_type else "//"
+        text += f"{protocol}://" if protocol else ""
+        secret = quote(self.login or "", safe="")
+        secret += "" if self.password is None else ":" + quote(self.password, safe="")
+        text += f"{secret}@" if secret else ""
+        text += quote(host, safe="")
+        text += ("" if host or secret else "@") + f":{self.port}" if self.port else ""
         text += "/" + quote(self.schema, safe="") if self.schema else ""
-        return text + ("?" + urlencode(self.extra_dejson) if self.extra_dejson else "")
+        if not self.extra:
+            return text
+        query = urlencode(self.extra_dejson)
+        if not query or dict(parse_qsl(query, keep_blank_values=True)) != self.extra_dejson:
+            query = urlencode({"__extra__": self.extra})
+        return text + ("?" if self.schema else "/?") + query
+
+    def __repr__(self) -> str:
+        if State.is_2():
+            return self.conn_id or ""
+        names = [
+            "conn_id",
+            "conn_type",
+            "description",
+            "host",
+            "schema",
+            "login",
+            "password",
+            "port",
+            "extra",
+        ]
+        return f"Connection({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
     def get_hook(self, **_: Any) -> Any:
         """Not without the provider."""
@@ -259,9 +284,6 @@ class Connection:
             "uri",
         ]
         return cls(conn_id=conn_id, **{name: given[name] for name in known if name in given})
-
-    def __repr__(self) -> str:
-        return str(self.conn_id or "")
 
 
 def find_connection(conn_id: str) -> Optional[Connection]:

@@ -208,7 +208,10 @@ class MapXComArg(_Derived):
 
     def resolve(self, context: Any, include_xcom: bool = True) -> Any:
         """Applied lazily."""
-        return _Mapped(elements(self.args[0].resolve(context), "XCom map"), self.functions)
+        values = self.args[0].resolve(context)
+        elements(values, "XCom map")
+        # Of a dict Airflow looks for the keys 0, 1, …
+        return _Mapped(values, self.functions)
 
 
 class ZipXComArg(_Derived):

@@ -326,7 +326,7 @@ def _task_instance(dag: Any, start: Message) -> Any:
         _ti_context_from_server=from_server,
         max_tries=most,
         start_date=now,
-        state="running",
+        state=api.TaskInstanceState.RUNNING,
         sentry_integration="",
     )
 

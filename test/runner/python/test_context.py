@@ -108,3 +108,54 @@ def test_a_missing_template_field_and_a_function_without_signature_fail_their_ta
 """
     )
     assert found.states == {"gone": "failed", "unreadable": "failed", "ranged": "skipped"}
+
+
+def test_what_comes_from_a_task_is_no_template_and_zones_can_be_handed_on(run: Any) -> None:
+    found = run(
+        HEAD
+        + """
+    @task
+    def give(): return ["{{ ds }}", "b"]
+
+    @task
+    def zone(): return pendulum.timezone("Europe/Paris")
+
+    @task
+    def span(): return pendulum.duration(days=1)
+
+    @task
+    def name(value): return [type(value).__name__, str(value)]
+
+    same = PythonOperator.partial(task_id="same", python_callable=lambda value: value)
+    same.expand(op_args=give().map(lambda each: [each]))
+    PythonOperator.partial(task_id="written", python_callable=lambda value: value).expand(op_args=[["{{ ds }}"]])
+    name(zone())
+    span()
+"""
+    )
+    assert [found.value("same", 0), found.value("written", 0)] == ["{{ ds }}", "2025-01-02"]
+    assert found.value("name") == ["Timezone", "Europe/Paris"]
+    assert found.states["span"] == "failed"
+
+
+def test_a_connection_is_written_as_airflow_writes_it(run: Any) -> None:
+    found = run(
+        HEAD
+        + """
+    from airflow.models import Connection
+
+    @task
+    def told():
+        plain = Connection(conn_id="a", conn_type="http", host="https://h", port=80, extra={"b": "1"})
+        deep = Connection(conn_id="a", conn_type="my_sql", login="u", password="p/", schema="s", extra={"b": [1]})
+        return [plain.get_uri(), deep.get_uri(), str(Connection(conn_id="a", port=5))]
+
+    told()
+"""
+    )
+    assert found.value("told") == [
+        "http://https://h:80/?b=1",
+        "my-sql://u:p%2F@/s?__extra__=%7B%22b%22%3A+%5B1%5D%7D",
+        "Connection(conn_id='a', conn_type=None, description=None, host=None, schema=None, "
+        "login=None, password=None, port=5, extra=None)",
+    ]
