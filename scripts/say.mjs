@@ -7,10 +7,14 @@ export const root = join(import.meta.dirname, "..");
 /**
  * Runs a command in the project's folder, shows its output and answers what it printed.
  * @param {string[]} command
- * @param {{ env?: Record<string, string>, quiet?: boolean, cwd?: string }} [options] quiet: show the output only if it fails
+ * @param {{ env?: Record<string, string>, quiet?: boolean, held?: boolean, cwd?: string }} [options] quiet: show the output
+ *   only if it fails; held: show it when the command has ended, since others write beside it
  * @returns {Promise<{ code: number, output: string, seconds: number }>}
  */
-export function run([program, ...args], { env = {}, quiet = false, cwd = root } = {}) {
+export function run(
+  [program, ...args],
+  { env = {}, quiet = false, held = false, cwd = root } = {},
+) {
   const started = Date.now();
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -22,7 +26,7 @@ export function run([program, ...args], { env = {}, quiet = false, cwd = root } 
     let output = "";
     const hear = (stream) => (chunk) => {
       output += chunk;
-      if (!quiet) stream.write(chunk);
+      if (!quiet && !held) stream.write(chunk);
     };
     child.stdout.on("data", hear(process.stdout));
     child.stderr.on("data", hear(process.stderr));

@@ -1,4 +1,5 @@
-// Every suite of `npm test`, in order: fastest first. Adding one is adding a line.
+// Every suite of `npm test`, in order: fastest first, those of one core side by side. Adding one is adding a line.
+// What measures time, shows a window or starts many processes runs alone, without `oneCore`.
 // Each command ends with a line `N passed, N failed` (or vitest's own); `needs: "vscode"` are the ones that show a window.
 
 const node = process.execPath;
@@ -11,28 +12,50 @@ const slow = (...names) => [
   ...names.map((name) => `test/${name}.slow.test.ts`),
 ];
 
-/** @type {{ name: string, where: string, command: string[], needs?: "vscode" }[]} */
+/** @type {{ name: string, where: string, command: string[], needs?: "vscode", oneCore?: boolean }[]} */
 export const suites = [
+  { name: "unit", where: "vitest", command: ["npx", "vitest", "run"] },
   {
     name: "check",
     where: "format, types, arrows, dead code, spelling, lint",
+    oneCore: true,
     command: [node, "scripts/check.mjs"],
   },
-  { name: "unit", where: "vitest", command: ["npx", "vitest", "run"] },
   {
     name: "mutations",
     where: "20,000 broken texts",
+    oneCore: true,
     command: slow("mutations"),
   },
   {
     name: "incremental",
     where: "2,000 sequences of edits against fresh readings",
+    oneCore: true,
     command: slow("server/incremental"),
   },
   {
     name: "evaluator",
     where: "110 programs in CPython and in our evaluator",
+    oneCore: true,
     command: slow("model/python/cpython"),
+  },
+  {
+    name: "layout",
+    where: "2,000 random graphs",
+    oneCore: true,
+    command: slow("model/layout/layout"),
+  },
+  {
+    name: "cron",
+    where: "croniter 7.0.0 and Airflow's timetables",
+    oneCore: true,
+    command: [node, "scripts/cron/test.mjs", "4000"],
+  },
+  {
+    name: "python",
+    where: "ruff, mypy and pytest over runner/python",
+    oneCore: true,
+    command: [node, "scripts/pythonChecks.mjs"],
   },
   {
     name: "stdio",
@@ -40,29 +63,9 @@ export const suites = [
     command: slow("server/stdio", "launch/cli", "launch/server"),
   },
   {
-    name: "layout",
-    where: "2,000 random graphs",
-    command: slow("model/layout/layout"),
-  },
-  {
-    name: "cron",
-    where: "croniter 7.0.0 and Airflow's timetables",
-    command: [node, "scripts/cron/test.mjs", "4000"],
-  },
-  {
-    name: "python",
-    where: "ruff, mypy and pytest over runner/python",
-    command: [node, "scripts/pythonChecks.mjs"],
-  },
-  {
     name: "runner",
     where: "real Python processes",
     command: [node, "scripts/runnerTests.mjs"],
-  },
-  {
-    name: "airflow",
-    where: "readings against Airflow 3.3.2 and 2.11.0",
-    command: [node, "scripts/airflow/testAirflow.mjs"],
   },
   {
     name: "rules",
@@ -70,26 +73,40 @@ export const suites = [
     command: [node, "scripts/airflow/ruleExamples.mjs"],
   },
   {
+    name: "airflow",
+    where: "readings against Airflow 3.3.2 and 2.11.0",
+    oneCore: true,
+    command: [node, "scripts/airflow/testAirflow.mjs"],
+  },
+  {
+    name: "runner-airflow",
+    where: "runs against dag.test() of both Airflows",
+    oneCore: true,
+    command: [node, "scripts/airflow/runner.mjs"],
+  },
+  {
     name: "alarms",
     where: "no error and few warnings on files that Airflow loads",
+    oneCore: true,
     command: [node, "scripts/falseAlarms.mjs"],
   },
   {
     name: "trigger-rules",
     where: "Airflow's own dependency code",
+    oneCore: true,
     command: [node, "scripts/airflow/triggerRules.mjs"],
   },
   {
-    name: "runner-airflow",
-    where: "runs against dag.test() of both Airflows",
-    command: [node, "scripts/airflow/runner.mjs"],
+    name: "package",
+    where: "the VSIX",
+    oneCore: true,
+    command: [node, "scripts/package.mjs", "--check"],
   },
   {
     name: "debug",
     where: "breakpoints in tasks, with debugpy",
     command: [node, "scripts/debugTests.mjs"],
   },
-  { name: "package", where: "the VSIX", command: [node, "scripts/package.mjs", "--check"] },
   {
     name: "webview",
     where: "the panel in Chromium",

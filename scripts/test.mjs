@@ -24,26 +24,26 @@ if (lacking.length)
   );
 
 const rows = [];
+/** What runs beside something else, by name: it takes one core of the two that even a small machine has. */
+const beside = new Map();
 for (const suite of wanted) {
-  console.log(`\n── ${suite.name}: ${suite.where} ──`);
-  if (suite.needs === "vscode" && lacking.length) {
-    rows.push({
-      ...suite,
-      passed: 0,
-      failed: inCi ? 1 : 0,
-      note: `not run: ${lacking.join(", ")} missing`,
-    });
+  while (beside.size >= (suite.oneCore ? 2 : 1)) await Promise.race(beside.values());
+  const row = { ...suite, passed: 0, failed: 0, note: "" };
+  rows.push(row);
+  if (!suite.oneCore) {
+    console.log(`\n── ${suite.name}: ${suite.where} ──`);
+    Object.assign(row, await resultOf(suite));
     continue;
   }
-  const { code, output, seconds } = await run(suite.command, {
-    env: { FORCE_COLOR: "0", NO_COLOR: "1" },
+  console.log(`\n── ${suite.name} has begun ──`);
+  const ended = resultOf(suite).then(({ output, ...result }) => {
+    beside.delete(suite.name);
+    console.log(`\n── ${suite.name}: ${suite.where} ──\n${output}`);
+    Object.assign(row, result);
   });
-  const counts = countsOf(output) ?? vitestCounts(output);
-  const passed = counts?.passed ?? 0;
-  // A suite that ends badly, or says that it tested nothing, has failed whatever it counted.
-  const failed = Math.max(counts?.failed ?? 0, code !== 0 || passed === 0 ? 1 : 0);
-  rows.push({ ...suite, passed, failed, note: `${seconds.toFixed(0)} s` });
+  beside.set(suite.name, ended);
 }
+await Promise.all(beside.values());
 
 if (wanted.some((suite) => suite.name === "vscode")) rows.push(await onDesktop());
 
@@ -56,6 +56,21 @@ for (const { name, where, passed, failed, note } of rows) {
 const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
 process.exitCode = sum("failed") ? 1 : 0;
+
+/** Runs one suite: how many of its tests passed and failed, and what it printed if that was not shown yet. */
+async function resultOf({ needs, command, oneCore = false }) {
+  if (needs === "vscode" && lacking.length)
+    return { failed: inCi ? 1 : 0, note: `not run: ${lacking.join(", ")} missing`, output: "" };
+  const { code, output, seconds } = await run(command, {
+    env: { FORCE_COLOR: "0", NO_COLOR: "1" },
+    held: oneCore,
+  });
+  const counts = countsOf(output) ?? vitestCounts(output);
+  const passed = counts?.passed ?? 0;
+  // A suite that ends badly, or says that it tested nothing, has failed whatever it counted.
+  const failed = Math.max(counts?.failed ?? 0, code !== 0 || passed === 0 ? 1 : 0);
+  return { passed, failed, note: `${seconds.toFixed(0)} s`, output };
+}
 
 /** The same suite in the desktop VS Code, where one can be downloaded and shown; else a row that says why not. */
 async function onDesktop() {
