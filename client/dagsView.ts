@@ -31,7 +31,13 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
         showCollapseAll: true,
       }),
     );
-    this.#store.add(server.onWorkspaceChanged(() => this.#changed.fire(undefined)));
+    // The server says so when it has looked through the workspace, whatever it found: before that an empty list means nothing.
+    this.#store.add(
+      server.onWorkspaceChanged(() => {
+        void vscode.commands.executeCommand("setContext", "dagsight.listed", true);
+        this.#changed.fire(undefined);
+      }),
+    );
     this.#store.add(server.onRunningChanged(() => this.#changed.fire(undefined)));
   }
 
