@@ -44,27 +44,45 @@ export function actionsFor(
   const start = offsetAt(snapshot.lines, params.range.start);
   const end = offsetAt(snapshot.lines, params.range.end);
   const here = snapshot.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  const choices = chooseSchedule(question, start, here).filter(({ kind }) => wants(kind));
+  const isFix = ({ kind }: CodeAction): boolean => kind === CodeActionKind.QuickFix;
+  // What mends comes before what silences, whichever problem it belongs to.
+  const fixes = wants(CodeActionKind.QuickFix)
+    ? [
+        ...here.flatMap((finding) => quickFixes(question, finding)),
+        ...choices.filter(isFix),
+        ...here.flatMap((finding) => silences(question, finding)),
+      ]
+    : [];
   return [
-    ...(wants(CodeActionKind.QuickFix)
-      ? here.flatMap((finding) => quickFixes(question, finding))
-      : []),
+    ...fixes,
     ...(only && wants(fixAllKind()) ? fixAll(question) : []),
-    ...(wants(CodeActionKind.RefactorRewrite) ? chooseSchedule(question, start) : []),
+    ...choices.filter((choice) => !isFix(choice)),
   ];
 }
 
-/** On a schedule: pick another, with its meaning while typing. */
-function chooseSchedule(question: Question, offset: number): CodeAction[] {
-  if (!scheduleAt({ ...question, offset })) return [];
-  const { lines } = question.snapshot;
+/** On a schedule: pick another, with its meaning while typing. Where the schedule is what is wrong, that mends it. */
+function chooseSchedule(
+  question: Question,
+  offset: number,
+  here: readonly Finding[],
+): (CodeAction & { readonly kind: string })[] {
+  const written = scheduleAt({ ...question, offset });
+  if (!written) return [];
+  const { start, end } = written.span;
+  const wrong = here.filter(({ span }) => start <= span.start && span.end <= end);
+  const title = "Choose a schedule…";
   return [
     {
-      title: "Choose a schedule…",
-      kind: CodeActionKind.RefactorRewrite,
+      title,
+      kind: wrong.length > 0 ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite,
+      ...(wrong.length > 0 && {
+        diagnostics: wrong.map((finding) => diagnosticOf(question, finding)),
+      }),
       command: {
-        title: "Choose a schedule…",
+        title,
         command: lensCommands.chooseSchedule,
-        arguments: [{ uri: question.uri, position: positionAt(lines, offset) }],
+        arguments: [{ uri: question.uri, position: positionAt(question.snapshot.lines, offset) }],
       },
     },
   ];
@@ -87,10 +105,13 @@ function quickFixes(question: Question, finding: Finding): CodeAction[] {
           },
         ]
       : [];
-  const silence = suppressFixes(finding, snapshot.text, snapshot.lines).map((fix) =>
-    quickFix(question, fix, diagnostics),
-  );
-  return [...fixes, ...fixSame, ...silence];
+  return [...fixes, ...fixSame];
+}
+
+function silences(question: Question, finding: Finding): CodeAction[] {
+  const { text, lines } = question.snapshot;
+  const diagnostics = [diagnosticOf(question, finding)];
+  return suppressFixes(finding, text, lines).map((fix) => quickFix(question, fix, diagnostics));
 }
 
 function quickFix(question: Question, fix: Fix, diagnostics: Diagnostic[]): CodeAction {

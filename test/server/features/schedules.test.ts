@@ -1,12 +1,32 @@
 import { describe, expect, test } from "vitest";
 
+import { rangeAt } from "../../../model/text/lineIndex.ts";
+import { actionsFor } from "../../../server/features/codeActions.ts";
 import { datesOf } from "../../../server/features/scheduledDates.ts";
 import { hintsIn } from "../../../server/features/inlayHints.ts";
 import { hoverAt } from "../../../server/features/hover.ts";
 import { scheduleChoices, scheduleTargetAt } from "../../../server/features/schedules.ts";
 import { ask, testNow } from "../ask.ts";
 
+/** Kind and title of what is offered at the cursor. */
+async function offered(source: string): Promise<string[]> {
+  const { question } = await ask(source);
+  const { snapshot, offset } = question;
+  const range = rangeAt(snapshot.lines, { start: offset, end: offset });
+  const actions = actionsFor(question, { range, context: { diagnostics: [] } });
+  return actions.map(({ kind, title }) => `${kind ?? ""}: ${title}`);
+}
+
 describe("a schedule", () => {
+  test("that is wrong is mended by choosing another, before it is silenced", async () => {
+    const dag = (cron: string): string =>
+      `from airflow.sdk import DAG\nwith DAG("d", schedule="${cron}"):\n    pass\n`;
+    const [first, ...others] = await offered(dag("6<|>1 2 * * *"));
+    expect(first).toBe("quickfix: Choose a schedule…");
+    expect(others).toContain("quickfix: Ignore invalid-cron on this line");
+    expect(await offered(dag("1<|> 2 * * *"))).toContain("refactor.rewrite: Choose a schedule…");
+  });
+
   test("is explained with its next runs, also where no DAG can be read", async () => {
     const { question } = await ask('make(schedule="0 2 <|>* * *")\n');
     const text = JSON.stringify(hoverAt(question));
