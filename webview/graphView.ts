@@ -1216,12 +1216,13 @@ export class GraphView {
     if (!scene) return;
     const { dag, boxOf } = scene.view;
     const shown = dag.tasks.filter(({ taskId }) => boxOf.has(taskId)).length;
+    const isWhole = shown === dag.tasks.length;
     const parts = [
-      shown === dag.tasks.length
+      isWhole
         ? counted(dag.tasks.length, "task")
         : `${shown} of ${counted(dag.tasks.length, "task")}`,
     ];
-    if (dag.groups.length > 0) parts.push(counted(dag.groups.length, "group"));
+    if (isWhole && dag.groups.length > 0) parts.push(counted(dag.groups.length, "group"));
     if (dag.certainty === "dynamic") parts.push("may not be all");
     this.#status.textContent = parts.join(" · ");
     this.#status.title = dag.unknown.map(({ reason }) => reason).join("\n");
