@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import uuid
+import warnings
 from datetime import datetime, timezone
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Tuple
@@ -82,7 +83,7 @@ class Airflow3:
         import_module("airflow")
         import_module("airflow.sdk.execution_time.task_runner")
         import_module("airflow.sdk.execution_time.supervisor")
-        import_module("airflow.sdk.log").reset_logging()
+        _reset_logging()
         operators = [
             f"airflow.providers.standard.operators.{name}" for name in ("python", "bash", "empty")
         ]
@@ -329,6 +330,14 @@ def _task_instance(dag: Any, start: Message) -> Any:
         state=api.TaskInstanceState.RUNNING,
         sentry_integration="",
     )
+
+
+def _reset_logging() -> None:
+    """As if Airflow had not touched it. Where it had not, 3.0 takes away what shows warnings, and the next one is an error."""
+    shown = warnings.showwarning
+    import_module("airflow.sdk.log").reset_logging()
+    if not callable(warnings.showwarning):
+        warnings.showwarning = shown
 
 
 def _begin(link: Link) -> Any:
