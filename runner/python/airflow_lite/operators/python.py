@@ -9,6 +9,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from airflow_lite.exceptions import AirflowException
 from airflow_lite.operator import BaseOperator
 from airflow_lite.operators.branching import SKIPPED, BaseBranchOperator, SkipMixin
+from airflow_lite.state import State
 
 
 def arguments_for(
@@ -20,25 +21,17 @@ def arguments_for(
     known["templates_dict"] = templates_dict
     values = list(args or [])
     # Some built-ins tell nothing: that is an error in Airflow, too.
-    parameters = list(inspect.signature(function).parameters.values())
-    for name in [each.name for each in parameters[: len(values)]]:
-        if name in context and name not in (kwargs or {}):
+    parameters = inspect.signature(function).parameters
+    for name, each in list(parameters.items())[: len(values)]:
+        isnt_positional = each.kind in (each.KEYWORD_ONLY, each.VAR_KEYWORD)
+        if name in known and (State.is_2() or not isnt_positional):
             raise ValueError(
                 f"The key {name!r} in args is a part of kwargs and therefore reserved."
             )
-    if any(each.kind == each.VAR_KEYWORD for each in parameters):
-        given = known
-    else:
-        names = {
-            each.name
-            for each in parameters[len(values) :]
-            if each.kind in (each.KEYWORD_ONLY, each.POSITIONAL_OR_KEYWORD)
-        }
-        given = {
-            name: value for name, value in known.items() if name in names or name in (kwargs or {})
-        }
-    taken = {each.name for each in parameters[: len(values)] if each.kind != each.VAR_POSITIONAL}
-    return values, {name: value for name, value in given.items() if name not in taken}
+    if any(each.kind == each.VAR_KEYWORD for each in parameters.values()):
+        return values, known
+    # What a function does not name it does not get, not even of its own arguments.
+    return values, {name: known[name] for name in parameters if name in known}
 
 
 def call_with_context(
