@@ -7,6 +7,8 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     maxWorkers: "100%",
+    // Whether something takes too long is said by the tests that measure it, in CPU time: a busy machine fails none.
+    testTimeout: 20_000,
     include: ["test/**/*.test.ts"],
     exclude: ["test/vscode/**", "test/person/**", "test/**/*.slow.test.ts"],
     coverage: { provider: "v8", include: ["model/**", "server/features/**"] },

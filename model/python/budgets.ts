@@ -20,7 +20,7 @@ export const budgets = {
   /** Rounds of one loop. */
   rounds: 20_000,
   /** Rounds of a `while True`, which mostly is one that was not finished yet. */
-  endlessRounds: 2_000,
+  endlessRounds: 1_000,
   /** Items of one collection. */
   items: 50_000,
   /** Characters of one string. */
