@@ -11,6 +11,7 @@ import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
 import { enumNames } from "./enumModule.ts";
 import { functoolsNames } from "./functoolsModule.ts";
 import { hashlibNames } from "./hashlibModule.ts";
+import { inspectNames, pkgutilNames } from "./inspectModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
 import { jsonNames } from "./jsonModule.ts";
 import { globNames, osNames, osPathNames } from "./osModule.ts";
@@ -80,6 +81,7 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["glob", globNames],
   ["hashlib", hashlibNames],
   ["importlib", importlibNames],
+  ["inspect", inspectNames],
   ["io", ioNames],
   ["itertools", itertoolsNames],
   ["json", jsonNames],
@@ -93,6 +95,7 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["pendulum", pendulumNames],
   ["pendulum.tz", pytzNames],
   ["pendulum.tz.timezone", pendulumZoneNames],
+  ["pkgutil", pkgutilNames],
   ["pydantic", pydanticNames],
   ["pydantic_settings", pydanticSettingsNames],
   ["pytz", pytzNames],

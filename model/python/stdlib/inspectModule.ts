@@ -1,0 +1,119 @@
+import { once } from "../once.ts";
+import { arg, native, need } from "../builtins/pure.ts";
+import { missingMethods } from "../interpreter/classes.ts";
+import { runOf } from "../interpreter/run.ts";
+import type { NativeCall } from "../native.ts";
+import type { UnknownValue, Value } from "../value.ts";
+import { bool, none, str, tuple, unknownFrom } from "../values.ts";
+import { makeNamedTuple } from "./collectionsModule.ts";
+import { namesIn, workspacePath } from "./workspacePath.ts";
+
+type Names = readonly (readonly [string, Value])[];
+
+/** A question about one value that is answered by what kind it is. */
+function question(name: string, ask: (value: Value) => boolean): readonly [string, Value] {
+  return native(name, (call) => {
+    const value = need(call, 0);
+    return value.kind === "unknown" ? unknownFrom(value) : bool(ask(value));
+  });
+}
+
+/** `getmembers(module, predicate)`: what the predicate holds for, by name. */
+function members(call: NativeCall): Value {
+  const { interpreter } = call;
+  const object = need(call, 0, "object");
+  const predicate = arg(call, 1, "predicate");
+  const dir = runOf(call).builtin("dir");
+  const unfollowed = (): Value =>
+    interpreter.unknown("the members of an object are known only when it runs", call.span);
+  if (object.kind === "unknown") return unknownFrom(object);
+  // Every module has texts and None under names of Python's own.
+  const answers = (value: Value): boolean | undefined =>
+    predicate && interpreter.truth(interpreter.call(predicate, { positional: [value] }));
+  if (object.kind !== "module" || !dir || !predicate || predicate.kind === "none")
+    return unfollowed();
+  if ([str(""), none].some((value) => answers(value) !== false)) return unfollowed();
+  const names = interpreter.iterate(interpreter.call(dir, { positional: [object] }));
+  const found: Value[] = [];
+  let uncertain: UnknownValue | undefined = names.uncertain;
+  for (const name of names.items) {
+    const value = name.kind === "str" ? interpreter.attribute(object, name.value) : undefined;
+    if (!value) continue;
+    const holds = answers(value);
+    if (holds === true) found.push(tuple([name, value]));
+    else if (holds === undefined)
+      uncertain ??=
+        value.kind === "unknown" ? value : interpreter.unknown("a predicate is not known");
+  }
+  const list = interpreter.list(found, call.span);
+  if (list.kind === "list") list.uncertain ??= uncertain;
+  return list;
+}
+
+/** `inspect`, as far as it looks at classes, functions and modules. */
+export const inspectNames = once((): Names => [
+  question("isclass", ({ kind }) => kind === "class"),
+  question("isfunction", ({ kind }) => kind === "function"),
+  question("ismethod", (value) => value.kind === "method" && value.callee.kind === "function"),
+  question("ismodule", ({ kind }) => kind === "module"),
+  question("isabstract", (value) => value.kind === "class" && missingMethods(value).length > 0),
+  native("getmembers", members),
+]);
+
+interface Found {
+  readonly name: string;
+  readonly isPackage: boolean;
+  readonly folder: string;
+}
+
+/** The modules in folders of the workspace, as Python finds them: by name, a package before a module of its name. */
+function modulesIn(call: NativeCall, folder: string, prefix: string, deep: number): Found[] {
+  const entries = namesIn(call, folder);
+  const found = new Map<string, Found>();
+  for (const file of [...(entries?.keys() ?? [])].sort()) {
+    const below = folder === "" ? file : `${folder}/${file}`;
+    const isPackage =
+      entries?.get(file) === "folder" && namesIn(call, below)?.has("__init__.py") === true;
+    const name = isPackage ? file : /^(\w+)\.py$/.exec(file)?.[1];
+    if (name === undefined || name === "__init__" || found.has(name)) continue;
+    found.set(name, { name: prefix + name, isPackage, folder: below });
+  }
+  return [...found.values()].flatMap((one) =>
+    one.isPackage && deep > 0
+      ? [one, ...modulesIn(call, one.folder, `${one.name}.`, deep - 1)]
+      : [one],
+  );
+}
+
+function listModules(deep: number): (call: NativeCall) => Value {
+  return (call) => {
+    const { interpreter } = call;
+    const paths = arg(call, 0, "path");
+    const prefix = arg(call, 1, "prefix") ?? str("");
+    if (!paths || paths.kind === "none" || prefix.kind !== "str")
+      return interpreter.unknown("which modules there are is known only when it runs", call.span);
+    if (paths.kind === "str")
+      return interpreter.raise("ValueError", "path must be None or list of paths to look for");
+    const { items, uncertain } = interpreter.iterate(paths);
+    const info = makeNamedTuple(call, "ModuleInfo", ["module_finder", "name", "ispkg"], new Map());
+    const finder = interpreter.unknown("the finder of a module is not followed");
+    const rows: Value[] = [];
+    for (const path of items) {
+      const place = workspacePath(call, path);
+      if (typeof place !== "string") return place;
+      if (!namesIn(call, place))
+        return interpreter.unknown(`folder ${place} is not in this workspace`, call.span);
+      for (const { name, isPackage } of modulesIn(call, place, prefix.value, deep))
+        rows.push(interpreter.call(info, { positional: [finder, str(name), bool(isPackage)] }));
+    }
+    const list = interpreter.list(rows, call.span);
+    if (list.kind === "list") list.uncertain ??= uncertain;
+    return list;
+  };
+}
+
+/** `pkgutil`: the modules of a package or folder. */
+export const pkgutilNames = once((): Names => [
+  native("iter_modules", listModules(0)),
+  native("walk_packages", listModules(10)),
+]);
