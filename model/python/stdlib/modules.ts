@@ -14,6 +14,7 @@ import { hashlibNames } from "./hashlibModule.ts";
 import { inspectNames, pkgutilNames } from "./inspectModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
 import { jsonNames } from "./jsonModule.ts";
+import { jsonschemaErrorNames, jsonschemaNames } from "./jsonschemaModule.ts";
 import { globNames, osNames, osPathNames } from "./osModule.ts";
 import { ioNames } from "./openFile.ts";
 import { pathlibNames } from "./pathlibModule.ts";
@@ -85,6 +86,8 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["io", ioNames],
   ["itertools", itertoolsNames],
   ["json", jsonNames],
+  ["jsonschema", jsonschemaNames],
+  ["jsonschema.exceptions", jsonschemaErrorNames],
   ["logging", loggingNames],
   ["math", mathNames],
   ["numbers", numbersNames],

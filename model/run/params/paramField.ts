@@ -1,5 +1,5 @@
 import type { ParamDescription } from "../description.ts";
-import { schemaProblem, typesOf, type Schema } from "./schemaProblem.ts";
+import { schemaProblem, typesOf, type Schema } from "../../config/schemaProblem.ts";
 
 /** One field of the form that asks for a DAG's params. */
 export interface ParamField {

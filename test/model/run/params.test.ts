@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { ParamDescription } from "../../../model/run/description.ts";
 import { paramFields, readField, writtenValue } from "../../../model/run/params/paramField.ts";
-import { schemaProblem } from "../../../model/run/params/schemaProblem.ts";
+import { schemaProblem } from "../../../model/config/schemaProblem.ts";
 import { typedInstant } from "../../../model/run/params/typedInstant.ts";
 
 describe("a value and its schema", () => {
