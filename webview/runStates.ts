@@ -69,8 +69,8 @@ function detail(own: PanelTaskInstance, list: readonly PanelTaskInstance[], now:
     return `${words} · ${ended} of ${mapped.length}`;
   }
   const parts = [own.simulated ? `${words} (simulated)` : words];
-  const isOver = own.state !== "skipped" && own.state !== "upstream_failed";
-  if (own.startedAt !== null && isOver)
+  const isTimed = !["skipped", "upstream_failed", "up_for_retry"].includes(own.state ?? "");
+  if (own.startedAt !== null && isTimed)
     parts.push(durationText((own.endedAt ?? now) - own.startedAt));
   if (own.tries > 1 || own.state === "up_for_retry") parts.push(`try ${own.tries}`);
   return parts.join(" · ");

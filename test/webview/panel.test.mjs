@@ -465,12 +465,17 @@ describe("pointer", () => {
   test("a box that is too narrow for state, duration and try leaves out what its icon says", async () => {
     const long = { startedAt: 0, endedAt: 905_000, tries: 2 };
     const { page } = await open([
-      graph(dagOf("a > b")),
-      run([instance("a", "success", long), instance("b", "success")]),
+      graph(dagOf("a > b, a > c")),
+      run([
+        instance("a", "success", long),
+        instance("b", "success"),
+        instance("c", "up_for_retry", { endedAt: null }),
+      ]),
     ]);
     await page.waitForSelector('svg [data-id=a][data-state="success"]');
     assert.match(await box(page, "a").textContent(), /a15 min 5 s · try 2$/);
     assert.match(await box(page, "b").textContent(), /bSuccess · 2\.5 s$/);
+    assert.match(await box(page, "c").textContent(), /c(Up for retry · )?try 1$/);
     await page.close();
   });
 
