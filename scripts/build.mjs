@@ -27,7 +27,9 @@ const parts = [
   "webview/boxMenu.ts",
   "webview/exports.ts",
   "webview/filterForm.ts",
+  "webview/finder.ts",
   "webview/legend.ts",
+  "webview/minimap.ts",
   "webview/timeline/timelineView.ts",
   "model/run/whatIfFails.ts",
 ];

@@ -24,12 +24,12 @@ import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
 import { filterInWords, isEmpty, noFilter, tasksOf, type Filter } from "./filter.ts";
 import type * as Exports from "./exports.ts";
-import { Finder } from "./finder.ts";
+import type { Finder } from "./finder.ts";
 import { attachGestures } from "./gestures.ts";
 import { HoverCard } from "./hoverCard.ts";
 import { Layouts } from "./layouts.ts";
 import { lookOf, plainLooks, type Looks } from "./looks.ts";
-import { Minimap } from "./minimap.ts";
+import type { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
 import { pack } from "./packedGraph.ts";
 import { levels, Painter } from "./painter.ts";
@@ -97,8 +97,9 @@ export class GraphView {
   readonly #painter: Painter;
   readonly #layouts: Layouts;
   readonly #outline: Outline;
-  readonly #finder: Finder;
-  readonly #minimap = new Minimap(this.#camera);
+  #finder: Finder | undefined;
+  readonly #corner = element("div", { class: "corner" }, [this.#zoomButtons()]);
+  #minimap: Minimap | undefined;
   readonly #hover = new HoverCard();
   readonly #toolbar: Toolbar;
   readonly #timeline: TimelineTab;
@@ -162,17 +163,11 @@ export class GraphView {
       activated: (box) => this.#reveal(box, true),
       pressed: (box, event) => this.#pressed(box, event),
     });
-    this.#finder = new Finder({
-      found: (hits) => this.#look({ hits }),
-      goTo: (id) => this.#goTo(id, false),
-      closed: () =>
-        this.#outline.focus(this.#boxShowing(this.#selected) ?? this.#outline.current, true),
-    });
     this.#toolbar = new Toolbar({
       pickDag: (dagId) => host.send({ kind: "pickDag", dagId }),
       pickRun: (runId) => host.send({ kind: "pickRun", runId }),
       runOrCancel: () => this.#runOrCancel(),
-      search: () => this.#finder.open(),
+      search: () => void this.#find(),
       filter: (anchor) => this.#openFilter(anchor),
       fit: () => this.#fit(),
       collapseAll: () => this.#setAll(true),
@@ -196,10 +191,9 @@ export class GraphView {
       this.#toolbar.node,
       element("div", { class: "stage" }, [
         this.#viewport,
-        this.#finder.node,
         this.#note,
         this.#empty,
-        element("div", { class: "corner" }, [this.#minimap.node, this.#zoomButtons()]),
+        this.#corner,
         this.#status,
       ]),
       this.#timeline.node,
@@ -227,8 +221,14 @@ export class GraphView {
     this.#showToolbar();
     this.#timeline.show(host.state?.tab === "timeline");
     setTimeout(() => {
-      // There before the first key that is meant for it.
+      // There before the first key that is meant for them.
       void import("./boxMenu.ts").then((menu) => (this.#menu = menu));
+      void this.#loadFinder();
+      void import("./minimap.ts").then((part) => {
+        this.#minimap = new part.Minimap(this.#camera);
+        this.#corner.prepend(this.#minimap.node);
+        this.#followSoon();
+      });
       if (!this.#message) this.#painter.practise(warmUp(fontFamily()));
     });
   }
@@ -342,7 +342,7 @@ export class GraphView {
         this.#fit();
         break;
       case "search":
-        this.#finder.open();
+        void this.#find();
         break;
       case "collapseAll":
         this.#setAll(true);
@@ -424,7 +424,7 @@ export class GraphView {
     }
     if (!this.#seesAnything(scene)) this.#begin(scene);
     this.#fitted = true;
-    this.#finder.show(scene.view);
+    this.#finder?.show(scene.view);
     this.#pointed = undefined;
     this.#lookChanged();
     // With the picture, not before it: a frame more would be one that the picture waits for.
@@ -688,7 +688,7 @@ export class GraphView {
     this.#frame = 0;
     this.#painter.paint();
     this.#outline.follow(this.#camera.sight);
-    this.#minimap.follow();
+    this.#minimap?.follow();
     this.#placeRing();
     this.#keepSoon();
   }
@@ -902,7 +902,7 @@ export class GraphView {
     if (this.#timeline.isShown) return;
     const isTyping =
       event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") this.#finder.open();
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") void this.#find();
     else if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     else if (event.key === "Escape") this.#escape();
     else if (event.key === "+" || event.key === "=") this.#zoom(1.25);
@@ -913,12 +913,31 @@ export class GraphView {
   }
 
   #escape(): void {
-    if (this.#finder.isOpen) this.#finder.close();
+    if (this.#finder?.isOpen) this.#finder.close();
     else if (this.#supposed) void this.#suppose(undefined);
     else if (!isEmpty(this.#filter)) this.#setFilter(noFilter);
     else this.#selected = undefined;
     this.#hover.hide();
     this.#requestPaint();
+  }
+
+  async #find(): Promise<void> {
+    (this.#finder ?? (await this.#loadFinder())).open();
+  }
+
+  async #loadFinder(): Promise<Finder> {
+    const part = await import("./finder.ts");
+    if (this.#finder) return this.#finder;
+    const finder = new part.Finder({
+      found: (hits) => this.#look({ hits }),
+      goTo: (id) => this.#goTo(id, false),
+      closed: () =>
+        this.#outline.focus(this.#boxShowing(this.#selected) ?? this.#outline.current, true),
+    });
+    this.#finder = finder;
+    this.#viewport.after(finder.node);
+    if (this.#scene) finder.show(this.#scene.view);
+    return finder;
   }
 
   #zoom(factor: number): void {
@@ -1133,7 +1152,7 @@ export class GraphView {
         const scene = this.#scene;
         if (!scene) return;
         this.#outline.show(scene, titleOf(scene.view.dag));
-        this.#minimap.show(scene, this.#looks);
+        this.#minimap?.show(scene, this.#looks);
         this.#requestPaint();
       },
       this.#outline.hasFocus ? 0 : 40,
