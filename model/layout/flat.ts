@@ -34,6 +34,10 @@ export interface Flat {
 export interface Ranked extends Flat {
   readonly rank: Int32Array;
   readonly layers: number;
+  /** Of nodes that would be one high layer, which of several it is that each is in. */
+  readonly column: Int32Array;
+  /** Whether any layer was spread over columns. */
+  readonly isSpread: boolean;
 }
 
 /** Edges are cut into steps between neighbouring layers; where one passes a layer it has a bend, numbered after the nodes. */
@@ -90,6 +94,8 @@ export interface Earlier {
   /** NaN for a new one, which is in `fresh` too. */
   readonly middle: Float64Array;
   readonly fresh: readonly number[];
+  /** The column of each node then, -1 for a new one. */
+  readonly column: Int32Array;
   /** The number of each edge then, or -1; and the bends by these numbers. */
   readonly edges: Int32Array;
   readonly bends: Bends;

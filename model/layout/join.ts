@@ -27,6 +27,7 @@ export function join(task: Task, parts: readonly SolvedPart[]): Solved {
   const places = new Float64Array(children.length * 2);
   const portAt = new Float64Array(ports.length);
   const middles = new Float64Array(children.length + ports.length);
+  const columns = new Int32Array(middles.length);
   const starts = new Int32Array(allPieces.length);
   const ends = new Int32Array(allPieces.length);
   const labels = new Float64Array(allPieces.length * 2).fill(NaN);
@@ -58,6 +59,7 @@ export function join(task: Task, parts: readonly SolvedPart[]): Solved {
     labels,
     content,
     middles,
+    columns,
     bends,
     gaps,
     links,
@@ -69,6 +71,7 @@ export function join(task: Task, parts: readonly SolvedPart[]): Solved {
       const at = nodes[index] ?? 0;
       const middle = numAt(spaced.middle, index) + y;
       middles[at] = middle;
+      columns[at] = intAt(spaced.column, index);
       if (at >= children.length) {
         portAt[at - children.length] = middle - across / 2;
         continue;

@@ -19,7 +19,7 @@ export type LayoutMemory = ReadonlyMap<string, Solved>;
 
 /**
  * Lays out a graph. Containers are solved from the innermost outwards, each as one flat graph
- * (break cycles → rank → step → order → place → space → trace); then everything is put where it belongs.
+ * (break cycles → rank → spread → step → order → place → space → trace); then everything is put where it belongs.
  * Any graph gives a picture; the same graph and memory give the same one.
  */
 export function layout(

@@ -61,7 +61,7 @@ function seat(stepped: Stepped, before: Before | undefined): Seating {
   const byLayer = bucketsOf(layerOf, layers);
   // What was there before has its order; only many new ones may want to be in the same place.
   const visited =
-    !before || before.fresh.length > fewNew ? walk(stepped, down, byLayer) : undefined;
+    !before || before.fresh.length > fewNew ? walk(stepped, up, down, byLayer) : undefined;
   const keys = before ? placesBefore(stepped, before, up, down) : visited;
   const nodes = byLayer.items;
   const order: Int32Array[] = [];
@@ -99,14 +99,16 @@ function seat(stepped: Stepped, before: Before | undefined): Seating {
 const fewNew = 24;
 
 /** When a depth-first walk from the first layers, in the order of making, comes to each node: a good first order for trees. */
-function walk(stepped: Stepped, down: Buckets, byLayer: Buckets): Float64Array {
+function walk(stepped: Stepped, up: Buckets, down: Buckets, byLayer: Buckets): Float64Array {
   const { total, stepTo } = stepped;
   const visit = new Float64Array(total).fill(-1);
   const stack: number[] = [];
   let clock = 0;
   for (let at = 0; at < total; at++) {
-    const root = intAt(byLayer.items, at);
-    if (numAt(visit, root) >= 0) continue;
+    // What is spread over columns goes row by row, not column by column.
+    const root = stepped.isSpread ? at : intAt(byLayer.items, at);
+    const isSource = intAt(up.starts, root) === intAt(up.starts, root + 1);
+    if (numAt(visit, root) >= 0 || (stepped.isSpread && !isSource)) continue;
     stack.push(root);
     while (stack.length > 0) {
       const node = stack.pop() ?? 0;

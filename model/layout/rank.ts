@@ -26,7 +26,7 @@ export function rank(flat: Flat): Ranked {
     }
     if (moved === 0) break;
   }
-  return { ...flat, ...withPorts(flat, layer) };
+  return { ...flat, ...withPorts(flat, layer), column: new Int32Array(count), isSpread: false };
 
   function tighten(node: number, layers: Int32Array): number {
     const inputs = intAt(incoming.starts, node + 1) - intAt(incoming.starts, node);

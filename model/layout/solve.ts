@@ -10,6 +10,7 @@ import { partsOf, type PartNodes } from "./parts.ts";
 import { place } from "./place.ts";
 import { rank } from "./rank.ts";
 import { space } from "./space.ts";
+import { spread } from "./spread.ts";
 import { step } from "./step.ts";
 import { foldRows, wrapRows, type Page, type Rows, type Wrapped } from "./wrap.ts";
 
@@ -26,8 +27,9 @@ export interface Solved {
   readonly labels: Float64Array;
   /** Equal for equal content: then an earlier layout is right as it is. */
   readonly content: Content;
-  /** For the next layout: where the nodes were across, and the bends of each piece. */
+  /** For the next layout: where the nodes were across, in which column of their layer, and the bends of each piece. */
   readonly middles: Float64Array;
+  readonly columns: Int32Array;
   readonly bends: Bends;
   /** Room for curves before each layer, by the name of the first node of the part. */
   readonly gaps: ReadonlyMap<string, readonly number[]>;
@@ -108,7 +110,7 @@ function solvePart(task: Task, local: Int32Array, part: PartNodes): SolvedPart {
   const { container, inside, content } = task;
   const flat = flatten(task, local, part);
   const earlier = task.before && recall(task, task.before, part);
-  const ranked = rank(flat);
+  const ranked = spread(rank(flat), pageOf(inside).shape, earlier?.column);
   const stepped = step(ranked);
   const places = earlier && earlierPlaces(stepped, earlier);
   const ordered = orderLayers(stepped, places);
@@ -266,12 +268,14 @@ function recall(
   part: PartNodes,
 ): Earlier {
   const middle = new Float64Array(part.nodes.length);
+  const column = new Int32Array(middle.length);
   const fresh: number[] = [];
   for (let index = 0; index < middle.length; index++) {
     const node = part.nodes[index] ?? 0;
     const was = intAt(names, node);
     const isKnown = was >= 0 && !isReleased(intAt(links, node), intAt(solved.links, was));
     middle[index] = isKnown ? numAt(solved.middles, was) : NaN;
+    column[index] = was < 0 ? -1 : intAt(solved.columns, was);
     if (!isKnown) fresh.push(index);
   }
   const first = content.names[part.nodes[0] ?? 0] ?? "";
@@ -279,6 +283,7 @@ function recall(
   return {
     middle,
     fresh,
+    column,
     bends: solved.bends,
     edges: Int32Array.from(part.pieces, (piece) => intAt(pieces, piece)),
     keep: inside.keep === "places" && isStill ? "places" : "order",

@@ -72,6 +72,7 @@ function swapIn(
   const nodes = seating.order[layer];
   if (!nodes || nodes.length < 2) return { swaps: 0, gain: 0 };
   const { above, below, places } = room;
+  const { count, isSpread } = seating.stepped;
   reach(seating, nodes, "up", above);
   reach(seating, nodes, "down", below);
   for (let at = 0; at < nodes.length; at++) places[at] = at;
@@ -84,7 +85,8 @@ function swapIn(
       const left = intAt(nodes, at);
       const right = intAt(nodes, at + 1);
       if (only && !only[left] && !only[right]) continue;
-      if (mode === "native" && (left < right || right >= seating.stepped.count)) continue;
+      if (mode === "native" && (left < right || right >= count || (isSpread && left >= count)))
+        continue;
       const a = intAt(places, at);
       const b = intAt(places, at + 1);
       const now = cross(above, a, b) + cross(below, a, b);

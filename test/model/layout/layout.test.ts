@@ -170,3 +170,37 @@ test("rows stay where they begin when something is typed", () => {
     [...Array(60).keys()].map((index) => rectAt(picture, index).y);
   expect(ys(second.picture)).toEqual(ys(first.picture));
 });
+
+/** `start > task_0 … > end`, each of another operator, so that none fold. */
+function unlikeFan(count: number): GraphDag {
+  const ids = Array.from({ length: count }, (_, at) => `task_${at}`);
+  const operators = ids.map((id, at): [string, { operator: string }] => [
+    id,
+    { operator: `Operator${at}` },
+  ]);
+  return dagOf(ids.map((id) => `start > ${id} > end`).join(", "), Object.fromEntries(operators));
+}
+
+test.each(["LR", "TB"] as const)(
+  "a fan that would be a tower is spread over columns, %s, and all stay in theirs when one more comes",
+  (direction) => {
+    const tallest = direction === "LR" ? "height" : "width";
+    const tower = measure(viewOf(unlikeFan(40), all), direction, tableWidth);
+    const { picture, memory } = layout(tower);
+    expect(faultsOf(tower, picture)).toEqual([]);
+    expect(picture[tallest]).toBeLessThan((40 * (direction === "LR" ? 64 : 176)) / 1.5);
+    const more = measure(viewOf(unlikeFan(41), all), direction, tableWidth);
+    const next = layout(more, memory).picture;
+    expect(faultsOf(more, next)).toEqual([]);
+    const along = direction === "LR" ? "x" : "y";
+    const moved = tower.boxes.filter(
+      ({ id }, box) => id !== "end" && rectAt(picture, box)[along] !== rectAt(next, box)[along],
+    );
+    expect(moved).toEqual([]);
+  },
+);
+
+test("a short fan stays one column", () => {
+  const { at } = drawn(unlikeFan(12));
+  expect(new Set(Array.from({ length: 12 }, (_, index) => at(`task_${index}`).x)).size).toBe(1);
+});
