@@ -96,16 +96,29 @@ const ofTask: Readonly<Record<string, Expected>> = {
 
 /** What the Airflows see differently. */
 const ofTaskIn: Readonly<Record<AirflowVersion, Readonly<Record<string, Expected>>>> = {
-  2: { retry_exponential_backoff: yesNo },
+  2: {
+    retry_exponential_backoff: yesNo,
+    retry_delay: {
+      words: seconds.words,
+      refuses: (value) => value.kind === "none" || seconds.refuses(value),
+    },
+  },
   3: {
     email: only("a text or a list of texts", "str", "list", "tuple"),
     retry_exponential_backoff: only("a number", "int", "float", "bool"),
   },
 };
 
+const day: Expected = {
+  words: "the name of a day",
+  refuses: ({ kind }) => kind === "int" || kind === "float" || kind === "bool",
+};
+
 /** What operators of the standard provider check themselves. */
 const ofOperator: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
   DateTimeSensor: { target_time: only("a datetime or a text", "str") },
+  DayOfWeekSensor: { week_day: day },
+  BranchDayOfWeekOperator: { week_day: day },
   DateTimeSensorAsync: { target_time: only("a datetime or a text", "str") },
 };
 
@@ -219,7 +232,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       // Airflow 3 looks at what its sensors were given only when they run; what Airflow 2 takes may be meant for it.
       const isLate =
         isMappedLate(task, argument, input) ||
-        (input.airflow === 3 && ofOperator[task.operator]?.[argument.name] === expected) ||
+        (input.airflow === 3 && argument.name === "target_time") ||
         (mayBeForAirflow2(input) &&
           !expectedOf(task, argument, { airflow: 2 })?.refuses(argument.value));
       const found = refused(argument, expected);

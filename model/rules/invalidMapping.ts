@@ -46,6 +46,7 @@ export const invalidMapping: Rule = {
         "M14",
         "M15",
         "M16",
+        "M19",
       ],
     )) {
       const severity = fault.facts["late"] === true ? "warning" : "error";
@@ -87,6 +88,8 @@ function messageFor(fault: Fault): string {
       return "map() takes a plain function, not a @task function.";
     case "M15":
       return `${fact(fault, "form") || "map"}() works on the whole output of a task, not on its key "${fact(fault, "key")}".`;
+    case "M19":
+      return "What partial() gives is mapped with expand(), not called.";
     default:
       return "partial() is called on the operator's class, not on a task.";
   }

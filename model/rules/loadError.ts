@@ -203,6 +203,8 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
 
 /** What is behind messages that speak of what Airflow puts in the place of a result. */
 function hintFor(message: string): string {
+  if (/'_TaskDecorator' and|'_TaskGroupFactory' and/.test(message))
+    return " A decorated function is no task until it is called.";
   if (!/\bXComArg\b/.test(message)) return "";
   return message.includes("not callable")
     ? " This is the output of a task already, not its function."

@@ -1,3 +1,4 @@
+import type { Fault } from "../dag/fault.ts";
 import type { Expression, Name } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
 import { boundNames } from "./code/boundNames.ts";
@@ -28,6 +29,10 @@ export const undefinedTask: Rule = {
       {
         text: exampleDag(`${tasks}\nchain(extract, <|load|>)`),
       },
+      {
+        text: exampleDag(`EmptyOperator(task_id="load")\ndag.get_task(<|"laod"|>)`),
+        fixed: exampleDag(`EmptyOperator(task_id="load")\ndag.get_task("load")`),
+      },
     ],
     clean: [
       { text: exampleDag(`${tasks}\nextract >> transform`) },
@@ -37,6 +42,7 @@ export const undefinedTask: Rule = {
   *check(input) {
     if (input.reading.format === "none") return;
     yield* undefinedNames(input);
+    for (const fault of faultsOf(input, "task-not-found")) yield notFound(fault, input);
     for (const fault of faultsOf(input, "simple-unknown-upstream", "simple-unknown-downstream")) {
       const id = fact(fault, "id");
       const known = fault.facts["known"];
@@ -85,6 +91,19 @@ function* undefinedNames(input: RuleInput): Generator<RawFinding> {
       fixes: fixFor(span, input, name, meant),
     };
   }
+}
+
+/** `dag.get_task("…")` with an id that no task has. */
+function notFound(fault: Fault, input: RuleInput): RawFinding {
+  const id = fact(fault, "id");
+  const known = fault.facts["known"];
+  const meant = nearest(id, Array.isArray(known) ? known.map(String) : []);
+  const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  return {
+    span: fault.span,
+    message: `At this point the DAG has no task "${id}".${hint}`,
+    fixes: fixFor(fault.span, input, id, meant),
+  };
 }
 
 function fixFor(

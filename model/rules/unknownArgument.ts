@@ -115,9 +115,12 @@ function* refused(input: RuleInput): Generator<RawFinding> {
     }
     const known = fault.facts["known"];
     const names = Array.isArray(known) ? known.map(String) : [];
-    const base = /^(TaskGroup|@task_group|@setup|@teardown|as_teardown)$/.test(operator)
-      ? []
-      : baseArguments;
+    const base =
+      /^(TaskGroup|@task_group|@setup|@teardown|as_teardown|\w+(Timetable|Schedule))$/.test(
+        operator,
+      )
+        ? []
+        : baseArguments;
     const found = finding(operator, name, fault.span, [...names, ...base]);
     // What a task function is mapped with is looked at only when it runs.
     yield fault.facts["mapped"] === true ? { ...found, severity: "warning" } : found;

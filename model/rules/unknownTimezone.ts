@@ -1,3 +1,4 @@
+import { nearest } from "../text/nearest.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -33,9 +34,13 @@ export const unknownTimezone: Rule = {
               ? node.args.find(({ name }) => name?.name === "timezone")?.value
               : undefined;
       if (zone?.kind !== "StringLiteral" || isZone(zone.value)) continue;
+      const span = { file, start: zone.start, end: zone.end };
+      const meant = nearest(zone.value, Intl.supportedValuesOf("timeZone"));
+      const edits = [{ span, newText: JSON.stringify(meant) }];
       yield {
-        span: { file, start: zone.start, end: zone.end },
-        message: `There is no time zone "${zone.value}".`,
+        span,
+        message: `There is no time zone "${zone.value}".${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
+        fixes: meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }],
       };
     }
   },
@@ -49,9 +54,7 @@ const takesZone: ReadonlySet<string> = new Set(
 function isZone(name: string): boolean {
   if (
     name === "UTC" ||
-    /^(local|utc|[A-Z]{3,4}|[A-Z]{3}\d[A-Z]{3}|Etc\/.*|SystemV\/.*|posix\/.*|right\/.*)$/i.test(
-      name,
-    )
+    /^(local|utc|[A-Z]{3,4}|[A-Z]{3}\d[A-Z]{3}|(Etc|SystemV|posix|right)\/.*)$/.test(name)
   )
     return true;
   try {

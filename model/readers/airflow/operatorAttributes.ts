@@ -82,8 +82,12 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
 const methods = ["set_upstream", "set_downstream", "as_setup", "as_teardown", "output"];
 
 function isSlip(name: string): boolean {
-  return name.length > 5 && nearest(name, methods) !== undefined && !methods.includes(name);
+  if (foreign.has(name)) return true;
+  return name.length > 4 && nearest(name, methods) !== undefined && !methods.includes(name);
 }
+
+/** What classes and relations have, and a task has not. */
+const foreign = new Set(["expand", "expand_kwargs", "downstream", "upstream"]);
 
 /** Whether no class of the workspace is behind the task, which may have any attribute. */
 function isAirflows({ class: of }: InstanceValue): boolean {

@@ -272,7 +272,8 @@ function checkNames(
 function callTask(session: Session, call: NativeCall): Value {
   const payload = payloadOf(call.self, "airflow.taskFunction");
   if (!payload) return call.interpreter.unknown("call of no task function", call.span);
-  checkCall(session, call, payload);
+  if (payload.partial.size > 0) report(session.building, "M19", call.span, {});
+  else checkCall(session, call, payload);
   return makeTask(session, call, payload, { mapped: false, data: dataOf(call) });
 }
 

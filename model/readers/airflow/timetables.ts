@@ -4,6 +4,7 @@ import type { ClassValue, Value } from "../../python/value.ts";
 import { assetText, assetTreeOf, elementsOf } from "./assets.ts";
 import { classFor } from "./classFor.ts";
 import { payloadOf, stringOf, type AirflowPayload, type Session } from "./session.ts";
+import { report } from "./structure/building.ts";
 import { durationOf, instantOf, isoDuration, zoneOf } from "./times.ts";
 
 /** A timetable that code made. */
@@ -34,12 +35,52 @@ export function timetableClass(session: Session, name: string): ClassValue {
         reason: `${attribute} of a timetable is known only to Airflow`,
         path: `airflow.timetables.${name}.${attribute}`,
       }),
-      attributes: [["__init__", nativeFunction("__init__", keepArguments)]],
+      attributes: [
+        ["__init__", nativeFunction("__init__", (call) => initialise(session, name, call))],
+      ],
     }),
   );
 }
 
-function keepArguments(call: NativeCall): Value {
+/** What the timetables of Airflow take: what they need first, and how many of all may be given by position. */
+const signatures: Readonly<Record<string, readonly [string, string, number]>> = {
+  CronTriggerTimetable: ["cron", "expression timezone interval run_immediately", 2],
+  CronDataIntervalTimetable: ["cron", "expression timezone", 2],
+  MultipleCronTriggerTimetable: ["", "timezone interval run_immediately", Infinity],
+  DeltaTriggerTimetable: ["delta", "interval", 1],
+  DeltaDataIntervalTimetable: ["delta", "", 1],
+  EventsTimetable: ["event_dates", "restrict_to_events presorted description", 4],
+  AssetOrTimeSchedule: ["timetable", "assets", 0],
+  DatasetOrTimeSchedule: ["timetable", "datasets", 0],
+};
+
+/** Notes what a timetable is not given, and what it does not take; its time zone has a rule of its own. */
+function checkCall(session: Session, name: string, call: NativeCall): void {
+  const signature = signatures[name];
+  if (!signature) return;
+  const [needed, others, most] = signature;
+  const known = [needed, ...others.split(" ")].filter((each) => each !== "");
+  for (const [given, { keywordSpan }] of call.keywords) {
+    if (known.includes(given) || !keywordSpan) continue;
+    const facts = { name: given, operator: name, known };
+    report(session.building, "A3", keywordSpan, facts);
+  }
+  if (call.uncertain) return;
+  const has = (each: string): boolean =>
+    call.keywords.has(each) || (each === "cron" && call.keywords.has("expression"));
+  const isSecond = most === 0 && !has(others);
+  const missing = [
+    ...(needed !== "" && !has(needed) && (most === 0 || call.positional.length === 0)
+      ? [needed]
+      : []),
+    ...(isSecond ? [others] : []),
+  ];
+  if (missing.length > 0)
+    report(session.building, "A2", call.span, { operator: name, missing, name: null });
+}
+
+function initialise(session: Session, name: string, call: NativeCall): Value {
+  checkCall(session, name, call);
   if (call.self?.kind === "instance") {
     for (const [name, { value }] of call.keywords) call.self.attributes.set(name, value);
   }
