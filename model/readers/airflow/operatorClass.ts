@@ -140,11 +140,18 @@ function initialise(session: Session, call: NativeCall): Value {
     mapped: false,
   });
   for (const [name, argument] of draft.args) self.attributes.set(name, argument.value);
+  if (mergesJson(self.class))
+    self.attributes.set("json", call.interpreter.unknown("json holds other arguments too"));
   self.attributes.set("task_id", idValue(draft));
   const payload = { type: "airflow.task", draft, templateFields: undefined, ready: false };
   self.payload = payload;
   session.instances.set(draft, self);
   return none;
+}
+
+/** Databricks' operators put what else they are given into `json`. */
+function mergesJson(of: ClassValue): boolean {
+  return of.mro.some(({ module }) => module.startsWith("airflow.providers.databricks."));
 }
 
 function idValue(draft: TaskDraft): Value {

@@ -1119,3 +1119,14 @@ with DAG("d", schedule=None):
   expect(findings.filter(({ code }) => code === "load-error")).toEqual([]);
   expect([...(reading.dags[0]?.tasks.keys() ?? [])]).toEqual(["a"]);
 });
+
+test("what Databricks' operators make of their arguments is not known", () => {
+  const { dags } = readText(`${head}
+from airflow.providers.databricks.operators.databricks import DatabricksSubmitRunOperator
+with DAG("d"):
+    run = DatabricksSubmitRunOperator(task_id="run", json={"a": 1}, run_name="nightly")
+    EmptyOperator(task_id=run.json["run_name"])
+    EmptyOperator(task_id="last")
+`);
+  expect([...(dags[0]?.tasks.keys() ?? [])]).toEqual(["run", "{run.json.run_name}", "last"]);
+});
