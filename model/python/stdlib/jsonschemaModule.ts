@@ -41,26 +41,52 @@ const inner = /^(?:items|contains|additionalProperties|not)$/;
 const listed = /^(?:prefixItems|allOf|anyOf|oneOf)$/;
 const named = /^(?:properties|patternProperties)$/;
 
-/** A schema without formats, which are not looked at unless one asks for it; undefined where it says more than is followed. */
-function schemaIn(schema: unknown): unknown {
+/** Most parts of a schema that are looked at. */
+const mostParts = 2000;
+
+/**
+ * A schema with its own definitions in their places, and without formats, which are not looked at unless one asks for it;
+ * undefined where it says more than is followed.
+ */
+function schemaIn(schema: unknown, root: unknown, parts: { count: number }): unknown {
   if (typeof schema === "boolean") return schema;
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return undefined;
+  if (!isRecord(schema) || ++parts.count > mostParts) return undefined;
+  if ("$ref" in schema) {
+    const isAlone = Object.keys(schema).every((name) => /^(?:\$ref|title|description)$/.test(name));
+    const target = isAlone ? definitionAt(root, schema["$ref"]) : undefined;
+    return target === undefined ? undefined : schemaIn(target, root, parts);
+  }
   const made: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(schema) as [string, unknown][]) {
+  for (const [name, value] of Object.entries(schema)) {
     if (!followed.has(name)) return undefined;
     if (/^(?:format|definitions|\$defs)$/.test(name)) continue;
-    const parts = listed.test(name) ? value : inner.test(name) ? [value] : undefined;
-    if (Array.isArray(parts)) {
-      const all = parts.map(schemaIn);
+    const inside = listed.test(name) ? value : inner.test(name) ? [value] : undefined;
+    if (Array.isArray(inside)) {
+      const all = inside.map((one) => schemaIn(one, root, parts));
       if (all.includes(undefined)) return undefined;
       made[name] = listed.test(name) ? all : all[0];
-    } else if (named.test(name) && typeof value === "object" && value !== null) {
-      const all = Object.entries(value).map(([key, one]) => [key, schemaIn(one)] as const);
+    } else if (named.test(name) && isRecord(value)) {
+      const all = Object.entries(value).map(
+        ([key, one]) => [key, schemaIn(one, root, parts)] as const,
+      );
       if (all.some(([, one]) => one === undefined)) return undefined;
       made[name] = Object.fromEntries(all);
     } else made[name] = value;
   }
   return made;
+}
+
+/** What `#/definitions/task` means. */
+function definitionAt(root: unknown, path: unknown): unknown {
+  if (typeof path !== "string" || !/^#(?:\/[^/~%]+)+$/.test(path)) return undefined;
+  let at: unknown = root;
+  for (const name of path.split("/").slice(1))
+    at = isRecord(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  return at;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value as JSON has it; undefined where it is not known, or no JSON. */
@@ -96,7 +122,8 @@ function plain(call: NativeCall, value: Value, depth = 40): unknown {
 
 /** What is wrong with a value; null when nothing is. */
 function problemOf(call: NativeCall, given: Value, by: Value): string | null | UnknownValue {
-  const [value, schema] = [plain(call, given), schemaIn(plain(call, by))];
+  const [value, root] = [plain(call, given), plain(call, by)];
+  const schema = schemaIn(root, root, { count: 0 });
   if (value === undefined || schema === undefined)
     return call.interpreter.unknown("whether a value fits its schema is known when it runs");
   return schemaProblem(value, schema) ?? null;

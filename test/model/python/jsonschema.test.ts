@@ -55,6 +55,23 @@ test("validators tell what fits", () => {
   ).toMatch(/^\? /);
 });
 
+test("definitions are taken where they are referred to", () => {
+  const code = `
+schema = {
+    "definitions": {"task": {"type": "object", "required": ["id"], "properties": {"after": {"$ref": "#/definitions/name"}}}, "name": {"type": "string"}},
+    "properties": {"tasks": {"type": "array", "items": {"$ref": "#/definitions/task"}}},
+}
+v = Draft7Validator(schema)
+`;
+  expect(
+    result(
+      `${code}r = [v.is_valid({"tasks": [t]}) for t in ({"id": 1}, {}, {"id": 1, "after": 2})]`,
+    ),
+  ).toBe("[true, false, false]");
+  const endless = `{"properties": {"a": {"$ref": "#"}, "b": {"$ref": "#/properties/b"}}}`;
+  expect(result(`r = Draft7Validator(${endless}).is_valid({"b": 1})`)).toMatch(/^\? /);
+});
+
 test("a schema that says more than is followed, or a value that is not known, leaves it open", () => {
   expect(result('r = Draft7Validator({"$ref": "#/x"}).is_valid({})')).toMatch(/^\? /);
   expect(result('import os\nr = Draft7Validator({}).is_valid(os.environ["X"])')).toMatch(/^\? /);
