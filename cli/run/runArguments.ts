@@ -56,7 +56,7 @@ export async function runArguments(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<RunArguments> {
-  const { values, positionals } = parseOptions(args, runFlags);
+  const { values, positionals } = parseOptions(withEachId(args), runFlags);
   return {
     options: await runOptions(values, positionals, terminal),
     format: formatOf(values.format),
@@ -64,6 +64,28 @@ export async function runArguments(
     watch: values.watch,
   };
 }
+
+/** Names each id by a flag of its own: `FILE --task a b` is `FILE --task a --task b`. Before the file, one id follows a flag. */
+export function withEachId(args: readonly string[]): readonly string[] {
+  const spread: string[] = [];
+  let flag: string | undefined;
+  let hasFile = false;
+  for (const [at, word] of args.entries()) {
+    const before = args[at - 1] ?? "";
+    const isValue = before.startsWith("--") && !before.includes("=") && before !== "--watch";
+    if (word.startsWith("-")) flag = undefined;
+    else if (isValue) flag = idFlags.has(before) ? before : undefined;
+    else if (flag !== undefined && hasFile) spread.push(flag);
+    else {
+      hasFile = true;
+      flag = undefined;
+    }
+    spread.push(word);
+  }
+  return spread;
+}
+
+const idFlags = new Set(["--task", "--from", "--until"]);
 
 /** What the values of the flags mean to the runner. */
 export async function runOptions(
