@@ -168,7 +168,12 @@ function skipInstance(progress: Progress, by: TaskInstance, instance: TaskInstan
     return;
   }
   const isOpen = state === "upstream_failed" || state === "removed";
-  const isUndone = progress.skips === "what is done, too" && isFinal(state) && state !== "skipped";
+  // What began beside it ends as it does: whether it is done by now is chance.
+  const isUndone =
+    progress.skips === "what is done, too" &&
+    isFinal(state) &&
+    state !== "skipped" &&
+    instance.wave !== by.wave;
   if (!isOpen && !isUndone) return;
   for (const below of instance.node.downstream) {
     if (below.outer.includes(instance.node))

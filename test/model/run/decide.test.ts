@@ -216,6 +216,16 @@ test("a late skip wins over an upstream that failed; until Airflow 3.2 also over
   expect(skipsOf("3")).toBe(skipsOf("3.2.2"));
 });
 
+test("what began beside a branch ends as it does, however late the branch is", () => {
+  const dag = dagOf({ pick: {}, beside: { upstream: ["pick"], triggerRule: "always" } });
+  const skips = skipsOf("2.11.0");
+  for (const pick of [{ skips: ["beside"] }, { slow: true, skips: ["beside"] }] as const)
+    expect(simulate(dag, { pick }, { skips }).states).toEqual({
+      pick: "success",
+      beside: "success",
+    });
+});
+
 test("one failure in a mapped group alarms its own index; until Airflow 3.3 it alarms all of them", () => {
   const dag = dagOf(
     {
