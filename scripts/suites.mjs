@@ -1,4 +1,5 @@
-// Every suite of `npm test`, in order: fastest first, those of one core side by side. Adding one is adding a line.
+// Every suite of `npm test`, in order: those of one core first, side by side, the longest of them at once. Adding one is
+// adding a line.
 // What measures time, shows a window or starts many processes runs alone, without `oneCore`.
 // Each command ends with a line `N passed, N failed` (or vitest's own); `needs: "vscode"` are the ones that show a window.
 
@@ -15,6 +16,12 @@ const slow = (...names) => [
 /** @type {{ name: string, where: string, command: string[], needs?: "vscode", oneCore?: boolean }[]} */
 export const suites = [
   { name: "unit", where: "vitest", command: ["npx", "vitest", "run"] },
+  {
+    name: "airflow",
+    where: "readings against Airflow 3.3.2 and 2.11.0",
+    oneCore: true,
+    command: [node, "scripts/airflow/testAirflow.mjs"],
+  },
   {
     name: "check",
     where: "format, types, arrows, dead code, spelling, lint",
@@ -58,33 +65,6 @@ export const suites = [
     command: [node, "scripts/pythonChecks.mjs"],
   },
   {
-    name: "stdio",
-    where: "the built language server and command line",
-    command: slow("server/stdio", "launch/cli", "launch/server"),
-  },
-  {
-    name: "runner",
-    where: "real Python processes",
-    command: [node, "scripts/runnerTests.mjs"],
-  },
-  {
-    name: "rules",
-    where: "what Airflow 3.3.2 and 2.11.0 refuse, with the exception's class",
-    command: [node, "scripts/airflow/ruleExamples.mjs"],
-  },
-  {
-    name: "airflow",
-    where: "readings against Airflow 3.3.2 and 2.11.0",
-    oneCore: true,
-    command: [node, "scripts/airflow/testAirflow.mjs"],
-  },
-  {
-    name: "runner-airflow",
-    where: "runs against dag.test() of both Airflows",
-    oneCore: true,
-    command: [node, "scripts/airflow/runner.mjs"],
-  },
-  {
     name: "alarms",
     where: "no error and few warnings on files that Airflow loads",
     oneCore: true,
@@ -101,6 +81,26 @@ export const suites = [
     where: "the VSIX",
     oneCore: true,
     command: [node, "scripts/package.mjs", "--check"],
+  },
+  {
+    name: "stdio",
+    where: "the built language server and command line",
+    command: slow("server/stdio", "launch/cli", "launch/server"),
+  },
+  {
+    name: "runner",
+    where: "real Python processes",
+    command: [node, "scripts/runnerTests.mjs"],
+  },
+  {
+    name: "rules",
+    where: "what Airflow 3.3.2 and 2.11.0 refuse, with the exception's class",
+    command: [node, "scripts/airflow/ruleExamples.mjs"],
+  },
+  {
+    name: "runner-airflow",
+    where: "runs against dag.test() of both Airflows",
+    command: [node, "scripts/airflow/runner.mjs"],
   },
   {
     name: "debug",

@@ -93,6 +93,8 @@ async function agree(runner: Runner, { file, dagId, runs }: Case, how: How): Pro
   const faults: string[] = [];
   for (const [index, run] of runs.entries()) {
     const xcoms = new Map<string, unknown>();
+    const keep = keepXComs(xcoms);
+    const ends = new Map<string, string>();
     const state = await runner.startRun(
       {
         ...usualOptions,
@@ -109,7 +111,11 @@ async function agree(runner: Runner, { file, dagId, runs }: Case, how: How): Pro
         runsFolder,
         bridgeFolder: join(import.meta.dirname, "..", "..", "runner", "python"),
       },
-      keepXComs(xcoms),
+      (event) => {
+        keep(event);
+        if (event.kind === "finished" && event.state === "failed")
+          ends.set(nameOf(event), JSON.stringify([event.error, event.exit, event.reason]));
+      },
     ).done;
     const { tasks = [], simulated = 0 } = state.summary ?? {};
     const found =
@@ -121,7 +127,7 @@ async function agree(runner: Runner, { file, dagId, runs }: Case, how: How): Pro
           ? [state.reason ?? "nothing ran"]
           : [
               ...runFaults(run.run, state.result ?? "nothing"),
-              ...stateFaults(run, tasks),
+              ...stateFaults(run, tasks, ends),
               ...xcomFaults(run.xcoms, xcoms),
             ];
     if (found.length > 0 && simulated > 0)
@@ -160,6 +166,10 @@ function keepXComs(xcoms: Map<string, unknown>): (event: RunEvent) => void {
   };
 }
 
+function nameOf(one: { readonly taskId: string; readonly mapIndex: number | null }): string {
+  return one.mapIndex === null ? one.taskId : `${one.taskId}[${one.mapIndex}]`;
+}
+
 function stateFaults(
   truth: Truth,
   tasks: readonly {
@@ -168,18 +178,14 @@ function stateFaults(
     readonly state: string;
     readonly tries: number;
   }[],
+  ends: ReadonlyMap<string, string>,
 ): readonly string[] {
-  const ours = new Map(
-    tasks.map((one) => [
-      one.mapIndex === null ? one.taskId : `${one.taskId}[${one.mapIndex}]`,
-      one,
-    ]),
-  );
+  const ours = new Map(tasks.map((one) => [nameOf(one), one]));
   return [...new Set([...Object.keys(truth.states), ...ours.keys()])].flatMap((name) => {
     const want = truth.states[name] ?? "nothing";
     const { state = "nothing", tries = 0 } = ours.get(name) ?? {};
     if (want !== (state === "none" ? "None" : state))
-      return [`${name}: state ${want} in Airflow, ${state} here`];
+      return [`${name}: state ${want} in Airflow, ${state} here ${ends.get(name) ?? ""}`.trimEnd()];
     // How often something was tried that did not run is bookkeeping.
     const isRun = want !== "skipped" && want !== "upstream_failed";
     return isRun && truth.tries[name] !== tries
