@@ -1,6 +1,6 @@
 // Every suite of `npm test`, in order: those of one core first, side by side, the longest of them at once. Adding one is
 // adding a line.
-// What measures time, shows a window or starts many processes runs alone, without `oneCore`.
+// What measures time, shows a window, starts many processes or builds anew runs alone, without `oneCore`.
 // Each command ends with a line `N passed, N failed` (or vitest's own); `needs: "vscode"` are the ones that show a window.
 
 const node = process.execPath;
@@ -79,7 +79,6 @@ export const suites = [
   {
     name: "package",
     where: "the VSIX",
-    oneCore: true,
     command: [node, "scripts/package.mjs", "--check"],
   },
   {
