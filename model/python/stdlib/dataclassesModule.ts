@@ -5,6 +5,7 @@ import { runOf } from "../interpreter/run.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, Payload, Value } from "../value.ts";
 import { bool, none, str, tuple } from "../values.ts";
+import { equalByValues } from "./equalByValues.ts";
 
 /** What `field(…)` says. */
 export interface FieldPayload extends Payload {
@@ -134,7 +135,10 @@ function makeDataclass(
   if (flag("repr", true) && !of.attributes.has("__repr__"))
     of.attributes.set("__repr__", native("__repr__", (inner) => describe(inner, names))[1]);
   if (flag("eq", true) && !of.attributes.has("__eq__"))
-    of.attributes.set("__eq__", native("__eq__", (inner) => sameFields(inner, names))[1]);
+    of.attributes.set(
+      "__eq__",
+      native("__eq__", (inner) => equalByValues(inner, (self) => valuesOf(self, names)))[1],
+    );
   if (flag("order", false))
     for (const [name, operator] of [
       ["__lt__", "<"],
@@ -261,18 +265,6 @@ function valuesOf(value: Value | undefined, names: readonly string[]): Value {
       (name) => (value?.kind === "instance" ? value.attributes.get(name) : undefined) ?? none,
     ),
   );
-}
-
-function sameFields(call: NativeCall, names: readonly string[]): Value {
-  const other = need(call, 0);
-  if (
-    other.kind !== "instance" ||
-    call.self?.kind !== "instance" ||
-    other.class !== call.self.class
-  )
-    return { kind: "notImplemented" };
-  const same = call.interpreter.equals(valuesOf(call.self, names), valuesOf(other, names));
-  return same === undefined ? call.interpreter.unknown("fields are not known") : bool(same);
 }
 
 function orderFields(

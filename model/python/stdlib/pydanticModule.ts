@@ -8,7 +8,8 @@ import { PythonError } from "../interpreter/signals.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { Expression } from "../syntax.ts";
 import type { ClassValue, DictValue, InstanceValue, Payload, Scope, Value } from "../value.ts";
-import { bool, none, str, tuple, unknownFrom } from "../values.ts";
+import { none, str, tuple, unknownFrom } from "../values.ts";
+import { equalByValues } from "./equalByValues.ts";
 import { environment } from "./osModule.ts";
 import { attempt, convert, isModel, shapeOf, type Shape } from "./pydanticShapes.ts";
 
@@ -628,20 +629,9 @@ const baseModel = nativeClass({
       : undefined,
   attributes: [
     native("__init__", initialize),
-    native("__eq__", (call) => {
-      const other = need(call, 0);
-      if (
-        other.kind !== "instance" ||
-        call.self?.kind !== "instance" ||
-        other.class !== call.self.class
-      )
-        return { kind: "notImplemented" };
-      const same = call.interpreter.equals(
-        tuple(valuesIn(call.self).map(([, value]) => value)),
-        tuple(valuesIn(other).map(([, value]) => value)),
-      );
-      return same === undefined ? call.interpreter.unknown("fields are not known") : bool(same);
-    }),
+    native("__eq__", (call) =>
+      equalByValues(call, (self) => tuple(valuesIn(self).map(([, value]) => value))),
+    ),
     native("__repr__", (call) => {
       const text = shown(call, ", ");
       const name = call.self?.kind === "instance" ? call.self.class.name : "";
