@@ -76,6 +76,11 @@ export const unknownTemplateVariable: Rule = {
       },
       {
         text: exampleDag(
+          `BashOperator(task_id="load", bash_command="{{ execution_date | default(ds) }}{% if test_mode is defined %}{{ test_mode }}{% endif %}")`,
+        ),
+      },
+      {
+        text: exampleDag(
           `BashOperator(task_id="load", bash_command="{{ bucket }}")`,
           '"etl", schedule=None, user_defined_macros={"bucket": "b"}',
         ),

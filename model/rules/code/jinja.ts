@@ -10,7 +10,7 @@ export interface JinjaPlace {
 export interface JinjaReading {
   /** Where Jinja would refuse it, and why. */
   readonly fault: (JinjaPlace & { readonly message: string }) | undefined;
-  /** Names that are read and that the template does not set itself. */
+  /** Names that are read, and that the template neither sets itself nor allows to be missing. */
   readonly names: readonly (JinjaPlace & { readonly name: string })[];
   /** Names of filters. */
   readonly filters: readonly (JinjaPlace & { readonly name: string })[];
@@ -137,7 +137,7 @@ function block(
 function collectNames(
   body: string,
   offset: number,
-  own: ReadonlySet<string>,
+  own: Set<string>,
   { names, filters, members }: Found,
 ): void {
   const blank = body.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (text) =>
@@ -158,6 +158,8 @@ function collectNames(
     if (before.endsWith(".") || (before.endsWith("|") && !before.endsWith("||"))) continue;
     if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;
     if (/^=[^=]/.test(after) && /[(,]$/.test(before)) continue;
+    if (/^\|\s*(default|d)\b/.test(after)) continue;
+    if (/^is\s+(not\s+)?(un)?defined\b/.test(after)) own.add(name);
     if (isBlock && /^\s*(endblock|block|endmacro|filter|include|import|from)\b/.test(blank))
       continue;
     names.push(place);
