@@ -147,6 +147,20 @@ def arguments_of(of: Found) -> tuple[str | None, bool]:
     return None, True
 
 
+def kept_as(of: Found, fields: list[str]) -> list[str]:
+    """Arguments that are rendered under another name: `self.logical_date = execution_date`."""
+    init = next((it for it in of.node.body if isinstance(it, ast.FunctionDef) and it.name == "__init__"), None)
+    if init is None:
+        return []
+    names = {arg.arg for arg in init.args.args[1:] + init.args.kwonlyargs} - set(fields)
+    kept: list[str] = []
+    for node in ast.walk(init):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in names:
+            targets = [getattr(target, "attr", getattr(target, "id", "")) for target in node.targets]
+            kept += [node.value.id for target in targets if target in fields]
+    return list(dict.fromkeys(kept))
+
+
 def argument(arg: ast.arg, default: ast.expr | None) -> str:
     text = arg.arg + ("*" if default is None else "")
     if isinstance(default, ast.Constant) and default.value is not None:
@@ -182,6 +196,8 @@ def main() -> None:
             continue
         arguments, passes_on = arguments_of(of)
         fields = fields_of(path, found)
+        if fields is not None:
+            fields = [*fields, *kept_as(of, fields)]
         cells = [
             name,
             base.split(".")[-1],

@@ -16,7 +16,7 @@ export interface OperatorClassFacts {
   readonly module: string;
   /** Its nearest base that is an operator. */
   readonly base: string;
-  /** Undefined when they are put together in a way that was not followed. */
+  /** With the arguments that are kept in one under another name; undefined when they were not followed. */
   readonly templateFields: readonly string[] | undefined;
   /** What its own `__init__` asks for; undefined when it has none. */
   readonly ownArguments: readonly OperatorArgument[] | undefined;

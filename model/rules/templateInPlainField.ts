@@ -32,7 +32,15 @@ export const templateInPlainField: Rule = {
         ),
       },
     ],
-    clean: [{ text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) }],
+    clean: [
+      { text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ ds }}")`) },
+      {
+        airflow: 2,
+        text: exampleDag(
+          `TriggerDagRunOperator(task_id="start", trigger_dag_id="x", execution_date="{{ ds }}")`,
+        ),
+      },
+    ],
   }),
   check: allFindings,
 };
