@@ -43,6 +43,20 @@ export const invalidParam: Rule = {
           '"etl", schedule=None, params={"days": Param(7, type=<|"intger"|>)}',
         ),
       },
+      {
+        airflow: 2,
+        text: exampleDag(
+          load,
+          '"etl", schedule=None, params={"tables": Param(<|{"a", "b"}|>, type="array")}',
+        ),
+      },
+      {
+        airflow: 2,
+        text: exampleDag(
+          load,
+          '"etl", schedule="@daily", start_date=datetime(2024, 1, 1), params={"tables": Param(<|{"a", "b"}|>, type="array")}',
+        ),
+      },
     ],
     clean: [
       {
@@ -61,29 +75,44 @@ export const invalidParam: Rule = {
   }),
   *check(input) {
     for (const fault of faultsOf(input, "X8")) {
-      const message = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}: Airflow refuses the file.`;
-      // Airflow 2 looks only into a Param of its own.
-      const isLooked =
-        input.airflow === 3 ||
-        input.code.calls.some(
-          ({ node, path }) =>
-            path !== undefined &&
-            paramClass.test(path) &&
-            holds({ file: input.file, start: node.start, end: node.end }, fault.span),
-        );
-      if (isLooked) yield { span: fault.span, message, severity: "error" };
+      const found = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}`;
+      if (input.airflow === 3) {
+        yield { span: fault.span, message: `${found}: Airflow refuses the file.`, severity: "error" };
+        continue;
+      }
+      // Airflow 2 warns of a Param of its own, and looks at nothing else.
+      const param = input.code.calls.find(
+        ({ node, path }) =>
+          path !== undefined &&
+          paramClass.test(path) &&
+          holds({ file: input.file, start: node.start, end: node.end }, fault.span),
+      );
+      if (!param) continue;
+      const isRefused = isOfScheduled(input, fault.span) && hasType(param.node);
+      const message = isRefused
+        ? `${found}: Airflow refuses a DAG with a schedule.`
+        : `${found}: Airflow 3 refuses it.`;
+      yield { span: fault.span, message, ...(isRefused && { severity: "error" }) };
     }
     for (const { node, path } of input.code.calls) {
       if (!path || !paramClass.test(path)) continue;
       const finding = inParam(node, input);
       if (!finding) continue;
-      const isRefused = input.reading.dags.some(
-        (dag) => startsByItself(dag) && holds(dag.args.get("params")?.span, finding.span),
-      );
-      yield isRefused ? { ...finding, severity: "error" } : finding;
+      yield isOfScheduled(input, finding.span) ? { ...finding, severity: "error" } : finding;
     }
   },
 };
+
+function isOfScheduled({ reading }: RuleInput, span: Span): boolean {
+  return reading.dags.some(
+    (dag) => startsByItself(dag) && holds(dag.args.get("params")?.span, span),
+  );
+}
+
+/** It is checked against a type, which no such value has. */
+function hasType({ args }: Call): boolean {
+  return args.some(({ name, value }) => name?.name === "type" && textsOf(value).length > 0);
+}
 
 function holds(outer: Span | undefined, inner: Span): boolean {
   return outer?.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
