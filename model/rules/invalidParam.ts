@@ -77,7 +77,11 @@ export const invalidParam: Rule = {
     for (const fault of faultsOf(input, "X8")) {
       const found = `A default has to be plain data that JSON can hold, not ${fact(fault, "given")}`;
       if (input.airflow === 3) {
-        yield { span: fault.span, message: `${found}: Airflow refuses the file.`, severity: "error" };
+        yield {
+          span: fault.span,
+          message: `${found}: Airflow refuses the file.`,
+          severity: "error",
+        };
         continue;
       }
       // Airflow 2 warns of a Param of its own, and looks at nothing else.

@@ -1,9 +1,10 @@
 import { datetimeOf } from "../python/stdlib/dateValues.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Value } from "../python/value.ts";
+import type { Span } from "../text/span.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
-import type { Rule } from "./rule.ts";
+import type { RawFinding, Rule } from "./rule.ts";
 
 const load = `EmptyOperator(task_id="load")`;
 
@@ -19,6 +20,11 @@ export const invalidSchedule: Rule = {
       { text: exampleDag(load, '"etl", schedule=<|5|>') },
       { text: exampleDag(load, '"etl", schedule=<|["@daily"]|>') },
       { text: exampleDag(load, '"etl", schedule=<|timedelta(0)|>') },
+      {
+        airflow: 2,
+        text: exampleDag(load, '"etl", "Loads.", "@daily", <|datetime(2024, 1, 1)|>'),
+        fixed: exampleDag(load, '"etl", "Loads.", "@daily", start_date=datetime(2024, 1, 1)'),
+      },
       {
         text: `from airflow.timetables.interval import CronDataIntervalTimetable\n${exampleDag(load, '"etl", schedule=<|CronDataIntervalTimetable|>')}`,
       },
@@ -50,7 +56,10 @@ export const invalidSchedule: Rule = {
       for (const name of ["schedule", "schedule_interval"]) {
         const given = dag.args.get(name);
         const what = given && problemOf(given.value);
-        if (given && what !== undefined) yield { span: given.span, message: what };
+        if (!given || what === undefined) continue;
+        if (given.keywordSpan === undefined && datetimeOf(given.value))
+          yield namedStart(given.span);
+        else yield { span: given.span, message: what };
       }
       const { schedule } = dag.timing;
       if (
@@ -67,6 +76,16 @@ export const invalidSchedule: Rule = {
     }
   },
 };
+
+/** A start date that stands, by position, where a schedule belongs. */
+function namedStart(span: Span): RawFinding {
+  const edits = [{ span: { ...span, end: span.start }, newText: "start_date=" }];
+  return {
+    span,
+    message: "By its place this date is a schedule. Write start_date= before it.",
+    fixes: [{ title: "Write start_date=", edits, preferred: true }],
+  };
+}
 
 /** What an asset-or-time schedule does not take. */
 function problemOfPart(name: string, value: Expression, code: CodeIndex): string | undefined {

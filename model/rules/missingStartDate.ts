@@ -1,3 +1,4 @@
+import { datetimeOf } from "../python/stdlib/dateValues.ts";
 import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
@@ -48,6 +49,9 @@ function findingFor(dag: Dag, airflow: AirflowVersion): RawFinding | undefined {
   if (airflow === 2) {
     const given = ["schedule", "schedule_interval", "timetable"].some((name) => dag.args.has(name));
     if (!given || schedule.kind === "none" || schedule.kind === "dynamic") return undefined;
+    // A date in the schedule's place is the start date that was meant: that is said there.
+    const interval = dag.args.get("schedule_interval")?.value;
+    if (interval && datetimeOf(interval)) return undefined;
     return {
       span,
       message: `DAG "${dag.dagId}" has a schedule but no start_date: Airflow 2 refuses it.`,

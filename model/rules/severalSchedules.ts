@@ -1,3 +1,4 @@
+import { datetimeOf } from "../python/stdlib/dateValues.ts";
 import { listed } from "../text/words.ts";
 import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -19,15 +20,21 @@ export const severalSchedules: Rule = {
         text: exampleDag(load, '"etl", schedule="@daily", <|schedule_interval="@daily"|>'),
       },
     ],
-    clean: [{ airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') }],
+    clean: [
+      { airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') },
+      { airflow: 2, text: exampleDag(load, '"etl", schedule=None, timetable=None') },
+    ],
   }),
   *check({ reading, airflow }) {
     // In Airflow 3 the old names do not exist at all, which is said of each.
     if (airflow === 3) return;
     for (const dag of reading.dags) {
-      const given = ["schedule", "schedule_interval", "timetable"].filter((name) =>
-        dag.args.has(name),
-      );
+      // A date by position is meant for the start: that is said there.
+      const given = ["schedule", "schedule_interval", "timetable"].filter((name) => {
+        const argument = dag.args.get(name);
+        if (!argument || (name === "timetable" && argument.value.kind === "none")) return false;
+        return argument.keywordSpan !== undefined || !datetimeOf(argument.value);
+      });
       if (given.length < 2) continue;
       // The old names are listed last: one of them is the one too many.
       yield {

@@ -36,7 +36,7 @@ import { timingOf } from "./timing.ts";
 const none: Value = { kind: "none" };
 
 /** What may be given by position: only the id in Airflow 3. */
-const positional = [
+export const positional = [
   "dag_id",
   "description",
   "schedule",

@@ -8,7 +8,7 @@ import type { ClassValue, Value } from "../../python/value.ts";
 import type { CallableInfo } from "../../dag/dag.ts";
 import type { Span } from "../../text/span.ts";
 import { classFor } from "./classFor.ts";
-import { closeDag, dagIdOf, dagValue, makeDag, openDag } from "./dagClass.ts";
+import { closeDag, dagIdOf, dagValue, makeDag, openDag, positional } from "./dagClass.ts";
 import { callableOf } from "./operatorTask.ts";
 import { method } from "./relations.ts";
 import {
@@ -31,6 +31,13 @@ export function dagDecorator(session: Session): Value {
     const given = new Map(call.keywords);
     if (first && !given.has("dag_id") && stringOf(first.value)?.trim() !== "") {
       given.set("dag_id", first);
+    }
+    // In Airflow 2 the others have their places too.
+    if (session.airflow === 2) {
+      call.positional.forEach((argument, at) => {
+        const name = positional[at];
+        if (at > 0 && name && !given.has(name)) given.set(name, argument);
+      });
     }
     return nativeFunction("dag", (inner) => {
       const callee = inner.positional[0]?.value;
