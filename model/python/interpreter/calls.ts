@@ -146,6 +146,11 @@ export function callFunction(
   site: Site,
   options: FunctionCallOptions = {},
 ): Value {
+  const open = givenAgain(run, callee, args);
+  if (open) {
+    run.host.onTooLarge?.(open.reason, site.span);
+    return unknownFrom(open);
+  }
   const most = run.tooDeep.has(callee.node) ? budgets.callsAgain : budgets.calls;
   if (run.frames.length >= most || run.nesting > budgets.nesting) {
     run.tooDeep.add(callee.node);
@@ -169,7 +174,38 @@ export function callFunction(
     );
     return made;
   }
-  return within(run, certainty, undefined, () => runBody(run, callee, scope, site, options));
+  const withGiven = { ...options, given: args };
+  return within(run, certainty, undefined, () => runBody(run, callee, scope, site, withGiven));
+}
+
+/**
+ * An unknown that a function hands itself where it was given one already, all else being the same: it would go on so, down
+ * to the deepest call, and tell nothing new.
+ */
+function givenAgain(run: Run, callee: FunctionValue, args: Arguments): UnknownValue | undefined {
+  const open = firstUnknown(args);
+  const isSame = (frame: RunFrame): boolean =>
+    frame.callee?.kind === "function" &&
+    frame.callee.node === callee.node &&
+    isLike(frame.given, args);
+  return open && run.frames.some(isSame) ? open : undefined;
+}
+
+function firstUnknown({ positional, keywords }: Arguments): UnknownValue | undefined {
+  for (const { value } of positional) if (value.kind === "unknown") return value;
+  for (const { value } of keywords.values()) if (value.kind === "unknown") return value;
+  return undefined;
+}
+
+function isLike(before: Arguments | undefined, args: Arguments): boolean {
+  if (before?.positional.length !== args.positional.length) return false;
+  if (before.keywords.size !== args.keywords.size) return false;
+  const isSame = (value: Value, other: Value | undefined): boolean =>
+    value === other || (value.kind === "unknown" && other?.kind === "unknown");
+  return (
+    args.positional.every(({ value }, at) => isSame(value, before.positional[at]?.value)) &&
+    [...args.keywords].every(([name, { value }]) => isSame(value, before.keywords.get(name)?.value))
+  );
 }
 
 /** Runs a generator to its end. */
@@ -231,6 +267,7 @@ function runBody(
     maybeReturns: [],
     recovers: options.recover,
     onYield,
+    given: options.given,
   };
   const before = run.frame;
   run.frames.push(frame);
@@ -240,11 +277,12 @@ function runBody(
     const completion = run.runBlock(callee.node.body, scope);
     const value = completion?.kind === "return" ? completion.value : none;
     if (frame.maybeReturns.length === 0) return value;
-    const cause: UnknownValue = run.context.unknown ?? {
-      kind: "unknown",
-      reason: "what it returns depends on a condition that is not known",
-      span: site.span,
-    };
+    const cause: UnknownValue = frame.undecided ??
+      run.context.unknown ?? {
+        kind: "unknown",
+        reason: "what it returns depends on a condition that is not known",
+        span: site.span,
+      };
     return mergeValues([...frame.maybeReturns, value], cause) ?? value;
   } finally {
     run.frames.pop();

@@ -21,8 +21,12 @@ export interface RunFrame extends Frame {
   at: Span | undefined;
   /** What the function gave back on paths that may not be taken. */
   readonly maybeReturns: Value[];
+  /** Why the first of these may not be taken. */
+  undecided?: UnknownValue | undefined;
   /** An exception in its body is noted and the next statement runs, unless code may catch it. */
   readonly recovers?: boolean | undefined;
+  /** What the function was called with, unless it is a generator. */
+  readonly given?: Arguments | undefined;
   /** Called for each `yield`; answers what `yield` evaluates to. */
   readonly onYield: ((value: Value, span: Span) => Value) | undefined;
 }
@@ -142,6 +146,7 @@ export interface FunctionCallOptions {
   readonly recover?: boolean | undefined;
   readonly sameCertainty?: boolean | undefined;
   readonly onYield?: ((value: Value, span: Span) => Value) | undefined;
+  readonly given?: Arguments | undefined;
 }
 
 /** A node's stretch, in the file that runs now. */

@@ -94,6 +94,12 @@ function runStatements(run: Run, body: readonly Statement[], scope: Scope): Endi
   }
 }
 
+/** A return that is taken only perhaps, and what decides that. */
+function maybeReturn({ frame }: Run, value: Value, cause: UnknownValue | undefined): void {
+  frame.maybeReturns.push(value);
+  frame.undecided ??= cause;
+}
+
 /** What follows a return that is taken only perhaps: if it cannot end well, the return is taken. */
 function afterMaybeReturn(run: Run, rest: () => Ending): Ending {
   const depth = run.frames.length;
@@ -472,7 +478,7 @@ function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue):
   if (endings.every((ending) => ending?.kind === "continue")) return first;
   const exits = new Set<Maybe["exits"][number]>();
   for (const ending of endings) {
-    if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+    if (ending?.kind === "return") maybeReturn(run, ending.value, cause);
     if (ending?.kind === "maybe") for (const exit of ending.exits) exits.add(exit);
     else if (ending) exits.add(ending.kind);
   }
@@ -538,7 +544,7 @@ function openLoop(
   }
   const returns =
     ending?.kind === "return" || (ending?.kind === "maybe" && ending.exits.includes("return"));
-  if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+  if (ending?.kind === "return") maybeReturn(run, ending.value, cause);
   const after = within(run, "dynamic", cause, () => runStatements(run, statement.orelse, scope));
   if (returns) return { kind: "maybe", exits: ["return"], unknown: cause };
   return after?.kind === "return"
@@ -637,7 +643,7 @@ function roundsOf(run: Run, statement: For, scope: Scope): Rounds {
     const ending = runStatements(run, statement.body, scope);
     if (ending?.kind === "break" && !perhaps) return { value: maybeAfter(maybe) };
     if (ending?.kind === "return" && !perhaps) return { value: ending };
-    if (ending?.kind === "return") run.frame.maybeReturns.push(ending.value);
+    if (ending?.kind === "return") maybeReturn(run, ending.value, run.context.unknown);
     const open = ending?.kind === "maybe" ? ending : perhaps ? perhapsLeft(run, ending) : undefined;
     if (open?.exits.includes("break") !== true && open?.exits.includes("return") !== true)
       return undefined;

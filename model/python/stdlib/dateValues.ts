@@ -35,6 +35,9 @@ export interface ZonePayload extends Payload {
   readonly label?: string | undefined;
 }
 
+/** The name of the zone that the machine is set to, of a date that is known only by the clock. */
+export const machineZone = "local";
+
 function payloadOf(value: Value | undefined): Payload | undefined {
   return value?.kind === "instance" ? value.payload : undefined;
 }

@@ -4,7 +4,7 @@ import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, Value } from "../value.ts";
 import { none, str } from "../values.ts";
 import { addMonths, fromMicroseconds, wallMicroseconds, weekday } from "./civil.ts";
-import { datetimeOf, type DatetimePayload } from "./dateValues.ts";
+import { datetimeOf, machineZone, type DatetimePayload } from "./dateValues.ts";
 import {
   calendarLength,
   clock,
@@ -214,10 +214,10 @@ export const pendulumNames = once((): readonly (readonly [string, Value])[] => [
     const seconds = numeric(need(call, 0)) ?? 0;
     return make(fromMicroseconds(BigInt(Math.round(seconds * 1e6)), "UTC"));
   }),
-  clock("now"),
-  clock("today"),
-  clock("yesterday"),
-  clock("tomorrow"),
+  clock("now", machineZone),
+  clock("today", machineZone),
+  clock("yesterday", machineZone),
+  clock("tomorrow", machineZone),
   ["DateTime", pendulumClass],
   ["Date", dateClass],
   ["Duration", durationClass],

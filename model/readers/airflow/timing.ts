@@ -1,6 +1,7 @@
 import type { Argument } from "../../dag/dag.ts";
 import type { Known, Schedule, Timing, ZonedInstant } from "../../dag/schedule.ts";
 import type { NativeCall } from "../../python/native.ts";
+import { machineZone } from "../../python/stdlib/dateValues.ts";
 import type { Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { assetText, assetTreeOf, elementsOf } from "./assets.ts";
@@ -17,11 +18,14 @@ export function timingOf(
 ): Timing {
   const start = args.get("start_date")?.value ?? defaultOf(args, "start_date", call.span);
   const startDate = instant(start);
-  const timezone = isInstant(startDate) ? startDate.zone : (zoneOfUnknown(start) ?? "UTC");
-  const isZoneKnown = startDate !== "unknown" || zoneOfUnknown(start) !== undefined;
+  const zone = isInstant(startDate) ? startDate.zone : zoneOfUnknown(start);
+  const timezone = zone === undefined || zone === machineZone ? "UTC" : zone;
+  const isZoneKnown = startDate !== "unknown" || zone !== undefined;
+  const schedule = scheduleOf(session, call, args, isZoneKnown ? timezone : null);
   const catchup = args.get("catchup")?.value;
   return {
-    schedule: scheduleOf(session, call, args, isZoneKnown ? timezone : null),
+    // Of the machine that will run it we know only that servers and containers are set to UTC.
+    schedule: zone === machineZone ? inferred(schedule) : schedule,
     startDate,
     endDate: instant(args.get("end_date")?.value ?? defaultOf(args, "end_date", call.span)),
     catchup: catchup === undefined ? null : (booleanOf(catchup) ?? "unknown"),
@@ -37,6 +41,14 @@ function defaultOf(
   const defaults = args.get("default_args")?.value;
   if (defaults?.kind === "unknown") return defaults;
   return argumentsOfDict(defaults, "default_args", span).get(name)?.value;
+}
+
+/** A schedule with the certainty that is left where its time zone is only what is usual. */
+function inferred(schedule: Schedule): Schedule {
+  const isZoned = schedule.kind === "cron" || schedule.kind === "preset";
+  return isZoned && schedule.certainty === "certain"
+    ? { ...schedule, certainty: "inferred" }
+    : schedule;
 }
 
 function instant(value: Value | undefined): Known<ZonedInstant> {

@@ -1130,3 +1130,26 @@ with DAG("d"):
 `);
   expect([...(dags[0]?.tasks.keys() ?? [])]).toEqual(["run", "{run.json.run_name}", "last"]);
 });
+
+test("a helper that walks down into something unknown tells what is not known there", () => {
+  const { dags } = readText(`${head}
+import yaml
+
+def filled(item):
+    if isinstance(item, dict):
+        return {key: filled(value) for key, value in item.items()}
+    if isinstance(item, list):
+        return [filled(value) for value in item]
+    return item
+
+with open("tables.yaml") as file:
+    config = filled(yaml.safe_load(file))
+with DAG("d"):
+    for table in config["tables"]:
+        EmptyOperator(task_id=f"load_{table}")
+`);
+  const reason = "file tables.yaml is not in this workspace";
+  expect(dags[0]?.unknown.map((unknown) => unknown.reason)).toEqual([
+    `the id load_{table} is known when Python runs: ${reason}`,
+  ]);
+});
