@@ -8,6 +8,7 @@ export function stateIcon(state: TaskState | "opening"): ThemeIcon {
   return new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
 }
 
+// The colours of the graph: see panel.css. High contrast themes have none of testing.iconFailed.
 const icons: Readonly<Record<TaskState | "opening", readonly [icon: string, colour?: string]>> = {
   opening: ["loading~spin"],
   none: ["circle-outline"],
@@ -15,12 +16,12 @@ const icons: Readonly<Record<TaskState | "opening", readonly [icon: string, colo
   queued: ["clock", "testing.iconQueued"],
   running: ["sync~spin", "charts.blue"],
   success: ["pass", "testing.iconPassed"],
-  failed: ["error", "testing.iconFailed"],
-  skipped: ["debug-step-over", "testing.iconSkipped"],
-  upstream_failed: ["circle-slash", "testing.iconErrored"],
+  failed: ["error", "charts.red"],
+  skipped: ["debug-step-over", "charts.purple"],
+  upstream_failed: ["circle-slash", "charts.orange"],
   removed: ["trash"],
   up_for_retry: ["debug-restart", "charts.yellow"],
-  up_for_reschedule: ["watch", "charts.blue"],
+  up_for_reschedule: ["watch", "charts.yellow"],
   deferred: ["debug-pause", "charts.purple"],
   cancelled: ["stop-circle", "testing.iconSkipped"],
 };
