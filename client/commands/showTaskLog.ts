@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 import { HumanError } from "../humanError.ts";
 import type { LogTarget } from "../runs/logDocuments.ts";
 import { rowOf } from "../runs/rows.ts";
-import type { RunRow } from "../runs/runTree.ts";
+import { mainInstance, type RunRow } from "../runs/runTree.ts";
 import { targetOf } from "./target.ts";
 
 /** Opens the log of a try: of a row of the Runs view, or of a task's last run. */
@@ -37,10 +37,10 @@ async function lastRowOf(app: App, given: unknown): Promise<RunRow | undefined> 
 function logOf(state: RunState, row: RunRow): LogTarget | undefined {
   if (row.kind === "run" || row.kind === "group") return undefined;
   const { runId, taskId } = row;
-  const instances = state.tasks.get(taskId)?.instances;
-  const mapIndex = row.kind === "task" ? [...(instances?.keys() ?? [])][0] : row.mapIndex;
+  const task = state.tasks.get(taskId);
+  const mapIndex = row.kind === "task" ? mainInstance(task) : row.mapIndex;
   if (mapIndex === undefined) return undefined;
-  const last = instances?.get(mapIndex)?.tries.at(-1)?.number;
+  const last = task?.instances.get(mapIndex)?.tries.at(-1)?.number;
   const number = row.kind === "try" ? row.try : last;
   return number === undefined ? undefined : { runId, taskId, mapIndex, try: number };
 }

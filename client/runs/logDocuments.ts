@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore } from "../disposableStore.ts";
+import { textColumn } from "../textColumn.ts";
 import type { Runs } from "./runs.ts";
 
 /** What one log document shows at most: the end of the file, the rest stays on disk. */
@@ -56,7 +57,7 @@ export class LogDocuments
       await vscode.languages.setTextDocumentLanguage(document, "log");
     const editor = await vscode.window.showTextDocument(document, {
       preview: true,
-      viewColumn: vscode.ViewColumn.Active,
+      viewColumn: textColumn(),
     });
     const end = document.lineAt(document.lineCount - 1).range.end;
     editor.revealRange(new vscode.Range(end, end));

@@ -120,6 +120,12 @@ export function lookOf(state: RunState, row: RunRow, now: number): RowLook {
   }
 }
 
+/** The instance that stands for a task as a whole: one that ended as the task did, else the first. */
+export function mainInstance(task: TaskRun | undefined): number | undefined {
+  const all = [...(task?.instances ?? [])];
+  return (all.find(([, { state }]) => state === task?.state) ?? all[0])?.[0];
+}
+
 /** The state of a run in the words of its tasks. */
 export function runStateOf(state: RunState): TaskState | "opening" {
   if (state.result) return state.result;
@@ -216,7 +222,7 @@ function groupLook(state: RunState, groupId: string, now: number): RowLook {
     description: `${words[joined]}${duration}`,
     state: joined,
     context: `group.${isFinal(joined) ? "done" : "active"}`,
-    tooltip: `${groupId}: ${tasks.length} tasks, ${words[joined]}`,
+    tooltip: `${groupId}: ${tasks.length} task${tasks.length === 1 ? "" : "s"}, ${words[joined]}`,
     children: isFinal(joined) && joined !== "failed" ? "collapsed" : "expanded",
   };
 }

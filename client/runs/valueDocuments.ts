@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { InstanceRun } from "../../model/run/state.ts";
 import { DisposableStore } from "../disposableStore.ts";
+import { textColumn } from "../textColumn.ts";
 import type { Runs } from "./runs.ts";
 
 /** The scheme of documents that show what a task pushed and how its templates were rendered. */
@@ -42,7 +43,7 @@ export class ValueDocuments implements vscode.Disposable, vscode.TextDocumentCon
       path: `/${target.taskId}${index} results.json`,
       query: JSON.stringify(target),
     });
-    await vscode.window.showTextDocument(uri, { preview: true });
+    await vscode.window.showTextDocument(uri, { preview: true, viewColumn: textColumn() });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
 
-import { lookOf, rowAbove, rowsBelow, type RunRow } from "../../client/runs/runTree.ts";
+import {
+  lookOf,
+  mainInstance,
+  rowAbove,
+  rowsBelow,
+  type RunRow,
+} from "../../client/runs/runTree.ts";
 import type { RunEvent } from "../../model/run/events.ts";
-import { reduce, unopened, type RunState } from "../../model/run/state.ts";
+import { reduce, unopened, type RunState, type TaskRun } from "../../model/run/state.ts";
 
 const task = (taskId: string, group: string | null = null, mapped = false): object => ({
   taskId,
@@ -107,5 +113,26 @@ describe("the tree of a run", () => {
     expect(tree).toContain("    Try 2 (success · 0.4 s)");
     expect(tree).toContain("  many (running · 0.4 s · 2 instances)");
     expect(tree).toContain("    [0] (waiting)\n    [1] (running · 0.4 s)\n      Try 1");
+  });
+
+  test("a mapped task is stood for by the instance that made it what it is", () => {
+    const ended = (mapIndex: number, state: string): object => ({
+      at: 3000,
+      kind: "finished",
+      taskId: "many",
+      mapIndex,
+      state,
+      tries: 1,
+      durationMs: 1,
+      error: null,
+      exit: null,
+      reason: null,
+    });
+    const mapped = { at: 2000, kind: "mapped", taskId: "many", length: 2 };
+    const many = (...events: readonly object[]): TaskRun | undefined =>
+      stateAfter(mapped, ...events).tasks.get("many");
+    expect(mainInstance(many(ended(0, "success"), ended(1, "failed")))).toBe(1);
+    expect(mainInstance(many(ended(0, "success"), ended(1, "success")))).toBe(0);
+    expect(mainInstance(undefined)).toBeUndefined();
   });
 });
