@@ -29,7 +29,11 @@ export class StateLenses implements vscode.Disposable, vscode.CodeLensProvider {
     const runs = this.#runs.of(document.uri.fsPath, undefined);
     if (!wanted.get<boolean>("tasks", true) || runs.length === 0) return [];
     const answer = await this.#server.graph(document);
-    return (answer?.dags ?? []).flatMap((dag) => {
+    const dags = answer?.dags ?? [];
+    const isAlone = ({ range }: GraphDag): boolean =>
+      dags.filter((other) => sameStart(other.range, range)).length === 1;
+    // DAGs of a loop share their tasks' places too.
+    return dags.filter(isAlone).flatMap((dag) => {
       const last = runs.find(({ dagId }) => dagId === dag.dagId);
       return last ? lensesOf(dag, last) : [];
     });
@@ -38,6 +42,10 @@ export class StateLenses implements vscode.Disposable, vscode.CodeLensProvider {
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+function sameStart(a: GraphDag["range"], b: GraphDag["range"]): boolean {
+  return a.start.line === b.start.line && a.start.character === b.start.character;
 }
 
 function lensesOf(dag: GraphDag, run: RunState): vscode.CodeLens[] {

@@ -31,6 +31,8 @@ export const lensCommands = {
 export interface DagTarget {
   readonly uri: string;
   readonly dagId?: string;
+  /** The DAGs that one place makes, of which one is to be picked. */
+  readonly dagIds?: readonly string[];
   readonly taskId?: string;
   /** A task group, where that is what was chosen. */
   readonly groupId?: string;

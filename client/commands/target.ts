@@ -36,14 +36,24 @@ export async function dagOf(app: App, given: unknown): Promise<FoundDag | undefi
   const ids = answer.dags.map(({ dagId }) => dagId);
   const [first] = ids;
   if (first === undefined) throw noDag(document);
-  const named = targetOf(given)?.dagId ?? app.panels.active?.dagId;
+  const { dagIds, dagId: wanted } = targetOf(given) ?? {};
+  if (dagIds) {
+    const dagId = await pickDag(ids.filter((id) => dagIds.includes(id)));
+    return dagId === undefined ? undefined : { document, answer, dagId };
+  }
+  const named = wanted ?? app.panels.active?.dagId;
   if (named !== undefined && ids.includes(named)) return { document, answer, dagId: named };
   if (ids.length === 1) return { document, answer, dagId: first };
   const atCursor = await dagAtCursor(app, document);
-  const dagId =
-    atCursor ??
-    (await vscode.window.showQuickPick(ids, { title: "Which DAG?", placeHolder: first }));
+  const dagId = atCursor ?? (await pickDag(ids));
   return dagId === undefined ? undefined : { document, answer, dagId };
+}
+
+function pickDag(ids: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showQuickPick([...new Set(ids)], {
+    title: "Which DAG?",
+    placeHolder: ids[0] ?? "",
+  });
 }
 
 /** Finds the task of a DAG: the one named, the one at the cursor, or the one that is picked. */

@@ -19,14 +19,35 @@ export const codeLens: Feature = {
 /** *Show graph · Run* above each DAG, *Run* above each task, as far as the settings want them. */
 export function lensesOf(question: Question): CodeLens[] {
   const { snapshot, settings } = question;
-  return snapshot.reading.dags.flatMap((dag) => [
-    ...(settings.codeLens.dag ? dagLenses(question, dag) : []),
-    ...(settings.codeLens.tasks ? taskLenses(question, dag) : []),
+  const byHead = new Map<string, Dag[]>();
+  for (const dag of snapshot.reading.dags) {
+    const { file, start } = headOf(dag);
+    const head = `${file}:${start}`;
+    const same = byHead.get(head);
+    if (same) same.push(dag);
+    else byHead.set(head, [dag]);
+  }
+  return [...byHead.values()].flatMap((dags) => [
+    ...(settings.codeLens.dag ? dagLenses(question, dags) : []),
+    // The tasks of DAGs that one place makes are made in one place too: no lens would know whose is to run.
+    ...(settings.codeLens.tasks && dags.length === 1
+      ? dags.flatMap((dag) => taskLenses(question, dag))
+      : []),
   ]);
 }
 
-function dagLenses(question: Question, dag: Dag): CodeLens[] {
+/** The lenses of a DAG, or of all that a loop or a function makes in one place: which of those is to run is asked. */
+function dagLenses(question: Question, dags: readonly Dag[]): CodeLens[] {
+  const [dag] = dags;
+  if (!dag) return [];
   const target = { uri: question.uri, dagId: dag.dagId };
+  if (dags.length > 1) {
+    const dagIds = dags.map(({ dagId }) => dagId);
+    return lenses(question, headOf(dag), [
+      command("Show graph", lensCommands.showGraph, target),
+      command(`Run one of ${dags.length}…`, lensCommands.runDag, { uri: question.uri, dagIds }),
+    ]);
+  }
   return lenses(question, headOf(dag), [
     command("Show graph", lensCommands.showGraph, target),
     command("Run", lensCommands.runDag, target),

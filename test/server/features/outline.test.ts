@@ -136,6 +136,20 @@ describe("the sales DAG", () => {
   });
 });
 
+test("DAGs that a loop makes share their lenses: which of them runs is asked", async () => {
+  const { question } = await ask(`
+from airflow.sdk import DAG
+from airflow.providers.standard.operators.empty import EmptyOperator
+
+for name in ["one", "two", "three"]:
+    with DAG(name, schedule="@daily") as dag:
+        EmptyOperator(task_id="start") >> EmptyOperator(task_id="end")
+`);
+  const lenses = lensesOf(question).map(({ command }) => command);
+  expect(lenses.map((command) => command?.title)).toEqual(["Show graph", "Run one of 3…"]);
+  expect(lenses[1]?.arguments).toMatchObject([{ dagIds: ["one", "two", "three"] }]);
+});
+
 test("the lenses of a @dag function stand above it", async () => {
   const { question } = await ask(`
 from airflow.sdk import dag
