@@ -28,6 +28,12 @@ export class DagEditors implements vscode.Disposable {
         if (document === this.#last) this.#last = undefined;
       }),
     );
+    // A document is closed long after its tab: what is about its DAGs goes with the tab.
+    this.#store.add(
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (this.#hasDag && !this.current) this.#tell(false);
+      }),
+    );
   }
 
   /** Whether the document in front defines a DAG, as far as the server has said. */
@@ -69,7 +75,11 @@ export class DagEditors implements vscode.Disposable {
     const document = this.#last;
     const answer = document && (await this.#server.graph(document));
     if (document !== this.#last) return;
-    this.#hasDag = (answer?.dags.length ?? 0) > 0;
+    this.#tell((answer?.dags.length ?? 0) > 0);
+  }
+
+  #tell(hasDag: boolean): void {
+    this.#hasDag = hasDag;
     void vscode.commands.executeCommand("setContext", "dagsight.hasDag", this.#hasDag);
     this.#changed.fire();
   }

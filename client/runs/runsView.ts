@@ -17,6 +17,7 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
   readonly #rows = new Map<string, RunRow>();
   readonly onDidChangeTreeData = this.#changed.event;
   #filter = everyRun;
+  #hasRuns: boolean | undefined;
 
   constructor(runs: Runs) {
     this.#runs = runs;
@@ -27,6 +28,7 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
       }),
     );
     this.#store.add(runs.onChanged((changes) => this.#refresh(changes)));
+    this.#tellHasRuns();
     // Durations of what runs go on without events.
     this.#tick = setInterval(() => this.#refreshRunning(), 1000);
   }
@@ -113,6 +115,7 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
           }
         : undefined;
     void vscode.commands.executeCommand("setContext", "dagsight.running", running > 0);
+    this.#tellHasRuns();
     if (changes.length === 0) {
       this.#forgetRows();
       this.#changed.fire(undefined);
@@ -124,6 +127,14 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
       // A run that is new changes the list itself, and so does one that the filter no longer takes.
       this.#changed.fire(run && passes(this.#filter, run) ? known : undefined);
     }
+  }
+
+  /** Menus offer what is about runs only where there are some. */
+  #tellHasRuns(): void {
+    const hasRuns = this.#runs.all.length > 0;
+    if (hasRuns === this.#hasRuns) return;
+    this.#hasRuns = hasRuns;
+    void vscode.commands.executeCommand("setContext", "dagsight.hasRuns", hasRuns);
   }
 
   #refreshRunning(): void {

@@ -160,13 +160,13 @@ test("Rerun Failed runs what failed and what waited for it, with the remembered 
   await showLog(/^report, success/, /total\s42\sin\seu,\sat\smost\s10/);
 });
 
-test("Run From Here in the graph keeps the results of what comes before", async () => {
+test("Run from Task in the graph keeps the results of what comes before", async () => {
   await vscode.openFile("airflow/dags/orders.py");
   await vscode.command("Dagsight: Show Graph");
   // A picture that is laid out anew takes its menu away.
   await again(async () => {
     await box("transform").click({ button: "right" });
-    const item = vscode.graph().getByRole("menuitem", { name: "Run From Here" });
+    const item = vscode.graph().getByRole("menuitem", { name: "Run from Task" });
     await item.click({ timeout: 8000 });
   });
   await succeeded(2);

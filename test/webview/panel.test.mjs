@@ -412,7 +412,7 @@ describe("pointer", () => {
 
   test("the menu of a task runs it, from it, until it", async () => {
     const { page } = await open([graph(dagOf("a > b"))]);
-    for (const name of ["Run This Task", "Run From Here", "Run Until Here", "Debug This Task"]) {
+    for (const name of ["Run Task", "Run from Task", "Run until Task", "Debug Task"]) {
       await box(page, "a").click({ button: "right" });
       await page.getByRole("menuitem", { name }).click();
     }
@@ -434,7 +434,7 @@ describe("pointer", () => {
       settings({ canRun: false, reason: "Not trusted." }),
     ]);
     await box(page, "a").click({ button: "right" });
-    const item = page.getByRole("menuitem", { name: "Run This Task" });
+    const item = page.getByRole("menuitem", { name: "Run Task" });
     assert.equal(await item.getAttribute("aria-disabled"), "true");
     assert.equal(await item.getAttribute("title"), "Not trusted.");
     await page.close();
