@@ -112,7 +112,7 @@ function dagItem(dag: ListedDag, hasTwin: boolean): vscode.TreeItem {
   item.description = [...which, ...problems, dag.brief].join(" · ");
   item.tooltip = new vscode.MarkdownString(
     [
-      `**${escaped(dag.dagId)}** (${dag.tasks} tasks)`,
+      `**${escaped(dag.dagId)}** (${dag.tasks} task${dag.tasks === 1 ? "" : "s"})`,
       escaped(dag.schedule),
       dag.nextRun === null ? undefined : `Next run: ${escaped(dag.nextRun)}`,
       dag.tags.length > 0 ? `Tags: ${escaped(dag.tags.join(", "))}` : undefined,

@@ -42,6 +42,9 @@ export interface PanelContext {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What of a name the tab shows at most. */
+const longestName = 48;
+
 /** The host's half of one graph panel: sends the graph of one file, follows its text, and does what the panel asks for. */
 export class GraphPanel implements vscode.Disposable {
   static readonly viewType = "dagsight.graph";
@@ -469,7 +472,9 @@ export class GraphPanel implements vscode.Disposable {
   }
 
   #setTitle(): void {
-    this.#webview.title = `Graph: ${this.dagId ?? this.#dagId ?? this.#fileName()}`;
+    const name = this.dagId ?? this.#dagId ?? this.#fileName();
+    // A tab is as wide as its title.
+    this.#webview.title = `Graph: ${name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name}`;
   }
 
   /** Below the workspace folder where it is in one: what the panel keeps to be restored. */

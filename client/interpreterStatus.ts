@@ -44,13 +44,13 @@ export class InterpreterStatus implements vscode.Disposable {
     const facts = chosen && (await this.#interpreters.facts(chosen.path));
     if (mine !== this.#asked) return;
     if (!chosen) {
-      this.#item.text = "$(warning) DAG runs: no Python";
+      this.#item.text = "$(warning) DAGs: no Python";
       this.#item.tooltip = "No Python was found. Click to choose one.";
     } else {
       const airflow = facts?.airflow == null ? "no Airflow" : `Airflow ${facts.airflow}`;
       this.#item.text = facts
-        ? `$(play-circle) DAG runs: ${facts.python}, ${airflow}`
-        : "$(play-circle) DAG runs";
+        ? `$(play-circle) DAGs: Python ${facts.python}, ${airflow}`
+        : "$(play-circle) DAGs";
       this.#item.tooltip = `${chosen.path} (${chosen.source}) runs the DAGs of this file. Click to choose another.`;
     }
     this.#item.show();
