@@ -50,10 +50,7 @@ export async function dagOf(app: App, given: unknown): Promise<FoundDag | undefi
 }
 
 function pickDag(ids: readonly string[]): Thenable<string | undefined> {
-  return vscode.window.showQuickPick([...new Set(ids)], {
-    title: "Which DAG?",
-    placeHolder: ids[0] ?? "",
-  });
+  return vscode.window.showQuickPick([...new Set(ids)], { title: "Which DAG?" });
 }
 
 /** Finds the task of a DAG: the one named, the one at the cursor, or the one that is picked. */

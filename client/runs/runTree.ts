@@ -232,6 +232,7 @@ function taskLook(run: TaskRun | undefined, taskId: string, now: number): RowLoo
   const { task, state, instances, simulated } = run;
   const single = instances.get(-1);
   const tries = single?.tries.length ?? 0;
+  const hasLog = [...instances.values()].some((instance) => instance.tries.length > 0);
   const parts = [
     words[state],
     ...timeText(run.startedAt, run.endedAt, state, now),
@@ -244,7 +245,7 @@ function taskLook(run: TaskRun | undefined, taskId: string, now: number): RowLoo
     label: ownName(taskId, task.group),
     description: parts.join(" · "),
     state,
-    context: `task.${contextOf(state)}${tries > 0 ? ".log" : ""}`,
+    context: `task.${contextOf(state)}${hasLog ? ".log" : ""}`,
     tooltip: [taskId, task.operator, simulated, single?.reason, errorOf(single)]
       .filter((line) => typeof line === "string" && line !== "")
       .join("\n"),
