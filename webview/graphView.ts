@@ -140,6 +140,8 @@ export class GraphView {
   #looks: Looks = plainLooks;
   #selected: string | undefined;
   #focused: number | undefined;
+  /** What the pointer chose has the keyboard from then on, and stays where it is. */
+  #isPointing = false;
   #pointed: number | undefined;
   /** What the host told of the task whose card was asked for last. */
   #earlier: { readonly taskId: string; readonly ends: readonly EarlierEnd[] } | undefined;
@@ -865,6 +867,7 @@ export class GraphView {
     this.#focused = box;
     if (scene && box !== undefined) {
       this.#selected = scene.box(box)?.id;
+      if (this.#isPointing) return;
       this.#bringIntoSight(
         scene.isOpenGroup(box) ? { ...scene.rect(box), height: 60, width: 200 } : scene.rect(box),
         true,
@@ -949,7 +952,9 @@ export class GraphView {
 
   #select(box: number): void {
     this.#selected = this.#scene?.box(box)?.id;
-    this.#outline.focus(box, false);
+    this.#isPointing = true;
+    this.#outline.focus(box, true);
+    this.#isPointing = false;
     this.#requestPaint();
     this.#keepSoon();
   }

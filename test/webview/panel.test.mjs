@@ -391,6 +391,23 @@ describe("pointer", () => {
     await page.close();
   });
 
+  test("a click gives a task the keyboard, and leaves the picture where it is", async () => {
+    const { page } = await open([graph(dagOf("a > b"))]);
+    const before = await box(page, "a").boundingBox();
+    await box(page, "a").click();
+    assert.deepEqual(await box(page, "a").boundingBox(), before);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(
+      (await posted(page, "reveal")).map(({ target, focus }) => [target.taskId, focus]),
+      [
+        ["a", false],
+        ["b", true],
+      ],
+    );
+    await page.close();
+  });
+
   test("dragging pans, the wheel zooms where the pointer is", async () => {
     const { page } = await open([graph(dagOf("a > b"))]);
     const before = await box(page, "a").boundingBox();
