@@ -8,17 +8,17 @@ export function stateIcon(state: TaskState | "opening"): ThemeIcon {
   return new ThemeIcon(icon, colour === undefined ? undefined : new ThemeColor(colour));
 }
 
-// The colours of the graph: see panel.css. High contrast themes have none of testing.iconFailed.
+// The colours of the graph: see panel.css.
 const icons: Readonly<Record<TaskState | "opening", readonly [icon: string, colour?: string]>> = {
   opening: ["loading~spin"],
   none: ["circle-outline"],
   scheduled: ["circle-outline"],
-  queued: ["clock", "testing.iconQueued"],
+  queued: ["clock", "charts.yellow"],
   running: ["sync~spin", "charts.blue"],
   success: ["pass", "testing.iconPassed"],
-  failed: ["error", "charts.red"],
+  failed: ["error", "dagsight.failed"],
   skipped: ["debug-step-over", "charts.purple"],
-  upstream_failed: ["circle-slash", "charts.orange"],
+  upstream_failed: ["circle-slash", "dagsight.upstreamFailed"],
   removed: ["trash"],
   up_for_retry: ["debug-restart", "charts.yellow"],
   up_for_reschedule: ["watch", "charts.yellow"],
