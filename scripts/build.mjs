@@ -30,8 +30,8 @@ const parts = [
   "webview/finder.ts",
   "webview/legend.ts",
   "webview/minimap.ts",
+  "webview/suppose.ts",
   "webview/timeline/timelineView.ts",
-  "model/run/whatIfFails.ts",
 ];
 
 /** Packages for cron expressions and YAML: most files need neither. */

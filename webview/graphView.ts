@@ -2,7 +2,6 @@
 import type { GraphDag } from "../model/dag/graphJson.ts";
 import type { Direction } from "../model/layout/graph.ts";
 import { viewOf, type ViewBox } from "../model/layout/view.ts";
-import type { BoxState } from "../model/layout/marks.ts";
 import { measure } from "../model/layout/measure.ts";
 import type {
   EarlierEnd,
@@ -31,12 +30,12 @@ import { Layouts } from "./layouts.ts";
 import { lookOf, plainLooks, type Looks } from "./looks.ts";
 import type { Minimap } from "./minimap.ts";
 import { Outline } from "./outline.ts";
-import { pack } from "./packedGraph.ts";
 import { levels, Painter } from "./painter.ts";
 import { boxStates, instancesOf, isTicking, putInstance, type Instances } from "./runStates.ts";
 import { sameShape } from "./sameShape.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
+import type { Supposed } from "./suppose.ts";
 import { TimelineTab } from "./timelineTab.ts";
 import { warmUp } from "./warmUp.ts";
 import { iconButton, Toolbar } from "./toolbar.ts";
@@ -133,7 +132,7 @@ export class GraphView {
   #run: PanelRun | null = null;
   #runs: readonly RunChoice[] = [];
   #instances: Instances = new Map();
-  #supposed: { readonly taskId: string; readonly states: Map<string, BoxState> } | undefined;
+  #supposed: Supposed | undefined;
   #outdated: string | null = null;
   #said: string | undefined;
   #saying = 0;
@@ -381,7 +380,7 @@ export class GraphView {
     );
     const view = viewOf(dag, { collapsed: this.#collapsed, unfolded: this.#opened, only });
     const ask = (direction: Direction, arrived: (scene: Scene) => void): void => {
-      const graph = pack(measure(view, direction, screenWidth(fontFamily())));
+      const graph = measure(view, direction, screenWidth(fontFamily()));
       this.#layouts.ask({ of: this.#begun, graph, keep }, (picture) =>
         arrived(new Scene(view, picture)),
       );
@@ -1005,14 +1004,8 @@ export class GraphView {
   async #suppose(taskId: string | undefined): Promise<void> {
     const dag = this.#message?.dag;
     if (!dag) return;
-    if (taskId === undefined) this.#supposed = undefined;
-    else {
-      const { whatIfFails } = await import("../model/run/whatIfFails.ts");
-      const states = new Map<string, BoxState>();
-      for (const [id, state] of whatIfFails(dag, taskId))
-        states.set(id, { state, detail: supposedEnds[state], isSupposed: true });
-      this.#supposed = { taskId, states };
-    }
+    this.#supposed =
+      taskId === undefined ? undefined : (await import("./suppose.ts")).suppose(dag, taskId);
     this.#statesChanged();
     this.#showNote();
   }
@@ -1215,7 +1208,7 @@ export class GraphView {
       notes.push(line);
     }
     if (this.#supposed)
-      say(supposedInWords(this.#supposed), {
+      say(this.#supposed.words, {
         label: "Back to the run",
         act: () => void this.#suppose(undefined),
       });
@@ -1282,31 +1275,6 @@ export class GraphView {
 }
 
 const builtWords = "As Python built it in this run; marked is what the text does not show";
-
-/** How a task would end if another failed, short enough for its box. */
-const supposedEnds = {
-  success: "Would still run",
-  failed: "Would fail",
-  upstream_failed: "Would not run",
-  skipped: "Would be skipped",
-} as const;
-
-function supposedInWords({
-  taskId,
-  states,
-}: {
-  readonly taskId: string;
-  readonly states: ReadonlyMap<string, BoxState>;
-}): string {
-  const count = (state: string): number =>
-    [...states].filter(([id, one]) => id !== taskId && one.state === state).length;
-  const parts = [
-    [count("upstream_failed"), "would not run"],
-    [count("skipped"), "would be skipped"],
-    [count("success"), "would still run"],
-  ].flatMap(([number, words]) => (number ? [`${number} ${words}`] : []));
-  return `If ${taskId} fails: ${parts.length > 0 ? parts.join(", ") : "nothing depends on it"}`;
-}
 
 /** Where a box is written: what is outside of the DAG, where it is first named. */
 function targetOf(box: ViewBox): PanelTarget {

@@ -1,13 +1,12 @@
 import type { Keep } from "../model/layout/flat.ts";
-import type { Direction, Picture } from "../model/layout/graph.ts";
+import type { Direction, LayoutGraph, Picture } from "../model/layout/graph.ts";
 import { layout, type LayoutMemory } from "../model/layout/layout.ts";
-import { unpack, type PackedGraph } from "./packedGraph.ts";
 
 /** What the panel asks its worker for. */
 export interface LayoutRequest {
   /** Which DAG it is, by a number: of another one nothing is remembered. */
   readonly of: number;
-  readonly graph: PackedGraph;
+  readonly graph: LayoutGraph;
   /** What is kept of the picture before; `nothing` lays out anew. */
   readonly keep: Keep | "nothing";
 }
@@ -26,7 +25,7 @@ function makeLayouter(): (request: LayoutRequest, isRehearsal?: boolean) => Layo
       if (of !== known) memories.clear();
       known = of;
       const memory = keep === "nothing" ? undefined : memories.get(graph.direction);
-      const done = layout(unpack(graph), memory, keep === "order" ? "order" : "places");
+      const done = layout(graph, memory, keep === "order" ? "order" : "places");
       if (!isRehearsal) memories.set(graph.direction, done.memory);
       return { picture: done.picture, error: undefined };
     } catch (error) {
@@ -75,10 +74,12 @@ if (typeof document === "undefined") {
 const pause = 100;
 const longest = 150;
 
-/** The same graph without its last edge: as good as any edit. */
+/** The same graph, but its last edge leads back to where it begins: as good as any edit. */
 function editOf({ of, graph }: LayoutRequest): LayoutRequest {
-  const edges = graph.edges.slice(0, -5);
-  return { of, graph: { ...graph, edges }, keep: "places" };
+  const { from, to } = graph.edges;
+  const next = to.slice();
+  next.set(from.slice(-1), Math.max(0, to.length - 1));
+  return { of, graph: { ...graph, edges: { ...graph.edges, to: next } }, keep: "places" };
 }
 
 /** So much practice, in milliseconds, makes the code as fast as it gets. */
@@ -110,26 +111,34 @@ function practise(isAsked: () => boolean): void {
 }
 
 /** In turn: groups in each other, all flat, and one line. */
-function practiceGraph(size: number, direction: Direction, kind: number): PackedGraph {
+function practiceGraph(size: number, direction: Direction, kind: number): LayoutGraph {
   const groups = kind % 3 === 0 ? 3 : 0;
   const reach = kind % 3 === 2 ? [1] : [1, 7];
   const ids = Array.from({ length: size }, (_, at) => `t${at}`);
-  const boxes = ids.flatMap((_, at) => {
-    const isGroup = at < groups;
-    return [isGroup ? at - 1 : groups > 0 ? (at % 4) - 1 : -1, 160, 44, isGroup ? 1 : 0];
-  });
-  const edges = ids
-    .slice(groups + 1)
-    .flatMap((_, at) =>
-      reach.flatMap((back) => [
-        Math.max(groups, at + groups + 1 - back),
-        at + groups + 1,
-        at % 9 === 0 ? 40 : 0,
-        18,
-        0,
-      ]),
-    );
-  return { direction, ids, boxes: Float64Array.from(boxes), edges: Float64Array.from(edges) };
+  const ends = ids.slice(groups + 1).flatMap((_, at) => reach.map((back) => [at, back] as const));
+  const each = (value: (at: number) => number): Float64Array<ArrayBuffer> =>
+    Float64Array.from(ids, (_, at) => value(at));
+  const edge = (value: (at: number, back: number) => number): Float64Array<ArrayBuffer> =>
+    Float64Array.from(ends, ([at, back]) => value(at, back));
+  return {
+    direction,
+    boxes: {
+      ids,
+      parents: Int32Array.from(
+        each((at) => (at < groups ? at - 1 : groups > 0 ? (at % 4) - 1 : -1)),
+      ),
+      widths: each(() => 160),
+      heights: each(() => 44),
+      open: Uint8Array.from(each((at) => (at < groups ? 1 : 0))),
+    },
+    edges: {
+      from: Int32Array.from(edge((at, back) => Math.max(groups, at + groups + 1 - back))),
+      to: Int32Array.from(edge((at) => at + groups + 1)),
+      labelWidths: edge((at) => (at % 9 === 0 ? 40 : 0)),
+      labelHeights: edge((at) => (at % 9 === 0 ? 18 : 0)),
+      closing: new Uint8Array(ends.length),
+    },
+  };
 }
 
 function buffersOf({ rects, routes, runs, runEdge, labels, entries }: Picture): ArrayBufferLike[] {

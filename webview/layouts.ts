@@ -38,7 +38,14 @@ export class Layouts {
     const { request } = next;
     if (this.#worker) {
       this.#busy = true;
-      this.#worker.postMessage(request, [request.graph.boxes.buffer, request.graph.edges.buffer]);
+      const { parents, widths, heights, open } = request.graph.boxes;
+      const { from, to, labelWidths, labelHeights, closing } = request.graph.edges;
+      const boxes = [parents, widths, heights, open];
+      const edges = [from, to, labelWidths, labelHeights, closing];
+      this.#worker.postMessage(
+        request,
+        [...boxes, ...edges].map(({ buffer }) => buffer),
+      );
     } else if (this.#here) this.#receive(this.#here(request));
   }
 

@@ -2,7 +2,6 @@ import type { GraphDag, GraphTask } from "../model/dag/graphJson.ts";
 import type { Picture } from "../model/layout/graph.ts";
 import { measure } from "../model/layout/measure.ts";
 import { viewOf, type View } from "../model/layout/view.ts";
-import { pack } from "./packedGraph.ts";
 import { Scene } from "./scene.ts";
 import { screenWidth } from "./screenWidth.ts";
 
@@ -18,7 +17,7 @@ export function warmUp(fontFamily: string): Scene {
   let round = 0;
   do {
     view = viewOf(dag, { collapsed: new Set(), unfolded: new Set() });
-    pack(measure(view, "LR", screenWidth(fontFamily)));
+    measure(view, "LR", screenWidth(fontFamily));
   } while (++round < 3);
   return new Scene(view, practicePicture(view));
 }

@@ -15,8 +15,12 @@ export interface Buckets {
 }
 
 /** Sorts 0 … keys.length - 1 into buckets by key, each bucket in ascending order. Negative keys are left out. */
-export function bucketsOf(keys: Int32Array, bucketCount: number): Buckets {
-  const starts = new Int32Array(bucketCount + 1);
+export function bucketsOf(
+  keys: Int32Array,
+  bucketCount: number,
+  ints = (length: number): Int32Array => new Int32Array(length),
+): Buckets {
+  const starts = ints(bucketCount + 1);
   let kept = 0;
   for (let item = 0; item < keys.length; item++) {
     const key = intAt(keys, item);
@@ -26,8 +30,9 @@ export function bucketsOf(keys: Int32Array, bucketCount: number): Buckets {
   }
   for (let key = 0; key < bucketCount; key++)
     starts[key + 1] = intAt(starts, key + 1) + intAt(starts, key);
-  const next = starts.slice();
-  const items = new Int32Array(kept);
+  const next = ints(bucketCount + 1);
+  next.set(starts);
+  const items = ints(kept);
   for (let item = 0; item < keys.length; item++) {
     const key = intAt(keys, item);
     if (key < 0) continue;

@@ -1,4 +1,5 @@
 import { bucketsOf, intAt } from "./arrays.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** A directed graph of numbered nodes; some of its edges are known to close cycles. */
 export interface Digraph {
@@ -20,12 +21,16 @@ export interface Acyclic {
  * Finds the edges to be read backwards: a depth-first walk in the order of making, on its own stack, and each edge that comes back
  * to a node on the way is one. Edges known to close a cycle of tasks do not take part: they follow whatever the others decide.
  */
-export function breakCycles({ count, from, to, closing }: Digraph): Acyclic {
-  const outgoing = bucketsOf(from, count);
-  const done = new Uint8Array(count);
-  const sorted = new Int32Array(count);
-  const next = outgoing.starts.slice(0, count);
-  const stack = new Int32Array(count);
+export function breakCycles(
+  { count, from, to, closing }: Digraph,
+  { ints, bytes }: Scratch,
+): Acyclic {
+  const outgoing = bucketsOf(from, count, ints);
+  const done = bytes(count);
+  const sorted = ints(count);
+  const next = ints(count + 1);
+  next.set(outgoing.starts);
+  const stack = ints(count);
   let unsorted = count;
   for (let root = 0; root < count; root++) {
     if (done[root]) continue;
@@ -48,9 +53,9 @@ export function breakCycles({ count, from, to, closing }: Digraph): Acyclic {
       stack[depth++] = target;
     }
   }
-  const place = new Int32Array(count);
+  const place = ints(count);
   for (let at = 0; at < count; at++) place[intAt(sorted, at)] = at;
-  const reversed = new Uint8Array(from.length);
+  const reversed = bytes(from.length);
   for (let edge = 0; edge < from.length; edge++)
     reversed[edge] = intAt(place, intAt(from, edge)) > intAt(place, intAt(to, edge)) ? 1 : 0;
   return { reversed, sorted };

@@ -2,6 +2,7 @@ import type { GraphDag } from "../dag/graphJson.ts";
 import { intAt } from "./arrays.ts";
 import { breakCycles } from "./breakCycles.ts";
 import type { EdgeEnds } from "./edgeEnds.ts";
+import { scratchOf } from "./scratch.ts";
 
 /**
  * Marks the edges that close a cycle, one for each: a task's edge to itself, one between a group and what it holds, and the last
@@ -43,12 +44,13 @@ export function closingEdges(dag: GraphDag, ends: EdgeEnds): Uint8Array {
     allFrom[own + edge] = leave(tail);
     allTo[own + edge] = enter(head);
   }
-  const { reversed } = breakCycles({
+  const all = {
     count: isTouched ? 2 * knownCount - taskCount : taskCount,
     from: allFrom,
     to: allTo,
     closing: new Uint8Array(allFrom.length),
-  });
+  };
+  const { reversed } = breakCycles(all, scratchOf());
   const closing = reversed.slice(own);
   const parents = isTouched
     ? new Map(dag.groups.map((group) => [group.groupId, group.parent]))

@@ -1,4 +1,4 @@
-import { intAt } from "./arrays.ts";
+import { intAt, numAt } from "./arrays.ts";
 import type { Container } from "./nest.ts";
 import type { Inside } from "./solve.ts";
 
@@ -18,7 +18,8 @@ export interface Content {
 /** The content of a container whose children are all laid out. */
 export function contentOf(container: Container, inside: Inside): Content {
   const { nested, sizeOf, portAt, labelRoom, loops } = inside;
-  const { boxes, direction } = nested.graph;
+  const { direction } = nested.graph;
+  const { ids } = nested.graph.boxes;
   const { children, ports, innerPorts, pieces, box: own } = container;
   const nodes = children.length + ports.length;
   const names: string[] = [];
@@ -33,7 +34,7 @@ export function contentOf(container: Container, inside: Inside): Content {
   children.forEach((box) => {
     const size = sizeOf(box);
     nodeOf[names.length] = names.length;
-    names.push(boxes[box]?.id ?? "");
+    names.push(ids[box] ?? "");
     numbers[at++] = size.along;
     numbers[at++] = size.across;
     numbers[at++] = loops.has(box) ? 1 : 0;
@@ -46,24 +47,23 @@ export function contentOf(container: Container, inside: Inside): Content {
   for (const port of innerPorts) {
     const { group = 0, key = "" } = nested.ports[port] ?? {};
     nodeOf[names.length] = intAt(nested.seats, group);
-    names.push(`${boxes[group]?.id ?? ""} ${key}`);
+    names.push(`${ids[group] ?? ""} ${key}`);
     numbers[at++] = Math.round(portAt(port) * 10);
   }
   const from = new Int32Array(pieces.length);
   const to = new Int32Array(pieces.length);
   for (let index = 0; index < pieces.length; index++) {
-    const piece = pieces[index];
-    if (!piece) continue;
-    from[index] = numberOf(piece.from);
-    to[index] = numberOf(piece.to);
-    numbers[at++] = piece.labelWidth;
-    numbers[at++] = piece.reversed ? 1 : 0;
+    const piece = intAt(pieces, index);
+    from[index] = numberOf(intAt(nested.pieces.from, piece));
+    to[index] = numberOf(intAt(nested.pieces.to, piece));
+    numbers[at++] = numAt(nested.pieces.labelWidths, piece);
+    numbers[at++] = nested.pieces.reversed[piece] ?? 0;
   }
   return { names, nodeOf, from, to, numbers };
 
   function numberOf(end: number): number {
-    if (end < boxes.length) return intAt(nested.seats, end);
-    const port = end - boxes.length;
+    if (end < ids.length) return intAt(nested.seats, end);
+    const port = end - ids.length;
     return nested.ports[port]?.group === own
       ? children.length + intAt(nested.portSeats, port)
       : nodes + intAt(nested.innerSeats, port);

@@ -1,4 +1,5 @@
 import type { Buckets } from "./arrays.ts";
+import type { Scratch } from "./scratch.ts";
 
 /**
  * The content of one container as the passes see it: nodes and edges without any nesting, in the words of the flow (`along` it
@@ -6,6 +7,8 @@ import type { Buckets } from "./arrays.ts";
  * Each pass returns a richer one: Flat → Ranked → Stepped → Ordered → Placed → Spaced.
  */
 export interface Flat {
+  /** Of it are all arrays of all passes. */
+  readonly scratch: Scratch;
   /** The children in the order of their making, then the ports of the container. */
   readonly count: number;
   readonly along: Float64Array;

@@ -1,33 +1,36 @@
 /** Which way time flows: left to right, or top to bottom. */
 export type Direction = "LR" | "TB";
 
-/** A rectangle to be placed: a task, a closed group, a fold of siblings, or an open group that holds other boxes. */
-export interface LayoutBox {
-  readonly id: string;
-  /** Index of the open group that holds it, always lower than its own; -1 at the top. */
-  readonly parent: number;
+/**
+ * Rectangles to be placed, by their numbers: tasks, closed groups, folds of siblings, and open groups that hold other boxes. Flat arrays,
+ * as all of a graph is, so that it is handed over to a worker for nothing.
+ */
+interface LayoutBoxes {
+  readonly ids: readonly string[];
+  /** The open group that holds each, always of a lower number; -1 at the top. */
+  readonly parents: Int32Array<ArrayBuffer>;
   /** Size of a box without content; of an open group the least size (its title). */
-  readonly width: number;
-  readonly height: number;
-  readonly open: boolean;
+  readonly widths: Float64Array<ArrayBuffer>;
+  readonly heights: Float64Array<ArrayBuffer>;
+  readonly open: Uint8Array<ArrayBuffer>;
 }
 
-/** An arrow to be drawn, between two boxes by index. Either may be an open group. */
-export interface LayoutEdge {
-  readonly from: number;
-  readonly to: number;
+/** Arrows to be drawn, each between two boxes. Either may be an open group. */
+interface LayoutEdges {
+  readonly from: Int32Array<ArrayBuffer>;
+  readonly to: Int32Array<ArrayBuffer>;
   /** Size of the label in the picture; 0 for none. */
-  readonly labelWidth: number;
-  readonly labelHeight: number;
+  readonly labelWidths: Float64Array<ArrayBuffer>;
+  readonly labelHeights: Float64Array<ArrayBuffer>;
   /** Closes a cycle of tasks: it may run against the flow, and the rest decides what the flow is. */
-  readonly closing: boolean;
+  readonly closing: Uint8Array<ArrayBuffer>;
 }
 
 /** What is laid out. */
 export interface LayoutGraph {
   readonly direction: Direction;
-  readonly boxes: readonly LayoutBox[];
-  readonly edges: readonly LayoutEdge[];
+  readonly boxes: LayoutBoxes;
+  readonly edges: LayoutEdges;
 }
 
 /** Lines by their stops. Line i has the stops from `starts[i]` up to `starts[i + 1]`. */

@@ -1,4 +1,5 @@
 import { intAt, numAt } from "./arrays.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** Room to work in for runs of up to `size`, so that thousands of calls make no garbage. */
 export interface IsotonicRoom {
@@ -8,11 +9,11 @@ export interface IsotonicRoom {
 }
 
 /** Room for runs of up to this size. */
-export function isotonicRoom(size: number): IsotonicRoom {
+export function isotonicRoom(size: number, { ints, reals }: Scratch): IsotonicRoom {
   return {
-    mean: new Float64Array(size),
-    weight: new Float64Array(size),
-    length: new Int32Array(size),
+    mean: reals(size),
+    weight: reals(size),
+    length: ints(size),
   };
 }
 

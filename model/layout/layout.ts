@@ -11,7 +11,8 @@ import {
   type OpenLines,
 } from "./lines.ts";
 import { metrics } from "./metrics.ts";
-import { nest, type Nested, type Piece } from "./nest.ts";
+import { nest, type Nested } from "./nest.ts";
+import { scratchOf } from "./scratch.ts";
 import { solve, type FlowSize, type Solved } from "./solve.ts";
 
 /** What the next layout starts from, so that an edit moves as little as possible: each container as it was, by its group's id. */
@@ -38,7 +39,7 @@ export function layout(
 }
 
 function containerName(nested: Nested, index: number): string {
-  return index === 0 ? "" : `g ${nested.graph.boxes[index - 1]?.id ?? ""}`;
+  return index === 0 ? "" : `g ${nested.graph.boxes.ids[index - 1] ?? ""}`;
 }
 
 /** Solves every open container after those inside it; a box always comes after the group that holds it. */
@@ -50,18 +51,19 @@ function solveAll(
   const { graph, containers, ports, portSeats } = nested;
   const solved: (Solved | undefined)[] = containers.map(() => undefined);
   const loops = new Set<number>();
-  graph.edges.forEach(({ from, to }) => {
-    if (from === to) loops.add(from);
-  });
+  const { from, to } = graph.edges;
+  for (let edge = 0; edge < from.length; edge++)
+    if (from[edge] === to[edge]) loops.add(intAt(from, edge));
   const sizeOf = (box: number): FlowSize => solved[box + 1] ?? ownSize(graph, box);
   const portAt = (port: number): number =>
     solved[(ports[port]?.group ?? -1) + 1]?.portAt[intAt(portSeats, port)] ?? 0;
   const trail = trailOf(256);
+  const scratch = scratchOf();
   const rooms = labelRooms(nested);
   const labelRoom = (port: number): number => rooms[port] ?? 0;
   for (let index = containers.length - 1; index >= 0; index--) {
     const container = containers[index];
-    if (!container || (index > 0 && !graph.boxes[index - 1]?.open)) continue;
+    if (!container || (index > 0 && !graph.boxes.open[index - 1])) continue;
     const earlier = memory?.get(containerName(nested, index));
     solved[index] = solve(container, {
       nested,
@@ -72,31 +74,29 @@ function solveAll(
       earlier,
       keep,
       trail,
+      scratch,
     });
   }
   return solved;
 }
 
 /** For each port, what the labels of the lines that end there need across the flow. */
-function labelRooms({ graph, containers, ports }: Nested): Float64Array {
+function labelRooms({ graph, pieces, ports }: Nested): Float64Array {
   const rooms = new Float64Array(ports.length);
-  if (ports.length > 0) containers.forEach(({ pieces }) => pieces.forEach(add));
-  return rooms;
-
-  function add({ from, to, reversed, labelWidth, labelHeight }: Piece): void {
-    const port = (reversed ? from : to) - graph.boxes.length;
-    if (labelWidth === 0 || port < 0) return;
-    const own = graph.direction === "LR" ? labelHeight : labelWidth;
-    rooms[port] = numAt(rooms, port) + own + metrics.labelGap;
+  const { count, from, to, reversed, labelWidths, labelHeights } = pieces;
+  const own = graph.direction === "LR" ? labelHeights : labelWidths;
+  for (let piece = 0; piece < count && ports.length > 0; piece++) {
+    const port = intAt(reversed[piece] ? from : to, piece) - graph.boxes.ids.length;
+    if (numAt(labelWidths, piece) === 0 || port < 0) continue;
+    rooms[port] = numAt(rooms, port) + numAt(own, piece) + metrics.labelGap;
   }
+  return rooms;
 }
 
-function ownSize(graph: LayoutGraph, index: number): FlowSize {
-  const box = graph.boxes[index];
-  if (!box) return { along: 0, across: 0 };
-  return graph.direction === "LR"
-    ? { along: box.width, across: box.height }
-    : { along: box.height, across: box.width };
+function ownSize({ boxes, direction }: LayoutGraph, index: number): FlowSize {
+  const width = numAt(boxes.widths, index);
+  const height = numAt(boxes.heights, index);
+  return direction === "LR" ? { along: width, across: height } : { along: height, across: width };
 }
 
 /** Turns places within containers into places in the picture. */
@@ -106,7 +106,8 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
   const leftRight = direction === "LR";
   // Corner of each container, along and across.
   const corner = new Float64Array(containers.length * 2);
-  const rects = new Float32Array(boxes.length * 4);
+  const rects = new Float32Array(boxes.ids.length * 4);
+  const edgeCount = edges.from.length;
   containers.forEach((container, index) => {
     const content = solved[index];
     if (!content) return;
@@ -124,21 +125,20 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
       rects[rect + 3] = leftRight ? size.across : size.along;
     });
   });
-  const labels = new Float32Array(edges.length * 2).fill(NaN);
-  let stops = 4 * edges.length;
-  let ways = nested.pieces.length / 2;
-  solved.forEach((content, index) => {
+  const labels = new Float32Array(edgeCount * 2).fill(NaN);
+  let stops = 4 * edgeCount;
+  solved.forEach((content) => {
     stops += (content?.routes.stops.length ?? 0) / 2;
-    ways -= containers[index]?.pieces.length ?? 0;
   });
   // Where no edges share a piece, each draws all of its way.
-  const isShared = ways > 0;
-  const routes = openLines(edges.length, stops);
-  const runs = isShared ? openLines(nested.pieces.length / 2 + edges.length, stops) : routes;
+  const isShared = nested.refs.length > nested.pieces.count;
+  const routes = openLines(edgeCount, stops);
+  const runs = isShared ? openLines(nested.refs.length + edgeCount, stops) : routes;
   const runEdge = new Uint32Array(runs.starts.length - 1);
-  const drawn = new Set<number>();
-  for (let index = 0; index < edges.length; index++) {
-    const { from, to } = edges[index] ?? { from: 0, to: 0 };
+  const drawn = new Uint8Array(nested.pieces.count);
+  for (let index = 0; index < edgeCount; index++) {
+    const from = intAt(edges.from, index);
+    const to = intAt(edges.to, index);
     beginLine(routes);
     if (!isShared) runEdge[index] = index;
     if (from !== to) follow(index);
@@ -171,10 +171,11 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
   /** Goes along all pieces of an edge; of those that no edge before it had, it is the one that draws them. */
   function follow(edge: number): void {
     let isRunning = false;
-    const { pieces, pieceStarts } = nested;
-    for (let at = intAt(pieceStarts, edge); at < intAt(pieceStarts, edge + 1); at++) {
-      const container = pieces[at * 2] ?? 0;
-      const piece = pieces[at * 2 + 1] ?? 0;
+    const { refs, refStarts, pieces } = nested;
+    for (let at = intAt(refStarts, edge); at < intAt(refStarts, edge + 1); at++) {
+      const ref = refs[at] ?? 0;
+      const container = intAt(pieces.containers, ref);
+      const piece = intAt(pieces.seats, ref);
       const content = solved[container];
       if (!content) continue;
       const x = numAt(corner, container * 2);
@@ -185,9 +186,8 @@ function assemble(nested: Nested, solved: readonly (Solved | undefined)[]): Pict
       addStops(routes, stops, first, end, x, y);
       let isOwn = true;
       if (isShared) {
-        const key = piece * containers.length + container;
-        isOwn = !drawn.has(key);
-        if (isOwn) drawn.add(key);
+        isOwn = drawn[ref] === 0;
+        drawn[ref] = 1;
         if (isOwn && !isRunning) beginRun(edge);
         isRunning = isOwn;
         if (isOwn) addStops(runs, stops, first, end, x, y);

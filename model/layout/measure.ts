@@ -34,20 +34,37 @@ export const box = {
 
 /** Gives each visible box and label its size: what `layout` takes. */
 export function measure(view: View, direction: Direction, textWidth: TextWidth): LayoutGraph {
+  const { boxes, edges } = view;
+  const ids: string[] = [];
+  const parents = new Int32Array(boxes.length);
+  const widths = new Float64Array(boxes.length);
+  const heights = new Float64Array(boxes.length);
+  const open = new Uint8Array(boxes.length);
+  boxes.forEach((viewBox, index) => {
+    const isOpen = viewBox.kind === "group" && viewBox.open;
+    ids.push(viewBox.id);
+    parents[index] = viewBox.parent;
+    widths[index] = widthOf(viewBox, isOpen, textWidth);
+    heights[index] = isOpen ? 64 : box.height;
+    if (isOpen) open[index] = 1;
+  });
+  const from = new Int32Array(edges.length);
+  const to = new Int32Array(edges.length);
+  const labelWidths = new Float64Array(edges.length);
+  const labelHeights = new Float64Array(edges.length);
+  const closing = new Uint8Array(edges.length);
+  edges.forEach((edge, index) => {
+    from[index] = edge.from;
+    to[index] = edge.to;
+    if (edge.closing) closing[index] = 1;
+    if (edge.label === null) return;
+    labelWidths[index] = labelWidth(edge.label, textWidth);
+    labelHeights[index] = box.labelHeight;
+  });
   return {
     direction,
-    boxes: view.boxes.map((viewBox) => {
-      const { width, height } = sizeOf(viewBox, textWidth);
-      const open = viewBox.kind === "group" && viewBox.open;
-      return { id: viewBox.id, parent: viewBox.parent, open, width, height };
-    }),
-    edges: view.edges.map(({ from, to, label, closing }) => ({
-      from,
-      to,
-      closing,
-      labelWidth: label === null ? 0 : labelWidth(label, textWidth),
-      labelHeight: label === null ? 0 : box.labelHeight,
-    })),
+    boxes: { ids, parents, widths, heights, open },
+    edges: { from, to, labelWidths, labelHeights, closing },
   };
 }
 
@@ -103,17 +120,14 @@ export function hasBadge(viewBox: ViewBox): boolean {
     : viewBox.kind === "group" && viewBox.group.mapped && !viewBox.open;
 }
 
-function sizeOf(viewBox: ViewBox, textWidth: TextWidth): { width: number; height: number } {
-  if (viewBox.kind === "group" && viewBox.open) {
+function widthOf(viewBox: ViewBox, isOpen: boolean, textWidth: TextWidth): number {
+  if (isOpen) {
     const title = textWidth(viewBox.label, "title") + textWidth(detailOf(viewBox), "small");
-    return { width: stepped(Math.min(title, 320) + 76), height: 64 };
+    return stepped(Math.min(title, 320) + 76);
   }
   const text = Math.max(textWidth(viewBox.label, "label"), textWidth(detailOf(viewBox), "small"));
   const whole = box.textStart + text + box.textEnd + (hasBadge(viewBox) ? box.badge : 0);
-  return {
-    width: Math.max(box.minWidth, Math.min(box.maxWidth, stepped(whole))),
-    height: box.height,
-  };
+  return Math.max(box.minWidth, Math.min(box.maxWidth, stepped(whole)));
 }
 
 function labelWidth(label: string, textWidth: TextWidth): number {

@@ -1,6 +1,7 @@
-import { intAt } from "./arrays.ts";
+import { bucketsOf, intAt, numAt } from "./arrays.ts";
 import { breakCycles, type Acyclic } from "./breakCycles.ts";
 import type { LayoutGraph } from "./graph.ts";
+import { scratchOf } from "./scratch.ts";
 import { shareClasses } from "./shareClasses.ts";
 
 /** The graph as containers within containers: every edge is cut where it crosses a border, and each piece belongs to one container. */
@@ -9,12 +10,10 @@ export interface Nested {
   /** By box index + 1; the first is the top. Containers of closed boxes are empty. */
   readonly containers: readonly Container[];
   readonly ports: readonly Port[];
-  /**
-   * The pieces of each edge from its source to its target, none for a loop: edge e has those from `pieceStarts[e]` up to
-   * `pieceStarts[e + 1]`, each as the index of its container and its number in there.
-   */
-  readonly pieceStarts: Int32Array;
-  readonly pieces: readonly number[];
+  readonly pieces: Pieces;
+  /** The pieces of each edge from its source to its target, none for a loop: edge e has those from `refStarts[e]` up to `refStarts[e + 1]`. */
+  readonly refStarts: Int32Array;
+  readonly refs: readonly number[];
   /** Place of each box among the children of its container. */
   readonly seats: Int32Array;
   /** Place of each port among the ports of its group. */
@@ -30,7 +29,8 @@ export interface Container {
   readonly ports: readonly number[];
   /** Ports of its children. */
   readonly innerPorts: readonly number[];
-  readonly pieces: readonly Piece[];
+  /** Those inside it, ascending. */
+  readonly pieces: Int32Array;
   /** Children numbered as in `children`. */
   readonly acyclic: Acyclic;
 }
@@ -43,29 +43,34 @@ export interface Port {
   readonly key: string;
 }
 
-/** A part of one or more edges inside one container. An end is a box, or a port as `boxes.length + port`. */
-export interface Piece {
-  readonly from: number;
-  readonly to: number;
-  readonly reversed: boolean;
-  readonly labelWidth: number;
-  readonly labelHeight: number;
+/** Parts of one or more edges, each inside one container. An end is a box, or a port as the number of boxes + port. */
+interface Pieces {
+  readonly count: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly reversed: Uint8Array;
+  readonly labelWidths: Float64Array;
+  readonly labelHeights: Float64Array;
+  /** The container of each, and its place among the pieces in there. */
+  readonly containers: Int32Array;
+  readonly seats: Int32Array;
 }
 
 /** Cuts the edges at the borders they cross and finds the ports where they do. */
 export function nest(graph: LayoutGraph): Nested {
-  const { boxes } = graph;
-  const children = emptyLists<number>(boxes.length + 1);
-  const depth = new Int32Array(boxes.length);
-  boxes.forEach((box, index) => {
-    put(children, box.parent + 1, index);
-    depth[index] = box.parent < 0 ? 0 : (depth[box.parent] ?? 0) + 1;
-  });
+  const { parents } = graph.boxes;
+  const children = emptyLists<number>(parents.length + 1);
+  const depth = new Int32Array(parents.length);
+  for (let box = 0; box < parents.length; box++) {
+    const parent = intAt(parents, box);
+    put(children, parent + 1, box);
+    depth[box] = parent < 0 ? 0 : intAt(depth, parent) + 1;
+  }
   const ways = waysOf(graph, depth);
-  const seats = new Int32Array(boxes.length);
+  const seats = new Int32Array(parents.length);
   children.forEach((list) => list.forEach((box, at) => (seats[box] = at)));
   const flows = withoutCycles(graph, children, ways, seats);
-  const reversed = new Uint8Array(graph.edges.length);
+  const reversed = new Uint8Array(graph.edges.from.length);
   flows.forEach(({ acyclic, own }) =>
     own.forEach((edge, at) => (reversed[edge] = acyclic.reversed[at] ?? 0)),
   );
@@ -105,24 +110,27 @@ interface Ways {
 const none: readonly number[] = [];
 
 function waysOf({ boxes, edges }: LayoutGraph, depth: Int32Array): Ways {
-  const top = new Int32Array(edges.length);
-  const tail = new Int32Array(edges.length).fill(-1);
-  const head = new Int32Array(edges.length).fill(-1);
-  const up = new Array<readonly number[]>(edges.length).fill(none);
-  const down = new Array<readonly number[]>(edges.length).fill(none);
-  const parent = (box: number): number => boxes[box]?.parent ?? -1;
-  const isOpen = (box: number): boolean => boxes[box]?.open ?? false;
+  const count = edges.from.length;
+  const top = new Int32Array(count);
+  const tail = new Int32Array(count).fill(-1);
+  const head = new Int32Array(count).fill(-1);
+  const up = new Array<readonly number[]>(count).fill(none);
+  const down = new Array<readonly number[]>(count).fill(none);
+  const parent = (box: number): number => (box < 0 ? -1 : intAt(boxes.parents, box));
+  const isOpen = (box: number): boolean => boxes.open[box] === 1;
   const depthOf = (box: number): number => (box < 0 ? -1 : intAt(depth, box));
-  edges.forEach(({ from, to }, edge) => {
+  for (let edge = 0; edge < count; edge++) {
+    const from = intAt(edges.from, edge);
+    const to = intAt(edges.to, edge);
     top[edge] = parent(from);
-    if (from === to) return;
+    if (from === to) continue;
     if (parent(from) !== parent(to) || isOpen(from) || isOpen(to)) {
       findWay(edge, from, to);
-      return;
+      continue;
     }
     tail[edge] = from;
     head[edge] = to;
-  });
+  }
   return { top, up, down, tail, head };
 
   function findWay(edge: number, from: number, to: number): void {
@@ -181,18 +189,20 @@ function withoutCycles(
     own: [],
     acyclic: { reversed: new Uint8Array(), sorted: new Int32Array() },
   };
+  // Never cleared: what is found here is asked for until all is laid out.
+  const scratch = scratchOf();
   return children.map((list, container) => {
     if (list.length === 0) return still;
     const edges = own[container] ?? [];
-    const from = new Int32Array(edges.length);
-    const to = new Int32Array(edges.length);
-    const closing = new Uint8Array(edges.length);
+    const from = scratch.ints(edges.length);
+    const to = scratch.ints(edges.length);
+    const closing = scratch.bytes(edges.length);
     edges.forEach((edge, at) => {
       from[at] = intAt(seats, intAt(tail, edge));
       to[at] = intAt(seats, intAt(head, edge));
-      closing[at] = graph.edges[edge]?.closing ? 1 : 0;
+      closing[at] = graph.edges.closing[edge] ?? 0;
     });
-    return { own: edges, acyclic: breakCycles({ count: list.length, from, to, closing }) };
+    return { own: edges, acyclic: breakCycles({ count: list.length, from, to, closing }, scratch) };
   });
 }
 
@@ -220,11 +230,11 @@ function findPorts(
   const ports: Port[] = [];
   const portOf = new Map<number, number>();
   for (const { group, leaves, side, edges } of crossings.values()) {
-    const inner = (edge: number): number => graph.edges[edge]?.[leaves ? "from" : "to"] ?? 0;
-    const outer = (edge: number): number => graph.edges[edge]?.[leaves ? "to" : "from"] ?? 0;
+    const inner = (edge: number): number => intAt(graph.edges[leaves ? "from" : "to"], edge);
+    const outer = (edge: number): number => intAt(graph.edges[leaves ? "to" : "from"], edge);
     for (const shared of shareClasses(edges, inner, outer)) {
       const first = shared[0] ?? 0;
-      const name = (box: number): string => graph.boxes[box]?.id ?? "";
+      const name = (box: number): string => graph.boxes.ids[box] ?? "";
       const key = `${side} ${leaves ? "out" : "in"} ${name(inner(first))} ${name(outer(first))}`;
       for (const edge of shared) portOf.set(portKey(graph, group, edge, leaves), ports.length);
       ports.push({ group, side, key });
@@ -241,15 +251,7 @@ function findPorts(
 }
 
 function portKey(graph: LayoutGraph, group: number, edge: number, leaves: boolean): number {
-  return (group * graph.edges.length + edge) * 2 + (leaves ? 1 : 0);
-}
-
-interface OpenPiece {
-  readonly from: number;
-  readonly to: number;
-  readonly reversed: boolean;
-  labelWidth: number;
-  labelHeight: number;
+  return (group * graph.edges.from.length + edge) * 2 + (leaves ? 1 : 0);
 }
 
 function collect(
@@ -262,15 +264,27 @@ function collect(
   portOf: ReadonlyMap<number, number>,
   seats: Int32Array,
 ): Nested {
-  const { boxes, edges } = graph;
-  const ends = boxes.length + ports.length;
-  const pieces = emptyLists<OpenPiece>(children.length);
-  const known: (Map<number, number> | undefined)[] = children.map(() => undefined);
+  const { edges } = graph;
+  const boxCount = graph.boxes.ids.length;
+  const edgeCount = edges.from.length;
+  const ends = boxCount + ports.length;
+  let most = edgeCount;
+  for (const ways of [up, down]) for (const way of ways) most += way.length;
+  const from = new Int32Array(most);
+  const to = new Int32Array(most);
+  const back = new Uint8Array(most);
+  const labelWidths = new Float64Array(most);
+  const labelHeights = new Float64Array(most);
+  const containers = new Int32Array(most);
+  const pieceSeats = new Int32Array(most);
+  const counts = new Int32Array(children.length);
+  let count = 0;
+  const known = new Map<number, number>();
   const refs: number[] = [];
-  const pieceStarts = new Int32Array(edges.length + 1);
-  for (let edge = 0; edge < edges.length; edge++) {
+  const refStarts = new Int32Array(edgeCount + 1);
+  for (let edge = 0; edge < edgeCount; edge++) {
     cut(edge);
-    pieceStarts[edge + 1] = refs.length / 2;
+    refStarts[edge + 1] = refs.length;
   }
   const portsOf = emptyLists<number>(children.length);
   const portSeats = new Int32Array(ports.length);
@@ -279,15 +293,26 @@ function collect(
   ports.forEach(({ group }, index) => {
     portSeats[index] = portsOf[group + 1]?.length ?? 0;
     put(portsOf, group + 1, index);
-    const around = (boxes[group]?.parent ?? -1) + 1;
+    const around = intAt(graph.boxes.parents, group) + 1;
     innerSeats[index] = innerPortsOf[around]?.length ?? 0;
     put(innerPortsOf, around, index);
   });
+  const inside = bucketsOf(containers.subarray(0, count), children.length);
   return {
     graph,
     ports,
-    pieceStarts,
-    pieces: refs,
+    pieces: {
+      count,
+      from,
+      to,
+      reversed: back,
+      labelWidths,
+      labelHeights,
+      containers,
+      seats: pieceSeats,
+    },
+    refStarts,
+    refs,
     seats,
     portSeats,
     innerSeats,
@@ -296,73 +321,73 @@ function collect(
       children: list,
       ports: portsOf[index] ?? [],
       innerPorts: innerPortsOf[index] ?? [],
-      pieces: pieces[index] ?? [],
+      pieces: inside.items.subarray(intAt(inside.starts, index), intAt(inside.starts, index + 1)),
       acyclic: flows[index]?.acyclic ?? { reversed: new Uint8Array(), sorted: new Int32Array() },
     })),
   };
 
   function cut(edge: number): void {
-    const { from = 0, to = 0 } = edges[edge] ?? {};
-    if (from === to) return;
+    const source = intAt(edges.from, edge);
+    const target = intAt(edges.to, edge);
+    if (source === target) return;
     const out = up[edge] ?? none;
     const into = down[edge] ?? none;
     if (out === none && into === none) {
       // No other edge leads from the one to the other.
-      addPiece(edge, intAt(top, edge), from, to);
+      addPiece(edge, intAt(top, edge), source, target);
       return;
     }
-    let end = from;
+    let end = source;
     for (const group of out) {
       const next = port(group, edge, true);
-      if (group !== from) add(edge, group, end, next);
+      if (group !== source) add(edge, group, end, next);
       end = next;
     }
     let container = intAt(top, edge);
     const isInside = intAt(tail, edge) < 0;
-    const holdsSource = isInside && container === from;
-    const holdsTarget = isInside && container === to;
+    const holdsSource = isInside && container === source;
+    const holdsTarget = isInside && container === target;
     for (const group of into) {
       const next = port(group, edge, false);
-      if (!(holdsSource && group === from)) add(edge, container, end, next);
+      if (!(holdsSource && group === source)) add(edge, container, end, next);
       end = next;
       container = group;
     }
-    if (!holdsTarget && container !== to) add(edge, container, end, to);
+    if (!holdsTarget && container !== target) add(edge, container, end, target);
   }
 
   function port(group: number, edge: number, leaves: boolean): number {
-    return boxes.length + (portOf.get(portKey(graph, group, edge, leaves)) ?? 0);
+    return boxCount + (portOf.get(portKey(graph, group, edge, leaves)) ?? 0);
   }
 
-  /** Edges share the pieces of their way that they have in common. */
-  function add(edge: number, at: number, from: number, to: number): void {
-    const key = from * ends + to;
-    const numbers = (known[at + 1] ??= new Map<number, number>());
-    const index = numbers.get(key);
-    if (index === undefined) {
-      numbers.set(key, pieces[at + 1]?.length ?? 0);
-      addPiece(edge, at, from, to);
+  /** Edges share the pieces of their way that they have in common: two ends are in one container only. */
+  function add(edge: number, at: number, tail: number, head: number): void {
+    const key = tail * ends + head;
+    const piece = known.get(key);
+    if (piece === undefined) {
+      known.set(key, count);
+      addPiece(edge, at, tail, head);
       return;
     }
-    const piece = pieces[at + 1]?.[index];
-    if (!piece) return;
     if (at === intAt(top, edge)) {
-      piece.labelWidth = Math.max(piece.labelWidth, edges[edge]?.labelWidth ?? 0);
-      piece.labelHeight = Math.max(piece.labelHeight, edges[edge]?.labelHeight ?? 0);
+      labelWidths[piece] = Math.max(numAt(labelWidths, piece), numAt(edges.labelWidths, edge));
+      labelHeights[piece] = Math.max(numAt(labelHeights, piece), numAt(edges.labelHeights, edge));
     }
-    refs.push(at + 1, index);
+    refs.push(piece);
   }
 
-  function addPiece(edge: number, at: number, from: number, to: number): void {
-    const labelled = at === intAt(top, edge) ? edges[edge] : undefined;
-    const { labelWidth = 0, labelHeight = 0 } = labelled ?? {};
-    refs.push(at + 1, pieces[at + 1]?.length ?? 0);
-    put<OpenPiece>(pieces, at + 1, {
-      from,
-      to,
-      reversed: reversed[edge] === 1,
-      labelWidth,
-      labelHeight,
-    });
+  function addPiece(edge: number, at: number, tail: number, head: number): void {
+    refs.push(count);
+    from[count] = tail;
+    to[count] = head;
+    back[count] = reversed[edge] ?? 0;
+    if (at === intAt(top, edge)) {
+      labelWidths[count] = numAt(edges.labelWidths, edge);
+      labelHeights[count] = numAt(edges.labelHeights, edge);
+    }
+    containers[count] = at + 1;
+    pieceSeats[count] = intAt(counts, at + 1);
+    counts[at + 1] = intAt(counts, at + 1) + 1;
+    count++;
   }
 }

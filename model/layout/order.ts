@@ -40,14 +40,6 @@ export function orderLayers(stepped: Stepped, before: Before | undefined): Order
   return { ...stepped, order, up, down };
 }
 
-/** Crossings of steps in the whole container. */
-export function countCrossings(seating: Seating): number {
-  let crossings = 0;
-  for (let layer = 0; layer + 1 < seating.order.length; layer++)
-    crossings += crossingsBetween(seating, layer);
-  return crossings;
-}
-
 /** Seats a layer's nodes as they stand in its order. */
 export function reseat(seating: Seating, layer: number): void {
   const nodes = seating.order[layer];
@@ -56,9 +48,10 @@ export function reseat(seating: Seating, layer: number): void {
 
 function seat(stepped: Stepped, before: Before | undefined): Seating {
   const { total, layers, layerOf, stepFrom, stepTo, stepFromAt, stepToAt } = stepped;
-  const down = bucketsOf(stepFrom, total);
-  const up = bucketsOf(stepTo, total);
-  const byLayer = bucketsOf(layerOf, layers);
+  const { ints, reals } = stepped.scratch;
+  const down = bucketsOf(stepFrom, total, ints);
+  const up = bucketsOf(stepTo, total, ints);
+  const byLayer = bucketsOf(layerOf, layers, ints);
   // What was there before has its order; only many new ones may want to be in the same place.
   const visited =
     !before || before.fresh.length > fewNew ? walk(stepped, up, down, byLayer) : undefined;
@@ -72,24 +65,24 @@ function seat(stepped: Stepped, before: Before | undefined): Seating {
     if (keys && keys !== visited) sortByKey(nodes, keys, start, end);
     order.push(nodes.subarray(start, end));
   }
-  const ports = portsOf(total, down, stepFromAt);
-  const upper = portsOf(total, up, stepToAt);
+  const ports = portsOf(stepped, down, stepFromAt);
+  const upper = portsOf(stepped, up, stepToAt);
   const seating: Seating = {
     stepped,
     order,
     nodes,
-    seat: new Int32Array(total),
+    seat: ints(total),
     down,
     up,
     fromPort: ports.port,
     toPort: upper.port,
     downPorts: ports.counts,
     upPorts: upper.counts,
-    slots: new Int32Array(total),
-    tree: new Int32Array(total + stepped.stepCount + 1),
-    means: new Float64Array(total),
-    movable: new Int32Array(total),
-    room: roomFor(order, stepped.stepCount),
+    slots: ints(total),
+    tree: ints(total + stepped.stepCount + 1),
+    means: reals(total),
+    movable: ints(total),
+    room: roomFor(order, stepped),
   };
   for (let layer = 0; layer < layers; layer++) reseat(seating, layer);
   return seating;
@@ -101,7 +94,7 @@ const fewNew = 24;
 /** When a depth-first walk from the first layers, in the order of making, comes to each node: a good first order for trees. */
 function walk(stepped: Stepped, up: Buckets, down: Buckets, byLayer: Buckets): Float64Array {
   const { total, stepTo } = stepped;
-  const visit = new Float64Array(total).fill(-1);
+  const visit = stepped.scratch.reals(total).fill(-1);
   const stack: number[] = [];
   let clock = 0;
   for (let at = 0; at < total; at++) {
@@ -130,7 +123,8 @@ function placesBefore(
 ): Float64Array {
   if (fresh.length === 0) return middle;
   const { count, total, stepFrom, stepTo } = stepped;
-  const place = middle.slice();
+  const place = stepped.scratch.reals(total);
+  place.set(middle);
   for (let round = 0; round < 3; round++)
     fresh.forEach((node) => {
       if (!Number.isNaN(numAt(place, node))) return;
@@ -158,9 +152,9 @@ function placesBefore(
 
 /** Where nodes and bends were across the flow. */
 export function earlierPlaces(stepped: Stepped, earlier: Earlier): Before {
-  const { count, total, edgeCount, firstStep } = stepped;
+  const { count, total, edgeCount, firstStep, scratch } = stepped;
   const { middles, starts, ends } = earlier.bends;
-  const middle = new Float64Array(total);
+  const middle = scratch.reals(total);
   middle.set(earlier.middle);
   const fresh = earlier.fresh.slice();
   let bend = count;
@@ -181,20 +175,20 @@ export function earlierPlaces(stepped: Stepped, earlier: Earlier): Before {
   return { middle, fresh };
 }
 
-function isNew({ total }: Stepped, { fresh }: Before): Uint8Array {
-  const found = new Uint8Array(total);
+function isNew({ total, scratch }: Stepped, { fresh }: Before): Uint8Array {
+  const found = scratch.bytes(total);
   fresh.forEach((node) => (found[node] = 1));
   return found;
 }
 
 /** Numbers the distinct places on each node's border in their order across the flow. */
 function portsOf(
-  total: number,
+  { total, scratch }: Stepped,
   buckets: Buckets,
   places: Float64Array,
 ): { port: Int32Array; counts: Int32Array } {
-  const port = new Int32Array(places.length);
-  const counts = new Int32Array(total).fill(1);
+  const port = scratch.ints(places.length);
+  const counts = scratch.ints(total).fill(1);
   let isPlain = true;
   for (let step = 0; step < places.length && isPlain; step++) isPlain = numAt(places, step) === 0;
   if (isPlain) return { port, counts };
@@ -221,31 +215,32 @@ function portsOf(
 
 /** Small containers are cheap enough to try several beginnings; the best end counts. */
 function search(seating: Seating): void {
-  const { total } = seating.stepped;
+  const { total, scratch } = seating.stepped;
   const tries = total < 60 ? 4 : total < 300 ? 2 : 1;
-  const begin = seating.nodes.slice();
+  const begin = scratch.ints(total);
+  begin.set(seating.nodes);
   const mirrored = tries > 2 ? mirror(seating) : begin;
-  let best: Int32Array | undefined;
+  const best = scratch.ints(total);
   let fewest = Infinity;
   for (let attempt = 0; attempt < tries && fewest > 0; attempt++) {
     // From the first order downward and upward, then from its mirror image.
     restore(seating, attempt >= 2 ? mirrored : begin);
-    sweep(seating, attempt % 2 === 0);
-    swapNeighbours(seating, undefined);
+    const crossings = sweep(seating, attempt % 2 === 0) - swapNeighbours(seating, undefined);
     if (tries === 1) return;
-    const crossings = countCrossings(seating);
     if (crossings >= fewest) continue;
     fewest = crossings;
-    best = seating.nodes.slice();
+    best.set(seating.nodes);
   }
-  if (best) restore(seating, best);
+  restore(seating, best);
 }
 
 /** The present order with every layer the other way round. */
-function mirror({ order }: Seating): Int32Array {
-  const nodes: number[] = [];
-  for (const layer of order) nodes.push(...layer.slice().reverse());
-  return Int32Array.from(nodes);
+function mirror({ order, stepped }: Seating): Int32Array {
+  const nodes = stepped.scratch.ints(stepped.total);
+  let size = 0;
+  for (const layer of order)
+    for (let at = layer.length - 1; at >= 0; at--) nodes[size++] = intAt(layer, at);
+  return nodes;
 }
 
 function restore(seating: Seating, nodes: Int32Array): void {
@@ -253,18 +248,37 @@ function restore(seating: Seating, nodes: Int32Array): void {
   for (let layer = 0; layer < seating.order.length; layer++) reseat(seating, layer);
 }
 
-/** Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen. */
-function sweep(seating: Seating, downFirst: boolean): void {
+/**
+ * Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen, whose crossings it
+ * answers. Only what may have changed is sorted and counted again.
+ */
+function sweep(seating: Seating, downFirst: boolean): number {
   const { order, stepped } = seating;
+  const { ints } = stepped.scratch;
   const sweeps = stepped.total < 4000 ? 10 : 4;
-  const best = seating.nodes.slice();
-  let fewest = countCrossings(seating);
+  const best = ints(stepped.total);
+  best.set(seating.nodes);
+  /** Of each layer when it was last changed; when sorted, downward and upward; and the crossings behind it. */
+  const changed = ints(order.length);
+  const sorted = [ints(order.length), ints(order.length)] as const;
+  const counts = ints(order.length);
+  let clock = 0;
+  let crossings = count(0);
+  let fewest = crossings;
   let idle = 0;
   for (let turn = 0; turn < sweeps && fewest > 0 && idle < 4; turn++) {
     const downward = (turn % 2 === 0) === downFirst;
-    for (let at = 1; at < order.length; at++)
-      sortLayer(seating, downward ? at : order.length - 1 - at, downward);
-    const crossings = countCrossings(seating);
+    const begun = clock + 1;
+    const done = sorted[downward ? 0 : 1];
+    for (let at = 1; at < order.length; at++) {
+      const layer = downward ? at : order.length - 1 - at;
+      const other = downward ? layer - 1 : layer + 1;
+      const last = Math.max(intAt(changed, layer), intAt(changed, other));
+      if (intAt(done, layer) > 0 && intAt(done, layer) >= last) continue;
+      done[layer] = ++clock;
+      if (sortLayer(seating, layer, downward)) changed[layer] = clock;
+    }
+    crossings += count(begun);
     idle++;
     if (crossings >= fewest) continue;
     fewest = crossings;
@@ -272,12 +286,26 @@ function sweep(seating: Seating, downFirst: boolean): void {
     idle = 0;
   }
   restore(seating, best);
+  return fewest;
+
+  /** How many crossings there are more than before, where layers were changed since then. */
+  function count(since: number): number {
+    let more = 0;
+    for (let layer = 0; layer + 1 < order.length; layer++) {
+      if (intAt(changed, layer) < since && intAt(changed, layer + 1) < since) continue;
+      const now = crossingsBetween(seating, layer);
+      more += now - intAt(counts, layer);
+      counts[layer] = now;
+    }
+    return more;
+  }
 }
 
-function sortLayer(seating: Seating, layer: number, downward: boolean): void {
+/** Answers whether anything moved. */
+function sortLayer(seating: Seating, layer: number, downward: boolean): boolean {
   const { stepped, seat, up, down, fromPort, toPort, downPorts, upPorts } = seating;
   const nodes = seating.order[layer];
-  if (!nodes) return;
+  if (!nodes) return false;
   const buckets = downward ? up : down;
   const others = downward ? stepped.stepFrom : stepped.stepTo;
   const port = downward ? fromPort : toPort;
@@ -301,10 +329,15 @@ function sortLayer(seating: Seating, layer: number, downward: boolean): void {
   // What has no neighbour on that side keeps its place; the others share theirs.
   sortByKey(movable, means, 0, count);
   let next = 0;
+  let moved = false;
   for (let at = 0; at < nodes.length; at++) {
     const node = intAt(nodes, at);
-    if (intAt(buckets.starts, node) < intAt(buckets.starts, node + 1))
-      nodes[at] = intAt(movable, next++);
+    if (intAt(buckets.starts, node) === intAt(buckets.starts, node + 1)) continue;
+    const now = intAt(movable, next++);
+    if (now === node) continue;
+    nodes[at] = now;
+    moved = true;
   }
-  reseat(seating, layer);
+  if (moved) reseat(seating, layer);
+  return moved;
 }

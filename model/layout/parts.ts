@@ -1,6 +1,7 @@
 import { intAt } from "./arrays.ts";
 import type { Content } from "./content.ts";
 import type { Container } from "./nest.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** Nodes of a container that hang together: its children by their place in the list, then its ports. */
 export interface PartNodes {
@@ -11,9 +12,14 @@ export interface PartNodes {
 }
 
 /** The parts of a container: what touches the border comes first, then the order of making. A part is led by its first node. */
-export function partsOf({ children, ports, acyclic }: Container, content: Content): PartNodes[] {
+export function partsOf(
+  { children, ports, acyclic }: Container,
+  content: Content,
+  { ints }: Scratch,
+): PartNodes[] {
   const { nodeOf } = content;
-  const leader = Int32Array.from({ length: children.length + ports.length }, (_, at) => at);
+  const leader = ints(children.length + ports.length);
+  for (let at = 0; at < leader.length; at++) leader[at] = at;
   const find = (at: number): number => {
     let root = at;
     while (intAt(leader, root) !== root) root = intAt(leader, root);
@@ -34,7 +40,7 @@ export function partsOf({ children, ports, acyclic }: Container, content: Conten
   // All that is wired to the border is one part: its ports have to reach both borders.
   for (let at = 1; at < ports.length; at++) unite(children.length, children.length + at);
   const parts: { nodes: number[]; sorted: number[]; pieces: number[] }[] = [];
-  const partOf = new Int32Array(leader.length).fill(-1);
+  const partOf = ints(leader.length).fill(-1);
   const partLedBy = (root: number): (typeof parts)[number] => {
     const known = parts[intAt(partOf, root)];
     if (known) return known;

@@ -17,8 +17,8 @@ export function place(ordered: Ordered, before: Before | undefined): Placed {
 
 /** The least distance between the middles of each node and the one before it in its layer. */
 function gapsOf(ordered: Ordered): Float64Array {
-  const { count, before, after, order, total } = ordered;
-  const gaps = new Float64Array(total);
+  const { count, before, after, order, total, scratch } = ordered;
+  const gaps = scratch.reals(total);
   order.forEach((nodes) => {
     for (let at = 1; at < nodes.length; at++) {
       const left = intAt(nodes, at - 1);
@@ -53,7 +53,7 @@ function settle(ordered: Ordered, gaps: Float64Array): Float64Array {
 
 /** Every layer packed from its top, all of them around the same middle. */
 function stacked(ordered: Ordered, gaps: Float64Array): Float64Array {
-  const middle = new Float64Array(ordered.total);
+  const middle = ordered.scratch.reals(ordered.total);
   ordered.order.forEach((nodes) => {
     let place = 0;
     for (let at = 0; at < nodes.length; at++) {
@@ -75,13 +75,13 @@ function puller(
   gaps: Float64Array,
   middle: Float64Array,
 ): (layer: number, up: boolean, down: boolean) => void {
-  const { count, stepCount, stepFrom, stepTo, stepFromAt, stepToAt } = ordered;
+  const { count, stepCount, stepFrom, stepTo, stepFromAt, stepToAt, scratch } = ordered;
   const widest = widestOf(ordered);
-  const targets = new Float64Array(widest);
-  const weights = new Float64Array(widest);
-  const result = new Float64Array(widest);
-  const room = isotonicRoom(widest);
-  const heavy = new Float64Array(stepCount);
+  const targets = scratch.reals(widest);
+  const weights = scratch.reals(widest);
+  const result = scratch.reals(widest);
+  const room = isotonicRoom(widest, scratch);
+  const heavy = scratch.reals(stepCount);
   for (let step = 0; step < stepCount; step++) {
     const bends = (intAt(stepFrom, step) >= count ? 1 : 0) + (intAt(stepTo, step) >= count ? 1 : 0);
     heavy[step] = bends === 2 ? 8 : bends === 1 ? 2 : 1;
@@ -142,9 +142,10 @@ function stay(
   { middle: known, fresh }: Before,
   gaps: Float64Array,
 ): Float64Array {
-  const { layerOf, order } = ordered;
-  const middle = known.slice();
-  const isNew = new Uint8Array(order.length);
+  const { layerOf, order, scratch } = ordered;
+  const middle = scratch.reals(known.length);
+  middle.set(known);
+  const isNew = scratch.bytes(order.length);
   fresh.forEach((node) => (isNew[intAt(layerOf, node)] = 1));
   if (fresh.length > 0) {
     guess(ordered, fresh, middle);
@@ -161,10 +162,10 @@ function stay(
       });
   }
   const widest = widestOf(ordered);
-  const targets = new Float64Array(widest);
-  const weights = new Float64Array(widest);
-  const result = new Float64Array(widest);
-  const room = isotonicRoom(widest);
+  const targets = scratch.reals(widest);
+  const weights = scratch.reals(widest);
+  const result = scratch.reals(widest);
+  const room = isotonicRoom(widest, scratch);
   order.forEach((nodes) => {
     if (!isCrowded(nodes)) return;
     for (let at = 0; at < nodes.length; at++) {
@@ -189,8 +190,8 @@ function stay(
 
 /** Puts what is new at the mean of its neighbours, or else behind the one before it. */
 function guess(ordered: Ordered, fresh: readonly number[], middle: Float64Array): void {
-  const { stepFrom, stepTo, order, layerOf, up, down } = ordered;
-  const means = new Float64Array(fresh.length);
+  const { stepFrom, stepTo, order, layerOf, up, down, scratch } = ordered;
+  const means = scratch.reals(fresh.length);
   for (let round = 0; round < 3; round++) {
     fresh.forEach((node, at) => (means[at] = meanOf(node)));
     fresh.forEach((node, at) => (middle[node] = numAt(means, at)));

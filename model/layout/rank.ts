@@ -10,10 +10,11 @@ const rounds = 8;
  */
 export function rank(flat: Flat): Ranked {
   const { count, side, sorted } = flat;
+  const { ints } = flat.scratch;
   const { tail, head } = ends(flat);
-  const outgoing = bucketsOf(tail, count);
-  const incoming = bucketsOf(head, count);
-  const layer = new Int32Array(count);
+  const outgoing = bucketsOf(tail, count, ints);
+  const incoming = bucketsOf(head, count, ints);
+  const layer = ints(count);
   for (let at = 0; at < count; at++) {
     const node = intAt(sorted, at);
     if (!side[node]) layer[node] = lowest(node, incoming, tail, side, layer);
@@ -26,7 +27,7 @@ export function rank(flat: Flat): Ranked {
     }
     if (moved === 0) break;
   }
-  return { ...flat, ...withPorts(flat, layer), column: new Int32Array(count), isSpread: false };
+  return { ...flat, ...withPorts(flat, layer), column: ints(count), isSpread: false };
 
   function tighten(node: number, layers: Int32Array): number {
     const inputs = intAt(incoming.starts, node + 1) - intAt(incoming.starts, node);
@@ -42,9 +43,9 @@ export function rank(flat: Flat): Ranked {
 
 /** The ends of each edge in the direction of flow. */
 export function ends(flat: Flat): { tail: Int32Array; head: Int32Array } {
-  const { edgeCount, from, to, reversed } = flat;
-  const tail = new Int32Array(edgeCount);
-  const head = new Int32Array(edgeCount);
+  const { edgeCount, from, to, reversed, scratch } = flat;
+  const tail = scratch.ints(edgeCount);
+  const head = scratch.ints(edgeCount);
   for (let edge = 0; edge < edgeCount; edge++) {
     tail[edge] = reversed[edge] ? intAt(to, edge) : intAt(from, edge);
     head[edge] = reversed[edge] ? intAt(from, edge) : intAt(to, edge);
@@ -87,7 +88,7 @@ function highest(
 
 /** Shifts the layers so that the lowest is the first, and puts the ports before and behind them. */
 function withPorts(flat: Flat, layer: Int32Array): { rank: Int32Array; layers: number } {
-  const { count, side } = flat;
+  const { count, side, scratch } = flat;
   let low = Infinity;
   let high = -Infinity;
   let enters = 0;
@@ -101,7 +102,7 @@ function withPorts(flat: Flat, layer: Int32Array): { rank: Int32Array; layers: n
     }
   }
   const inside = high < low ? 0 : high - low + 1;
-  const rank = new Int32Array(count);
+  const rank = scratch.ints(count);
   for (let node = 0; node < count; node++)
     rank[node] =
       side[node] === 1 ? 0 : side[node] === 2 ? enters + inside : intAt(layer, node) - low + enters;

@@ -9,6 +9,7 @@ import { earlierPlaces, orderLayers } from "./order.ts";
 import { partsOf, type PartNodes } from "./parts.ts";
 import { place } from "./place.ts";
 import { rank } from "./rank.ts";
+import type { Scratch } from "./scratch.ts";
 import { space } from "./space.ts";
 import { spread } from "./spread.ts";
 import { step } from "./step.ts";
@@ -71,6 +72,7 @@ export interface Inside {
   readonly keep: Keep;
   /** Room to draw one line after the other in. */
   readonly trail: Trail;
+  readonly scratch: Scratch;
 }
 
 /** A container with what is known of it before anything is placed. */
@@ -90,8 +92,10 @@ export function solve(container: Container, inside: Inside): Solved {
   if (earlier && isSameContent(earlier.content, content)) return earlier;
   const before = earlier && { ...known(content, earlier.content), solved: earlier };
   const task: Task = { container, inside, content, links: linksOf(content), before };
-  const local = new Int32Array(content.names.length);
-  const parts = partsOf(container, content).map((part) => solvePart(task, local, part));
+  const { scratch } = inside;
+  scratch.clear();
+  const local = scratch.ints(content.names.length);
+  const parts = partsOf(container, content, scratch).map((part) => solvePart(task, local, part));
   return join(task, parts);
 }
 
@@ -167,15 +171,17 @@ function pageOf({ nested }: Inside): Page {
 }
 
 function flatten({ container, inside, content }: Task, local: Int32Array, part: PartNodes): Flat {
-  const { nested, sizeOf, portAt, loops, labelRoom } = inside;
+  const { nested, sizeOf, portAt, loops, labelRoom, scratch } = inside;
+  const { ints, reals, bytes } = scratch;
   const { children, ports, innerPorts, pieces } = container;
+  const { labelWidths, labelHeights, reversed: reversedPieces } = nested.pieces;
   const nodeCount = children.length + ports.length;
   const topDown = nested.graph.direction === "TB";
   const count = part.nodes.length;
-  const along = new Float64Array(count);
-  const before = new Float64Array(count);
-  const after = new Float64Array(count);
-  const side = new Uint8Array(count);
+  const along = reals(count);
+  const before = reals(count);
+  const after = reals(count);
+  const side = bytes(count);
   for (let index = 0; index < count; index++) {
     const at = part.nodes[index] ?? 0;
     local[at] = index;
@@ -192,29 +198,32 @@ function flatten({ container, inside, content }: Task, local: Int32Array, part: 
     after[index] = size.across / 2;
   }
   const edgeCount = part.pieces.length;
-  const from = new Int32Array(edgeCount);
-  const to = new Int32Array(edgeCount);
-  const fromAt = new Float64Array(edgeCount);
-  const toAt = new Float64Array(edgeCount);
-  const labelAlong = new Float64Array(edgeCount);
-  const labelAcross = new Float64Array(edgeCount);
-  const labelAt = new Float64Array(edgeCount);
-  const reversed = new Uint8Array(edgeCount);
+  const from = ints(edgeCount);
+  const to = ints(edgeCount);
+  const fromAt = reals(edgeCount);
+  const toAt = reals(edgeCount);
+  const labelAlong = reals(edgeCount);
+  const labelAcross = reals(edgeCount);
+  const labelAt = reals(edgeCount);
+  const reversed = bytes(edgeCount);
   const rooms = new Map<number, number>();
   for (let edge = 0; edge < edgeCount; edge++) {
     const index = part.pieces[edge] ?? 0;
-    const piece = pieces[index];
-    if (!piece) continue;
+    const piece = intAt(pieces, index);
+    const back = reversedPieces[piece] === 1;
     const tail = intAt(content.from, index);
     const head = intAt(content.to, index);
     from[edge] = intAt(local, intAt(content.nodeOf, tail));
     to[edge] = intAt(local, intAt(content.nodeOf, head));
-    fromAt[edge] = touch(tail, piece.reversed);
-    toAt[edge] = touch(head, piece.reversed);
-    reversed[edge] = piece.reversed ? 1 : 0;
-    if (piece.labelWidth > 0) makeRoom(edge, piece.reversed ? tail : head, index);
+    fromAt[edge] = touch(tail, back);
+    toAt[edge] = touch(head, back);
+    reversed[edge] = back ? 1 : 0;
+    if (numAt(labelWidths, piece) > 0) makeRoom(edge, back ? tail : head, piece, back);
   }
+  const sorted = ints(count);
+  for (let at = 0; at < count; at++) sorted[at] = intAt(local, part.sorted[at] ?? 0);
   return {
+    scratch,
     count,
     along,
     before,
@@ -229,7 +238,7 @@ function flatten({ container, inside, content }: Task, local: Int32Array, part: 
     labelAcross,
     labelAt,
     reversed,
-    sorted: Int32Array.from(part.sorted, (at) => intAt(local, at)),
+    sorted,
   };
 
   /** Where a piece touches its end, from the middle. Against the flow it keeps off the place of all others. */
@@ -238,10 +247,9 @@ function flatten({ container, inside, content }: Task, local: Int32Array, part: 
     return back && end < children.length ? Math.min(12, sizeOf(children[end] ?? 0).across / 4) : 0;
   }
 
-  function makeRoom(edge: number, end: number, index: number): void {
-    const { reversed: back = false, labelWidth = 0, labelHeight = 0 } = pieces[index] ?? {};
-    labelAlong[edge] = topDown ? labelHeight : labelWidth;
-    labelAcross[edge] = topDown ? labelWidth : labelHeight;
+  function makeRoom(edge: number, end: number, piece: number, back: boolean): void {
+    labelAlong[edge] = numAt(topDown ? labelHeights : labelWidths, piece);
+    labelAcross[edge] = numAt(topDown ? labelWidths : labelHeights, piece);
     const touchAt = numAt(back ? fromAt : toAt, edge);
     labelAt[edge] = end < children.length ? 0 : touchAt;
     // The ports of a group have made this room themselves.
@@ -267,8 +275,8 @@ function recall(
   { names, pieces, solved }: NonNullable<Task["before"]>,
   part: PartNodes,
 ): Earlier {
-  const middle = new Float64Array(part.nodes.length);
-  const column = new Int32Array(middle.length);
+  const middle = inside.scratch.reals(part.nodes.length);
+  const column = inside.scratch.ints(middle.length);
   const fresh: number[] = [];
   for (let index = 0; index < middle.length; index++) {
     const node = part.nodes[index] ?? 0;
@@ -278,6 +286,9 @@ function recall(
     column[index] = was < 0 ? -1 : intAt(solved.columns, was);
     if (!isKnown) fresh.push(index);
   }
+  const edges = inside.scratch.ints(part.pieces.length);
+  for (let edge = 0; edge < edges.length; edge++)
+    edges[edge] = intAt(pieces, part.pieces[edge] ?? 0);
   const first = content.names[part.nodes[0] ?? 0] ?? "";
   const isStill = part.nodes.length > fewNodes && fresh.length <= part.nodes.length * 0.3;
   return {
@@ -285,7 +296,7 @@ function recall(
     fresh,
     column,
     bends: solved.bends,
-    edges: Int32Array.from(part.pieces, (piece) => intAt(pieces, piece)),
+    edges,
     keep: inside.keep === "places" && isStill ? "places" : "order",
     gaps: solved.gaps.get(first) ?? [],
   };

@@ -9,10 +9,11 @@ import { metrics } from "./metrics.ts";
  */
 export function space(placed: Placed, titleRoom: number, earlier: Earlier | undefined): Spaced {
   const { layers, order, count, along } = placed;
+  const { reals } = placed.scratch;
   const { labelLength, labelShift } = labels(placed);
-  const layerStart = new Float64Array(layers);
-  const layerEnd = new Float64Array(layers);
-  const labelStart = new Float64Array(layers);
+  const layerStart = reals(layers);
+  const layerEnd = reals(layers);
+  const labelStart = reals(layers);
   const kept = earlier?.keep === "places" && earlier.gaps.length === layers ? earlier.gaps : [];
   // How far lines go is asked only where a gap is new.
   const reach = kept.length === layers ? undefined : reaches(placed);
@@ -67,7 +68,7 @@ function isPorts(placed: Placed, layer: number): boolean {
 /** How far the longest line before each layer goes across the flow. */
 function reaches(placed: Placed): Float64Array {
   const { layers, layerOf, stepCount, stepFrom, stepTo, stepFromAt, stepToAt, middle } = placed;
-  const reach = new Float64Array(layers);
+  const reach = placed.scratch.reals(layers);
   for (let step = 0; step < stepCount; step++) {
     const to = intAt(stepTo, step);
     const far = Math.abs(
@@ -85,9 +86,9 @@ function reaches(placed: Placed): Float64Array {
 /** The length of the longest label before each layer, and how labels that enter at the same place are stacked. */
 function labels(placed: Placed): { labelLength: Float64Array; labelShift: Float64Array } {
   const { edgeCount, layers, layerOf, firstStep, stepFrom, stepTo, stepToAt, middle } = placed;
-  const { labelAlong, labelAcross, labelAt } = placed;
-  const labelLength = new Float64Array(layers);
-  const labelShift = new Float64Array(edgeCount);
+  const { labelAlong, labelAcross, labelAt, scratch } = placed;
+  const labelLength = scratch.reals(layers);
+  const labelShift = scratch.reals(edgeCount);
   const entering = new Map<string, number[]>();
   for (let edge = 0; edge < edgeCount; edge++) {
     if (numAt(labelAlong, edge) === 0) continue;
@@ -119,10 +120,10 @@ function labels(placed: Placed): { labelLength: Float64Array; labelShift: Float6
 
 /** Nodes stand at the start of their layer; a source that is much shorter than its layer stands at the end, near what it feeds. */
 function starts(placed: Placed, layerStart: Float64Array, layerEnd: Float64Array): Float64Array {
-  const { count, layerOf, along, stepCount, stepTo, side } = placed;
-  const entered = new Uint8Array(placed.total);
+  const { count, layerOf, along, stepCount, stepTo, side, scratch } = placed;
+  const entered = scratch.bytes(placed.total);
   for (let step = 0; step < stepCount; step++) entered[intAt(stepTo, step)] = 1;
-  const start = new Float64Array(count);
+  const start = scratch.reals(count);
   for (let node = 0; node < count; node++) {
     const layer = intAt(layerOf, node);
     const length = numAt(layerEnd, layer) - numAt(layerStart, layer);

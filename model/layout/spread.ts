@@ -11,10 +11,11 @@ const limits = { across: 1200, nodes: 6, edges: 2.5, columns: 8 } as const;
  */
 export function spread(ranked: Ranked, shape: number, before: Int32Array | undefined): Ranked {
   const { count, rank, layers } = ranked;
+  const { ints } = ranked.scratch;
   const stacks = stacksOf(ranked);
   let along = 0;
   for (let layer = 0; layer < layers; layer++) along += numAt(stacks.along, layer);
-  const columns = new Int32Array(layers).fill(1);
+  const columns = ints(layers).fill(1);
   for (let layer = 0; layer < layers; layer++) {
     if (before) continue;
     const size = numAt(stacks.nodes, layer);
@@ -32,13 +33,13 @@ export function spread(ranked: Ranked, shape: number, before: Int32Array | undef
       intAt(columns, intAt(rank, node)),
       intAt(before, node) + 1,
     );
-  const first = new Int32Array(layers + 1);
+  const first = ints(layers + 1);
   for (let layer = 0; layer < layers; layer++)
     first[layer + 1] = intAt(first, layer) + intAt(columns, layer);
   if (intAt(first, layers) === layers) return ranked;
-  const next = new Int32Array(layers);
-  const column = new Int32Array(count);
-  const spreadRank = new Int32Array(count);
+  const next = ints(layers);
+  const column = ints(count);
+  const spreadRank = ints(count);
   for (let node = 0; node < count; node++) {
     const layer = intAt(rank, node);
     const known = before ? intAt(before, node) : -1;
@@ -59,7 +60,7 @@ function acrossOf(boxes: number, size: number, columns: number): number {
 /** Of each layer the count of nodes and edges, the sum of heights, and the length with the gap behind it. */
 function stacksOf(ranked: Ranked): Record<"nodes" | "edges" | "across" | "along", Float64Array> {
   const { count, rank, layers, side, before, after, along, from, to, edgeCount } = ranked;
-  const make = (): Float64Array => new Float64Array(layers);
+  const make = (): Float64Array => ranked.scratch.reals(layers);
   const stacks = { nodes: make(), edges: make(), across: make(), along: make() };
   const add = (to: Float64Array, layer: number, value: number): void => {
     to[layer] = numAt(to, layer) + value;

@@ -5,20 +5,21 @@ import { ends } from "./rank.ts";
 /** Cuts each edge into steps from layer to layer, with a bend on every layer that it passes. */
 export function step(ranked: Ranked): Stepped {
   const { count, edgeCount, rank, reversed, fromAt, toAt } = ranked;
+  const { ints, reals } = ranked.scratch;
   const { tail, head } = ends(ranked);
-  const firstStep = new Int32Array(edgeCount + 1);
+  const firstStep = ints(edgeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) {
     const span = intAt(rank, intAt(head, edge)) - intAt(rank, intAt(tail, edge));
     firstStep[edge + 1] = intAt(firstStep, edge) + span;
   }
   const stepCount = intAt(firstStep, edgeCount);
   const total = count + stepCount - edgeCount;
-  const layerOf = new Int32Array(total);
+  const layerOf = ints(total);
   layerOf.set(rank);
-  const stepFrom = new Int32Array(stepCount);
-  const stepTo = new Int32Array(stepCount);
-  const stepFromAt = new Float64Array(stepCount);
-  const stepToAt = new Float64Array(stepCount);
+  const stepFrom = ints(stepCount);
+  const stepTo = ints(stepCount);
+  const stepFromAt = reals(stepCount);
+  const stepToAt = reals(stepCount);
   let bend = count;
   for (let edge = 0; edge < edgeCount; edge++) {
     const first = intAt(firstStep, edge);

@@ -55,8 +55,8 @@ export function straighten(ordered: Ordered, gaps: Float64Array, middle: Float64
 }
 
 /** Where each node sits in its layer. */
-function seatsOf({ order, total }: Ordered): Float64Array {
-  const seat = new Float64Array(total);
+function seatsOf({ order, total, scratch }: Ordered): Float64Array {
+  const seat = scratch.reals(total);
   for (const nodes of order) for (let at = 0; at < nodes.length; at++) seat[intAt(nodes, at)] = at;
   return seat;
 }
@@ -72,10 +72,11 @@ interface Chains {
 
 function chainsOf(ordered: Ordered, seat: Float64Array): Chains {
   const { total, stepTo, stepFromAt, stepToAt, order } = ordered;
+  const { ints, reals } = ordered.scratch;
   const { main, hasMainUp } = mainSteps(ordered, seat);
-  const nodes = new Int32Array(total);
-  const shifts = new Float64Array(total);
-  const starts = new Int32Array(total + 1);
+  const nodes = ints(total);
+  const shifts = reals(total);
+  const starts = ints(total + 1);
   let count = 0;
   let size = 0;
   for (const layer of order)
@@ -94,8 +95,8 @@ function chainsOf(ordered: Ordered, seat: Float64Array): Chains {
       }
       starts[++count] = size;
     }
-  const sorted = new Int32Array(count);
-  const keys = new Float64Array(count);
+  const sorted = ints(count);
+  const keys = reals(count);
   for (let chain = 0; chain < count; chain++) {
     sorted[chain] = chain;
     const length = intAt(starts, chain + 1) - intAt(starts, chain);
@@ -110,13 +111,13 @@ function mainSteps(
   ordered: Ordered,
   seat: Float64Array,
 ): { main: Int32Array; hasMainUp: Uint8Array } {
-  const { total, stepCount, stepFrom, stepTo } = ordered;
+  const { total, stepCount, stepFrom, stepTo, scratch } = ordered;
   const against = stepsAgainst(ordered);
-  const keys = new Float64Array(stepCount);
+  const keys = scratch.reals(stepCount);
   const middles = (ends: Int32Array, others: Int32Array): Int32Array => {
     const steps = stepsAt(ordered, ends, others, against);
     for (let step = 0; step < stepCount; step++) keys[step] = numAt(seat, intAt(others, step));
-    const found = new Int32Array(total).fill(-1);
+    const found = scratch.ints(total).fill(-1);
     for (let node = 0; node < total; node++) {
       const start = intAt(steps.starts, node);
       const size = intAt(steps.starts, node + 1) - start;
@@ -128,7 +129,7 @@ function mainSteps(
   };
   const main = middles(stepFrom, stepTo);
   const mainUp = middles(stepTo, stepFrom);
-  const hasMainUp = new Uint8Array(total);
+  const hasMainUp = scratch.bytes(total);
   for (let node = 0; node < total; node++) {
     const step = intAt(main, node);
     if (step < 0) continue;
@@ -140,8 +141,9 @@ function mainSteps(
 }
 
 /** What leads against the flow bends for the others. */
-function stepsAgainst({ stepCount, edgeCount, reversed, firstStep }: Ordered): Uint8Array {
-  const against = new Uint8Array(stepCount);
+function stepsAgainst(ordered: Ordered): Uint8Array {
+  const { stepCount, edgeCount, reversed, firstStep, scratch } = ordered;
+  const against = scratch.bytes(stepCount);
   for (let edge = 0; edge < edgeCount; edge++)
     if (reversed[edge]) against.fill(1, intAt(firstStep, edge), intAt(firstStep, edge + 1));
   return against;
@@ -149,15 +151,15 @@ function stepsAgainst({ stepCount, edgeCount, reversed, firstStep }: Ordered): U
 
 /** Steps at each end. One against the flow counts only between bends. */
 function stepsAt(
-  { count, total, stepCount }: Ordered,
+  { count, total, stepCount, scratch }: Ordered,
   ends: Int32Array,
   others: Int32Array,
   against: Uint8Array,
 ): Buckets {
-  const keys = new Int32Array(stepCount);
+  const keys = scratch.ints(stepCount);
   for (let step = 0; step < stepCount; step++) {
     const end = intAt(ends, step);
     keys[step] = against[step] && (end < count || intAt(others, step) < count) ? -1 : end;
   }
-  return bucketsOf(keys, total);
+  return bucketsOf(keys, total, scratch.ints);
 }

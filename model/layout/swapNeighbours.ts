@@ -1,18 +1,21 @@
 import { intAt, numAt, type Buckets } from "./arrays.ts";
+import type { Stepped } from "./flat.ts";
 import type { Seating } from "./order.ts";
 
 /**
  * Swaps neighbours in a layer where fewer steps cross then, in every other round also where just as many do: that is what
  * gets out of dead ends. Where nothing crosses either way, the order of making is put back. With `only`, each swap has to
- * move one of those.
+ * move one of those. Answers how many crossings fewer there are.
  */
-export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): void {
+export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): number {
+  let all = 0;
   const { order, stepped, room } = seating;
   const rounds = stepped.total < 4000 ? 14 : 6;
   // A layer is looked at again only after it or one beside it has changed since it was last looked at in the same mode.
-  const changedAt = new Int32Array(order.length + 2);
+  const { ints } = stepped.scratch;
+  const changedAt = ints(order.length + 2);
   const mayChange = order.map((nodes) => !only || nodes.some((node) => only[node] === 1));
-  const rested = { better: new Int32Array(order.length), neutral: new Int32Array(order.length) };
+  const rested = { better: ints(order.length), neutral: ints(order.length) };
   for (let round = 0; round < rounds; round++) {
     const mode = round % 2 === 1 ? "neutral" : "better";
     let gained = 0;
@@ -30,11 +33,13 @@ export function swapNeighbours(seating: Seating, only: Uint8Array | undefined): 
       if (swaps > 0) changedAt[layer + 1] = round + 1;
       gained += gain;
     }
+    all += gained;
     if (looked === 0 || (gained === 0 && mode === "neutral")) break;
   }
-  if (only) return;
+  if (only) return all;
   for (let layer = 0; layer < order.length; layer++)
     swapIn(seating, room, layer, "native", undefined);
+  return all;
 }
 
 /** Seats across one gap of every node in a layer, sorted: what crossings of neighbours are counted from. Room for the widest layer. */
@@ -52,14 +57,17 @@ export interface Room {
 }
 
 /** Room for layers of these nodes. */
-export function roomFor(order: readonly Int32Array[], stepCount: number): Room {
+export function roomFor(
+  order: readonly Int32Array[],
+  { stepCount, scratch: { ints, reals } }: Stepped,
+): Room {
   let widest = 0;
   for (const nodes of order) widest = Math.max(widest, nodes.length);
   const reach = (): Reach => ({
-    starts: new Int32Array(widest + 1),
-    seats: new Float64Array(stepCount),
+    starts: ints(widest + 1),
+    seats: reals(stepCount),
   });
-  return { above: reach(), below: reach(), places: new Int32Array(widest) };
+  return { above: reach(), below: reach(), places: ints(widest) };
 }
 
 function swapIn(

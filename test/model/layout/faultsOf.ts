@@ -12,28 +12,30 @@ interface Rect {
 /** Everything that is wrong with a picture: nothing, for any graph. */
 export function faultsOf(graph: LayoutGraph, picture: Picture): string[] {
   const faults: string[] = [];
-  const name = (index: number): string => graph.boxes[index]?.id ?? "?";
-  const rects = graph.boxes.map((_, index) => rectAt(picture, index));
+  const { ids, parents, open } = graph.boxes;
+  const name = (index: number): string => ids[index] ?? "?";
+  const rects = ids.map((_, index) => rectAt(picture, index));
   for (const value of [...picture.rects, ...picture.routes.stops, ...picture.runs.stops])
     if (!Number.isFinite(value)) return ["a coordinate is not a number"];
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
   rects.forEach((rect, index) => {
-    const parent = graph.boxes[index]?.parent ?? -1;
+    const parent = parents[index] ?? -1;
     const around = parent < 0 ? whole : (rects[parent] ?? whole);
     if (!inside(rect, around)) faults.push(`${name(index)} is not inside what holds it`);
     for (let other = 0; other < index; other++)
-      if (graph.boxes[other]?.parent === parent && overlap(rect, rects[other] ?? whole))
+      if (parents[other] === parent && overlap(rect, rects[other] ?? whole))
         faults.push(`${name(index)} and ${name(other)} overlap`);
   });
-  graph.edges.forEach((edge, index) => {
-    const points = flatten(lineAt(picture.routes, index), picture.direction, edge.from === edge.to);
-    const words = `the line ${name(edge.from)} → ${name(edge.to)}`;
+  graph.edges.from.forEach((from, index) => {
+    const to = graph.edges.to[index] ?? -1;
+    const points = flatten(lineAt(picture.routes, index), picture.direction, from === to);
+    const words = `the line ${name(from)} → ${name(to)}`;
     if (points.length < 2) faults.push(`${words} is not drawn`);
     else {
-      if (!touchesBorder(points[0], rects[edge.from])) faults.push(`${words} does not begin there`);
-      if (!touchesBorder(points.at(-1), rects[edge.to])) faults.push(`${words} does not end there`);
+      if (!touchesBorder(points[0], rects[from])) faults.push(`${words} does not begin there`);
+      if (!touchesBorder(points.at(-1), rects[to])) faults.push(`${words} does not end there`);
     }
-    const own = new Set([...around(graph, edge.from), ...around(graph, edge.to)]);
+    const own = new Set([...around(graph, from), ...around(graph, to)]);
     rects.forEach((rect, box) => {
       if (own.has(box)) return;
       if (points.some((point) => strictlyIn(point, rect)))
@@ -46,8 +48,7 @@ export function faultsOf(graph: LayoutGraph, picture: Picture): string[] {
       if (overlap(rect.rect, labels[other]?.rect ?? whole) && rect.key !== labels[other]?.key)
         faults.push(`two labels overlap`);
     rects.forEach((box, at) => {
-      if (!graph.boxes[at]?.open && overlap(rect.rect, box))
-        faults.push(`a label covers ${name(at)}`);
+      if (open[at] === 0 && overlap(rect.rect, box)) faults.push(`a label covers ${name(at)}`);
     });
   });
   return faults;
@@ -95,11 +96,11 @@ export function flatten(
 
 function labelRects(graph: LayoutGraph, picture: Picture): { rect: Rect; key: string }[] {
   const found: { rect: Rect; key: string }[] = [];
-  graph.edges.forEach((edge, index) => {
+  graph.edges.labelWidths.forEach((width, index) => {
     const x = picture.labels[index * 2] ?? NaN;
     const y = picture.labels[index * 2 + 1] ?? NaN;
     if (Number.isNaN(x)) return;
-    const { labelWidth: width, labelHeight: height } = edge;
+    const height = graph.edges.labelHeights[index] ?? 0;
     found.push({
       rect: { x: x - width / 2, y: y - height / 2, width, height },
       key: `${x} ${y}`,
@@ -111,7 +112,7 @@ function labelRects(graph: LayoutGraph, picture: Picture): { rect: Rect; key: st
 /** A box and all groups around it. */
 function around(graph: LayoutGraph, box: number): number[] {
   const found: number[] = [];
-  for (let at = box; at >= 0; at = graph.boxes[at]?.parent ?? -1) found.push(at);
+  for (let at = box; at >= 0; at = graph.boxes.parents[at] ?? -1) found.push(at);
   return found;
 }
 
