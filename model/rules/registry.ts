@@ -76,6 +76,7 @@ import { paramWithoutDefault } from "./paramWithoutDefault.ts";
 import { positionalArgument } from "./positionalArgument.ts";
 import { pullWithoutTask } from "./pullWithoutTask.ts";
 import { removedArgument } from "./removedArgument.ts";
+import { removedContextKey } from "./removedContextKey.ts";
 import { removedImport } from "./removedImport.ts";
 import { reservedArgument } from "./reservedArgument.ts";
 import type { Rule } from "./rule.ts";
@@ -200,6 +201,7 @@ export const rules: readonly Rule[] = [
   positionalArgument,
   pullWithoutTask,
   removedArgument,
+  removedContextKey,
   removedImport,
   reservedArgument,
   selfDependency,

@@ -1,6 +1,7 @@
 import type { Dag } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
+import { removedContext } from "./code/removedContext.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -15,21 +16,6 @@ const onlyTwo =
   );
 const onlyThree =
   "triggering_asset_events task_reschedule_count task_state_store asset_state_store".split(" ");
-
-/** What to write in Airflow 3 for names that are gone. */
-const instead: Readonly<Record<string, string>> = {
-  execution_date: "logical_date",
-  next_execution_date: "data_interval_end",
-  next_ds: "data_interval_end | ds",
-  next_ds_nodash: "data_interval_end | ds_nodash",
-  prev_execution_date: "prev_data_interval_start_success",
-  prev_execution_date_success: "prev_data_interval_start_success",
-  prev_ds: "macros.ds_add(ds, -1)",
-  yesterday_ds: "macros.ds_add(ds, -1)",
-  tomorrow_ds: "macros.ds_add(ds, 1)",
-  triggering_dataset_events: "triggering_asset_events",
-  conf: "dag_run.conf",
-};
 
 /** Replacements that mean just the same. */
 const same = new Set([
@@ -121,7 +107,7 @@ function namesOf(airflow: AirflowVersion): ReadonlySet<string> {
 
 function findingFor(name: string, span: RawFinding["span"], airflow: AirflowVersion): RawFinding {
   const isGone = airflow === 3 && onlyTwo.includes(name);
-  const meant = isGone ? instead[name] : nearest(name, namesOf(airflow));
+  const meant = isGone ? removedContext.get(name) : nearest(name, namesOf(airflow));
   const isSure = isGone ? same.has(name) : meant !== undefined;
   const message = isGone
     ? `"${name}" does not exist in templates of Airflow 3.${meant === undefined ? "" : ` Write ${meant}.`}`
