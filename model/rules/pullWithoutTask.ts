@@ -12,11 +12,25 @@ export const pullWithoutTask: Rule = {
     flagged: [
       {
         text: exampleDag(
+          `@task\ndef load(ti=None):\n    return ti.xcom_pull(<|task_id|>="load")\n\nload()`,
+        ),
+        fixed: exampleDag(
+          `@task\ndef load(ti=None):\n    return ti.xcom_pull(task_ids="load")\n\nload()`,
+        ),
+      },
+      {
+        text: exampleDag(
           `@task\ndef load(ti=None):\n    return <|ti.xcom_pull(key="rows")|>\n\nload()`,
         ),
       },
     ],
     clean: [
+      {
+        airflow: 2,
+        text: exampleDag(
+          `@task\ndef load(ti=None):\n    return ti.xcom_pull(task_ids=["load"])\n\nload()`,
+        ),
+      },
       {
         text: exampleDag(
           `@task\ndef load(ti=None):\n    return ti.xcom_pull(task_ids="load", key="rows")\n\nload()`,
@@ -31,7 +45,7 @@ export const pullWithoutTask: Rule = {
     ],
   }),
   *check({ code, file, airflow, reading }) {
-    if (airflow === 2 || reading.format !== "airflow") return;
+    if (reading.format !== "airflow") return;
     for (const { node, place } of code.calls) {
       const { callee } = node;
       if (
@@ -40,6 +54,15 @@ export const pullWithoutTask: Rule = {
         place.functions.length === 0
       )
         continue;
+      const misspelt = node.args.find(({ name }) => name?.name === "task_id")?.name;
+      if (misspelt) {
+        const span = { file, start: misspelt.start, end: misspelt.end };
+        const edits = [{ span, newText: "task_ids" }];
+        const fixes = [{ title: "Rename to task_ids", edits, preferred: true }];
+        yield { span, message: "xcom_pull has no argument task_id. Write task_ids.", fixes };
+        continue;
+      }
+      if (airflow === 2) continue;
       const says = node.args.some(
         ({ form, name }) =>
           form !== "keyword" || name?.name === "task_ids" || name?.name === "dag_id",
