@@ -1,5 +1,7 @@
 import type { Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
+import { nearest } from "../text/nearest.ts";
+import { replaceString } from "./code/replaceString.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -40,6 +42,9 @@ export const externalTaskSensor: Rule = {
         text: exampleDag(
           `ExternalTaskSensor(task_id="wait", external_dag_id="other", external_task_id="a", allowed_states=<|["sucess"]|>)`,
         ),
+        fixed: exampleDag(
+          `ExternalTaskSensor(task_id="wait", external_dag_id="other", external_task_id="a", allowed_states=["success"])`,
+        ),
       },
       {
         text: exampleDag(
@@ -61,11 +66,11 @@ export const externalTaskSensor: Rule = {
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const { task } of writtenTasks(input)) {
     if (task.operator === "ExternalTaskSensor" && task.certainty !== "dynamic")
-      yield* inSensor(task);
+      yield* inSensor(task, input);
   }
 }
 
-function* inSensor({ args }: Task): Generator<RawFinding> {
+function* inSensor({ args }: Task, input: RuleInput): Generator<RawFinding> {
   const given = (name: string): boolean => {
     const kind = args.get(name)?.value.kind;
     return kind !== undefined && kind !== "none" && kind !== "unknown";
@@ -101,9 +106,19 @@ function* inSensor({ args }: Task): Generator<RawFinding> {
       if (!span) continue;
       const before = seen.get(state);
       if (!known.includes(state)) {
+        const what = isOfDag ? "a DAG run" : "a task";
+        const meant = nearest(state, known);
+        const edit = meant === undefined ? undefined : replaceString(input, span, state, meant);
+        const found = `"${state}" is no state of ${what}`;
         yield {
           span,
-          message: `"${state}" is no state of ${isOfDag ? "a DAG run" : "a task"}: ${known.join(", ")}.`,
+          message:
+            meant === undefined
+              ? `${found}: ${known.join(", ")}.`
+              : `${found}. Did you mean "${meant}"?`,
+          fixes: edit
+            ? [{ title: `Change to "${meant ?? ""}"`, edits: [edit], preferred: true }]
+            : [],
         };
       } else if (before !== undefined && before !== name) {
         yield { span, message: `"${state}" stands in ${before} and in ${name}.` };

@@ -120,6 +120,33 @@ const ofOperator: Readonly<Record<string, Readonly<Record<string, Expected>>>> =
   DayOfWeekSensor: { week_day: day },
   BranchDayOfWeekOperator: { week_day: day },
   DateTimeSensorAsync: { target_time: only("a datetime or a text", "str") },
+  TimeSensor: { target_time: only("a datetime.time, such as datetime.time(10, 30)") },
+  TimeSensorAsync: { target_time: only("a datetime.time, such as datetime.time(10, 30)") },
+  TimeDeltaSensor: { delta: only("a timedelta") },
+  TriggerDagRunOperator: { logical_date: only("a datetime or a text", "str") },
+  BashOperator: {
+    bash_command: { words: "one text", refuses: ({ kind }) => kind === "list" || kind === "dict" },
+    env: dict,
+  },
+  PythonOperator: {
+    op_args: only("a list", "list", "tuple", "set", "str"),
+    op_kwargs: dict,
+    templates_dict: dict,
+  },
+};
+
+/** What such an operator looks at only when it runs, in this Airflow or in both. */
+const whenItRuns: Readonly<Record<string, readonly AirflowVersion[]>> = {
+  "DateTimeSensor target_time": [3],
+  "DateTimeSensorAsync target_time": [3],
+  "TimeSensor target_time": [2],
+  "TimeDeltaSensor delta": [2, 3],
+  "TriggerDagRunOperator logical_date": [3],
+  "BashOperator bash_command": [2, 3],
+  "BashOperator env": [2, 3],
+  "PythonOperator op_args": [2, 3],
+  "PythonOperator op_kwargs": [2, 3],
+  "PythonOperator templates_dict": [2, 3],
 };
 
 /** What a task may belong to is an object, never a text. */
@@ -193,11 +220,32 @@ export const invalidArgumentType: Rule = {
       { text: exampleDag(`@task(queue=<|5|>)\ndef load():\n    ...\n\nload()`) },
       {
         text: exampleDag(
+          `TriggerDagRunOperator(task_id="a", trigger_dag_id="b", logical_date=<|5|>)`,
+        ),
+      },
+      { text: exampleDag(`BashOperator(task_id="a", bash_command=<|["ls", "-l"]|>)`) },
+      {
+        text: exampleDag(`PythonOperator(task_id="a", python_callable=print, op_kwargs=<|["x"]|>)`),
+      },
+      {
+        text: `from airflow.timetables.interval import DeltaDataIntervalTimetable\n${exampleDag(`EmptyOperator(task_id="load")`, '"etl", schedule=DeltaDataIntervalTimetable(<|5|>), start_date=datetime(2024, 1, 1)')}`,
+      },
+      {
+        text: `from airflow.timetables.events import EventsTimetable\n${exampleDag(`EmptyOperator(task_id="load")`, '"etl", schedule=EventsTimetable(event_dates=["<|2024-01-01|>"])')}`,
+      },
+      {
+        text: exampleDag(
           `with TaskGroup("part", tooltip=<|5|>):\n    EmptyOperator(task_id="load")`,
         ),
       },
     ],
     clean: [
+      {
+        text: exampleDag(`
+extract = PythonOperator(task_id="extract", python_callable=dict)
+PythonOperator(task_id="load", python_callable=print, op_args=extract.output, op_kwargs={"end": ""})
+`),
+      },
       { text: exampleDag(`EmptyOperator(task_id="load", retries="3", retry_delay=300)`) },
       { text: exampleDag(`EmptyOperator(task_id="load", execution_timeout=timedelta(minutes=5))`) },
     ],
@@ -214,7 +262,11 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const fault of faultsOf(input, "group-argument")) {
     const given = names[fact(fault, "given") as Value["kind"]] ?? fact(fault, "given");
     const message = `${fact(fault, "name")} takes ${fact(fault, "expected")}, not ${given}.`;
-    yield { span: fault.span, message };
+    yield {
+      span: fault.span,
+      message,
+      ...(fault.facts["late"] === true && { severity: "warning" }),
+    };
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
@@ -229,10 +281,10 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     for (const argument of task.args.values()) {
       const expected = expectedOf(task, argument, input);
       if (!expected?.refuses(argument.value)) continue;
-      // Airflow 3 looks at what its sensors were given only when they run; what Airflow 2 takes may be meant for it.
+      // What Airflow 2 takes may be meant for it.
       const isLate =
         isMappedLate(task, argument, input) ||
-        (input.airflow === 3 && argument.name === "target_time") ||
+        whenItRuns[`${task.operator} ${argument.name}`]?.includes(input.airflow) === true ||
         (mayBeForAirflow2(input) &&
           !expectedOf(task, argument, { airflow: 2 })?.refuses(argument.value));
       const found = refused(argument, expected);
@@ -274,7 +326,8 @@ function expectedOf(
   if (isDate && airflow === 2 && origin === "call" && datetimeOf(value)) return undefined;
   if ((task.kind === "sensor" || task.operator === "@task.sensor") && Object.hasOwn(ofSensor, name))
     return ofSensor[name];
-  const ofThis = ofOperator[task.operator];
+  const isAirflows = task.operatorPath?.startsWith("airflow.") === true;
+  const ofThis = isAirflows ? ofOperator[task.operator] : undefined;
   if (ofThis && Object.hasOwn(ofThis, name)) return ofThis[name];
   if (Object.hasOwn(ofTaskIn[airflow], name)) return ofTaskIn[airflow][name];
   return Object.hasOwn(ofTask, name) ? ofTask[name] : undefined;

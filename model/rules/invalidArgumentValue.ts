@@ -20,6 +20,8 @@ const checked: ReadonlySet<string> = new Set([
   "timeout",
   "never_fail",
   "week_day",
+  "allowed_states",
+  "failed_states",
 ]);
 
 /** An argument whose value Airflow checks and refuses. */
@@ -42,11 +44,24 @@ export const invalidArgumentValue: Rule = {
         ),
       },
       {
+        text: exampleDag(
+          `TriggerDagRunOperator(task_id="a", trigger_dag_id="b", allowed_states=["<|done|>"])`,
+        ),
+        fixed: exampleDag(
+          `TriggerDagRunOperator(task_id="a", trigger_dag_id="b", allowed_states=["success"])`,
+        ),
+      },
+      {
         text: exampleDag(`EmptyOperator(task_id="load", weight_rule=<|"upstreams"|>)`),
         fixed: exampleDag(`EmptyOperator(task_id="load", weight_rule="upstream")`),
       },
     ],
     clean: [
+      {
+        text: exampleDag(
+          `TriggerDagRunOperator(task_id="a", trigger_dag_id="b", allowed_states=["success", "failed"], failed_states=[])`,
+        ),
+      },
       { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=1, weight_rule="absolute")`) },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],
@@ -99,6 +114,8 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
     isTrue(task.args.get("soft_fail"))
   ) {
     yield { span, message: "soft_fail and never_fail exclude each other: choose one." };
+  } else if (task.operator === "TriggerDagRunOperator" && name.endsWith("_states")) {
+    yield* runStates(input, argument);
   } else if (name === "week_day" && /WeekSensor$|WeekOperator$/.test(task.operator)) {
     yield* weekDay(input, argument);
   }
@@ -160,6 +177,23 @@ function* weekDay(input: RuleInput, argument: Argument): Generator<RawFinding> {
   const near = nearest(given, weekDays);
   const meant = near && near.charAt(0).toUpperCase() + near.slice(1);
   yield withFix(input, argument, given, meant, `"${given}" is not a day of the week in English.`);
+}
+
+/** Airflow: DagRunState. */
+const statesOfRuns = ["queued", "running", "success", "failed"];
+
+function* runStates(input: RuleInput, argument: Argument): Generator<RawFinding> {
+  const { value } = argument;
+  const items = value.kind === "list" || value.kind === "tuple" ? value.items : [];
+  for (const item of items) {
+    if (item.kind !== "str" || statesOfRuns.includes(item.value)) continue;
+    const meant = ["done", "succeeded", "successful"].includes(item.value)
+      ? "success"
+      : nearest(item.value, statesOfRuns);
+    const message = `A run is ${listed(statesOfRuns, "or")}, not "${item.value}".`;
+    const at = { ...argument, span: item.span ?? argument.span };
+    yield withFix(input, at, item.value, meant, message);
+  }
 }
 
 function withFix(

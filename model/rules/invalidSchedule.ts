@@ -20,6 +20,7 @@ export const invalidSchedule: Rule = {
       { text: exampleDag(load, '"etl", schedule=<|5|>') },
       { text: exampleDag(load, '"etl", schedule=<|["@daily"]|>') },
       { text: exampleDag(load, '"etl", schedule=<|timedelta(0)|>') },
+      { text: exampleDag(load, '"etl", schedule=<|[Asset]|>') },
       {
         airflow: 2,
         text: exampleDag(load, '"etl", "Loads.", "@daily", <|datetime(2024, 1, 1)|>'),
@@ -132,10 +133,14 @@ function problemOf(value: Value): string | undefined {
     case "float":
       return 'A number is not a schedule: write a cron text, a preset such as "@daily", or a timedelta.';
     case "list":
-    case "tuple":
+    case "tuple": {
+      const one = value.items.find((item) => item.kind === "class");
+      if (one?.kind === "class")
+        return `${one.name} is a class: call it with its name, ${one.name}("…").`;
       return value.items.some(({ kind }) => kind === "str" || kind === "int" || kind === "none")
         ? "A list of schedules holds assets only: one cron text stands alone, several need MultipleCronTriggerTimetable."
         : undefined;
+    }
     default:
       return undefined;
   }

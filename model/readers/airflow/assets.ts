@@ -93,6 +93,9 @@ function makerOf(name: string): Maker {
 function plainAsset(session: Session, call: NativeCall): AssetTree {
   const uri = given(call, session.airflow === 3 ? 1 : 0, "uri");
   const name = session.airflow === 3 ? given(call, 0, "name") : call.keywords.get("name")?.value;
+  const [, , third] = call.positional;
+  if (third && session.airflow === 3 && !call.uncertain)
+    report(session.building, "asset-positional", third.span ?? call.span, {});
   if (!uri && !name && !call.uncertain) report(session.building, "X1", call.span, {});
   const [uriText, nameText] = [stringOf(uri) ?? null, stringOf(name) ?? null];
   // A name alone is the address too.

@@ -79,8 +79,35 @@ function checkCall(session: Session, name: string, call: NativeCall): void {
     report(session.building, "A2", call.span, { operator: name, missing, name: null });
 }
 
+/** Numbers and texts where a timetable computes with dates or lengths of time. */
+function checkValues(session: Session, name: string, call: NativeCall): void {
+  const [needed = ""] = signatures[name] ?? [];
+  const first = call.keywords.get(needed) ?? call.positional[0];
+  if (!first || call.uncertain) return;
+  const say = (expected: string, { kind }: Value, span = first.span): void => {
+    // Airflow 2 reads these dates only when it stores the DAG.
+    const late = name === "EventsTimetable" && session.airflow === 2;
+    const facts = { name: needed, expected, given: kind, late };
+    report(session.building, "group-argument", span ?? call.span, facts);
+  };
+  if (needed === "delta" && isPlain(first.value)) say("a timedelta", first.value);
+  if (needed === "cron" && isPlain(first.value) && first.value.kind !== "str")
+    say("a cron text", first.value);
+  if (needed !== "event_dates") return;
+  const dates = elementsOf(first.value);
+  if (!dates && isPlain(first.value)) say("a list of datetimes", first.value);
+  const wrong = dates?.find(isPlain);
+  if (wrong) say("datetimes", wrong, wrong.span ?? first.span);
+}
+
+/** A number, a text or a collection. */
+function isPlain({ kind }: Value): boolean {
+  return ["str", "int", "float", "bool", "list", "tuple", "dict"].includes(kind);
+}
+
 function initialise(session: Session, name: string, call: NativeCall): Value {
   checkCall(session, name, call);
+  checkValues(session, name, call);
   if (call.self?.kind === "instance") {
     for (const [name, { value }] of call.keywords) call.self.attributes.set(name, value);
   }
