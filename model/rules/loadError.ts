@@ -2,6 +2,7 @@ import { forEachChild } from "../python/children.ts";
 import { membersOf } from "../python/stdlib/moduleMembers.ts";
 import type { Expression, Module, Statement } from "../python/syntax.ts";
 import { attributesOf } from "../readers/airflow/knownAttributes.ts";
+import { taskMembers } from "../readers/airflow/operatorAttributes.ts";
 import { triggerRules } from "../readers/airflow/triggerRules.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
 import type { Span } from "../text/span.ts";
@@ -101,6 +102,18 @@ BashOperator(task_id="load", bash_command="cat", env={"ROWS": <|json.dumps(extra
         text: exampleDag(`EmptyOperator(task_id="load")\nprint(<|dag.has_taks|>("load"))`),
         fixed: exampleDag(`EmptyOperator(task_id="load")\nprint(dag.has_task("load"))`),
       },
+      {
+        text: exampleDag(`
+load = EmptyOperator(task_id="load")
+<|load.set_downstrem|>(EmptyOperator(task_id="mail"))
+`),
+        fixed: exampleDag(`
+load = EmptyOperator(task_id="load")
+load.set_downstream(EmptyOperator(task_id="mail"))
+`),
+      },
+      { text: exampleDag(`load = EmptyOperator(task_id="load")\nprint(<|load.upstreams|>)`) },
+      { text: exampleDag(`<|BashOperator.expand(bash_command=["a", "b"])|>`) },
       {
         text: exampleFile(`
 LIMIT = <|Variable.gett|>("limit", default=5)
@@ -205,6 +218,14 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
 function hintFor(message: string): string {
   if (/'_TaskDecorator' and|'_TaskGroupFactory' and/.test(message))
     return " A decorated function is no task until it is called.";
+  const [, ofTask, method] =
+    /^(?:type object )?'(\w+)'(?: object)? has no attribute '(expand|expand_kwargs)'$/.exec(
+      message,
+    ) ?? [];
+  if (ofTask !== undefined)
+    return ` Mapping begins with partial(): ${ofTask}.partial(task_id=…).${method ?? "expand"}(…).`;
+  if (/^'[<>]' not supported between instances of '\w+(Operator|Sensor)'/.test(message))
+    return " Tasks are joined with >> or <<.";
   if (!/\bXComArg\b/.test(message)) return "";
   return message.includes("not callable")
     ? " This is the output of a task already, not its function."
@@ -213,10 +234,10 @@ function hintFor(message: string): string {
 
 /** Values and modules of which every attribute is known, and methods of tasks of which it is known how they are written. */
 const surelyMissing =
-  /^'(DAG|function|XComArg|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '((Trigger|Weight)Rule|Variable|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'(?!BaseOperator)\w+(Operator|Sensor)' object has no attribute '\w+'$/;
+  /^'(DAG|function|XComArg|_TaskDecorator|_TaskGroupFactory|str|int|float|bool|list|tuple|dict|set|NoneType)' object has no attribute '\w+'$|^type object '\w+(?:Operator|Sensor)' has no attribute 'expand(_kwargs)?'$|^type object '((Trigger|Weight)Rule|Variable|date|datetime|time|timedelta)' has no attribute '\w+'$|^module '[\w.]+' has no attribute '\w+'$|^'(?!BaseOperator)\w+(Operator|Sensor)' object has no attribute '\w+'$/;
 
 const ofModule =
-  /^(?:module|type object) '([\w.]+)' has no attribute '(\w+)'$|^'(DAG|XComArg|str|list|dict)' object has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
+  /^(?:module|type object) '([\w.]+)' has no attribute '(\w+)'$|^'(DAG|XComArg|str|list|dict|\w+(?:Operator|Sensor))' object has no attribute '(\w+)'$|^cannot import name '(\w+)' from '([\w.]+)'$/;
 
 /** The name of a library's module that a misspelt one most likely means. */
 function slipOf(
@@ -228,7 +249,10 @@ function slipOf(
     ofModule.exec(message) ?? [];
   const attribute = ofOwner || ofObject;
   const name = attribute || imported;
-  const meant = nearest(name, namesOf(owner || object || from, airflow));
+  const known = [...namesOf(owner || object || from, airflow)];
+  // Of what is plainly missing, the list is meant: `upstream`.
+  const meant =
+    nearest(name, known) ?? known.find((each) => each === `${name.replace(/s$/, "")}_list`);
   const written = text.slice(start, end);
   const at = attribute ? written.lastIndexOf(name) : written.indexOf(name);
   if (meant === undefined || at < 0) return undefined;
@@ -265,6 +289,7 @@ function moduleOf(
 /** What a module, a class or an object of a class is asked for. */
 function namesOf(owner: string, airflow: AirflowVersion): Iterable<string> {
   if (owner === "DAG" || owner === "Variable") return attributesOf(owner, airflow);
+  if (/(Operator|Sensor)$/.test(owner)) return taskMembers;
   if (owner === "TriggerRule") return triggerRules(airflow).map((rule) => rule.toUpperCase());
   return membersOf(owner) ?? [];
 }

@@ -216,7 +216,7 @@ function* inBody(
     if (member) {
       const span = { file: input.file, start: member.start, end: member.end };
       const edits = [{ span, newText: "logical_date" }];
-      const isRun = node.kind === "Attribute" && /dag_run/.test(textOf(node.object, input));
+      const isRun = node.kind === "Attribute" && textOf(node.object, input).includes("dag_run");
       found.push({
         span,
         message: isRun
@@ -278,7 +278,7 @@ function messageFor(name: string): string {
     ? ` Take ${meant}.`
     : name.startsWith("next_ds")
       ? " Take data_interval_end."
-      : /_ds/.test(name)
+      : name.includes("_ds")
         ? ` Compute the day ${day} logical_date.`
         : "";
   return `Airflow 3 does not fill in "${name}".${advice}`;

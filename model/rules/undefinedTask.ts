@@ -33,8 +33,26 @@ export const undefinedTask: Rule = {
         text: exampleDag(`EmptyOperator(task_id="load")\ndag.get_task(<|"laod"|>)`),
         fixed: exampleDag(`EmptyOperator(task_id="load")\ndag.get_task("load")`),
       },
+      {
+        text: exampleDag(
+          `EmptyOperator(task_id="load")\ndag.set_dependency("load", <|"mail"|>)\nEmptyOperator(task_id="mail")`,
+        ),
+      },
+      {
+        text: exampleDag(
+          `with TaskGroup("part") as part:\n    EmptyOperator(task_id="load")\npart.get_child_by_label(<|"laod"|>) >> EmptyOperator(task_id="mail")`,
+        ),
+        fixed: exampleDag(
+          `with TaskGroup("part") as part:\n    EmptyOperator(task_id="load")\npart.get_child_by_label("load") >> EmptyOperator(task_id="mail")`,
+        ),
+      },
     ],
     clean: [
+      {
+        text: exampleDag(
+          `with TaskGroup("part") as part:\n    EmptyOperator(task_id="load")\npart.get_child_by_label("load") >> EmptyOperator(task_id="mail")`,
+        ),
+      },
       { text: exampleDag(`${tasks}\nextract >> transform`) },
       { text: `from company.tasks import *\n${exampleDag(`${tasks}\nextract >> load`)}` },
     ],
@@ -99,9 +117,11 @@ function notFound(fault: Fault, input: RuleInput): RawFinding {
   const known = fault.facts["known"];
   const meant = nearest(id, Array.isArray(known) ? known.map(String) : []);
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const group = fact(fault, "group");
+  const owner = group === "" ? "the DAG" : `the group "${group}"`;
   return {
     span: fault.span,
-    message: `At this point the DAG has no task "${id}".${hint}`,
+    message: `At this point ${owner} has no task "${id}".${hint}`,
     fixes: fixFor(fault.span, input, id, meant),
   };
 }

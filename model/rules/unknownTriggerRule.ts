@@ -13,6 +13,23 @@ const renamed: Readonly<Record<string, string>> = {
   none_failed_or_skipped: "none_failed_min_one_success",
 };
 
+/** Names that people try, and the rule that does what they say. */
+const tried: Readonly<Record<string, string>> = {
+  all_finished: "all_done",
+  all_completed: "all_done",
+  all_complete: "all_done",
+  any_success: "one_success",
+  any_failed: "one_failed",
+  any_failure: "one_failed",
+  one_failure: "one_failed",
+  all_failure: "all_failed",
+  one_finished: "one_done",
+  any_done: "one_done",
+  no_failed: "none_failed",
+  none_failure: "none_failed",
+  none_failed_one_success: "none_failed_min_one_success",
+};
+
 /** A trigger rule that Airflow does not know. */
 export const unknownTriggerRule: Rule = {
   code: "unknown-trigger-rule",
@@ -35,6 +52,11 @@ export const unknownTriggerRule: Rule = {
         ),
       },
       {
+        text: exampleDag(`EmptyOperator(task_id="load", trigger_rule=<|"all_finished"|>)`),
+        fixed: exampleDag(`EmptyOperator(task_id="load", trigger_rule="all_done")`),
+      },
+      { text: exampleDag(`EmptyOperator(task_id="load", trigger_rule=<|None|>)`) },
+      {
         airflow: 2,
         text: exampleDag(`EmptyOperator(task_id="load", trigger_rule=<|"dummy"|>)`),
         fixed: exampleDag(`EmptyOperator(task_id="load", trigger_rule="always")`),
@@ -47,7 +69,13 @@ export const unknownTriggerRule: Rule = {
       const given = fact(fault, "given");
       const allowed = fault.facts["allowed"];
       const rules = Array.isArray(allowed) ? allowed.map(String) : [];
-      const meant = renamed[given] ?? nearest(given, rules);
+      if (given === "None") {
+        const message =
+          "None is no trigger rule: leave the argument out for the default, all_success.";
+        yield { span: fault.span, message };
+        continue;
+      }
+      const meant = renamed[given] ?? tried[given.toLowerCase()] ?? nearest(given, rules);
       const message =
         given in renamed
           ? `The trigger rule "${given}" was removed in Airflow 3: it is called "${renamed[given] ?? ""}" now.`

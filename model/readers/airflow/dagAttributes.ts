@@ -1,8 +1,10 @@
 import { nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
+import type { Span } from "../../text/span.ts";
 import { groupValue } from "./groupClass.ts";
 import { hasAttribute } from "./knownAttributes.ts";
 import { payloadOf, stringOf, type Session } from "./session.ts";
+
 import { report } from "./structure/building.ts";
 import type { DagDraft, TaskDraft } from "./structure/draft.ts";
 import { taskDecorators } from "./taskFunctions.ts";
@@ -78,18 +80,23 @@ function getTask(session: Session, draft: DagDraft, call: NativeCall): Value {
   const id = stringOf(given?.value);
   const task = id === undefined ? undefined : draft.tasks.get(id);
   if (task) return taskInstanceOf(session, task);
+  if (id !== undefined)
+    reportNotFound(session, draft, { id, span: given?.span ?? call.span }, call);
+  return call.interpreter.unknown("a task that is not known by this id", call.span);
+}
+
+/** Notes an id that no task of the DAG has so far, if all of them are known. */
+export function reportNotFound(
+  session: Session,
+  draft: DagDraft,
+  { id, span }: { readonly id: string; readonly span: Span },
+  call: NativeCall,
+): void {
   const isSure = draft.unknown.length === 0 && call.interpreter.context().certainty !== "dynamic";
   const hasPattern = [...draft.tasks.values()].some((known) => known.certainty === "dynamic");
-  if (id !== undefined && isSure && !hasPattern) {
-    report(
-      session.building,
-      "task-not-found",
-      given?.span ?? call.span,
-      { id, known: [...draft.tasks.keys()] },
-      { dagId: draft.dagId },
-    );
-  }
-  return call.interpreter.unknown("a task that is not known by this id", call.span);
+  if (!isSure || hasPattern) return;
+  const facts = { id, known: [...draft.tasks.keys()] };
+  report(session.building, "task-not-found", span, facts, { dagId: draft.dagId });
 }
 
 function hasTask(draft: DagDraft, call: NativeCall): Value {

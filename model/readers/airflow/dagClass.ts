@@ -9,7 +9,7 @@ import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { checkDagArguments } from "./dagArguments.ts";
 import { classFor } from "./classFor.ts";
-import { dagAttribute } from "./dagAttributes.ts";
+import { dagAttribute, reportNotFound } from "./dagAttributes.ts";
 import { tasksOf } from "./operands.ts";
 import { method } from "./relations.ts";
 import {
@@ -211,6 +211,11 @@ function setDependency(session: Session, call: NativeCall): Value {
     return id === undefined ? undefined : draft?.tasks.get(id);
   });
   if (!from || !to) {
+    for (const given of draft && !call.uncertain ? [up, down] : []) {
+      const id = stringOf(given?.value);
+      if (id !== undefined && draft && !draft.tasks.has(id))
+        reportNotFound(session, draft, { id, span: given?.span ?? call.span }, call);
+    }
     const reason = "an edge between tasks whose ids are not known";
     draft?.unknown.push({ span: call.span, reason });
     return none;

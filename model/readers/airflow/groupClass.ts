@@ -172,8 +172,23 @@ function child(session: Session, call: NativeCall): Value {
   const draft = payloadOf(call.self, "airflow.group")?.draft;
   const label = stringOf(call.positional[0]?.value ?? call.keywords.get("label")?.value);
   const found = label !== undefined && draft?.children.get(idInside(draft, label));
+  if (!found && draft && label !== undefined && isWhole(draft) && !call.uncertain) {
+    const given = call.positional[0] ?? call.keywords.get("label");
+    const known = [...draft.children.values()].map(({ ownId }) => ownId ?? "");
+    const facts = { id: label, known, group: draft.id };
+    report(session.building, "task-not-found", given?.span ?? call.span, facts);
+  }
   if (!found) return call.interpreter.unknown("no child of this name is known", call.span);
   return found.kind === "task" ? taskInstanceOf(session, found) : groupValue(session, found);
+}
+
+/** Whether all of its children are known. */
+function isWhole({ open, dag, children }: GroupDraft): boolean {
+  return (
+    !open &&
+    dag.unknown.length === 0 &&
+    [...children.values()].every(({ certainty }) => certainty !== "dynamic")
+  );
 }
 
 /** `group.add(task)`: the task joins the group, without a prefix. */

@@ -78,16 +78,33 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
   }
 }
 
-/** Methods of every task, and how they are often misspelt. */
-const methods = ["set_upstream", "set_downstream", "as_setup", "as_teardown", "output"];
+/** What every task has, and how it is often misspelt. */
+export const taskMembers = [
+  "set_upstream",
+  "set_downstream",
+  "as_setup",
+  "as_teardown",
+  "output",
+  "upstream_list",
+  "downstream_list",
+  "upstream_task_ids",
+  "downstream_task_ids",
+];
 
 function isSlip(name: string): boolean {
   if (foreign.has(name)) return true;
-  return name.length > 4 && nearest(name, methods) !== undefined && !methods.includes(name);
+  return name.length > 4 && nearest(name, taskMembers) !== undefined && !taskMembers.includes(name);
 }
 
 /** What classes and relations have, and a task has not. */
-const foreign = new Set(["expand", "expand_kwargs", "downstream", "upstream"]);
+const foreign = new Set([
+  "expand",
+  "expand_kwargs",
+  "downstream",
+  "downstreams",
+  "upstream",
+  "upstreams",
+]);
 
 /** Whether no class of the workspace is behind the task, which may have any attribute. */
 function isAirflows({ class: of }: InstanceValue): boolean {

@@ -57,14 +57,28 @@ export function operatorClass(session: Session, name: string, module: string): C
       name,
       module,
       bases: [base],
-      classAttribute: (attribute) => ({
-        kind: "unknown",
-        reason: `${name}.${attribute} is known only to its package`,
-        path: `airflow.${name}.${attribute}`,
-      }),
+      classAttribute: (attribute) =>
+        attribute === "expand" || attribute === "expand_kwargs"
+          ? notOfClass(name, attribute)
+          : {
+              kind: "unknown",
+              reason: `${name}.${attribute} is known only to its package`,
+              path: `airflow.${name}.${attribute}`,
+            },
       attributes: [["template_fields", fields]],
     });
   });
+}
+
+/** What only `partial()` gives. */
+function notOfClass(name: string, attribute: string): Value {
+  return nativeFunction(attribute, (call) =>
+    call.interpreter.raise(
+      "AttributeError",
+      `type object '${name}' has no attribute '${attribute}'`,
+      call.span,
+    ),
+  );
 }
 
 /** A call of an operator class: `default_args` fill its own `__init__`, and data in template fields makes edges. */
@@ -72,7 +86,10 @@ function construct(session: Session, call: NativeCall, make: (args: CallInput) =
   const { building } = session;
   if (call.positional.length > 0) {
     const [first] = call.positional;
-    report(building, "A1", first?.span ?? call.span, { operator: nameOfClass(call.self) });
+    const own = initialiserOf(call.self);
+    const name = (own && parametersOf(own)?.[1]?.name.name) ?? null;
+    const facts = { operator: nameOfClass(call.self), first: name };
+    report(building, "A1", first?.span ?? call.span, facts);
   }
   const made = constructing(session, call, () => {
     const keywords = withDefaults(session, call);

@@ -44,9 +44,10 @@ export function triggerRuleOf(
 ): string | null {
   const given = args.get("trigger_rule");
   if (!given) return of.uncertain ? null : "all_success";
-  const text = stringOf(given.value);
-  if (text === undefined) return given.value.kind === "none" ? "all_success" : null;
   const { airflow, building } = session;
+  const isNone = given.value.kind === "none";
+  const text = isNone ? "None" : stringOf(given.value);
+  if (text === undefined) return null;
   if (triggerRules(airflow).includes(text)) return text;
   const old = renamed[text];
   if (airflow === 2 && old !== undefined) return old;
