@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+import logging
 import os
 from datetime import datetime, timedelta
 from typing import Any, Callable, Dict, List, Optional, Set
@@ -171,7 +172,6 @@ class DAG:
             )
         otherwise = timedelta(days=1) if State.is_2() else None
         self.schedule = given[0] if given else otherwise
-        self.schedule_interval = self.schedule
         self.timetable = make_timetable(self.schedule)
         self._explicit = bool(given)
 
@@ -375,6 +375,34 @@ class DAG:
                     f"Dag {self.dag_id!r} is not allowed to define a Schedule, as there are required params without default values or default values don't match their schema."
                 )
 
+    @property
+    def teardowns(self) -> List[Any]:
+        """The tasks that are teardowns."""
+        return [task for task in self.tasks if task.is_teardown]
+
+    @property
+    def tasks_upstream_of_teardowns(self) -> List[Any]:
+        """What the teardowns come after, but no teardowns."""
+        return [
+            task for each in self.teardowns for task in each.upstream_list if not task.is_teardown
+        ]
+
+    @property
+    def has_on_success_callback(self) -> bool:
+        """Whether something is called when a run succeeds."""
+        return self.on_success_callback is not None
+
+    @property
+    def has_on_failure_callback(self) -> bool:
+        """Whether something is called when a run fails."""
+        return self.on_failure_callback is not None
+
+    def __getattr__(self, name: str) -> Any:
+        """What only Airflow 2's has."""
+        if State.is_2() and name in _OF_2:
+            return _OF_2[name](self)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
     def zone(self) -> str:
         """The name of its time zone."""
         return zone_name(self.timezone)
@@ -396,6 +424,32 @@ class DAG:
 
     def __repr__(self) -> str:
         return f"<DAG: {self.dag_id}>"
+
+
+_OF_2: Dict[str, Callable[[DAG], Any]] = {
+    "concurrency": lambda made: made.max_active_tasks,
+    "concurrency_reached": lambda made: False,
+    "default_view": lambda made: "grid",
+    "fail_stop": lambda made: made.fail_fast,
+    "full_filepath": lambda made: made.fileloc,
+    "get_active_runs": lambda made: lambda *_, **__: [],
+    "get_concurrency_reached": lambda made: lambda *_, **__: False,
+    "get_is_active": lambda made: lambda *_, **__: True,
+    "get_is_paused": lambda made: lambda *_, **__: False,
+    "get_last_dagrun": lambda made: lambda *_, **__: None,
+    "is_paused": lambda made: False,
+    "is_subdag": lambda made: False,
+    "log": lambda made: logging.getLogger("airflow.models.dag.DAG"),
+    "logger": lambda made: lambda: logging.getLogger("airflow.models.dag.DAG"),
+    "normalized_schedule_interval": lambda made: made.schedule,
+    "orientation": lambda made: "LR",
+    "parent_dag": lambda made: None,
+    "schedule_interval": lambda made: made.schedule,
+    "safe_dag_id": lambda made: made.dag_id.replace(".", "__dot__"),
+    "sla_miss_callback": lambda made: None,
+    "subdags": lambda made: [],
+}
+"""Without a metadata database no run was before this one and nothing is paused."""
 
 
 def _keywords() -> Set[str]:

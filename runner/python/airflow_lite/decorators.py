@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from airflow_lite.contexts import DagContext, TaskGroupContext
 from airflow_lite.edges import error_2
+from airflow_lite.enums import TriggerRule
 from airflow_lite.exceptions import AirflowSkipException
 from airflow_lite.operator import BaseOperator, argument_names, default_args_of
 from airflow_lite.operators.bash import BashOperator
@@ -205,7 +206,7 @@ class TaskDecorator:
         operator.is_teardown = self.is_teardown
         operator.on_failure_fail_dagrun = self.on_failure_fail_dagrun
         if self.is_teardown:
-            operator.trigger_rule = "all_done_setup_success"
+            operator.trigger_rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
         if not any(
             self.kwargs.get(name) for name in ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         ):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import enum
 from typing import Any, FrozenSet
 
+from airflow_lite.state import State as Played
+
 
 class _Words(str, enum.Enum):
     def __str__(self) -> str:
         return str(self.value)
 
 
-class TriggerRule(_Words):
-    """When a task runs, by what came before."""
+class TriggerRule(str, enum.Enum):
+    """When a task runs, by what came before. In Airflow 3 it shows its name, as Python's own enums do."""
+
+    def __str__(self) -> str:
+        return str(self.value) if Played.is_2() else f"TriggerRule.{self.name}"
 
     ALL_SUCCESS = "all_success"
     ALL_FAILED = "all_failed"

@@ -8,6 +8,7 @@ from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
 
 from airflow_lite.contexts import DagContext, SetupTeardownContext, TaskGroupContext
 from airflow_lite.edges import TaskMixin, validate_key
+from airflow_lite.enums import TriggerRule
 from airflow_lite.operator import (
     DEFAULTS,
     UNMAPPABLE,
@@ -127,8 +128,8 @@ class ListOfDictsExpandInput:
         return dict(item)
 
     def results_among(self, arguments: Dict[str, Any]) -> List[Any]:
-        """Airflow takes all of them for written in the file."""
-        return []
+        """Airflow takes all of them for written in the file; a task's result in one stays what it is, without its value."""
+        return [each for each in arguments.values() if isinstance(each, (XComArg, MappedArgument))]
 
 
 def _tree(value: Any) -> Dict[str, Any]:
@@ -262,7 +263,7 @@ class MappedOperator(TaskMixin):
         self.is_teardown = bool(self.partial_kwargs.pop("is_teardown", False))
         self.on_failure_fail_dagrun = bool(self.partial_kwargs.pop("on_failure_fail_dagrun", False))
         if self.is_teardown:
-            self.partial_kwargs["trigger_rule"] = "all_done_setup_success"
+            self.partial_kwargs["trigger_rule"] = TriggerRule.ALL_DONE_SETUP_SUCCESS
         task_id = self.partial_kwargs["task_id"]
         group = self.task_group
         self.task_id = group.child_id(task_id) if group and operator_class is not None else task_id

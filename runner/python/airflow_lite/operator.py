@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 import os
@@ -15,6 +16,7 @@ from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Set
 from airflow_lite.contexts import DagContext, SetupTeardownContext, TaskGroupContext
 from airflow_lite.dates import delta, instance, parse
 from airflow_lite.edges import TaskMixin, error_2, validate_key
+from airflow_lite.enums import TriggerRule
 from airflow_lite.state import State
 from airflow_lite.xcom_arg import XComArg, apply_upstream_relationship
 
@@ -248,6 +250,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
     inherits_from_skipmixin = False
     _lite_from_mapped = False
     owner: str
+    priority_weight: int
+    weight_rule: Any
     start_from_trigger = False
     start_trigger_args: Any = None
     shallow_copy_attrs: Any = ()
@@ -343,7 +347,7 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         self.pool = pool or "default_pool"
         self.pool_slots = pool_slots
         self._lite_check(pool_slots, execution_timeout, trigger_rule, dag)
-        self.trigger_rule = str(getattr(trigger_rule, "value", trigger_rule))
+        self.trigger_rule = TriggerRule(trigger_rule)
         self.weight_rule = getattr(weight_rule, "value", weight_rule)
         self.retries = _retries(retries, task_id)
         for name, kind in TYPES.items():
@@ -490,7 +494,7 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
                 f"Cannot mark task '{self.task_id}' as teardown; task is already a setup."
             )
         self.is_teardown = True
-        self.trigger_rule = "all_done_setup_success"
+        self.trigger_rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
         if on_failure_fail_dagrun is not None:
             self.on_failure_fail_dagrun = on_failure_fail_dagrun
         if setups is not None:
@@ -508,6 +512,44 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
         from airflow_lite.contexts import leave_scope
 
         leave_scope()
+
+    @property
+    def logger(self) -> Any:
+        """Its logger."""
+        return self.log
+
+    @property
+    def operator_class(self) -> Any:
+        """Its class."""
+        return type(self)
+
+    def get_needs_expansion(self) -> bool:
+        """Whether it is mapped or lies in a mapped group."""
+        return self.get_closest_mapped_task_group() is not None
+
+    def iter_mapped_task_groups(self) -> Iterable[Any]:
+        """The mapped groups around it, innermost first."""
+        return self.task_group.iter_mapped_task_groups() if self.task_group else ()
+
+    def unmap(self, _: Any = None) -> Any:
+        """Itself: only a mapped one is made into another."""
+        return self
+
+    def prepare_for_execution(self) -> Any:
+        """A copy to run."""
+        return copy.copy(self)
+
+    def get_extra_links(self, *_: Any) -> None:
+        """No link."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _HAS_CALLBACK:
+            return bool(getattr(self, name[len("has_") :]))
+        if name in _SIMPLE:
+            return _SIMPLE[name]
+        if State.is_2() and name == "priority_weight_total":
+            return _weight_of_all(self)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def get_dag(self) -> Any:
         """Its DAG, if it has one."""
@@ -617,6 +659,22 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
 
     def __repr__(self) -> str:
         return f"<Task({self.operator_name}): {self.task_id}>"
+
+
+def _weight_of_all(task: BaseOperator) -> int:
+    """Its own weight and, by its rule, that of all after or before it."""
+    total = task.priority_weight
+    if task.weight_rule == "absolute" or task._dag is None:
+        return total
+    for other in task.get_flat_relatives(upstream=task.weight_rule == "upstream"):
+        total += int(other.priority_weight)
+    return total
+
+
+_HAS_CALLBACK = frozenset(
+    f"has_on_{when}_callback" for when in ("execute", "failure", "success", "retry", "skipped")
+)
+_SIMPLE: Dict[str, Any] = {"is_async": False, "extra_links": [], "task_concurrency": None}
 
 
 def _several(value: Any) -> List[Any]:

@@ -10,12 +10,13 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Set
 from airflow_lite.contexts import DagContext, TaskGroupContext
 from airflow_lite.edges import DependencyMixin, TaskMixin, as_list, error_2, validate_group_key
 from airflow_lite.exceptions import DuplicateTaskIdFound, TaskAlreadyInTaskGroup
+from airflow_lite.group_order import GroupOrder
 from airflow_lite.state import State
 
 _SUFFIX = re.compile(r"__\d+$")
 
 
-class TaskGroup(DependencyMixin):
+class TaskGroup(GroupOrder, DependencyMixin):
     """Tasks that belong together; prefixes their ids."""
 
     def __init__(

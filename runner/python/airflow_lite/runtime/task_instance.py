@@ -135,6 +135,10 @@ _DAG_RUN_OF_2: Dict[str, Any] = {
     "dag": lambda run: run._dag,
     "get_dag": lambda run: lambda: run._dag,
     "get_state": lambda run: lambda: run.state,
+    "log": lambda run: logging.getLogger("airflow.models.dagrun.DagRun"),
+    "note": lambda run: None,
+    "id": lambda run: 1,
+    "refresh_from_db": _nothing,
     "is_backfill": lambda run: run.run_type == "backfill",
     "get_previous_dagrun": _nothing,
     "get_previous_scheduled_dagrun": _nothing,
@@ -311,8 +315,18 @@ class TaskInstance(metaclass=_Table):
             else ([task_ids] if isinstance(task_ids, str) else list(task_ids))
         )
         single = task_ids is None or isinstance(task_ids, str)
-        if State.is_2() and map_indexes is NOTSET:
-            return self._pull_as_2(tasks, single, dag_id, run_id, key, default)
+        if State.is_2():
+            if map_indexes is NOTSET or map_indexes is None:
+                return self._pull_as_2(tasks, single, dag_id, run_id, key, default)
+            if not single or not isinstance(map_indexes, int):
+                # What is not there is left out, whatever the default is.
+                wanted = [map_indexes] if isinstance(map_indexes, int) else list(map_indexes)
+                each_one = (
+                    get_one(ids(dag_id, run_id, task_id, key), index)
+                    for task_id in tasks
+                    for index in wanted
+                )
+                return LazyXComSelectSequence([each for each in each_one if each is not MISSING])
         if map_indexes is NOTSET:
             found: List[Any] = []
             for task_id in tasks:
@@ -383,6 +397,33 @@ class _Past(Dict[Any, Any]):
         return []
 
 
+class _Later:
+    """What Airflow 3 looks up when it is used: equal to None, as no earlier run is known, but not None itself."""
+
+    __class__ = property(lambda self: type(None))  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, type(None))
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+    def __str__(self) -> str:
+        return "None"
+
+    __repr__ = __str__
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'NoneType' object has no attribute {name!r}")
+
+
+def _of_runs_before(names: Iterable[str]) -> Dict[str, Any]:
+    return {name: None if State.is_2() else _Later() for name in names}
+
+
 class _Macros:
     """`macros` in templates."""
 
@@ -448,6 +489,23 @@ _TASK_INSTANCE_OF_2: Dict[str, Any] = {
     "current_state": lambda ti: lambda *_, **__: ti.state,
     "task_display_name": lambda ti: getattr(ti.task, "task_display_name", ti.task_id),
     "note": lambda ti: None,
+    "executor": lambda ti: getattr(ti.task, "executor", None),
+    "executor_config": lambda ti: getattr(ti.task, "executor_config", None) or {},
+    "external_executor_id": lambda ti: None,
+    "run_as_user": lambda ti: getattr(ti.task, "run_as_user", None),
+    "queued_dttm": lambda ti: ti._run.start_date,
+    "updated_at": lambda ti: ti.start_date,
+    "next_method": lambda ti: None,
+    "next_kwargs": lambda ti: None,
+    "trigger_id": lambda ti: None,
+    "refresh_from_db": _nothing,
+    "refresh_from_task": _nothing,
+    "next_retry_datetime": lambda ti: lambda: (ti.end_date or utcnow()) + ti.task.retry_delay,
+    "render_templates": lambda ti: (
+        lambda context=None, jinja_env=None: (
+            ti.task.render_template_fields(context or ti._context, jinja_env) or ti.task
+        )
+    ),
     "pid": lambda ti: os.getpid(),
     "job_id": lambda ti: None,
     "unixname": lambda ti: getpass.getuser(),
@@ -474,7 +532,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         "var": {"value": VariableAccessor(False), "json": VariableAccessor(True)},
         "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": _Events(), "inlet_events": _Past(),
         "map_index_template": task.map_index_template, "templates_dict": None,
-        "prev_start_date_success": None, "prev_end_date_success": None,
+        **_of_runs_before(("prev_start_date_success", "prev_end_date_success")),
     }  # fmt: skip
     logical = run.logical_date
     name = run.run_id
@@ -504,8 +562,8 @@ def _dates(logical: Any, run: DagRun, scheduled: bool) -> Dict[str, Any]:
     found = {
         "logical_date": logical, "ds": ds, "ds_nodash": ds.replace("-", ""), "ts": ts, "ts_nodash": nodash,
         "ts_nodash_with_tz": ts.replace("-", "").replace(":", ""), "data_interval_start": run.data_interval_start,
-        "data_interval_end": run.data_interval_end, "prev_data_interval_start_success": None,
-        "prev_data_interval_end_success": None,
+        "data_interval_end": run.data_interval_end,
+        **_of_runs_before(("prev_data_interval_start_success", "prev_data_interval_end_success")),
     }  # fmt: skip
     if not State.is_2():
         return found
