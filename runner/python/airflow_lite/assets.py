@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import inspect
 from typing import Any, Callable, Dict, Iterator, List, Optional, Union
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from airflow_lite.state import State
 
 Condition = Union["Asset", "AssetAlias", "AssetRef", "_Boolean"]
 
@@ -35,6 +38,24 @@ def _flat(item: Any, kind: Any) -> List[Any]:
     return list(item.objects) if type(item) is kind else [item]
 
 
+def normalized(uri: Any) -> str:
+    """A URI as Airflow keeps it: without a slash at its end, a fragment and a password, with its query in order."""
+    parts = urlsplit(str(uri))
+    scheme = parts.scheme.lower()
+    if not scheme or scheme.startswith("x-"):
+        return str(uri)
+    drops_user = State.is_2() or bool(parts.password)
+    return urlunsplit(
+        (
+            scheme,
+            parts.netloc.rpartition("@")[2] if drops_user else parts.netloc,
+            parts.path.rstrip("/") or "/",
+            urlencode(sorted(parse_qsl(parts.query))),
+            "",
+        )
+    )
+
+
 class Asset(_Combined):
     """Something that tasks make."""
 
@@ -56,8 +77,9 @@ class Asset(_Combined):
         if isinstance(uri, str) and uri.startswith("airflow:"):
             raise ValueError("Asset scheme 'airflow' is reserved")
         self.name, self.uri = (
-            name if name is not None else str(uri),
-            uri if uri is not None else str(name),
+            # What Airflow 2 knows has no other name than its address.
+            name if name is not None else (normalized(uri) if State.is_2() else str(uri)),
+            normalized(uri if uri is not None else str(name)),
         )
         self.group, self.extra, self.watchers = group, dict(extra or {}), list(watchers or [])
         _known.setdefault(self.name, self)

@@ -11,7 +11,7 @@ import re
 import uuid
 from fnmatch import fnmatchcase
 from importlib import import_module
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, Set
 from zoneinfo import ZoneInfo
 
 from airflow_lite.state import State
@@ -66,9 +66,17 @@ def encode(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return _mark(f"builtins.{type(value).__name__}", [encode(item) for item in value])
     for kind, write in _WRITERS.items():
-        if isinstance(value, kind):
+        if isinstance(value, kind) and _is_known(type(value), kind):
             return write(value)
     return _encode_object(value)
+
+
+def _is_known(kind: type, of: type) -> bool:
+    """Airflow goes by the name of the class: one derived from it is another one, except pendulum's and those of zones."""
+    return kind is of or of is dt.tzinfo or kind.__module__.partition(".")[0] in _PENDULUM
+
+
+_PENDULUM = ("pendulum", __name__.partition(".")[0])
 
 
 def _encode_object(value: Any) -> Any:
@@ -81,9 +89,9 @@ def _encode_object(value: Any) -> Any:
         )
     kind = type(value)
     name = f"{kind.__module__}.{kind.__qualname__}"
-    if kind.__module__ == "numpy" and hasattr(value, "item"):
-        return encode(value.item() if getattr(value, "ndim", 0) == 0 else value.tolist())
-    if hasattr(value, "to_dict") and kind.__name__ in ("DataFrame", "Series"):
+    if kind.__module__ == "numpy" and kind.__name__ in _numpy_names():
+        return _mark(name, _numpy_data(value))
+    if hasattr(value, "to_dict") and kind.__name__ == "DataFrame":
         return _mark(name, json.loads(value.to_json(orient="split")))
     if hasattr(value, "serialize") and callable(value.serialize) and not isinstance(value, type):
         return _mark(name, encode(value.serialize()), getattr(kind, "__version__", 0))
@@ -98,6 +106,23 @@ def _encode_object(value: Any) -> Any:
         fields = {each.name: encode(getattr(value, each.name)) for each in value.__attrs_attrs__}
         return _mark(name, fields, getattr(kind, "__version__", 0))
     raise TypeError(f"cannot serialize object of type {kind}")
+
+
+def _numpy_names() -> Set[str]:
+    """The scalars that Airflow keeps; an array is none of them. A `float64` is Python's own float already."""
+    whole = {f"{kind}{size}" for kind in ("int", "uint") for size in (8, 16, 32, 64)}
+    if State.is_2():
+        return {*whole, "bool_", "float16"}
+    return {*whole, "bool", "bool_", "float16", "float32"}
+
+
+def _numpy_data(value: Any) -> Any:
+    """What is in a scalar. Airflow 2 asks numpy for a name that its second version no longer has, and takes every bool for true."""
+    if State.is_2() and type(value).__name__ == "bool_":
+        return True
+    if State.is_2() and type(value).__name__ == "float16":
+        import_module("numpy").float_  # noqa: B018
+    return value.item()
 
 
 def _mark(name: str, data: Any, version: int = 1) -> Dict[str, Any]:
@@ -196,7 +221,9 @@ def _read(name: str, data: Any, version: int) -> Any:
         kind = getattr(assets, name.rsplit(".", 1)[1])
         return kind(**{key: item for key, item in decode(data).items() if item is not None})
     module, _, path = name.rpartition(".")
-    if path not in ("DataFrame", "Series") and not _may_be_imported(name):
+    if module == "numpy" and path in _numpy_names():
+        return getattr(import_module(module), path)(data)
+    if path != "DataFrame" and not _may_be_imported(name):
         raise ImportError(
             f"{name} was not found in allow list for deserialization imports. "
             "To allow it, add it to allowed_deserialization_classes in the configuration"
@@ -210,7 +237,7 @@ def _read(name: str, data: Any, version: int) -> Any:
         return made.deserialize(fields, version)
     if hasattr(made, "model_validate"):
         return made.model_validate(fields)
-    if path in ("DataFrame", "Series"):
+    if path == "DataFrame":
         return made(**{"data" if key == "data" else key: item for key, item in fields.items()})
     return made(**fields)
 

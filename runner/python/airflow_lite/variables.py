@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from typing import Any, Dict, List, Optional
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from airflow_lite.exceptions import AirflowNotFoundException, AirflowRuntimeError
+from airflow_lite.exceptions import (
+    AirflowException,
+    AirflowNotFoundException,
+    AirflowRuntimeError,
+)
 from airflow_lite.state import State
 
 NOTSET = object()
@@ -168,26 +173,26 @@ class Connection:
         mask(self.extra_dejson)
 
     def _read_uri(self, uri: str) -> None:
-        parts = urlsplit(uri)
-        self.conn_type = (parts.scheme or "").replace("-", "_")
-        if self.conn_type in ("postgresql",):
-            self.conn_type = "postgres"
-        netloc = parts.netloc
-        host = netloc.rpartition("@")[2]
-        port = None
-        if ":" in host and not host.endswith("]"):
-            host, _, digits = host.rpartition(":")
-            port = int(digits) if digits.isdigit() else None
-        self.host = unquote(host) if host else None
-        self.port = port
-        self.login = unquote(parts.username) if parts.username else None
-        self.password = unquote(parts.password) if parts.password else None
-        self.schema = unquote(parts.path[1:]) if parts.path and len(parts.path) > 1 else ""
+        """A host may have a protocol of its own: `http://https://example.com`."""
+        schemes = uri.count("://")
+        scheme = urlsplit(uri).scheme
+        rest = uri.replace(f"{scheme}://", "" if schemes == 2 else "//")
+        if schemes > 2 or (schemes == 2 and re.search("[@:]", rest.split("://", 1)[0])):
+            raise AirflowException(f"Invalid connection string: {uri}.")
+        parts = urlsplit(rest)
+        self.conn_type = {"postgresql": "postgres"}.get(scheme, scheme.replace("-", "_"))
+        host = unquote(parts.hostname or "")
+        if "/" in host:
+            # A path keeps its capital letters.
+            host = unquote(parts.netloc.rpartition("@")[2].partition(":")[0])
+        self.host = f"{parts.scheme}://{host}" if host and schemes == 2 else host
+        self.port = parts.port
+        self.login = unquote(parts.username) if parts.username else parts.username
+        self.password = unquote(parts.password) if parts.password else parts.password
+        self.schema = unquote(parts.path[1:])
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        if "__extra__" in query:
-            self.extra = query["__extra__"]
-        elif query:
-            self.extra = json.dumps(query)
+        if query:
+            self.extra = query.get("__extra__", json.dumps(query))
 
     @property
     def extra_dejson(self) -> Dict[str, Any]:
@@ -210,8 +215,9 @@ class Connection:
 
     def get_uri(self) -> str:
         """As a URI; what does not fit into one as it is goes into `__extra__`."""
-        protocol, _, host = (self.host or "").rpartition("://")
-        if protocol and protocol == self.conn_type:
+        head, mark, rest = (self.host or "").partition("://")
+        protocol, host = (head, rest) if mark else ("", head)
+        if protocol and protocol == self.conn_type and not State.is_2():
             protocol, host = "", self.host or ""
         text = f"{self.conn_type.lower().replace('_', '-')}://" if self.conn_type else "//"
         text += f"{protocol}://" if protocol else ""

@@ -141,7 +141,7 @@ def test_functions_of_assets_get_the_assets_they_name(load: Any, run: Any) -> No
         "several": ['"one"', "_AssetMainOperator", 0, ["one"], ["a", "b"]],
         "after": ['"a" & "b"', "@task", 3, [], ["after"]],
     }
-    assert run(ASSETS, dag_id="one").value("one") == ["file://one", True]
+    assert run(ASSETS, dag_id="one").value("one") == ["file://one/", True]
     assert run(ASSETS, dag_id="several").states == {"several": "success"}
 
 
