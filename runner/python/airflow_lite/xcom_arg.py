@@ -245,7 +245,10 @@ class ConcatXComArg(_Derived):
 
     def resolve(self, context: Any, include_xcom: bool = True) -> Any:
         """One list."""
-        return _Joined([elements(arg.resolve(context), "XCom concat") for arg in self.args])
+        parts = [arg.resolve(context) for arg in self.args]
+        # Of a dict its keys are taken, without their values.
+        kept = [list(part) if isinstance(part, Mapping) else part for part in parts]
+        return _Joined([elements(part, "XCom concat") for part in kept])
 
 
 class _Zipped(Sequence):  # type: ignore[type-arg]

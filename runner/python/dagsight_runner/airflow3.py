@@ -209,6 +209,8 @@ class EngineComms:
         if kind == "ResendLoggingFD":
             return None
         body = {**msg.model_dump(mode="json"), "type": kind}
+        if "XCom" in kind and "" in (body.get("key"), body.get("task_id")):
+            raise _nameless()
         if kind in TEXTS:
             # Airflow's server refuses what is not JSON, and so the task fails.
             body[TEXTS[kind]] = json_text(body[TEXTS[kind]])
@@ -237,6 +239,18 @@ class EngineComms:
     def get_message(self) -> Any:
         """3.0.0 only."""
         return self._reply
+
+
+def _nameless() -> Exception:
+    """Airflow's server has no address for an XCom without a key, or of a task without an id."""
+    from airflow.sdk.exceptions import AirflowRuntimeError, ErrorType
+    from airflow.sdk.execution_time.comms import ErrorResponse
+
+    detail = {"message": "The key of an XCom and the id of its task may not be empty."}
+    found: Exception = AirflowRuntimeError(
+        ErrorResponse(error=ErrorType.API_SERVER_ERROR, detail=detail)
+    )
+    return found
 
 
 def _texts(value: Any) -> List[str]:

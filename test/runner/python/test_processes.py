@@ -160,7 +160,7 @@ with DAG("d"):
     channel.send({"kind": "kill", "ti": ti, "signal": "SIGTERM"})
     # What is printed and the outcome come on two ways: either may be first.
     found = {}
-    while "exited" not in found:
+    while not {"exited", "output"} <= found.keys():
         message = serve(channel, "output", "outcome", "exited")
         found[message["kind"]] = message
     outcome = found["outcome"]

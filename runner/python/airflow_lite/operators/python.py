@@ -37,7 +37,9 @@ def arguments_for(
 def call_with_context(
     function: Callable[..., Any], args: Any, kwargs: Any, context: Any, templates_dict: Any = None
 ) -> Any:
-    """Calls a function with its arguments and with what it names of the context."""
+    """Calls a function with its arguments and with what it names of the context, where its arguments stay."""
+    # Callbacks and the template of the map index see them there.
+    context.update({**(kwargs or {}), "templates_dict": templates_dict})
     values, named = arguments_for(function, args, kwargs, context, templates_dict)
     return awaited(function(*values, **named))
 
@@ -83,8 +85,8 @@ class PythonOperator(BaseOperator):
 
     def _lite_call(self, context: Any) -> Any:
         """The function with its arguments and what it wants of the context; subclasses may change both steps."""
-        merged = {**context, **self.op_kwargs, "templates_dict": self.templates_dict}
-        self.op_kwargs = self.determine_kwargs(merged)
+        context.update({**self.op_kwargs, "templates_dict": self.templates_dict})
+        self.op_kwargs = self.determine_kwargs(context)
         return self.execute_callable()
 
     def determine_kwargs(self, context: Any) -> Any:

@@ -8,6 +8,7 @@ import os
 import signal
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from airflow_lite import serde
@@ -98,6 +99,11 @@ def _work(
     except SystemExit as found:
         if not State.is_2() or found.code not in (None, 0):
             raise  # Only in Airflow 2 is a quiet exit a success.
+    except Exception:
+        # What went wrong with the name of the instance must not hide what went wrong with the task.
+        with suppress(Exception):
+            _tell_map_index(task, ti, context)
+        raise
     if State.is_2():
         # Airflow 2 pushes first; its base class calls the hook.
         push_result(task, ti, result)

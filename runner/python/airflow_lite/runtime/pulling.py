@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Dict, List, Optional
 
 from airflow_lite import serde
-from airflow_lite.exceptions import XComNotFound
+from airflow_lite.exceptions import AirflowRuntimeError, XComNotFound
 from airflow_lite.state import State
 from airflow_lite.xcom_arg import RETURN_KEY
 
@@ -14,7 +14,14 @@ MISSING = object()
 
 
 def ids(dag_id: str, run_id: str, task_id: str, key: str) -> Dict[str, Any]:
-    """Names an XCom."""
+    """Names an XCom; the server of Airflow 3 has no address for one without a key, or of a task without an id."""
+    if not State.is_2():
+        if "" in (task_id, key):
+            raise AirflowRuntimeError(
+                "API_SERVER_ERROR: The key of an XCom and the id of its task may not be empty."
+            )
+        if not isinstance(key, str):
+            raise ValueError(f"The key of an XCom is text, not {key!r}")
     return {"dag_id": dag_id, "run_id": run_id, "task_id": task_id, "key": key}
 
 
