@@ -65,8 +65,11 @@ function detail(own: PanelTaskInstance, list: readonly PanelTaskInstance[], now:
   const words = own.state === null ? "" : stateInWords(own.state);
   const mapped = list.filter(({ mapIndex }) => mapIndex !== null && mapIndex >= 0);
   if (mapped.length > 0) {
-    const ended = mapped.filter(({ endedAt }) => endedAt !== null).length;
-    return `${words} · ${ended} of ${mapped.length}`;
+    // Of what failed it is told how many did, of the rest how many are done.
+    const told = mapped.filter(({ state, endedAt }) =>
+      own.state === "failed" ? state === "failed" : endedAt !== null,
+    );
+    return `${words} · ${told.length} of ${mapped.length}`;
   }
   const parts = [own.simulated ? `${words} (simulated)` : words];
   const isTimed = !["skipped", "upstream_failed", "up_for_retry"].includes(own.state ?? "");

@@ -293,6 +293,17 @@ describe("painting", () => {
       ]),
     ]);
     await page.getByText("Running · 1 of 2").waitFor();
+    // Once it failed, how many did is what matters.
+    await send(
+      page,
+      run([
+        instance("b", "failed"),
+        instance("b", "success", { mapIndex: 0 }),
+        instance("b", "success", { mapIndex: 1 }),
+        instance("b", "failed", { mapIndex: 2 }),
+      ]),
+    );
+    await page.getByText("Failed · 1 of 3").waitFor();
     await page.close();
   });
 
