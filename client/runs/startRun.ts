@@ -86,6 +86,12 @@ function notifications(): "all" | "failures" | "none" {
     .get<"all" | "failures" | "none">("notify", "failures");
 }
 
+/** The first few, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
 /** Says how a run ended, unless the settings silence it. */
 async function tellEnd(app: App, state: RunState): Promise<void> {
   const wanted = notifications();
@@ -96,7 +102,7 @@ async function tellEnd(app: App, state: RunState): Promise<void> {
     const failed = [...state.tasks.values()].filter((task) => task.state === "failed");
     const what =
       failed.length > 0
-        ? failed.map(({ task }) => task.taskId).join(", ")
+        ? someOf(failed.map(({ task }) => task.taskId))
         : (state.reason ?? state.errors[0]?.message ?? "it could not be loaded");
     const chosen = await vscode.window.showErrorMessage(
       `${name} failed after ${duration}: ${what}`,
