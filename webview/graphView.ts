@@ -1093,7 +1093,7 @@ export class GraphView {
       compare: (revision) => this.#host.send({ kind: "compare", with: revision }),
       isCompared: this.#message?.comparedWith !== null,
       showLegend: () =>
-        void import("./legend.ts").then(({ legend }) => this.#root.append(legend())),
+        void import("./legend.ts").then(({ legend }) => this.#viewport.after(legend())),
     };
   }
 

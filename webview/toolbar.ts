@@ -92,7 +92,7 @@ export class Toolbar {
     const several = state.dags.length > 1;
     this.#dag.hidden = !several;
     this.#name.hidden = several;
-    this.#name.textContent = state.dagId ?? "No DAG";
+    this.#name.textContent = this.#name.title = state.dagId ?? "No DAG";
     fill(
       this.#dag,
       state.dags.map((id) => [id, id]),
