@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import type { InterpreterFacts } from "./interpreters.ts";
@@ -7,9 +7,15 @@ import type { InterpreterFacts } from "./interpreters.ts";
 /** Every `python3` and `python` on PATH. */
 export function pythonsOnPath(): readonly string[] {
   const names = process.platform === "win32" ? ["python.exe"] : ["python3", "python"];
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  // One folder under two names, as /bin and /usr/bin, has the same programs.
+  const folders = new Map<string, string>();
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    if (folder === "" || !existsSync(folder)) continue;
+    const real = realpathSync(folder);
+    if (!folders.has(real)) folders.set(real, folder);
+  }
   return names.flatMap((name) =>
-    folders.map((folder) => join(folder, name)).filter((path) => existsSync(path)),
+    Array.from(folders.values(), (folder) => join(folder, name)).filter((path) => existsSync(path)),
   );
 }
 

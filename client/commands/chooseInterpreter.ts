@@ -9,8 +9,10 @@ export async function chooseInterpreter(app: App): Promise<void> {
   requireRunnable(app.runs);
   const uri = app.editors.current?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const found = await app.interpreters.all(uri);
-  const items = await Promise.all(found.map((interpreter) => itemOf(app, interpreter)));
-  const browse = { label: "$(folder-opened) Choose a file…", path: undefined };
+  const items = await Promise.all(
+    found.map((interpreter, at) => itemOf(app, interpreter, at === 0)),
+  );
+  const browse = { label: "$(folder-opened) Choose a File…", path: undefined };
   const picked = await vscode.window.showQuickPick([...items, browse], {
     title: "Which Python runs your DAGs?",
     placeHolder:
@@ -28,12 +30,13 @@ export async function chooseInterpreter(app: App): Promise<void> {
 async function itemOf(
   app: App,
   { path, source }: Interpreter,
+  isChosen: boolean,
 ): Promise<{ label: string; description: string; detail: string; path: string | undefined }> {
   const facts = await app.interpreters.facts(path);
   const airflow = facts?.airflow == null ? "no Airflow" : `Airflow ${facts.airflow}`;
   return {
     label: facts ? `Python ${facts.python}, ${airflow}` : "A Python that does not answer",
-    description: source,
+    description: isChosen ? `${source} · in use` : source,
     detail: path,
     path,
   };
