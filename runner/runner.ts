@@ -19,7 +19,7 @@ import type { Ready, RunDescription } from "../protocol/runner.ts";
 import { Bridge, BridgeProblem, type Host } from "./bridge.ts";
 import { chooseDag } from "./chooseDag.ts";
 import { dagsFolderOf } from "./dagsFolder.ts";
-import { bridgeEnvironment, hostEnvironment } from "./environment.ts";
+import { bridgeEnvironment, hostEnvironment, loadedTooLong, loadTimeoutOf } from "./environment.ts";
 import { isoTime } from "./isoTime.ts";
 import { mockedTask } from "./mocks.ts";
 import { nodePorts } from "./nodePorts.ts";
@@ -252,17 +252,21 @@ class Work {
   }
 
   /** What the host built. It watches its time itself; this is for a Python that hangs where nothing can stop it. */
-  async #loaded(host: Host): Promise<Ready> {
-    const { loadTimeout } = this.#options;
-    const callOff = this.#ports.after((loadTimeout + 15) * 1000, () => void host.close());
-    try {
-      return await host.ready;
-    } catch (error) {
-      if (!(error instanceof BridgeProblem)) throw error;
-      throw new BridgeProblem(`The file could not be loaded: ${error.message}`);
-    } finally {
-      callOff();
-    }
+  #loaded(host: Host): Promise<Ready> {
+    const seconds = loadTimeoutOf(this.#options.env, this.#options.loadTimeout);
+    return new Promise((resolve, reject) => {
+      const callOff = this.#ports.after((seconds + 15) * 1000, () => {
+        reject(new BridgeProblem(loadedTooLong(seconds)));
+        void host.close();
+      });
+      host.ready.finally(callOff).then(resolve, (error: unknown) => {
+        reject(
+          error instanceof BridgeProblem
+            ? new BridgeProblem(`The file could not be loaded: ${error.message}`)
+            : Error(sentenceOf(error), { cause: error }),
+        );
+      });
+    });
   }
 
   async #runLoaded(ready: Ready, host: Host): Promise<SessionEnd> {
@@ -415,7 +419,7 @@ async function openHost(bridge: Bridge, options: RunOptions): Promise<Host> {
     dagsFolder: options.dagsFolder ?? dagsFolderOf(options.file),
     workspace: options.workspace,
     env: hostEnvironment(options.variables, options.connections),
-    loadTimeout: options.loadTimeout,
+    loadTimeout: loadTimeoutOf(options.env, options.loadTimeout),
     load: options.load,
   });
 }
