@@ -268,6 +268,15 @@ export function nativeClass(input: NativeClassInput): ClassValue {
   return made;
 }
 
+/** `Base.__init__(self, …)`, as a class with several bases calls it: what comes first is the object. */
+export function withSelfFirst(call: NativeCall): NativeCall {
+  const [first, ...positional] = call.positional;
+  const self = first?.value;
+  return call.self === undefined && self?.kind === "instance"
+    ? { ...call, self, positional }
+    : call;
+}
+
 /** A native module; `attribute` makes names when they are first asked for. */
 export function nativeModule(
   name: string,

@@ -1,5 +1,5 @@
 import type { Fault } from "../dag/fault.ts";
-import { exampleDag } from "./exampleDag.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { Rule, RuleInput } from "./rule.ts";
@@ -35,6 +35,20 @@ start >> load()
       { text: exampleDag(`start = EmptyOperator(task_id="start")\nstart >> <|None|>`) },
     ],
     clean: [
+      {
+        text: exampleFile(`
+class Remote:
+    pass
+
+class Loader(Remote, BaseOperator):
+    def __init__(self, table, *args, **kwargs):
+        BaseOperator.__init__(self, *args, **kwargs)
+        self.table = table
+
+with DAG("etl", schedule=None):
+    EmptyOperator(task_id="start") >> Loader(table="users", task_id="load")
+`),
+      },
       {
         text: exampleDag(`
 @task
@@ -80,6 +94,7 @@ const kinds: Readonly<Record<string, string>> = {
   tuple: "a tuple inside a list",
   function: "a function",
   class: "a class",
+  nativeFunction: "a function",
 };
 
 function messageFor(fault: Fault): string {

@@ -65,7 +65,8 @@ export function dagAttribute(session: Session, call: NativeCall): Value {
       return interpreter.dict([]);
     default:
       // Classes of the workspace may answer more, and so may newer Airflows under names of their own.
-      if (isPlainDag(call.self) && !hasAttribute("DAG", name, session.airflow))
+      const isWhole = draft.unknown.length === 0;
+      if (isWhole && isPlainDag(call.self) && !hasAttribute("DAG", name, session.airflow))
         return interpreter.raise("AttributeError", `'DAG' object has no attribute '${name}'`);
       return interpreter.unknown(`${name} of a DAG is known only to Airflow`, call.span);
   }

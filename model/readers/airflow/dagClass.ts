@@ -2,6 +2,7 @@ import type { Argument } from "../../dag/dag.ts";
 import {
   nativeClass,
   nativeFunction,
+  withSelfFirst,
   type GivenArgument,
   type NativeCall,
 } from "../../python/native.ts";
@@ -53,7 +54,10 @@ export function dagClass(session: Session): ClassValue {
       module: "airflow.sdk",
       construct: (call, make) => constructing(session, call, () => make(call)),
       attributes: [
-        ["__init__", nativeFunction("__init__", (call) => initialise(session, call))],
+        [
+          "__init__",
+          nativeFunction("__init__", (call) => initialise(session, withSelfFirst(call))),
+        ],
         method("__enter__", (call) => enter(session, call)),
         method("__exit__", (call) => leave(session, call)),
         method("add_task", (call) => addTasks(session, call)),

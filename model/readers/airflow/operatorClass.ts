@@ -1,6 +1,7 @@
 import {
   nativeClass,
   nativeFunction,
+  withSelfFirst,
   type CallInput,
   type GivenArgument,
   type NativeCall,
@@ -32,7 +33,10 @@ export function baseOperatorClass(session: Session): ClassValue {
       attributes: [
         ["template_fields", { kind: "tuple", items: [] }],
         ["template_ext", { kind: "tuple", items: [] }],
-        ["__init__", nativeFunction("__init__", (call) => initialise(session, call))],
+        [
+          "__init__",
+          nativeFunction("__init__", (call) => initialise(session, withSelfFirst(call))),
+        ],
         ["partial", partialFunction(session)],
         ["output", outputProperty(session)],
         method("__getattr__", (call) => attributeOfTask(session, call)),
