@@ -41,6 +41,16 @@ export const callableArguments: Rule = {
     ],
     clean: [
       {
+        airflow: 2,
+        text: `from airflow.utils.session import provide_session\n${exampleDag(`
+@provide_session
+def load(session, **context):
+    ...
+
+PythonOperator(task_id="load", python_callable=load)
+`)}`,
+      },
+      {
         text: exampleDag(
           `${load}PythonOperator(task_id="load", python_callable=load, op_kwargs={"table": "users"})`,
         ),
@@ -84,6 +94,8 @@ function* problemsOf(
   const span = (problem?.kind === "missing" ? named : given)?.span ?? callee.span;
   switch (problem?.kind) {
     case "missing":
+      // A decorator of Airflow's brings it.
+      if (problem.name === "session") return;
       // What was meant for it is told already.
       if (left.length === 0)
         yield { span, message: `${name}() misses its argument "${problem.name}".` };

@@ -1,10 +1,15 @@
 import { datetimeOf } from "../python/stdlib/dateValues.ts";
+import type { Value } from "../python/value.ts";
 import { listed } from "../text/words.ts";
 import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
 const load = `EmptyOperator(task_id="load")`;
+
+function isEmpty(value: Value): boolean {
+  return value.kind === "none" || (value.kind === "str" && value.value === "");
+}
 
 /** More than one of schedule, schedule_interval and timetable. */
 export const severalSchedules: Rule = {
@@ -23,6 +28,13 @@ export const severalSchedules: Rule = {
     clean: [
       { airflow: 2, text: exampleDag(load, '"etl", schedule="@daily"') },
       { airflow: 2, text: exampleDag(load, '"etl", schedule=None, timetable=None') },
+      {
+        airflow: 2,
+        text: exampleDag(
+          load,
+          '"etl", schedule_interval=None, schedule="@once", start_date=datetime(2024, 1, 1)',
+        ),
+      },
     ],
   }),
   *check({ reading, airflow }) {
@@ -32,7 +44,8 @@ export const severalSchedules: Rule = {
       // A date by position is meant for the start: that is said there.
       const given = ["schedule", "schedule_interval", "timetable"].filter((name) => {
         const argument = dag.args.get(name);
-        if (!argument || (name === "timetable" && argument.value.kind === "none")) return false;
+        // What is None or empty does not count.
+        if (!argument || isEmpty(argument.value)) return false;
         return argument.keywordSpan !== undefined || !datetimeOf(argument.value);
       });
       if (given.length < 2) continue;

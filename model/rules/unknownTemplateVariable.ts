@@ -48,6 +48,16 @@ export const unknownTemplateVariable: Rule = {
     clean: [
       {
         text: exampleDag(
+          `for name in ["ds_add", "random"]:\n    BashOperator(task_id=name, bash_command=f"echo {{{{ macros.{name} }}}}")`,
+        ),
+      },
+      {
+        text: exampleDag(
+          `common = "{% set place = '/data' %}"\nBashOperator(task_id="load", bash_command=common + "ls {{ place }}")`,
+        ),
+      },
+      {
+        text: exampleDag(
           `BashOperator(task_id="load", bash_command="echo {{ ds }} {{ params.table }}")`,
         ),
       },

@@ -24,6 +24,22 @@ export function templateStrings(
   return found;
 }
 
+/** What is written is often only a part of the template, or an f-string: the whole has the last word. */
+function readPart(text: string, whole: string): JinjaReading {
+  const part = readJinja(text);
+  if (text.includes(whole)) return part;
+  const all = readJinja(whole);
+  const among = (names: readonly { readonly name: string }[]): ReadonlySet<string> =>
+    new Set(names.map(({ name }) => name));
+  const [names, filters, members] = [among(all.names), among(all.filters), among(all.members)];
+  return {
+    fault: all.fault && part.fault,
+    names: part.names.filter(({ name }) => names.has(name)),
+    filters: part.filters.filter(({ name }) => filters.has(name)),
+    members: part.members.filter(({ name }) => members.has(name)),
+  };
+}
+
 function collect(
   value: Value,
   argument: Argument,
@@ -39,7 +55,7 @@ function collect(
       const text = input.text.slice(span.start, span.end);
       // What is put together elsewhere has no template at its own place.
       if (/\{[{%]/.test(text)) {
-        const jinja = text.includes("\\") ? undefined : readJinja(text);
+        const jinja = text.includes("\\") ? undefined : readPart(text, value.value);
         found.push({ text, span, argument, jinja });
       }
       return;
