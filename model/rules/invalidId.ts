@@ -25,6 +25,8 @@ export const invalidId: Rule = {
   }),
   *check(input) {
     for (const fault of faultsOf(input, "N1", "N2", "N3", "N4")) {
+      // That an id cannot be mapped is said there.
+      if (fault.condition === "N1" && isMappedOver(fault, input)) continue;
       const fix = underscores(fault, input);
       const found = { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
       // The id of a mapped operator is looked at only when its first instance is made.
@@ -32,6 +34,15 @@ export const invalidId: Rule = {
     }
   },
 };
+
+function isMappedOver({ span }: Fault, input: RuleInput): boolean {
+  return faultsOf(input, "M4").some(
+    (other) =>
+      fact(other, "name") === "task_id" &&
+      other.span.file === span.file &&
+      /^\s*=\s*$/.test(input.text.slice(other.span.end, span.start)),
+  );
+}
 
 function isMapped({ span }: Fault, { tasks }: RuleInput): boolean {
   return tasks.some(

@@ -18,11 +18,21 @@ export const invalidMapping: Rule = {
       { text: exampleDag(`${copy}\ncopy.expand(table=<|5|>)`) },
       {
         text: exampleDag(
+          `@task\ndef copy(table, place):\n    ...\n\n<|copy.expand(table=["users"])|>`,
+        ),
+      },
+      {
+        text: exampleDag(
           `BashOperator.partial(task_id="copy", retries=2).expand(bash_command=["a"], <|retries=[1]|>)`,
         ),
       },
     ],
     clean: [
+      {
+        text: exampleDag(
+          `@task\ndef copy(table, place, ti=None):\n    ...\n\ncopy.partial(place="a").expand(table=["users"])`,
+        ),
+      },
       { text: exampleDag(`${copy}\ncopy.expand(table=["users", "orders"])`) },
       { text: exampleDag(`BashOperator.partial(task_id="copy").expand(bash_command=["a", "b"])`) },
     ],
@@ -47,6 +57,7 @@ export const invalidMapping: Rule = {
         "M15",
         "M16",
         "M19",
+        "M20",
       ],
     )) {
       const severity = fault.facts["late"] === true ? "warning" : "error";
@@ -88,6 +99,8 @@ function messageFor(fault: Fault): string {
       return "map() takes a plain function, not a @task function.";
     case "M15":
       return `${fact(fault, "form") || "map"}() works on the whole output of a task, not on its key "${fact(fault, "key")}".`;
+    case "M20":
+      return `${fact(fault, "function")}() needs "${name}" too: give it with partial().`;
     case "M19":
       return "What partial() gives is mapped with expand(), not called.";
     default:

@@ -1,4 +1,6 @@
+import { nearest } from "../text/nearest.ts";
 import { operatorClassFacts } from "../catalogue/catalogue.ts";
+import type { Span } from "../text/span.ts";
 import { listed } from "../text/words.ts";
 import { isStandard } from "./code/classFacts.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -46,9 +48,25 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     const facts = operatorClassFacts(String(fault.facts["operator"] ?? ""), "airflow.operators");
     // Other packages have versions of their own, in which an argument may have a default.
     if (facts && !isStandard(facts) && !names.includes("task_id")) continue;
+    if (isMisspelt(names, fault.span, input)) continue;
     yield {
       span: fault.span,
       message: `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}.`,
     };
   }
+}
+
+/** What is missing is there under a name that is told to be wrong. */
+function isMisspelt(
+  missing: readonly string[],
+  { file, start, end }: Span,
+  input: RuleInput,
+): boolean {
+  const [only, ...others] = missing;
+  if (only === undefined || others.length > 0) return false;
+  return faultsOf(input, "A3").some(({ span, facts }) => {
+    const isInside = span.file === file && start <= span.start && span.end <= end;
+    const name = String(facts["name"] ?? "");
+    return isInside && (nearest(name, [only]) !== undefined || only.endsWith(`_${name}`));
+  });
 }

@@ -54,6 +54,8 @@ function messageFor(fault: Fault): string {
     case "A15":
       return `Task "${fact(fault, "taskId")}" belongs to DAG "${from}" and cannot move to "${to}".`;
     case "R12":
+      if (from === "")
+        return `Task "${fact(fault, "taskId")}" is made outside "${fact(fault, "groupId")}" and cannot join it: make it inside that group.`;
       return `Task "${fact(fault, "taskId")}" is in group "${from}" already and cannot join "${fact(fault, "groupId")}": make it inside that group.`;
     default:
       return from === to

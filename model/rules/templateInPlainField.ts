@@ -1,5 +1,6 @@
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
+import { faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 /** Arguments that are rendered, or kept as they are for something else, in every operator. */
@@ -46,11 +47,14 @@ export const templateInPlainField: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
+  const unknown = new Set(faultsOf(input, "A3").map(({ span }) => span.start));
   for (const { task, facts, templates } of writtenTasks(input)) {
     for (const { span, argument } of templates) {
       const { name, origin } = argument;
       if (excepted.has(name) || name.startsWith("on_") || origin === "default_args") continue;
       if (facts?.templateFields?.has(name) !== false) continue;
+      // An argument that is not there at all is told as that.
+      if (argument.keywordSpan && unknown.has(argument.keywordSpan.start)) continue;
       yield {
         span,
         message: `${task.operator} does not render templates in ${name}: it gets this text as it is.`,

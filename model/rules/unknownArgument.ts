@@ -23,6 +23,10 @@ export const unknownArgument: Rule = {
       },
       { text: exampleDag(`EmptyOperator(task_id="load", <|bash_command|>="true")`) },
       {
+        text: exampleDag(`BashOperator(task_id="load", <|command|>="true")`),
+        fixed: exampleDag(`BashOperator(task_id="load", bash_command="true")`),
+      },
+      {
         text: exampleDag(`@task(<|retires|>=3)\ndef load():\n    ...\n\nload()`),
         fixed: exampleDag(`@task(retries=3)\ndef load():\n    ...\n\nload()`),
       },
@@ -197,7 +201,10 @@ function finding(
 ): RawFinding & { readonly fixes: readonly Fix[] } {
   const { file, start } = argument;
   const span = { file, start, end: start + name.length };
-  const meant = nearest(name, known);
+  // `command` for `bash_command`.
+  const meant =
+    nearest(name, known) ??
+    (name.length > 5 ? [...known].find((each) => each.endsWith(`_${name}`)) : undefined);
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const fix = meant !== undefined && {
     title: `Rename to ${meant}`,

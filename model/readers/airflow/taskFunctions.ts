@@ -283,8 +283,22 @@ function expand(session: Session, call: NativeCall): Value {
   const { partial: constant, given: options } = payload;
   checkExpansion(session, call, { partial: constant, isTaskFlow: true, options });
   for (const [name, given] of call.keywords) checkNames(session, payload, name, given, call);
+  checkWhole(session, call, payload);
   if (call.self) session.unmapped.delete(call.self);
   return makeTask(session, call, payload, { mapped: true, data: dataOf(call) });
+}
+
+/** A parameter that neither partial() nor expand() fills. */
+function checkWhole(session: Session, call: NativeCall, payload: TaskFunctionPayload): void {
+  const parameters = parametersOf(payload.function);
+  if (!parameters || call.uncertain || payload.uncertain) return;
+  const home = homeOfCall(session, payload.given);
+  const defaults = mergedDefaults(home, payload.given.get("default_args")?.value, call.span);
+  const keywords = new Set([...payload.partial.keys(), ...call.keywords.keys()]);
+  const problem = bindProblem(parameters, { positional: 0, keywords });
+  if (problem?.kind !== "missing" || defaults.has(problem.name)) return;
+  const facts = { name: problem.name, function: functionName(payload), late: true };
+  report(session.building, "M20", call.span, facts);
 }
 
 function expandKwargs(session: Session, call: NativeCall): Value {
