@@ -2,15 +2,43 @@ import type { BoxState } from "../model/layout/marks.ts";
 import type { TextWidth } from "../model/layout/measure.ts";
 import { pictureSvg } from "../model/layout/svg.ts";
 import { themes, type PictureTheme } from "../model/layout/theme.ts";
+import type { FromPanel } from "../protocol/graphPanel.ts";
 import type { Scene } from "./scene.ts";
 
-/** The picture as a document: in the colours of the editor's theme, or black on white. */
-export function exportedSvg(
-  scene: Scene,
-  states: ReadonlyMap<string, BoxState>,
-  textWidth: TextWidth,
+/** What is exported, and where to. */
+export interface Exported {
+  readonly scene: Scene;
+  readonly states: ReadonlyMap<string, BoxState>;
+  readonly textWidth: TextWidth;
+  readonly send: (message: FromPanel) => void;
+  readonly say: (text: string) => void;
+}
+
+/** Has the graph saved as a file. What is text without a picture the host writes itself. */
+export async function exportAs(
+  exported: Exported,
+  format: "svg" | "png" | "mermaid" | "dot",
   colours: "theme" | "print",
-): string {
+): Promise<void> {
+  const { scene, send } = exported;
+  const { width, height } = scene.picture;
+  const fileName = `${scene.view.dag.dagId}.${format === "mermaid" ? "mmd" : format}`;
+  let content = "";
+  if (format === "svg" || format === "png") content = svgOf(exported, colours);
+  if (format === "png") content = await base64Of(await pngOf(content, width, height));
+  send({ kind: "export", format, fileName, content });
+}
+
+/** Puts the picture on the clipboard. */
+export async function copyImage(exported: Exported): Promise<void> {
+  const { width, height } = exported.scene.picture;
+  const png = await pngOf(svgOf(exported, "theme"), width, height);
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  exported.say("Copied the graph as an image");
+}
+
+/** The picture as a document: in the colours of the editor's theme, or black on white. */
+function svgOf({ scene, states, textWidth }: Exported, colours: "theme" | "print"): string {
   return pictureSvg(scene.view, scene.picture, {
     theme: colours === "print" ? themes.print : themeOfEditor(),
     textWidth,
@@ -24,7 +52,7 @@ export function exportedSvg(
 const longestSide = 16_384;
 
 /** An SVG document as a PNG; smaller than wanted where a canvas ends. */
-export async function pngOf(document: string, width: number, height: number): Promise<Blob> {
+async function pngOf(document: string, width: number, height: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([document], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -40,7 +68,7 @@ export async function pngOf(document: string, width: number, height: number): Pr
 }
 
 /** Bytes in base64, as messages carry them. */
-export async function base64Of(blob: Blob): Promise<string> {
+async function base64Of(blob: Blob): Promise<string> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let text = "";
   for (let at = 0; at < bytes.length; at += 0x8000)

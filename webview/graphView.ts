@@ -1011,48 +1011,31 @@ export class GraphView {
   }
 
   #export(format: "svg" | "png" | "mermaid" | "dot", colours: "theme" | "print"): void {
-    const scene = this.#scene;
-    if (!scene) return;
-    if (format === "mermaid" || format === "dot") {
-      const fileName = `${scene.view.dag.dagId}.${format === "mermaid" ? "mmd" : "dot"}`;
-      this.#host.send({ kind: "export", format, fileName, content: "" });
-      return;
-    }
-    const fileName = `${scene.view.dag.dagId}.${format}`;
-    void this.#draw(scene, colours, async (svg, { pngOf, base64Of }) => {
-      const { width, height } = scene.picture;
-      const content = format === "svg" ? svg : await base64Of(await pngOf(svg, width, height));
-      this.#host.send({ kind: "export", format, fileName, content });
-    });
+    void this.#withExports(({ exportAs }, from) => exportAs(from, format, colours));
   }
 
   /** Puts the picture on the clipboard, to be pasted into a chat or a document. */
   #copyImage(): void {
-    const scene = this.#scene;
-    if (!scene) return;
-    void this.#draw(scene, "theme", async (svg, { pngOf }) => {
-      const { width, height } = scene.picture;
-      const png = await pngOf(svg, width, height);
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-      this.#say("Copied the graph as an image");
-    });
+    void this.#withExports(({ copyImage }, from) => copyImage(from));
   }
 
-  async #draw(
-    scene: Scene,
-    colours: "theme" | "print",
-    use: (svg: string, exports: typeof Exports) => Promise<void>,
+  async #withExports(
+    use: (exports: typeof Exports, from: Exports.Exported) => Promise<void>,
   ): Promise<void> {
+    const scene = this.#scene;
+    if (!scene) return;
     try {
-      const exports = await import("./exports.ts");
-      const width = screenWidth(fontFamily());
-      await use(exports.exportedSvg(scene, this.#looks.states, width, colours), exports);
+      await use(await import("./exports.ts"), {
+        scene,
+        states: this.#looks.states,
+        textWidth: screenWidth(fontFamily()),
+        send: (message) => this.#host.send(message),
+        say: (text) => this.#say(text),
+      });
     } catch (error) {
       this.#say("The picture could not be made.");
-      this.#host.send({
-        kind: "failed",
-        message: `The picture could not be made: ${String(error)}`,
-      });
+      const message = `The picture could not be made: ${String(error)}`;
+      this.#host.send({ kind: "failed", message });
     }
   }
 

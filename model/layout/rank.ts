@@ -1,12 +1,13 @@
 import { bucketsOf, intAt, type Buckets } from "./arrays.ts";
 import type { Flat, Ranked } from "./flat.ts";
 
-/** As many rounds of tightening as usually change anything. */
+/** As many rounds of tightening as usually change anything; and of looking how far what joins late can go. */
 const rounds = 8;
+const joinRounds = 3;
 
 /**
- * Gives each node its layer: first the longest way from a source, then every node moves to where its edges are shortest, which
- * takes a source next to the first that needs it. Ports go outside all others.
+ * Gives each node its layer: first the longest way from a source; then what joins late goes with all before it to where it joins;
+ * then every node moves to where its edges are shortest. Ports go outside all others.
  */
 export function rank(flat: Flat): Ranked {
   const { count, side, sorted } = flat;
@@ -19,6 +20,7 @@ export function rank(flat: Flat): Ranked {
     const node = intAt(sorted, at);
     if (!side[node]) layer[node] = lowest(node, incoming, tail, side, layer);
   }
+  joinLate();
   for (let round = 0; round < rounds; round++) {
     let moved = 0;
     for (let at = 0; at < count; at++) {
@@ -28,6 +30,38 @@ export function rank(flat: Flat): Ranked {
     if (moved === 0) break;
   }
   return { ...flat, ...withPorts(flat, layer), column: ints(count), isSpread: false };
+
+  /**
+   * Nodes move up as far as what they lead to lets them, but no further than all before them move: so nothing is drawn apart, and
+   * only lines out of what moves get shorter. What a port leads to or from stays.
+   */
+  function joinLate(): void {
+    const limit = ints(count).fill(count);
+    const moved = ints(count);
+    const last = layer.reduce((most, one) => Math.max(most, one), 0);
+    for (let round = 0; round <= joinRounds; round++) {
+      for (let at = count - 1; at >= 0; at--) {
+        const node = intAt(sorted, at);
+        if (side[node]) {
+          limit[node] = 0;
+          continue;
+        }
+        const leads = intAt(outgoing.starts, node) < intAt(outgoing.starts, node + 1);
+        const high = leads ? (highest(node, outgoing, head, side, moved) ?? 0) : last;
+        moved[node] = Math.max(intAt(layer, node), Math.min(high, intAt(limit, node)));
+      }
+      for (let at = 0; round < joinRounds && at < count; at++) {
+        const node = intAt(sorted, at);
+        let shift = intAt(moved, node) - intAt(layer, node);
+        for (let i = intAt(incoming.starts, node); i < intAt(incoming.starts, node + 1); i++) {
+          const other = intAt(tail, intAt(incoming.items, i));
+          shift = Math.min(shift, intAt(limit, other) - intAt(layer, other));
+        }
+        limit[node] = intAt(layer, node) + shift;
+      }
+    }
+    layer.set(moved);
+  }
 
   function tighten(node: number, layers: Int32Array): number {
     const inputs = intAt(incoming.starts, node + 1) - intAt(incoming.starts, node);

@@ -200,6 +200,17 @@ test.each(["LR", "TB"] as const)(
   },
 );
 
+test("a side chain stands next to where it joins, and only as far as all before it can follow", () => {
+  const { at } = drawn(dagOf("a > b > c > d > end, x > y > end, b > p > q > end, x > z"));
+  expect(at("y").x).toBe(at("d").x);
+  expect(at("x").x).toBe(at("c").x);
+  expect(at("z").x).toBe(at("d").x);
+  expect(at("p").x).toBe(at("c").x);
+  expect(at("q").x).toBe(at("d").x);
+  const between = drawn(dagOf("a > b > c > d > end, a > p > end"));
+  expect(between.at("p").x).toBe(between.at("b").x);
+});
+
 test("a short fan stays one column", () => {
   const { at } = drawn(unlikeFan(12));
   expect(new Set(Array.from({ length: 12 }, (_, index) => at(`task_${index}`).x)).size).toBe(1);
