@@ -157,6 +157,9 @@ with DAG("d"):
     channel, ready = load(text)
     ti = begin(channel, ready, "t", maxTries=3)
     serve(channel, "output")
+    time.sleep(
+        0.3
+    )  # A print that has not come back yet forbids Python another one in a signal's handler.
     channel.send({"kind": "kill", "ti": ti, "signal": "SIGTERM"})
     # What is printed and the outcome come on two ways: either may be first.
     found = {}
