@@ -33,6 +33,7 @@ import {
   settled,
 } from "../values.ts";
 import { openFile } from "../stdlib/openFile.ts";
+import { someModule } from "./someModule.ts";
 
 /** A builtin name; undefined when Python has none. */
 export function builtinOf(name: string): Value | undefined {
@@ -278,7 +279,7 @@ function getattr(call: NativeCall): Value {
   const [object, name, otherwise] = values(call);
   if (!object || !name)
     return call.interpreter.raise("TypeError", "getattr expected at least 2 arguments");
-  if (name.kind === "unknown") return unknownFrom(name);
+  if (name.kind === "unknown") return { ...unknownFrom(name), path: "getattr()" };
   if (object.kind === "unknown" && otherwise) return unknownFrom(object);
   const found = otherwise
     ? attributeIfAny(call, object, textOf(call, name))
@@ -482,8 +483,7 @@ function vars(call: NativeCall): Value {
 
 function importByName(call: NativeCall): Value {
   const name = need(call, 0);
-  if (name.kind !== "str")
-    return call.interpreter.unknown("which module is imported is not known", call.span);
+  if (name.kind !== "str") return someModule(call, name);
   const module = call.interpreter.importModule(name.value);
   // Without names that are wanted of it, the package at the top is answered.
   const wanted = arg(call, 3, "fromlist");

@@ -187,6 +187,15 @@ function unknownModule(run: Run, name: string, span: Span): UnknownValue {
   return { kind: "unknown", reason, span, path: name, pattern: `{${name}}` };
 }
 
+/** The module in a file that code loads by its place; it is known by its name only to who asked for it. */
+export function importFile(run: Run, name: string, file: string): ModuleValue | undefined {
+  const before = run.modules.get(name);
+  const module = loadFile(run, name, file, false);
+  if (before) run.modules.set(name, before);
+  else run.modules.delete(name);
+  return module;
+}
+
 function loadFile(
   run: Run,
   name: string,

@@ -17,7 +17,7 @@ import { none, str, unknownFrom } from "../values.ts";
 /** `eval(text)`. */
 export const evalFunction = native("eval", (call) => {
   const text = textOf(call);
-  if (typeof text !== "string") return text;
+  if (typeof text !== "string") return text.kind === "unknown" ? { ...text, path: "eval()" } : text;
   const node = expressionOf(call, parsed(call, text.trim()));
   const value = runOf(call).evaluate(node, scopeFor(call));
   addBuiltins(call);
@@ -34,6 +34,7 @@ export const execFunction = native("exec", (call) => {
     const names = localsOf(call) ?? namespaceOf(call);
     if (names?.kind === "dict") names.uncertain ??= unknown;
     else run.frame.module.uncertain ??= unknown;
+    run.host.onUnknownCall?.({ ...unknown, path: "exec()" }, call);
     return unknownFrom(unknown);
   }
   const module = parsed(call, text);

@@ -50,6 +50,29 @@ function members(call: NativeCall): Value {
   return list;
 }
 
+/** `getfullargspec(function)`: the names that it takes; its defaults are not told. */
+function fullArgSpec(call: NativeCall): Value {
+  const callee = need(call, 0, "func");
+  if (callee.kind === "unknown") return unknownFrom(callee);
+  const unfollowed = call.interpreter.unknown("what a function takes is not followed", call.span);
+  if (callee.kind !== "function") return unfollowed;
+  const { parameters } = callee.node;
+  const named = (forms: readonly string[]): Value[] =>
+    parameters.filter(({ form }) => forms.includes(form)).map(({ name }) => str(name.name));
+  const { interpreter } = call;
+  const fields = new Map<string, Value>([
+    ["args", interpreter.list(named(["positionalOnly", "plain"]), call.span)],
+    ["varargs", named(["star"])[0] ?? none],
+    ["varkw", named(["doubleStar"])[0] ?? none],
+    ["defaults", unfollowed],
+    ["kwonlyargs", interpreter.list(named(["keywordOnly"]), call.span)],
+    ["kwonlydefaults", unfollowed],
+    ["annotations", unfollowed],
+  ]);
+  const spec = makeNamedTuple(call, "FullArgSpec", [...fields.keys()], new Map());
+  return interpreter.call(spec, { positional: [...fields.values()] });
+}
+
 /** `inspect`, as far as it looks at classes, functions and modules. */
 export const inspectNames = once((): Names => [
   question("isclass", ({ kind }) => kind === "class"),
@@ -58,6 +81,7 @@ export const inspectNames = once((): Names => [
   question("ismodule", ({ kind }) => kind === "module"),
   question("isabstract", (value) => value.kind === "class" && missingMethods(value).length > 0),
   native("getmembers", members),
+  native("getfullargspec", fullArgSpec),
 ]);
 
 interface Found {

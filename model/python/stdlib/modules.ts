@@ -11,12 +11,14 @@ import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
 import { enumNames } from "./enumModule.ts";
 import { functoolsNames } from "./functoolsModule.ts";
 import { hashlibNames } from "./hashlibModule.ts";
+import { importlibMachineryNames, importlibUtilNames } from "./importlibUtil.ts";
 import { inspectNames, pkgutilNames } from "./inspectModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
 import { jsonNames } from "./jsonModule.ts";
 import { jsonschemaErrorNames, jsonschemaNames } from "./jsonschemaModule.ts";
 import { globNames, osNames, osPathNames } from "./osModule.ts";
 import { ioNames } from "./openFile.ts";
+import { packagingVersionNames } from "./packagingModule.ts";
 import { pathlibNames } from "./pathlibModule.ts";
 import {
   dateutilParserNames,
@@ -82,6 +84,8 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["glob", globNames],
   ["hashlib", hashlibNames],
   ["importlib", importlibNames],
+  ["importlib.machinery", importlibMachineryNames],
+  ["importlib.util", importlibUtilNames],
   ["inspect", inspectNames],
   ["io", ioNames],
   ["itertools", itertoolsNames],
@@ -94,6 +98,8 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["operator", operatorNames],
   ["os", osNames],
   ["os.path", osPathNames],
+  ["packaging", () => []],
+  ["packaging.version", packagingVersionNames],
   ["pathlib", pathlibNames],
   ["pendulum", pendulumNames],
   ["pendulum.tz", pytzNames],

@@ -209,7 +209,7 @@ export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   }),
   pure("expandvars", (call) => {
     const text = path(call);
-    return text.includes("$")
+    return /\$(?:\w|\{)/.test(text)
       ? call.interpreter.unknown("the environment is known only when it runs", call.span)
       : str(text);
   }),

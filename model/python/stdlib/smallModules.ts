@@ -1,5 +1,6 @@
 import { once } from "../once.ts";
 import { arg, native, need, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
+import { someModule } from "../builtins/someModule.ts";
 import { changeInPlace } from "../interpreter/changeInPlace.ts";
 import { formatText } from "../interpreter/formatMethod.ts";
 import { runOf, siteHere, type Run } from "../interpreter/run.ts";
@@ -429,8 +430,7 @@ export const importlibNames = once((): Names => [
   native("import_module", (call) => {
     const name = need(call, 0, "name");
     const relativeTo = arg(call, 1, "package");
-    if (name.kind !== "str")
-      return call.interpreter.unknown("which module is imported is not known", call.span);
+    if (name.kind !== "str") return someModule(call, name);
     const base = relativeTo?.kind === "str" && name.value.startsWith(".") ? relativeTo.value : "";
     return call.interpreter.importModule(base + name.value);
   }),

@@ -36,7 +36,7 @@ function comesWithAirflow(name: string): boolean {
   return alwaysThere.has(name.split(".", 1)[0] ?? "");
 }
 
-const alwaysThere = new Set(["kubernetes", "sqlalchemy", "jinja2", "requests", "packaging"]);
+const alwaysThere = new Set(["kubernetes", "sqlalchemy", "jinja2", "requests"]);
 
 function isOnlyIn3(name: string): boolean {
   return name === "airflow.sdk" || name.startsWith("airflow.sdk.");

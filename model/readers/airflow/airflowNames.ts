@@ -4,6 +4,7 @@ import type { Value } from "../../python/value.ts";
 import { assetDecorator } from "./assetFunctions.ts";
 import { assetClass } from "./assets.ts";
 import { classFor } from "./classFor.ts";
+import { configuration, dagsFolder } from "./configuration.ts";
 import { dagClass } from "./dagClass.ts";
 import { databricksGroupClass } from "./databricksGroup.ts";
 import { dagDecorator } from "./dagFunctions.ts";
@@ -14,6 +15,7 @@ import { baseOperatorClass, operatorClass } from "./operatorClass.ts";
 import { tasksOf } from "./operands.ts";
 import { chainFunction, labelFunction, method } from "./relations.ts";
 import { instanceOf, type Session } from "./session.ts";
+import { importString } from "./importString.ts";
 import { checkJson, shownKind } from "./jsonValues.ts";
 import { opaqueGroupClass } from "./opaqueGroup.ts";
 import { report } from "./structure/building.ts";
@@ -84,6 +86,9 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     WeightRule: (session) =>
       enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
     Variable: (session) => variableClass(session),
+    conf: (session) => configuration(session),
+    import_string: () => importString(),
+    DAGS_FOLDER: (session) => dagsFolder(session),
     asset: (session) => assetDecorator(session),
     Asset: assetClass,
     AssetAlias: assetClass,

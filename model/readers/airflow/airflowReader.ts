@@ -6,7 +6,7 @@ import type { UnknownValue, Value } from "../../python/value.ts";
 import type { ReadInput, Reader, Reading } from "../reader.ts";
 import { airflowModules } from "./airflowModules.ts";
 import { checkFinished } from "./checkFinished.ts";
-import { mayMakeTasks, noteEscape, noteUnknown } from "./escape.ts";
+import { isChosenCallee, mayMakeTasks, noteEscape, noteUnknown } from "./escape.ts";
 import { finishDag } from "./finishDag.ts";
 import { newSession, payloadOf, type Session } from "./session.ts";
 import { agreeing } from "./setOrder.ts";
@@ -33,7 +33,7 @@ function readOnce(
   input: ReadInput,
   setOrder: NonNullable<Host["setOrder"]>,
 ): { readonly reading: Reading; readonly walksSets: boolean } {
-  const session = newSession(input.airflow, input.file, input.text);
+  const session = newSession(input);
   const evaluation = evaluateModule(input.module, { ...hostFor(session, input), setOrder });
   const found = registeredDags(session, evaluation);
   noteMissed(session, found);
@@ -80,7 +80,7 @@ function bind({ form, name, span, value }: Binding): void {
 
 /** Code that cannot be followed may make tasks and edges: what it could reach is open from now on. */
 function unknownCall(session: Session, callee: UnknownValue, call: NativeCall): undefined {
-  const makesTasks = mayMakeTasks(callee);
+  const makesTasks = mayMakeTasks(callee) || isChosenCallee(callee, call);
   noteEscape(session, callee, call, makesTasks);
   const given = [...call.positional, ...call.keywords.values()];
   if (makesTasks && given.some(({ value }) => isNamespace(value)))

@@ -48,11 +48,21 @@ export function mayMakeTasks(callee: UnknownValue): boolean {
   // What is unknown for another reason than its package, such as the clock, knows nothing of Airflow.
   if (path === undefined) return false;
   const [top = "", ...rest] = path.split(".");
+  // What was found by a name or a text may be anything; a method of it is mostly one of data.
+  if (/^(getattr|eval)\(\)/.test(top)) return rest.length === 0;
   if (top === "airflow" || harmless.has(top)) return false;
   const name = rest.at(-1) ?? top;
   return !/(Hook|Client|Config|Settings|Error|Exception|Logger|Args|Params|Schema|Notifier|Callback)$/.test(
     name,
   );
+}
+
+/**
+ * Whether what is called was chosen by something unknown, such as `getattr(operators, name)(…)` or `makers[kind](…)`: it
+ * may be anything that the file has. A method of something unknown is one of data.
+ */
+export function isChosenCallee({ path }: UnknownValue, { node }: NativeCall): boolean {
+  return path === undefined && node?.kind === "Call" && node.callee.kind !== "Attribute";
 }
 
 /**

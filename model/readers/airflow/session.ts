@@ -3,7 +3,7 @@ import type { Certainty, Unknown } from "../../dag/certainty.ts";
 import type { Choice, GivenArgument, NativeCall } from "../../python/native.ts";
 import type { ClassValue, InstanceValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
-import type { AirflowVersion } from "../reader.ts";
+import type { AirflowVersion, ReadInput } from "../reader.ts";
 import type { AssetTree } from "./assets.ts";
 import { newBuilding, type Building } from "./structure/building.ts";
 import type {
@@ -20,6 +20,8 @@ export interface Session {
   readonly airflow: AirflowVersion;
   readonly file: string;
   readonly text: string;
+  /** Where Airflow finds the file's folder of DAGs, as code sees it. */
+  readonly dagsFolder: string;
   readonly building: Building;
   /** Every DAG made, in order. */
   readonly dags: DagDraft[];
@@ -47,11 +49,12 @@ export interface Session {
 }
 
 /** A session before the first line runs. */
-export function newSession(airflow: AirflowVersion, file: string, text: string): Session {
+export function newSession({ airflow, file, text, files, importRoots }: ReadInput): Session {
   return {
     airflow,
     file,
     text,
+    dagsFolder: `${files.place ?? ""}/${importRoots[0] ?? ""}`.replace(/(?<=.)\/$/, ""),
     building: newBuilding(airflow),
     dags: [],
     registered: new Set(),

@@ -119,6 +119,11 @@ function decorate(
   const wrap = (callee: Value): Value =>
     wrapFunction(session, call, { function: callee, decorator, given: options });
   if (first && isCallable(first.value)) return wrap(first.value);
+  // The function may be among the arguments that are not known.
+  if (!first && call.uncertain) {
+    const { reason } = call.uncertain;
+    return { kind: "unknown", reason, span: call.span, path: `${decorator}()` };
+  }
   // This one takes its Python first.
   if (first?.value.kind === "str" && decorator === "@task.external_python")
     options.set("python", first);

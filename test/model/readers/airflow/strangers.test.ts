@@ -1153,3 +1153,107 @@ with DAG("d"):
     `the id load_{table} is known when Python runs: ${reason}`,
   ]);
 });
+
+test("the folder of DAGs is where Airflow's configuration says", () => {
+  const texts = new Map([["dags/tables/sales.yaml", "name: sales\ncost: 5$\n"]]);
+  const text = `${head}
+import os
+import yaml
+from airflow.configuration import conf
+from airflow.settings import DAGS_FOLDER
+
+folder = os.path.join(conf.get("core", "dags_folder"), "tables")
+with DAG("d"):
+    for name in os.listdir(folder):
+        with open(os.path.join(DAGS_FOLDER, "tables", name)) as file:
+            table = yaml.safe_load(os.path.expandvars(file.read()))
+        EmptyOperator(task_id=f"load_{table['name']}")
+    EmptyOperator(task_id=f"at_{conf.get('core', 'load_examples')}")
+`;
+  const { reading } = snapshotOf({
+    file: "dags/a/dag.py",
+    text,
+    version: 0,
+    files: filesOf(texts),
+    airflow: 3,
+    importRoots: ["dags", ""],
+  });
+  expect([...(reading.dags[0]?.tasks.keys() ?? [])]).toEqual([
+    "load_sales",
+    "at_{conf.get('core', 'load_examples')}",
+  ]);
+});
+
+test.each([
+  "getattr(operators, os.environ['NAME'])(task_id='a')",
+  "{'a': EmptyOperator, 'b': DAG}[os.environ['NAME']](task_id='a')",
+  "globals()[os.environ['NAME']]()",
+  "eval(os.environ['CODE'])(task_id='a')",
+  "exec(os.environ['CODE'])",
+  "__import__(os.environ['MODULE']).build()",
+  "getattr(importlib.import_module(os.environ['MODULE']), 'Load')(task_id='a')",
+  "import_string(os.environ['NAME'])(task_id='a')",
+  "SourceFileLoader('tables', '/nowhere/tables.py').load_module().build()",
+  "task(**{key: f for key in os.environ['KEYS'].split()}).expand(x=[1])",
+])("whatever is chosen by what is not known may make tasks: %s", (code) => {
+  const { dags } = readText(`${head}
+import importlib
+import os
+from importlib.machinery import SourceFileLoader
+from airflow.decorators import task
+from airflow.providers.standard import operators
+from airflow.utils.module_loading import import_string
+
+def f(x): ...
+with DAG("d"):
+    ${code}
+`);
+  expect(dags[0]?.certainty).toBe("dynamic");
+  expect(dags[0]?.unknown.map(({ reason }) => reason)).not.toEqual([]);
+});
+
+test("a method of what was chosen so is one of data", () => {
+  const { dags } = readText(`${head}
+import os
+class Settings:
+    tables = "A,B"
+with DAG("d"):
+    EmptyOperator(task_id="a", doc=getattr(Settings, os.environ["NAME"]).lower())
+`);
+  expect(dags[0]?.unknown).toEqual([]);
+});
+
+test("operators, functions and modules that a configuration names", () => {
+  const texts = new Map([
+    [
+      "dags/jobs/steps.py",
+      "def clean(table, **kwargs): ...\ndef build(dag, name):\n    return name\n",
+    ],
+  ]);
+  const text = `${head}
+import importlib.util
+import inspect
+from pathlib import Path
+from airflow.utils.module_loading import import_string
+
+spec = importlib.util.spec_from_file_location("steps", Path(__file__).parent / "jobs" / "steps.py")
+steps = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(steps)
+config = {"operator": "airflow.operators.empty.EmptyOperator", "decorator": "airflow.decorators.task"}
+with DAG("d"):
+    first = import_string(config["operator"])(task_id=steps.build(None, "first"))
+    arguments = {"python_callable": steps.clean, "task_id": "second", "table": "t"}
+    given = {name: arguments.pop(name) for name in inspect.getfullargspec(steps.clean).args}
+    first >> import_string(config["decorator"])(**arguments)(**given)
+`;
+  const { reading } = snapshotOf({
+    file: "dags/dag.py",
+    text,
+    version: 0,
+    files: filesOf(texts),
+    airflow: 3,
+    importRoots: ["dags", ""],
+  });
+  expect([...(reading.dags[0]?.tasks.keys() ?? [])]).toEqual(["first", "second"]);
+  expect(reading.dags[0]?.unknown).toEqual([]);
+});
