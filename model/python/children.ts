@@ -23,6 +23,38 @@ export function forEachChildWith<C>(
   context: C,
 ): void {
   switch (node.kind) {
+    // The most frequent first: they are compared one after the other.
+    case "Name":
+    case "StringLiteral":
+    case "IntegerLiteral":
+    case "BooleanLiteral":
+    case "NoneLiteral":
+      return;
+    case "Call":
+      visit(node.callee, context);
+      visitArguments(node.args, visit, context);
+      return;
+    case "Attribute":
+      visit(node.object, context);
+      return;
+    case "BinaryOperation":
+      visit(node.left, context);
+      visit(node.right, context);
+      return;
+    case "ListLiteral":
+    case "TupleLiteral":
+    case "SetLiteral":
+      visitAll(node.items, visit, context);
+      return;
+    case "DictLiteral":
+      for (const { key, value } of node.items) {
+        visitMaybe(key, visit, context);
+        visit(value, context);
+      }
+      return;
+    case "FormatString":
+      visitParts(node.parts, visit, context);
+      return;
     case "ExpressionStatement":
     case "Await":
     case "YieldFrom":
@@ -61,14 +93,9 @@ export function forEachChildWith<C>(
     case "ImportFrom":
     case "Global":
     case "Nonlocal":
-    case "Name":
-    case "NoneLiteral":
-    case "BooleanLiteral":
     case "EllipsisLiteral":
-    case "IntegerLiteral":
     case "FloatLiteral":
     case "ImaginaryLiteral":
-    case "StringLiteral":
     case "BytesLiteral":
     case "ErrorExpression":
       return;
@@ -135,13 +162,6 @@ export function forEachChildWith<C>(
     case "ErrorStatement":
       visitAll(node.expressions, visit, context);
       return;
-    case "FormatString":
-      visitParts(node.parts, visit, context);
-      return;
-    case "BinaryOperation":
-      visit(node.left, context);
-      visit(node.right, context);
-      return;
     case "BooleanOperation":
       visitAll(node.values, visit, context);
       return;
@@ -161,13 +181,6 @@ export function forEachChildWith<C>(
       visitParameters(node.parameters, visit, context);
       visit(node.body, context);
       return;
-    case "Call":
-      visit(node.callee, context);
-      visitArguments(node.args, visit, context);
-      return;
-    case "Attribute":
-      visit(node.object, context);
-      return;
     case "Subscript":
       visit(node.object, context);
       visit(node.index, context);
@@ -176,17 +189,6 @@ export function forEachChildWith<C>(
       visitMaybe(node.lower, visit, context);
       visitMaybe(node.upper, visit, context);
       visitMaybe(node.step, visit, context);
-      return;
-    case "ListLiteral":
-    case "TupleLiteral":
-    case "SetLiteral":
-      visitAll(node.items, visit, context);
-      return;
-    case "DictLiteral":
-      for (const { key, value } of node.items) {
-        visitMaybe(key, visit, context);
-        visit(value, context);
-      }
       return;
     case "Comprehension":
       visit(node.element, context);

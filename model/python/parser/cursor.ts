@@ -6,6 +6,9 @@ export interface Cursor {
   readonly text: string;
   readonly tokens: Tokens;
   index: number;
+  /** Kind and start of the next token, at hand because nearly every rule of the grammar asks for them. */
+  kind: TokenKind;
+  start: number;
   /** End of the last token taken. */
   lastEnd: number;
   /** Nested brackets, blocks and prefix operators around this place. */
@@ -30,6 +33,8 @@ export function cursorOf(text: string, tokens: Tokens): Cursor {
     text,
     tokens,
     index: 0,
+    kind: tokens.kinds[0] ?? "end",
+    start: tokens.starts[0] ?? text.length,
     lastEnd: 0,
     depth: 0,
     problems: [],
@@ -41,13 +46,9 @@ export function cursorOf(text: string, tokens: Tokens): Cursor {
   };
 }
 
-/** The kind of the next token, or of one further on. */
+/** The kind of the next token, or of one further on; the compiler takes `cursor.kind` to stay what it was. */
 export function kindAt(cursor: Cursor, ahead = 0): TokenKind {
-  return cursor.tokens.kinds[cursor.index + ahead] ?? "end";
-}
-
-export function startAt(cursor: Cursor): number {
-  return cursor.tokens.starts[cursor.index] ?? cursor.text.length;
+  return ahead === 0 ? cursor.kind : (cursor.tokens.kinds[cursor.index + ahead] ?? "end");
 }
 
 export function endAt(cursor: Cursor): number {
@@ -56,14 +57,21 @@ export function endAt(cursor: Cursor): number {
 
 /** Takes the next token; the end stays. Line ends and indentation belong to no node. */
 export function advance(cursor: Cursor): void {
-  const kind = kindAt(cursor);
+  const { kind } = cursor;
   if (kind !== "newline" && kind !== "indent" && kind !== "dedent") cursor.lastEnd = endAt(cursor);
-  if (cursor.index < cursor.tokens.kinds.length - 1) cursor.index++;
+  if (cursor.index < cursor.tokens.kinds.length - 1) moveTo(cursor, cursor.index + 1);
+}
+
+/** Goes to a token: the next one, or one that was there before. */
+export function moveTo(cursor: Cursor, index: number): void {
+  cursor.index = index;
+  cursor.kind = cursor.tokens.kinds[index] ?? "end";
+  cursor.start = cursor.tokens.starts[index] ?? cursor.text.length;
 }
 
 /** Takes the next token if it is of this kind. */
 export function accept(cursor: Cursor, kind: TokenKind): boolean {
-  if (kindAt(cursor) !== kind) return false;
+  if (cursor.kind !== kind) return false;
   advance(cursor);
   return true;
 }
@@ -83,7 +91,7 @@ export function problem(cursor: Cursor, start: number, end: number, message: str
 
 /** A problem with the next token. */
 export function problemHere(cursor: Cursor, message: string): void {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const kind = kindAt(cursor);
   const end = kind === "newline" || kind === "end" ? start : endAt(cursor);
   problem(cursor, start, end, message);
@@ -91,12 +99,12 @@ export function problemHere(cursor: Cursor, message: string): void {
 
 /** The text of the next token. */
 export function textAt(cursor: Cursor): string {
-  return cursor.text.slice(startAt(cursor), endAt(cursor));
+  return cursor.text.slice(cursor.start, endAt(cursor));
 }
 
 /** A name, or an empty one where there is none. */
 export function takeIdentifier(cursor: Cursor): Identifier {
-  const start = startAt(cursor);
+  const start = cursor.start;
   if (kindAt(cursor) !== "name") {
     problemHere(cursor, "expected a name");
     return { kind: "Identifier", start, end: start, name: "" };

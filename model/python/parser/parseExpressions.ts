@@ -19,7 +19,6 @@ import {
   problem,
   problemHere,
   skipToSeparator,
-  startAt,
   takeIdentifier,
   textAt,
   type Cursor,
@@ -35,23 +34,23 @@ export function parseExpressions(cursor: Cursor): Expression {
 
 /** As `parseExpressions`, or a `yield`. */
 export function parseValue(cursor: Cursor): Expression {
-  return kindAt(cursor) === "yield" ? parseYield(cursor) : parseExpressions(cursor);
+  return cursor.kind === "yield" ? parseYield(cursor) : parseExpressions(cursor);
 }
 
 /** What stands between `for` and `in`, or after `del`. */
 export function parseTargets(cursor: Cursor): Expression {
   return parseTuple(cursor, (inner) =>
-    kindAt(inner) === "*" ? parseStar(inner) : parseBitwise(inner, 0),
+    inner.kind === "*" ? parseStar(inner) : parseBitwise(inner, 0),
   );
 }
 
 function parseTuple(cursor: Cursor, parseItem: (cursor: Cursor) => Expression): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const first = parseItem(cursor);
-  if (kindAt(cursor) !== ",") return first;
+  if (cursor.kind !== ",") return first;
   const items = [first];
   while (accept(cursor, ",")) {
-    if (endsExpression(kindAt(cursor))) break;
+    if (endsExpression(cursor.kind)) break;
     items.push(parseItem(cursor));
   }
   return { kind: "TupleLiteral", start, end: cursor.lastEnd, items };
@@ -80,11 +79,11 @@ function isAugmented(kind: TokenKind): boolean {
 }
 
 function parseStarOrNamed(cursor: Cursor): Expression {
-  return kindAt(cursor) === "*" ? parseStar(cursor) : parseNamed(cursor);
+  return cursor.kind === "*" ? parseStar(cursor) : parseNamed(cursor);
 }
 
 function parseStar(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const value = parseBitwise(cursor, 0);
   return { kind: "Starred", start, end: cursor.lastEnd, value };
@@ -92,9 +91,9 @@ function parseStar(cursor: Cursor): Expression {
 
 /** An expression that may be `name := value`. */
 export function parseNamed(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const value = parseExpression(cursor);
-  if (kindAt(cursor) !== ":=") return value;
+  if (cursor.kind !== ":=") return value;
   if (value.kind !== "Name") problemHere(cursor, "cannot use an assignment expression here");
   advance(cursor);
   const right = parseExpression(cursor);
@@ -110,22 +109,28 @@ function nameOf(start: number): { kind: "Name"; start: number; end: number; name
 export function parseExpression(cursor: Cursor): Expression {
   if (cursor.depth >= maxDepth) return tooDeep(cursor);
   cursor.depth++;
-  const value = kindAt(cursor) === "lambda" ? parseLambda(cursor) : parseConditional(cursor);
+  const value = cursor.kind === "lambda" ? parseLambda(cursor) : parseConditional(cursor);
   cursor.depth--;
   return value;
 }
 
 function tooDeep(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   problemHere(cursor, "too many nested parentheses");
   skipToSeparator(cursor);
   return { kind: "ErrorExpression", start, end: Math.max(start, cursor.lastEnd) };
 }
 
+/**
+ * Most expressions are one operand and then a comma, a bracket or the line's end: they are done without asking for each operator.
+ * In the others, the levels of operators take the operand that was read, and where it starts, from here.
+ */
 function parseConditional(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const then = parseOr(cursor);
-  if (kindAt(cursor) !== "if") return then;
+  const start = cursor.start;
+  const operand = cursor.kind === "not" ? undefined : parseUnary(cursor);
+  if (operand && endsOperation(cursor.kind)) return operand;
+  const then = parseOr(cursor, start, operand);
+  if (cursor.kind !== "if") return then;
   advance(cursor);
   const test = parseOr(cursor);
   if (!expect(cursor, "else")) return then;
@@ -133,27 +138,37 @@ function parseConditional(cursor: Cursor): Expression {
   return { kind: "Conditional", start, end: cursor.lastEnd, test, then, otherwise };
 }
 
-function parseOr(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const first = parseAnd(cursor);
-  if (kindAt(cursor) !== "or") return first;
+function endsOperation(kind: TokenKind): boolean {
+  return (
+    kind === "," ||
+    kind === ")" ||
+    kind === "newline" ||
+    kind === "=" ||
+    kind === "]" ||
+    kind === ":" ||
+    kind === "}" ||
+    kind === "end"
+  );
+}
+
+function parseOr(cursor: Cursor, start = cursor.start, operand?: Expression): Expression {
+  const first = parseAnd(cursor, start, operand);
+  if (cursor.kind !== "or") return first;
   const values = [first];
   while (accept(cursor, "or")) values.push(parseAnd(cursor));
   return { kind: "BooleanOperation", start, end: cursor.lastEnd, operator: "or", values };
 }
 
-function parseAnd(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const first = parseNot(cursor);
-  if (kindAt(cursor) !== "and") return first;
+function parseAnd(cursor: Cursor, start = cursor.start, operand?: Expression): Expression {
+  const first = parseNot(cursor, start, operand);
+  if (cursor.kind !== "and") return first;
   const values = [first];
   while (accept(cursor, "and")) values.push(parseNot(cursor));
   return { kind: "BooleanOperation", start, end: cursor.lastEnd, operator: "and", values };
 }
 
-function parseNot(cursor: Cursor): Expression {
-  if (kindAt(cursor) !== "not") return parseComparison(cursor);
-  const start = startAt(cursor);
+function parseNot(cursor: Cursor, start = cursor.start, inner?: Expression): Expression {
+  if (inner || cursor.kind !== "not") return parseComparison(cursor, start, inner);
   if (cursor.depth >= maxDepth) return tooDeep(cursor);
   cursor.depth++;
   advance(cursor);
@@ -162,9 +177,8 @@ function parseNot(cursor: Cursor): Expression {
   return { kind: "UnaryOperation", start, end: cursor.lastEnd, operator: "not", operand };
 }
 
-function parseComparison(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const left = parseBitwise(cursor, 0);
+function parseComparison(cursor: Cursor, start: number, operand?: Expression): Expression {
+  const left = parseBitwise(cursor, 0, start, operand);
   let operator = comparisonAt(cursor);
   if (operator === undefined) return left;
   const rest: { operator: ComparisonOperator; right: Expression }[] = [];
@@ -178,7 +192,7 @@ function parseComparison(cursor: Cursor): Expression {
 }
 
 function comparisonAt(cursor: Cursor): ComparisonOperator | undefined {
-  const kind = kindAt(cursor);
+  const kind = cursor.kind;
   switch (kind) {
     case "<":
     case ">":
@@ -223,14 +237,18 @@ function powerOf(kind: TokenKind): number {
   }
 }
 
-function parseBitwise(cursor: Cursor, above: number): Expression {
-  const start = startAt(cursor);
-  let left = parseUnary(cursor);
+function parseBitwise(
+  cursor: Cursor,
+  above: number,
+  start = cursor.start,
+  operand = parseUnary(cursor),
+): Expression {
+  let left = operand;
   for (let chain = 0; ; chain++) {
-    const operator = kindAt(cursor);
+    const operator = cursor.kind;
     const power = powerOf(operator);
     if (power <= above) return left;
-    const operatorStart = startAt(cursor);
+    const operatorStart = cursor.start;
     advance(cursor);
     const right = parseBitwise(cursor, power);
     const end = cursor.lastEnd;
@@ -251,9 +269,9 @@ function parseBitwise(cursor: Cursor, above: number): Expression {
 }
 
 function parseUnary(cursor: Cursor): Expression {
-  const operator = kindAt(cursor);
+  const operator = cursor.kind;
   if (operator !== "-" && operator !== "+" && operator !== "~") return parsePower(cursor);
-  const start = startAt(cursor);
+  const start = cursor.start;
   if (cursor.depth >= maxDepth) return tooDeep(cursor);
   cursor.depth++;
   advance(cursor);
@@ -263,10 +281,10 @@ function parseUnary(cursor: Cursor): Expression {
 }
 
 function parsePower(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const left = parseAwait(cursor);
-  if (kindAt(cursor) !== "**") return left;
-  const operatorStart = startAt(cursor);
+  if (cursor.kind !== "**") return left;
+  const operatorStart = cursor.start;
   advance(cursor);
   if (cursor.depth >= maxDepth) return tooDeep(cursor);
   cursor.depth++;
@@ -284,8 +302,8 @@ function parsePower(cursor: Cursor): Expression {
 }
 
 function parseAwait(cursor: Cursor): Expression {
-  if (kindAt(cursor) !== "await") return parsePrimary(cursor);
-  const start = startAt(cursor);
+  if (cursor.kind !== "await") return parsePrimary(cursor);
+  const start = cursor.start;
   if (!cursor.inFunction) problemHere(cursor, "'await' outside function");
   else if (!cursor.inAsync) problemHere(cursor, "'await' outside async function");
   advance(cursor);
@@ -295,12 +313,12 @@ function parseAwait(cursor: Cursor): Expression {
 
 /** An atom with everything that follows it: calls, attributes, subscripts. */
 function parsePrimary(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   let value = parseAtom(cursor);
   for (let chain = 0; ; chain++) {
-    switch (kindAt(cursor)) {
+    switch (cursor.kind) {
       case "(": {
-        const argsStart = startAt(cursor);
+        const argsStart = cursor.start;
         const args = parseArguments(cursor);
         value = { kind: "Call", start, end: cursor.lastEnd, callee: value, args, argsStart };
         break;
@@ -341,11 +359,11 @@ function closeBracket(cursor: Cursor, close: ")" | "]" | "}"): void {
 export function parseArguments(cursor: Cursor): Argument[] {
   advance(cursor);
   const args: Argument[] = [];
-  while (!endsBracket(kindAt(cursor))) {
+  while (!endsBracket(cursor.kind)) {
     const before = cursor.index;
     args.push(parseArgument(cursor, args));
     if (accept(cursor, ",")) continue;
-    if (endsBracket(kindAt(cursor))) break;
+    if (endsBracket(cursor.kind)) break;
     problemHere(cursor, "invalid syntax. Perhaps you forgot a comma?");
     if (cursor.index === before) {
       skipToSeparator(cursor);
@@ -362,8 +380,8 @@ function endsBracket(kind: TokenKind): boolean {
 }
 
 function parseArgument(cursor: Cursor, before: readonly Argument[]): Argument {
-  const start = startAt(cursor);
-  const kind = kindAt(cursor);
+  const start = cursor.start;
+  const kind = cursor.kind;
   if (kind === "*" || kind === "**") {
     advance(cursor);
     const value = parseExpression(cursor);
@@ -377,12 +395,12 @@ function parseArgument(cursor: Cursor, before: readonly Argument[]): Argument {
     return { form: "keyword", start, end: cursor.lastEnd, name, value };
   }
   let value = parseNamed(cursor);
-  if (kindAt(cursor) === "for" || kindAt(cursor) === "async") {
+  if (cursor.kind === "for" || cursor.kind === "async") {
     value = comprehension(cursor, start, "generator", value);
     const alone = before.length === 0 && kindAt(cursor) === ")";
     if (!alone && !(before.length === 0 && kindAt(cursor) === "," && kindAt(cursor, 1) === ")"))
       problem(cursor, start, cursor.lastEnd, "Generator expression must be parenthesized");
-  } else if (kindAt(cursor) === "=") {
+  } else if (cursor.kind === "=") {
     problemHere(cursor, 'expression cannot contain assignment, perhaps you meant "=="?');
     advance(cursor);
     value = parseExpression(cursor);
@@ -419,31 +437,30 @@ function checkArguments(cursor: Cursor, args: readonly Argument[]): void {
 }
 
 function parseIndex(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  if (kindAt(cursor) === "]") {
+  const start = cursor.start;
+  if (cursor.kind === "]") {
     problemHere(cursor, "expected an index");
     return { kind: "ErrorExpression", start, end: start };
   }
   const first = parseSlice(cursor);
-  if (kindAt(cursor) !== "," && first.kind !== "Starred") return first;
+  if (cursor.kind !== "," && first.kind !== "Starred") return first;
   const items = [first];
   while (accept(cursor, ",")) {
-    if (endsBracket(kindAt(cursor))) break;
+    if (endsBracket(cursor.kind)) break;
     items.push(parseSlice(cursor));
   }
   return { kind: "TupleLiteral", start, end: cursor.lastEnd, items };
 }
 
 function parseSlice(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  if (kindAt(cursor) === "*") return parseStar(cursor);
-  const lower = kindAt(cursor) === ":" ? undefined : parseNamed(cursor);
-  if (kindAt(cursor) !== ":") return lower ?? { kind: "ErrorExpression", start, end: start };
+  const start = cursor.start;
+  if (cursor.kind === "*") return parseStar(cursor);
+  const lower = cursor.kind === ":" ? undefined : parseNamed(cursor);
+  if (cursor.kind !== ":") return lower ?? { kind: "ErrorExpression", start, end: start };
   advance(cursor);
-  const upper = endsSlicePart(kindAt(cursor)) ? undefined : parseExpression(cursor);
+  const upper = endsSlicePart(cursor.kind) ? undefined : parseExpression(cursor);
   let step: Expression | undefined;
-  if (accept(cursor, ":"))
-    step = endsSlicePart(kindAt(cursor)) ? undefined : parseExpression(cursor);
+  if (accept(cursor, ":")) step = endsSlicePart(cursor.kind) ? undefined : parseExpression(cursor);
   return { kind: "Slice", start, end: cursor.lastEnd, lower, upper, step };
 }
 
@@ -452,8 +469,8 @@ function endsSlicePart(kind: TokenKind): boolean {
 }
 
 function parseAtom(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  switch (kindAt(cursor)) {
+  const start = cursor.start;
+  switch (cursor.kind) {
     case "name": {
       const name = textAt(cursor);
       advance(cursor);
@@ -468,7 +485,7 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: "NoneLiteral", start, end: cursor.lastEnd };
     case "True":
     case "False": {
-      const value = kindAt(cursor) === "True";
+      const value = cursor.kind === "True";
       advance(cursor);
       return { kind: "BooleanLiteral", start, end: cursor.lastEnd, value };
     }
@@ -504,8 +521,8 @@ function nested(cursor: Cursor, parse: (cursor: Cursor) => Expression): Expressi
 
 /** No expression begins here: an empty error node, and one token less if it could only be in the way. */
 function parseNothing(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const kind = kindAt(cursor);
+  const start = cursor.start;
+  const kind = cursor.kind;
   problemHere(
     cursor,
     kind === "newline" || kind === "end" ? "expected an expression" : "invalid syntax",
@@ -524,25 +541,25 @@ function parseNothing(cursor: Cursor): Expression {
 
 /** `()`, `(a)`, `(a, b)`, `(a for …)`, `(yield)`. */
 function parseParentheses(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   if (accept(cursor, ")")) return { kind: "TupleLiteral", start, end: cursor.lastEnd, items: [] };
-  if (kindAt(cursor) === "yield") {
+  if (cursor.kind === "yield") {
     const value = parseYield(cursor);
     closeBracket(cursor, ")");
     return value;
   }
   const first = parseStarOrNamed(cursor);
-  if (kindAt(cursor) === "for" || kindAt(cursor) === "async") {
+  if (cursor.kind === "for" || cursor.kind === "async") {
     const value = comprehension(cursor, start, "generator", first);
     closeBracket(cursor, ")");
     return { ...value, end: cursor.lastEnd };
   }
-  if (kindAt(cursor) !== "," && first.kind !== "Starred") {
+  if (cursor.kind !== "," && first.kind !== "Starred") {
     closeBracket(cursor, ")");
     return first;
   }
-  if (first.kind === "Starred" && kindAt(cursor) !== ",")
+  if (first.kind === "Starred" && cursor.kind !== ",")
     problem(cursor, first.start, first.end, "cannot use starred expression here");
   const items = parseItems(cursor, first);
   closeBracket(cursor, ")");
@@ -550,11 +567,11 @@ function parseParentheses(cursor: Cursor): Expression {
 }
 
 function parseList(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   if (accept(cursor, "]")) return { kind: "ListLiteral", start, end: cursor.lastEnd, items: [] };
   const first = parseStarOrNamed(cursor);
-  if (kindAt(cursor) === "for" || kindAt(cursor) === "async") {
+  if (cursor.kind === "for" || cursor.kind === "async") {
     const value = comprehension(cursor, start, "list", first);
     closeBracket(cursor, "]");
     return { ...value, end: cursor.lastEnd };
@@ -569,29 +586,29 @@ function parseItems(cursor: Cursor, first: Expression): Expression[] {
   const items = [first];
   for (;;) {
     if (!accept(cursor, ",")) {
-      if (endsBracket(kindAt(cursor))) return items;
+      if (endsBracket(cursor.kind)) return items;
       const before = cursor.index;
       problemHere(cursor, "invalid syntax. Perhaps you forgot a comma?");
       items.push(parseStarOrNamed(cursor));
       if (cursor.index === before) {
         skipToSeparator(cursor);
-        if (kindAt(cursor) !== ",") return items;
+        if (cursor.kind !== ",") return items;
       }
       continue;
     }
-    if (endsBracket(kindAt(cursor))) return items;
+    if (endsBracket(cursor.kind)) return items;
     items.push(parseStarOrNamed(cursor));
   }
 }
 
 /** `{…}`: dict or set, display or comprehension. */
 function parseBraces(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   if (accept(cursor, "}")) return { kind: "DictLiteral", start, end: cursor.lastEnd, items: [] };
-  if (kindAt(cursor) === "**") return parseDict(cursor, start, parseDictItem(cursor));
+  if (cursor.kind === "**") return parseDict(cursor, start, parseDictItem(cursor));
   const first = parseStarOrNamed(cursor);
-  if (kindAt(cursor) === ":") {
+  if (cursor.kind === ":") {
     advance(cursor);
     const value = parseExpression(cursor);
     if (kindAt(cursor) === "for" || kindAt(cursor) === "async") {
@@ -602,7 +619,7 @@ function parseBraces(cursor: Cursor): Expression {
     const item: DictItem = { start: first.start, end: cursor.lastEnd, key: first, value };
     return parseDict(cursor, start, item);
   }
-  if (kindAt(cursor) === "for" || kindAt(cursor) === "async") {
+  if (cursor.kind === "for" || cursor.kind === "async") {
     const value = comprehension(cursor, start, "set", first);
     closeBracket(cursor, "}");
     return { ...value, end: cursor.lastEnd };
@@ -616,17 +633,17 @@ function parseDict(cursor: Cursor, start: number, first: DictItem): Expression {
   const items = [first];
   for (;;) {
     if (!accept(cursor, ",")) {
-      if (endsBracket(kindAt(cursor))) break;
+      if (endsBracket(cursor.kind)) break;
       const before = cursor.index;
       problemHere(cursor, "invalid syntax. Perhaps you forgot a comma?");
       items.push(parseDictItem(cursor));
       if (cursor.index === before) {
         skipToSeparator(cursor);
-        if (kindAt(cursor) !== ",") break;
+        if (cursor.kind !== ",") break;
       }
       continue;
     }
-    if (endsBracket(kindAt(cursor))) break;
+    if (endsBracket(cursor.kind)) break;
     items.push(parseDictItem(cursor));
   }
   closeBracket(cursor, "}");
@@ -634,7 +651,7 @@ function parseDict(cursor: Cursor, start: number, first: DictItem): Expression {
 }
 
 function parseDictItem(cursor: Cursor): DictItem {
-  const start = startAt(cursor);
+  const start = cursor.start;
   if (accept(cursor, "**")) {
     const value = parseBitwise(cursor, 0);
     return { start, end: cursor.lastEnd, key: undefined, value };
@@ -667,8 +684,8 @@ function comprehension(
 
 function parseClauses(cursor: Cursor): ComprehensionClause[] {
   const clauses: ComprehensionClause[] = [];
-  while (kindAt(cursor) === "for" || (kindAt(cursor) === "async" && kindAt(cursor, 1) === "for")) {
-    const start = startAt(cursor);
+  while (cursor.kind === "for" || (cursor.kind === "async" && kindAt(cursor, 1) === "for")) {
+    const start = cursor.start;
     const isAsync = accept(cursor, "async");
     advance(cursor);
     const target = parseTargets(cursor);
@@ -684,29 +701,29 @@ function parseClauses(cursor: Cursor): ComprehensionClause[] {
 }
 
 function parseCondition(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  if (kindAt(cursor) === "lambda") return parseExpression(cursor);
+  const start = cursor.start;
+  if (cursor.kind === "lambda") return parseExpression(cursor);
   const value = parseOr(cursor);
-  if (kindAt(cursor) !== ":=" || value.kind !== "Name") return value;
+  if (cursor.kind !== ":=" || value.kind !== "Name") return value;
   advance(cursor);
   const right = parseOr(cursor);
   return { kind: "NamedExpression", start, end: cursor.lastEnd, target: value, value: right };
 }
 
 function parseYield(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   if (!cursor.inFunction) problemHere(cursor, "'yield' outside function");
   advance(cursor);
   if (accept(cursor, "from")) {
     const value = parseExpression(cursor);
     return { kind: "YieldFrom", start, end: cursor.lastEnd, value };
   }
-  const value = endsExpression(kindAt(cursor)) ? undefined : parseExpressions(cursor);
+  const value = endsExpression(cursor.kind) ? undefined : parseExpressions(cursor);
   return { kind: "Yield", start, end: cursor.lastEnd, value };
 }
 
 function parseLambda(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const parameters = parseParameters(cursor, ":");
   expect(cursor, ":");
@@ -724,25 +741,22 @@ export function parseParameters(cursor: Cursor, close: ")" | ":"): Parameter[] {
   const parameters: Parameter[] = [];
   let form: "plain" | "keywordOnly" = "plain";
   let bareStar = false;
-  while (kindAt(cursor) !== close && !endsBracket(kindAt(cursor))) {
+  while (cursor.kind !== close && !endsBracket(cursor.kind)) {
     const before = cursor.index;
-    if (kindAt(cursor) === "/") {
+    if (cursor.kind === "/") {
       if (parameters.length === 0 || form === "keywordOnly")
         problemHere(cursor, "at least one argument must precede /");
       advance(cursor);
       for (const [index, parameter] of parameters.entries())
         if (parameter.form === "plain")
           parameters[index] = { ...parameter, form: "positionalOnly" };
-    } else if (
-      kindAt(cursor) === "*" &&
-      (kindAt(cursor, 1) === "," || kindAt(cursor, 1) === close)
-    ) {
+    } else if (cursor.kind === "*" && (kindAt(cursor, 1) === "," || kindAt(cursor, 1) === close)) {
       if (form === "keywordOnly") problemHere(cursor, "* argument may appear only once");
       advance(cursor);
       form = "keywordOnly";
       bareStar = true;
     } else {
-      const starred = kindAt(cursor) === "*";
+      const starred = cursor.kind === "*";
       if (starred && form === "keywordOnly") problemHere(cursor, "* argument may appear only once");
       if (parameters[parameters.length - 1]?.form === "doubleStar")
         problemHere(cursor, "arguments cannot follow var-keyword argument");
@@ -751,7 +765,7 @@ export function parseParameters(cursor: Cursor, close: ")" | ":"): Parameter[] {
       else bareStar = false;
     }
     if (accept(cursor, ",")) continue;
-    if (kindAt(cursor) === close || endsBracket(kindAt(cursor))) break;
+    if (cursor.kind === close || endsBracket(cursor.kind)) break;
     problemHere(cursor, "invalid syntax in parameters");
     if (cursor.index === before) advance(cursor);
   }
@@ -765,15 +779,15 @@ function parseParameter(
   plain: "plain" | "keywordOnly",
   annotated: boolean,
 ): Parameter {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const form = accept(cursor, "*") ? "star" : accept(cursor, "**") ? "doubleStar" : plain;
   const name = takeIdentifier(cursor);
   let annotation: Expression | undefined;
   if (annotated && accept(cursor, ":"))
     annotation =
-      form === "star" && kindAt(cursor) === "*" ? parseStar(cursor) : parseExpression(cursor);
+      form === "star" && cursor.kind === "*" ? parseStar(cursor) : parseExpression(cursor);
   let value: Expression | undefined;
-  if (kindAt(cursor) === "=") {
+  if (cursor.kind === "=") {
     if (form === "star" || form === "doubleStar")
       problemHere(cursor, "var-positional argument cannot have default value");
     advance(cursor);

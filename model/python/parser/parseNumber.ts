@@ -1,11 +1,11 @@
 import type { Expression } from "../syntax.ts";
-import { advance, startAt, textAt, type Cursor } from "./cursor.ts";
+import { advance, textAt, type Cursor } from "./cursor.ts";
 
 const underscores = /_/g;
 
 /** A number token as its literal. */
 export function parseNumber(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const digits = textAt(cursor).replace(underscores, "");
   advance(cursor);
   const end = cursor.lastEnd;

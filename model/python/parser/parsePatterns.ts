@@ -6,7 +6,6 @@ import {
   kindAt,
   maxDepth,
   problemHere,
-  startAt,
   takeIdentifier,
   textAt,
   type Cursor,
@@ -17,20 +16,20 @@ import { parseExpression } from "./parseExpressions.ts";
 
 /** What follows `case`: several without brackets are a sequence. */
 export function parsePatterns(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const first = parseItem(cursor);
-  if (kindAt(cursor) !== "," && first.kind !== "StarPattern") return first;
+  if (cursor.kind !== "," && first.kind !== "StarPattern") return first;
   const items = [first];
   while (accept(cursor, ",")) {
-    if (kindAt(cursor) === ":" || kindAt(cursor) === "if") break;
+    if (cursor.kind === ":" || cursor.kind === "if") break;
     items.push(parseItem(cursor));
   }
   return { kind: "SequencePattern", start, end: cursor.lastEnd, items };
 }
 
 function parseItem(cursor: Cursor): Pattern {
-  if (kindAt(cursor) !== "*") return parseAs(cursor);
-  const start = startAt(cursor);
+  if (cursor.kind !== "*") return parseAs(cursor);
+  const start = cursor.start;
   advance(cursor);
   const name = takeIdentifier(cursor);
   return { kind: "StarPattern", start, end: cursor.lastEnd, name: bound(name) };
@@ -42,7 +41,7 @@ function bound(name: Identifier): Identifier | undefined {
 }
 
 function parseAs(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
+  const start = cursor.start;
   if (cursor.depth >= maxDepth) {
     problemHere(cursor, "too many nested patterns");
     return { kind: "ErrorPattern", start, end: start };
@@ -56,17 +55,17 @@ function parseAs(cursor: Cursor): Pattern {
 }
 
 function parseOr(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const first = parseClosed(cursor);
-  if (kindAt(cursor) !== "|") return first;
+  if (cursor.kind !== "|") return first;
   const options = [first];
   while (accept(cursor, "|")) options.push(parseClosed(cursor));
   return { kind: "OrPattern", start, end: cursor.lastEnd, options };
 }
 
 function parseClosed(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
-  switch (kindAt(cursor)) {
+  const start = cursor.start;
+  switch (cursor.kind) {
     case "name":
       return parseNamePattern(cursor);
     case "(": {
@@ -102,7 +101,7 @@ function parseClosed(cursor: Cursor): Pattern {
 function parseRest(cursor: Cursor, first: Pattern, close: ")" | "]"): Pattern[] {
   const items = [first];
   while (accept(cursor, ",")) {
-    if (kindAt(cursor) === close) break;
+    if (cursor.kind === close) break;
     items.push(parseItem(cursor));
   }
   expect(cursor, close);
@@ -111,9 +110,9 @@ function parseRest(cursor: Cursor, first: Pattern, close: ")" | "]"): Pattern[] 
 
 /** A capture, a dotted value, or a class with its parts. */
 function parseNamePattern(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const value = parseDotted(cursor);
-  if (kindAt(cursor) === "(") return parseClass(cursor, start, value);
+  if (cursor.kind === "(") return parseClass(cursor, start, value);
   const end = cursor.lastEnd;
   if (value.kind !== "Name") return { kind: "ValuePattern", start, end, value };
   const name: Identifier = { kind: "Identifier", start, end, name: value.name };
@@ -121,7 +120,7 @@ function parseNamePattern(cursor: Cursor): Pattern {
 }
 
 function parseDotted(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const name = textAt(cursor);
   advance(cursor);
   let value: Expression = { kind: "Name", start, end: cursor.lastEnd, name };
@@ -136,8 +135,8 @@ function parseClass(cursor: Cursor, start: number, value: Expression): Pattern {
   advance(cursor);
   const positional: Pattern[] = [];
   const keywords: { name: Identifier; pattern: Pattern }[] = [];
-  while (kindAt(cursor) !== ")" && kindAt(cursor) !== "newline" && kindAt(cursor) !== "end") {
-    if (kindAt(cursor) === "name" && kindAt(cursor, 1) === "=") {
+  while (cursor.kind !== ")" && cursor.kind !== "newline" && cursor.kind !== "end") {
+    if (cursor.kind === "name" && kindAt(cursor, 1) === "=") {
       const name = takeIdentifier(cursor);
       advance(cursor);
       keywords.push({ name, pattern: parseAs(cursor) });
@@ -152,14 +151,14 @@ function parseClass(cursor: Cursor, start: number, value: Expression): Pattern {
 }
 
 function parseMapping(cursor: Cursor): Pattern {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const items: { key: Expression; pattern: Pattern }[] = [];
   let rest: Identifier | undefined;
-  while (kindAt(cursor) !== "}" && kindAt(cursor) !== "newline" && kindAt(cursor) !== "end") {
+  while (cursor.kind !== "}" && cursor.kind !== "newline" && cursor.kind !== "end") {
     if (accept(cursor, "**")) rest = takeIdentifier(cursor);
     else {
-      const key = kindAt(cursor) === "name" ? parseDotted(cursor) : parseLiteral(cursor);
+      const key = cursor.kind === "name" ? parseDotted(cursor) : parseLiteral(cursor);
       expect(cursor, ":");
       items.push({ key, pattern: parseAs(cursor) });
     }
@@ -171,8 +170,8 @@ function parseMapping(cursor: Cursor): Pattern {
 
 /** A number with sign or imaginary part, strings, None, True, False. */
 function parseLiteral(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  switch (kindAt(cursor)) {
+  const start = cursor.start;
+  switch (cursor.kind) {
     case "string":
       return parseStrings(cursor, parseExpression);
     case "None":
@@ -189,8 +188,8 @@ function parseLiteral(cursor: Cursor): Expression {
 }
 
 function literalWord(cursor: Cursor): Expression {
-  const start = startAt(cursor);
-  const kind = kindAt(cursor);
+  const start = cursor.start;
+  const kind = cursor.kind;
   advance(cursor);
   const end = cursor.lastEnd;
   if (kind === "None") return { kind: "NoneLiteral", start, end };
@@ -198,11 +197,11 @@ function literalWord(cursor: Cursor): Expression {
 }
 
 function parseSum(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const left = parseSigned(cursor);
-  const operator = kindAt(cursor);
+  const operator = cursor.kind;
   if (operator !== "+" && operator !== "-") return left;
-  const operatorStart = startAt(cursor);
+  const operatorStart = cursor.start;
   advance(cursor);
   const right = parseSigned(cursor);
   const end = cursor.lastEnd;
@@ -211,9 +210,9 @@ function parseSum(cursor: Cursor): Expression {
 
 /** One number: the expression parser would take `|` and more along. */
 function parseSigned(cursor: Cursor): Expression {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const negative = accept(cursor, "-");
-  if (kindAt(cursor) !== "number") {
+  if (cursor.kind !== "number") {
     problemHere(cursor, "invalid pattern");
     return { kind: "ErrorExpression", start, end: cursor.lastEnd };
   }

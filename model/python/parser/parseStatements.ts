@@ -20,10 +20,10 @@ import {
   advance,
   expect,
   kindAt,
+  moveTo,
   problem,
   problemHere,
   skipToSeparator,
-  startAt,
   takeIdentifier,
   textAt,
   type Cursor,
@@ -45,14 +45,14 @@ const maxBlocks = 100;
 /** Every statement of a text. */
 export function parseBody(cursor: Cursor): Statement[] {
   const body: Statement[] = [];
-  while (kindAt(cursor) !== "end") parseLine(cursor, body);
+  while (cursor.kind !== "end") parseLine(cursor, body);
   return body;
 }
 
 /** One line or one compound statement, whatever stands there. Takes at least one token. */
 function parseLine(cursor: Cursor, body: Statement[]): void {
   cursor.broken = false;
-  switch (kindAt(cursor)) {
+  switch (cursor.kind) {
     case "newline":
     case "dedent":
       advance(cursor);
@@ -72,25 +72,25 @@ function parseLine(cursor: Cursor, body: Statement[]): void {
 }
 
 function parseCompound(cursor: Cursor): Statement | undefined {
-  switch (kindAt(cursor)) {
+  switch (cursor.kind) {
     case "if":
       return parseIf(cursor);
     case "while":
       return parseWhile(cursor);
     case "for":
-      return parseFor(cursor, startAt(cursor), false);
+      return parseFor(cursor, cursor.start, false);
     case "try":
       return parseTry(cursor);
     case "with":
-      return parseWith(cursor, startAt(cursor), false);
+      return parseWith(cursor, cursor.start, false);
     case "def":
-      return parseFunction(cursor, startAt(cursor), [], false);
+      return parseFunction(cursor, cursor.start, [], false);
     case "class":
-      return parseClass(cursor, startAt(cursor), []);
+      return parseClass(cursor, cursor.start, []);
     case "@":
       return parseDecorated(cursor);
     case "async":
-      return parseAsync(cursor, startAt(cursor), []);
+      return parseAsync(cursor, cursor.start, []);
     case "name":
       return textAt(cursor) === "match" ? parseMatch(cursor) : undefined;
     case "elif":
@@ -105,10 +105,10 @@ function parseCompound(cursor: Cursor): Statement | undefined {
 
 /** `else:` and the like without what they belong to: their block is still read. */
 function parseOrphan(cursor: Cursor): Statement {
-  const start = startAt(cursor);
+  const start = cursor.start;
   problemHere(cursor, "invalid syntax");
   advance(cursor);
-  if (kindAt(cursor) !== ":" && kindAt(cursor) !== "newline") parseExpressions(cursor);
+  if (cursor.kind !== ":" && cursor.kind !== "newline") parseExpressions(cursor);
   const body = parseBlock(cursor, "statement");
   const test: Expression = { kind: "ErrorExpression", start, end: start };
   const end = cursor.lastEnd;
@@ -119,14 +119,13 @@ function parseOrphan(cursor: Cursor): Statement {
 function parseSimpleLine(cursor: Cursor, body: Statement[]): void {
   for (;;) {
     const before = cursor.index;
-    const start = startAt(cursor);
+    const start = cursor.start;
     body.push(parseSimple(cursor));
     if (accept(cursor, ";")) {
-      if (accept(cursor, "newline") || kindAt(cursor) === "end") return;
+      if (accept(cursor, "newline") || cursor.kind === "end") return;
       continue;
     }
-    if (accept(cursor, "newline") || kindAt(cursor) === "end" || kindAt(cursor) === "dedent")
-      return;
+    if (accept(cursor, "newline") || cursor.kind === "end" || cursor.kind === "dedent") return;
     problemHere(cursor, "invalid syntax");
     if (cursor.index === before) advance(cursor);
     skipLine(cursor, body, start);
@@ -137,7 +136,7 @@ function parseSimpleLine(cursor: Cursor, body: Statement[]): void {
 /** Moves behind the line's end; expressions on the way are kept, so that names in them are still seen. */
 function skipLine(cursor: Cursor, body: Statement[], start: number): void {
   const expressions: Expression[] = [];
-  while (kindAt(cursor) !== "newline" && kindAt(cursor) !== "end") {
+  while (cursor.kind !== "newline" && cursor.kind !== "end") {
     const before = cursor.index;
     const value = parseExpressions(cursor);
     if (value.kind !== "ErrorExpression") expressions.push(value);
@@ -149,8 +148,8 @@ function skipLine(cursor: Cursor, body: Statement[], start: number): void {
 }
 
 function parseSimple(cursor: Cursor): Statement {
-  const start = startAt(cursor);
-  switch (kindAt(cursor)) {
+  const start = cursor.start;
+  switch (cursor.kind) {
     case "pass":
       advance(cursor);
       return { kind: "Pass", start, end: cursor.lastEnd };
@@ -160,18 +159,18 @@ function parseSimple(cursor: Cursor): Statement {
     case "return": {
       if (!cursor.inFunction) problemHere(cursor, "'return' outside function");
       advance(cursor);
-      const value = endsStatement(kindAt(cursor)) ? undefined : parseExpressions(cursor);
+      const value = endsStatement(cursor.kind) ? undefined : parseExpressions(cursor);
       return { kind: "Return", start, end: cursor.lastEnd, value };
     }
     case "raise": {
       advance(cursor);
-      const exception = endsStatement(kindAt(cursor)) ? undefined : parseExpression(cursor);
+      const exception = endsStatement(cursor.kind) ? undefined : parseExpression(cursor);
       const cause = exception && accept(cursor, "from") ? parseExpression(cursor) : undefined;
       return { kind: "Raise", start, end: cursor.lastEnd, exception, cause };
     }
     case "global":
     case "nonlocal": {
-      const kind = kindAt(cursor) === "global" ? "Global" : "Nonlocal";
+      const kind = cursor.kind === "global" ? "Global" : "Nonlocal";
       if (kind === "Nonlocal" && !cursor.inFunction && !cursor.inClass)
         problemHere(cursor, "nonlocal declaration not allowed at module level");
       advance(cursor);
@@ -211,7 +210,7 @@ function endsStatement(kind: TokenKind): boolean {
 }
 
 function parseJump(cursor: Cursor, start: number): Statement {
-  const kind = kindAt(cursor) === "break" ? "Break" : "Continue";
+  const kind = cursor.kind === "break" ? "Break" : "Continue";
   if (!cursor.inLoop)
     problemHere(
       cursor,
@@ -238,17 +237,17 @@ const augmented: Partial<Record<TokenKind, BinaryOperator>> = {
 };
 
 function parseExpressionStatement(cursor: Cursor, start: number): Statement {
-  const parenthesized = kindAt(cursor) === "(";
+  const parenthesized = cursor.kind === "(";
   const first = parseValue(cursor);
-  if (kindAt(cursor) === "=") return parseAssign(cursor, start, first);
-  const operator = augmented[kindAt(cursor)];
+  if (cursor.kind === "=") return parseAssign(cursor, start, first);
+  const operator = augmented[cursor.kind];
   if (operator) {
     checkTarget(cursor, first, "augment");
     advance(cursor);
     const value = parseValue(cursor);
     return { kind: "AugmentedAssign", start, end: cursor.lastEnd, target: first, operator, value };
   }
-  if (kindAt(cursor) === ":" && first.kind !== "Yield" && first.kind !== "YieldFrom") {
+  if (cursor.kind === ":" && first.kind !== "Yield" && first.kind !== "YieldFrom") {
     checkTarget(cursor, first, "annotate");
     advance(cursor);
     const annotation = parseExpression(cursor);
@@ -285,7 +284,7 @@ function parseImport(cursor: Cursor, start: number): Statement {
   advance(cursor);
   const names: ImportedName[] = [];
   do {
-    const from = startAt(cursor);
+    const from = cursor.start;
     const name = dottedName(cursor);
     const alias = accept(cursor, "as") ? takeIdentifier(cursor) : undefined;
     names.push({ start: from, end: cursor.lastEnd, name, alias });
@@ -307,19 +306,19 @@ function dottedName(cursor: Cursor): Identifier {
 
 function parseImportFrom(cursor: Cursor, start: number): Statement {
   advance(cursor);
-  const moduleStart = startAt(cursor);
+  const moduleStart = cursor.start;
   let level = 0;
   for (;;) {
     if (accept(cursor, ".")) level++;
     else if (accept(cursor, "...")) level += 3;
     else break;
   }
-  const named = kindAt(cursor) === "name" || level === 0;
+  const named = cursor.kind === "name" || level === 0;
   const module = named ? dottedName(cursor).name : "";
   const moduleSpan: Placed = { start: moduleStart, end: Math.max(moduleStart, cursor.lastEnd) };
   const common = { kind: "ImportFrom", start, module, moduleSpan, level } as const;
   if (!expect(cursor, "import")) return { ...common, end: cursor.lastEnd, names: [], star: false };
-  if (kindAt(cursor) === "*") {
+  if (cursor.kind === "*") {
     if (cursor.inFunction || cursor.inClass)
       problemHere(cursor, "import * only allowed at module level");
     advance(cursor);
@@ -327,7 +326,7 @@ function parseImportFrom(cursor: Cursor, start: number): Statement {
   }
   const parenthesized = accept(cursor, "(");
   const names: ImportedName[] = [];
-  while (kindAt(cursor) === "name") {
+  while (cursor.kind === "name") {
     const name = takeIdentifier(cursor);
     const alias = accept(cursor, "as") ? takeIdentifier(cursor) : undefined;
     names.push({ start: name.start, end: cursor.lastEnd, name, alias });
@@ -361,8 +360,8 @@ function parseBlock(cursor: Cursor, after: string): Statement[] {
     skipTo(cursor, ":");
     accept(cursor, ":");
   }
-  if (kindAt(cursor) !== "newline") {
-    if (kindAt(cursor) === "end") problemHere(cursor, `expected a statement after ${after}`);
+  if (cursor.kind !== "newline") {
+    if (cursor.kind === "end") problemHere(cursor, `expected a statement after ${after}`);
     else if (startsCompound(cursor)) {
       problemHere(cursor, "invalid syntax");
       parseLine(cursor, body);
@@ -392,9 +391,9 @@ function parseBlock(cursor: Cursor, after: string): Statement[] {
 
 function skipBlock(cursor: Cursor): void {
   let level = 0;
-  while (kindAt(cursor) !== "end") {
-    if (kindAt(cursor) === "indent") level++;
-    else if (kindAt(cursor) === "dedent" && level-- === 0) return;
+  while (cursor.kind !== "end") {
+    if (cursor.kind === "indent") level++;
+    else if (cursor.kind === "dedent" && level-- === 0) return;
     advance(cursor);
   }
 }
@@ -402,14 +401,14 @@ function skipBlock(cursor: Cursor): void {
 /** Moves to the next token of a kind, or the line's end. */
 function skipTo(cursor: Cursor, wanted: TokenKind): void {
   for (;;) {
-    const kind = kindAt(cursor);
+    const kind = cursor.kind;
     if (kind === wanted || kind === "newline" || kind === "end") return;
     advance(cursor);
   }
 }
 
 function startsCompound(cursor: Cursor): boolean {
-  switch (kindAt(cursor)) {
+  switch (cursor.kind) {
     case "if":
     case "while":
     case "for":
@@ -426,16 +425,16 @@ function startsCompound(cursor: Cursor): boolean {
 }
 
 function parseIf(cursor: Cursor): Statement {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const branches: Branch[] = [];
   do {
-    const from = startAt(cursor);
+    const from = cursor.start;
     advance(cursor);
     const test = parseNamed(cursor);
     const body = parseBlock(cursor, "'if' statement");
     branches.push({ start: from, end: cursor.lastEnd, test, body });
     cursor.broken = false;
-  } while (kindAt(cursor) === "elif");
+  } while (cursor.kind === "elif");
   const orelse = parseElse(cursor);
   return { kind: "If", start, end: cursor.lastEnd, branches, orelse };
 }
@@ -453,7 +452,7 @@ function parseLoopBody(cursor: Cursor, after: string): Statement[] {
 }
 
 function parseWhile(cursor: Cursor): Statement {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const test = parseNamed(cursor);
   const body = parseLoopBody(cursor, "'while' statement");
@@ -474,13 +473,13 @@ function parseFor(cursor: Cursor, start: number, isAsync: boolean): Statement {
 }
 
 function parseTry(cursor: Cursor): Statement {
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const body = parseBlock(cursor, "'try' statement");
   const handlers: Handler[] = [];
   let isStar = false;
-  while (kindAt(cursor) === "except") {
-    const from = startAt(cursor);
+  while (cursor.kind === "except") {
+    const from = cursor.start;
     cursor.broken = false;
     advance(cursor);
     if (accept(cursor, "*")) isStar = true;
@@ -509,7 +508,7 @@ function parseWith(cursor: Cursor, start: number, isAsync: boolean): Statement {
 
 /** `(a as b, c as d)`; undefined, and nothing taken, where the parentheses belong to an expression. */
 function parseBracketedItems(cursor: Cursor): WithItem[] | undefined {
-  if (kindAt(cursor) !== "(") return undefined;
+  if (cursor.kind !== "(") return undefined;
   const { index, lastEnd, broken } = cursor;
   const count = cursor.problems.length;
   advance(cursor);
@@ -518,7 +517,7 @@ function parseBracketedItems(cursor: Cursor): WithItem[] | undefined {
     if (accept(cursor, ")") && kindAt(cursor) === ":" && cursor.problems.length === count)
       return items;
   }
-  cursor.index = index;
+  moveTo(cursor, index);
   cursor.lastEnd = lastEnd;
   cursor.broken = broken;
   cursor.problems.length = count;
@@ -528,11 +527,11 @@ function parseBracketedItems(cursor: Cursor): WithItem[] | undefined {
 function parseWithItems(cursor: Cursor, close: ":" | ")"): WithItem[] {
   const items: WithItem[] = [];
   do {
-    if (kindAt(cursor) === close && items.length > 0) {
+    if (cursor.kind === close && items.length > 0) {
       if (close === ":") problemHere(cursor, "invalid syntax");
       break;
     }
-    const start = startAt(cursor);
+    const start = cursor.start;
     const context = close === ")" ? parseNamed(cursor) : parseExpression(cursor);
     let target: Expression | undefined;
     if (accept(cursor, "as")) {
@@ -550,7 +549,7 @@ function parseWithTarget(cursor: Cursor): Expression {
 }
 
 function parseDecorated(cursor: Cursor): Statement {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const decorators: Expression[] = [];
   while (accept(cursor, "@")) {
     decorators.push(parseNamed(cursor));
@@ -560,7 +559,7 @@ function parseDecorated(cursor: Cursor): Statement {
       accept(cursor, "newline");
     }
   }
-  switch (kindAt(cursor)) {
+  switch (cursor.kind) {
     case "def":
       return parseFunction(cursor, start, decorators, false);
     case "class":
@@ -603,9 +602,9 @@ function parseFunction(
   const parameters = expect(cursor, "(") ? parseParameters(cursor, ")") : [];
   if (!accept(cursor, ")")) {
     problemHere(cursor, "'(' was never closed");
-    for (let kind = kindAt(cursor); kind !== "newline" && kind !== "end" && kind !== ":";) {
+    for (let kind = cursor.kind; kind !== "newline" && kind !== "end" && kind !== ":";) {
       advance(cursor);
-      kind = kindAt(cursor);
+      kind = cursor.kind;
     }
   }
   const returns = accept(cursor, "->") ? parseExpressions(cursor) : undefined;
@@ -630,8 +629,8 @@ function parseFunction(
 function parseTypeParameters(cursor: Cursor): TypeParameter[] {
   const parameters: TypeParameter[] = [];
   if (!accept(cursor, "[")) return parameters;
-  while (kindAt(cursor) === "name" || kindAt(cursor) === "*" || kindAt(cursor) === "**") {
-    const start = startAt(cursor);
+  while (cursor.kind === "name" || cursor.kind === "*" || cursor.kind === "**") {
+    const start = cursor.start;
     const form = accept(cursor, "*") ? "star" : accept(cursor, "**") ? "doubleStar" : "plain";
     const name = takeIdentifier(cursor);
     const bound = accept(cursor, ":") ? parseExpression(cursor) : undefined;
@@ -652,7 +651,7 @@ function parseClass(cursor: Cursor, start: number, decorators: readonly Expressi
   advance(cursor);
   const name = takeIdentifier(cursor);
   const typeParameters = parseTypeParameters(cursor);
-  const args = kindAt(cursor) === "(" ? parseArguments(cursor) : [];
+  const args = cursor.kind === "(" ? parseArguments(cursor) : [];
   const { inFunction, inAsync, inLoop, inClass } = cursor;
   Object.assign(cursor, { inFunction: false, inAsync: false, inLoop: false, inClass: true });
   const body = parseBlock(cursor, "class definition");
@@ -674,16 +673,16 @@ function parseMatch(cursor: Cursor): Statement | undefined {
   if (!mayBeginSubject(kindAt(cursor, 1))) return undefined;
   const { index, lastEnd, broken } = cursor;
   const count = cursor.problems.length;
-  const start = startAt(cursor);
+  const start = cursor.start;
   advance(cursor);
   const subject = parseExpressions(cursor);
   const isMatch =
     cursor.problems.length === count &&
-    kindAt(cursor) === ":" &&
+    cursor.kind === ":" &&
     kindAt(cursor, 1) === "newline" &&
     kindAt(cursor, 2) === "indent";
   if (!isMatch || cursor.tokens.kinds[cursor.index + 3] !== "name") {
-    cursor.index = index;
+    moveTo(cursor, index);
     cursor.lastEnd = lastEnd;
     cursor.broken = broken;
     cursor.problems.length = count;
@@ -694,7 +693,7 @@ function parseMatch(cursor: Cursor): Statement | undefined {
   advance(cursor);
   const cases: MatchCase[] = [];
   cursor.depth++;
-  while (kindAt(cursor) !== "dedent" && kindAt(cursor) !== "end") {
+  while (cursor.kind !== "dedent" && cursor.kind !== "end") {
     cursor.broken = false;
     const made = parseCase(cursor);
     if (made) cases.push(made);
@@ -732,8 +731,8 @@ function mayBeginSubject(kind: TokenKind): boolean {
 }
 
 function parseCase(cursor: Cursor): MatchCase | undefined {
-  const start = startAt(cursor);
-  if (kindAt(cursor) !== "name" || textAt(cursor) !== "case") {
+  const start = cursor.start;
+  if (cursor.kind !== "name" || textAt(cursor) !== "case") {
     problemHere(cursor, "expected 'case'");
     const dropped: Statement[] = [];
     parseLine(cursor, dropped);

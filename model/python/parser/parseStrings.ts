@@ -5,13 +5,14 @@ import type {
   FormatPart,
   FormatReplacement,
   FormatString,
+  Name,
   StringLiteral,
   StringPiece,
 } from "../syntax.ts";
-import { advance, cursorOf, kindAt, problem, startAt, type Cursor } from "./cursor.ts";
+import { advance, cursorOf, kindAt, problem, type Cursor } from "./cursor.ts";
 import { decodeText, escapeProblem } from "./decode.ts";
 import { replacementEnd, stringPrefixAt } from "./scanString.ts";
-import { tokenize } from "./tokens.ts";
+import { isKeyword, tokenize } from "./tokens.ts";
 
 /** Parses what stands in the braces of an f-string; the expression parser passes itself in. */
 type ParseInner = (cursor: Cursor) => Expression;
@@ -21,9 +22,9 @@ export function parseStrings(
   cursor: Cursor,
   parseInner: ParseInner,
 ): StringLiteral | BytesLiteral | FormatString {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const pieces: StringPiece[] = [];
-  while (kindAt(cursor) === "string") {
+  while (cursor.kind === "string") {
     pieces.push(pieceAt(cursor));
     advance(cursor);
   }
@@ -44,7 +45,7 @@ function isFormat(piece: StringPiece): boolean {
 }
 
 function pieceAt(cursor: Cursor): StringPiece {
-  const start = startAt(cursor);
+  const start = cursor.start;
   const end = cursor.tokens.ends[cursor.index] ?? start;
   const { text } = cursor;
   const quoteAt = Math.max(start, stringPrefixAt(text, start));
@@ -109,6 +110,9 @@ interface PartsForm {
   readonly isSpec: boolean;
 }
 
+/** What means something between the replacements; a search jumps over all else. */
+const telling = /[\\{}]/g;
+
 /** Reads text and replacements between two offsets; answers where it stopped. */
 function readParts(
   cursor: Cursor,
@@ -134,6 +138,9 @@ function readParts(
     value = "";
   };
   while (at < to) {
+    telling.lastIndex = at;
+    at = telling.test(text) ? telling.lastIndex - 1 : to;
+    if (at >= to) break;
     const char = text.charAt(at);
     if (char === "\\" && !form.raw && !"{}".includes(text.charAt(at + 1))) {
       const named = text.startsWith("\\N{", at) ? text.indexOf("}", at) : -1;
@@ -174,6 +181,8 @@ function readReplacement(
   parseInner: ParseInner,
 ): FormatReplacement {
   const { text } = cursor;
+  const plain = plainName(text, from, to);
+  if (plain) return plain;
   const close = replacementEnd(text, from + 1, to, plainForm, 0);
   const inner = innerEnd(text, from + 1, close < 0 ? to : close);
   const value = innerExpression(cursor, from + 1, inner, parseInner);
@@ -214,6 +223,19 @@ function readReplacement(
   };
 }
 
+const nameInBraces = /\{([A-Za-z_]\w*)\}/y;
+
+/** A name and nothing else in the braces, as most are: no tokens need be made for it. */
+function plainName(text: string, from: number, to: number): FormatReplacement | undefined {
+  nameInBraces.lastIndex = from;
+  const name = nameInBraces.exec(text)?.[1];
+  const end = nameInBraces.lastIndex;
+  if (name === undefined || end > to || isKeyword(name)) return undefined;
+  const value: Name = { kind: "Name", start: from + 1, end: end - 1, name };
+  const plain = { debug: undefined, conversion: undefined, spec: [] };
+  return { kind: "FormatReplacement", start: from, end, value, ...plain };
+}
+
 /** Where the expression in braces ends: before `=`, `!`, `:` or `}` that is not inside it. */
 function innerEnd(text: string, from: number, to: number): number {
   // Tokens know strings and brackets; the first token at level 0 that ends it decides.
@@ -249,13 +271,13 @@ function innerExpression(
   within.inFunction = cursor.inFunction;
   within.inAsync = cursor.inAsync;
   within.inClass = cursor.inClass;
-  if (kindAt(within) === "end") {
+  if (within.kind === "end") {
     problem(cursor, from, to, "f-string: valid expression required before '}'");
     return nothing;
   }
   const value = parseInner(within);
   if (kindAt(within) !== "end")
-    problem(within, startAt(within), to, "f-string: invalid syntax in the braces");
+    problem(within, within.start, to, "f-string: invalid syntax in the braces");
   for (const wrong of [...tokens.problems, ...within.problems])
     problem(cursor, wrong.start, wrong.end, wrong.message);
   return value;

@@ -18,14 +18,23 @@ const maxReplacement = 5000;
 
 /** The offset of the quote if a string, with or without prefix, starts at `at`; else -1. */
 export function stringPrefixAt(text: string, at: number): number {
-  for (let length = 0; length <= 2; length++) {
-    const code = text.charCodeAt(at + length);
-    if (code === 34 || code === 39)
-      return length < 2 || isLongPrefix(text.slice(at, at + 2)) ? at + length : -1;
-    const lower = code | 32;
-    if (lower !== 98 && lower !== 102 && lower !== 114 && lower !== 116 && lower !== 117) return -1;
-  }
-  return -1;
+  const first = text.charCodeAt(at);
+  if (isQuote(first)) return at;
+  if (!isStringLetter(first)) return -1;
+  const second = text.charCodeAt(at + 1);
+  if (isQuote(second)) return at + 1;
+  if (!isStringLetter(second) || !isQuote(text.charCodeAt(at + 2))) return -1;
+  return isLongPrefix(text.slice(at, at + 2)) ? at + 2 : -1;
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
+
+/** b, f, r, t, u in either case. */
+export function isStringLetter(code: number): boolean {
+  const lower = code | 32;
+  return lower === 98 || lower === 102 || lower === 114 || lower === 116 || lower === 117;
 }
 
 function isLongPrefix(prefix: string): boolean {
@@ -68,10 +77,16 @@ interface Form {
   readonly format: boolean;
 }
 
+/** What means something in a string; a search jumps over all else. */
+const telling = /["'\\{\r\n]/g;
+
 function scanBody(text: string, from: number, to: number, form: Form, nesting: number): StringScan {
   const { quote, long } = form;
   let at = from;
   while (at < to) {
+    telling.lastIndex = at;
+    at = telling.test(text) ? telling.lastIndex - 1 : to;
+    if (at >= to) break;
     const code = text.charCodeAt(at);
     if (code === backslash) {
       const crlf = text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF;

@@ -1,5 +1,5 @@
 import type { Placed, SyntaxProblem } from "../syntax.ts";
-import { scanString, stringPrefixAt } from "./scanString.ts";
+import { isStringLetter, scanString, stringPrefixAt } from "./scanString.ts";
 
 /** Words that are never names. */
 const keywords = [
@@ -147,8 +147,16 @@ const blockHeader = /(?:if|for|else|async|match)\b[^\n]*:[ \t]*(?:#[^\n]*)?(?=\n
 const assignmentStart = /[A-Za-z_][\w.]*\s*(?:=(?!=)|>>|<<)|@/y;
 const continuation = /(?:if|else|for|and|or|in|is|not|async|await|lambda)\b|[^\w"'@]/y;
 
+const spaces = / */y;
+const toLineEnd = /[^\r\n]*/y;
+
 const CR = 13;
 const LF = 10;
+
+/** Whether a word is a keyword, and so never a name. */
+export function isKeyword(word: string): boolean {
+  return keywordSet.has(word);
+}
 
 /** Splits a text into tokens. Never fails: what is no token has kind `error`. */
 export function tokenize(text: string, options: TokenizeOptions): Tokens {
@@ -201,9 +209,11 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
 
   /** Before: at the first character of a line outside brackets. After: at its first token, indentation told. */
   const beginLine = (): boolean => {
-    let column = 0;
-    let alternative = 0;
-    let here = at;
+    spaces.lastIndex = at;
+    spaces.test(text);
+    let here = Math.min(spaces.lastIndex, to);
+    let column = here - at;
+    let alternative = column;
     for (; here < to; here++) {
       const code = text.charCodeAt(here);
       if (code === 32) {
@@ -277,7 +287,9 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     }
     if (code === 35) {
       const start = at;
-      while (at < to && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++;
+      toLineEnd.lastIndex = at;
+      toLineEnd.test(text);
+      at = Math.min(toLineEnd.lastIndex, to);
       comments.push({ start, end: at });
       continue;
     }
@@ -436,12 +448,6 @@ const nameParts = Uint8Array.from({ length: 128 }, (_, code) =>
 
 function isNamePart(code: number): boolean {
   return nameParts[code] === 1;
-}
-
-/** b, f, r, t, u in either case. */
-function isStringLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower === 98 || lower === 102 || lower === 114 || lower === 116 || lower === 117;
 }
 
 /** The end of a name with letters outside ASCII; `end` itself if there is none. */
