@@ -1,4 +1,4 @@
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksOf } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -38,8 +38,7 @@ BranchDateTimeOperator(
     ],
   }),
   *check(input) {
-    for (const { task } of writtenTasks(input)) {
-      if (task.operator !== "BranchDateTimeOperator") continue;
+    for (const { task } of tasksOf(input, "BranchDateTimeOperator")) {
       const bounds = ["target_lower", "target_upper"].map(
         (name) => task.args.get(name)?.value.kind,
       );

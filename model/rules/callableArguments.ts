@@ -3,7 +3,7 @@ import type { Parameter } from "../python/syntax.ts";
 import { bindProblem, parametersOf } from "../readers/airflow/signature.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
 
@@ -66,7 +66,7 @@ PythonOperator(task_id="load", python_callable=load)
     ],
   }),
   *check(input) {
-    for (const { task } of writtenTasks(input)) {
+    for (const { task } of tasksGiven(input, "python_callable")) {
       if (task.mapped || !callers.test(task.operator)) continue;
       const callee = task.args.get("python_callable");
       const parameters = callee && parametersOf(callee.value);

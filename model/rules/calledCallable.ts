@@ -1,5 +1,5 @@
 import { exampleDag } from "./exampleDag.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const load = `
@@ -76,7 +76,7 @@ PythonOperator(task_id="load", python_callable=make("users"))
 
 /** A name in quotes is no function. */
 function* textsIn(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "python_callable")) {
     const given = task.args.get("python_callable");
     if (!given || given.origin === "expand") continue;
     if (!/^(Branch)?Python(Virtualenv)?Operator$|^ShortCircuitOperator$/.test(task.operator))

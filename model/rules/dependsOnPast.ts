@@ -1,4 +1,4 @@
-import { isTrue, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export const dependsOnPast: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "depends_on_past")) {
     const given = task.args.get("depends_on_past");
     if (!given || !isTrue(given) || given.span.file !== input.file) continue;
     yield {

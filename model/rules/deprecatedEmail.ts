@@ -1,4 +1,4 @@
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -23,7 +23,7 @@ export const deprecatedEmail: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, ...names)) {
     for (const name of names) {
       const given = task.args.get(name);
       if (given?.keywordSpan?.file !== input.file || given.origin === "default_args") continue;

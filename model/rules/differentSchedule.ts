@@ -1,6 +1,6 @@
 import type { Timing } from "../dag/schedule.ts";
 import { expandPreset } from "../schedule/presets.ts";
-import { textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -43,7 +43,7 @@ export const differentSchedule: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task, dag } of writtenTasks(input)) {
+  for (const { task, dag } of tasksGiven(input, "external_dag_id")) {
     const given = task.args.get("external_dag_id");
     const dagId = textOf(given);
     if (task.operator !== "ExternalTaskSensor" || !given || dagId === undefined) continue;

@@ -2,7 +2,7 @@ import type { Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
 import { nearest } from "../text/nearest.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksOf } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -64,9 +64,8 @@ export const externalTaskSensor: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
-    if (task.operator === "ExternalTaskSensor" && task.certainty !== "dynamic")
-      yield* inSensor(task, input);
+  for (const { task } of tasksOf(input, "ExternalTaskSensor")) {
+    if (task.certainty !== "dynamic") yield* inSensor(task, input);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Argument } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
 import type { Span } from "../text/span.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -49,10 +49,8 @@ EmptyOperator(task_id="a", on_failure_callback=notify("ops"), on_success_callbac
     ],
   }),
   *check(input) {
-    for (const { dag, task } of writtenTasks(input)) {
-      // Nearly no task has one.
-      if (dag.format === "airflow" && names.some((name) => task.args.has(name)))
-        yield* inArguments(task.args, input);
+    for (const { dag, task } of tasksGiven(input, ...names)) {
+      if (dag.format === "airflow") yield* inArguments(task.args, input);
     }
     for (const dag of input.reading.dags) {
       if (dag.format === "airflow") yield* inArguments(dag.args, input);

@@ -45,7 +45,7 @@ function isMappedOver({ span }: Fault, input: RuleInput): boolean {
 }
 
 function isMapped({ span }: Fault, { tasks }: RuleInput): boolean {
-  return tasks.some(
+  return tasks.all.some(
     ({ task }) =>
       task.mapped &&
       task.kind !== "taskflow" &&

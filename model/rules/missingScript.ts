@@ -1,4 +1,4 @@
-import { textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -28,7 +28,7 @@ export const missingScript: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task, dag } of writtenTasks(input)) {
+  for (const { task, dag } of tasksGiven(input, "bash_command")) {
     const given = task.operator === "BashOperator" ? task.args.get("bash_command") : undefined;
     const command = textOf(given);
     if (

@@ -1,4 +1,4 @@
-import { writtenTasks, textOf } from "./code/writtenTasks.ts";
+import { tasksGiven, textOf } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -34,7 +34,7 @@ const safe =
   /\b(on\s+conflict|on\s+duplicate|insert\s+overwrite|insert\s+or\s+(replace|ignore)|insert\s+ignore|merge\s+into|delete\s+from|truncate|not\s+exists|create\s+(or\s+replace\s+)?(temp|temporary)?\s*table|drop\s+table)\b/i;
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "sql")) {
     const given = task.args.get("sql");
     const sql = textOf(given);
     if (!given || sql === undefined || !/\binsert\s+into\b/i.test(sql) || safe.test(sql)) continue;

@@ -1,5 +1,5 @@
 import type { Value } from "../python/value.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { parametersOf } from "./code/parametersOf.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -43,7 +43,7 @@ const context = new Set(
 );
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "op_args")) {
     if (!/^(Branch)?PythonOperator$|^ShortCircuitOperator$/.test(task.operator)) continue;
     const given = task.args.get("op_args");
     const count = lengthOf(given?.value);

@@ -3,7 +3,7 @@ import type { Module } from "../python/syntax.ts";
 import type { AirflowVersion, Reading } from "../readers/reader.ts";
 import type { Files } from "../workspace/files.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
-import type { WrittenTask } from "./code/writtenTasks.ts";
+import type { WrittenTasks } from "./code/writtenTasks.ts";
 import type { Finding, Severity } from "./finding.ts";
 
 /** What is checked: one snapshot, and what the index knows of other files. */
@@ -27,7 +27,7 @@ export interface CheckInput {
 export interface RuleInput extends CheckInput {
   readonly code: CodeIndex;
   /** The tasks that this file itself makes, in order. */
-  readonly tasks: readonly WrittenTask[];
+  readonly tasks: WrittenTasks;
 }
 
 /** What the index keeps of a DAG in another file. */

@@ -1,4 +1,4 @@
-import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, numberOf, textOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -36,7 +36,7 @@ export const sensorPolling: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "poke_interval")) {
     const interval = task.args.get("poke_interval");
     const seconds = numberOf(interval);
     if (task.kind !== "sensor" || !interval || seconds === undefined) continue;

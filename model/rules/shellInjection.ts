@@ -1,4 +1,3 @@
-import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -33,7 +32,7 @@ export const shellInjection: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task, templates } of writtenTasks(input)) {
+  for (const { task, templates } of input.tasks.withTemplates) {
     if (!/^Bash(Operator|Sensor)$/.test(task.operator)) continue;
     for (const { text, span, argument } of templates) {
       const match = argument.name === "bash_command" ? fromUser.exec(text) : null;

@@ -1,4 +1,4 @@
-import { numberOf, writtenTasks } from "./code/writtenTasks.ts";
+import { numberOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export const slotsWithoutPool: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "pool_slots")) {
     const slots = task.args.get("pool_slots");
     if (
       !slots ||

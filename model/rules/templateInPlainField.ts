@@ -1,4 +1,3 @@
-import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -48,7 +47,7 @@ export const templateInPlainField: Rule = {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const unknown = new Set(faultsOf(input, "A3").map(({ span }) => span.start));
-  for (const { task, facts, templates } of writtenTasks(input)) {
+  for (const { task, facts, templates } of input.tasks.withTemplates) {
     for (const { span, argument } of templates) {
       const { name, origin } = argument;
       if (excepted.has(name) || name.startsWith("on_") || origin === "default_args") continue;

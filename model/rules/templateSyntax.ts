@@ -1,4 +1,3 @@
-import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -31,7 +30,7 @@ export const templateSyntax: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { facts, templates } of writtenTasks(input)) {
+  for (const { facts, templates } of input.tasks.withTemplates) {
     for (const { span, argument, jinja } of templates) {
       const fault = jinja?.fault;
       if (!fault || facts?.templateFields?.has(argument.name) !== true) continue;

@@ -1,6 +1,6 @@
 import { nearest } from "../text/nearest.ts";
 import { replaceString } from "./code/replaceString.ts";
-import { textOf, writtenTasks } from "./code/writtenTasks.ts";
+import { textOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { OtherDag, RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -54,7 +54,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   const ids = [...otherDags.keys(), ...own.keys()];
   // A DAG whose id is put together while it runs may be the one.
   if (ids.some((id) => id.includes("{"))) return;
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "trigger_dag_id", "external_dag_id")) {
     const name = task.operator === "TriggerDagRunOperator" ? "trigger_dag_id" : "external_dag_id";
     const given = task.args.get(name);
     const dagId = textOf(given);

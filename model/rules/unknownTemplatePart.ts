@@ -2,7 +2,6 @@ import type { Dag, Task } from "../dag/dag.ts";
 import type { Value } from "../python/value.ts";
 import { nearest } from "../text/nearest.ts";
 import type { JinjaReading } from "./code/jinja.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -60,7 +59,7 @@ export const unknownTemplatePart: Rule = {
     ],
   }),
   *check(input) {
-    for (const { dag, task, facts, templates } of writtenTasks(input)) {
+    for (const { dag, task, facts, templates } of input.tasks.withTemplates) {
       for (const { text, span, argument, jinja } of templates) {
         if (!jinja || jinja.fault || facts?.templateFields?.has(argument.name) !== true) continue;
         if (jinja.filters.length + jinja.members.length === 0) continue;

@@ -2,7 +2,6 @@ import type { Dag } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
 import { removedContext } from "./code/removedContext.ts";
-import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -89,7 +88,7 @@ export const unknownTemplateVariable: Rule = {
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const known = namesOf(input.airflow);
   const macros = new Map(input.reading.dags.map((dag) => [dag, macrosOf(dag)]));
-  for (const { dag, facts, templates } of writtenTasks(input)) {
+  for (const { dag, facts, templates } of input.tasks.withTemplates) {
     const own = macros.get(dag);
     for (const { span, argument, jinja } of own ? templates : []) {
       if (!jinja || jinja.fault || facts?.templateFields?.has(argument.name) !== true) continue;

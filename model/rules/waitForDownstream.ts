@@ -1,4 +1,4 @@
-import { isTrue, writtenTasks } from "./code/writtenTasks.ts";
+import { isTrue, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -23,7 +23,7 @@ export const waitForDownstream: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { task } of writtenTasks(input)) {
+  for (const { task } of tasksGiven(input, "wait_for_downstream")) {
     const given = task.args.get("wait_for_downstream");
     if (!given || !isTrue(given) || isTrue(task.args.get("depends_on_past"))) continue;
     if (given.span.file !== input.file) continue;

@@ -77,7 +77,7 @@ interface Pull {
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const pullers = pullsByFunction(input);
   const templates = new Map<Task, readonly TemplateString[]>();
-  for (const { task, templates: found } of input.tasks) {
+  for (const { task, templates: found } of input.tasks.withTemplates) {
     if (found.some(({ text }) => text.includes("xcom_pull"))) templates.set(task, found);
   }
   for (const dag of input.reading.dags) {

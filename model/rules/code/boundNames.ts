@@ -22,6 +22,11 @@ function namesBoundIn(body: readonly Statement[]): ReadonlySet<string> {
   };
   const look = (node: Statement | Expression): void => {
     switch (node.kind) {
+      // The most frequent first; nothing is bound in them.
+      case "Name":
+      case "StringLiteral":
+      case "IntegerLiteral":
+        return;
       case "Assign":
         node.targets.forEach(bind);
         break;

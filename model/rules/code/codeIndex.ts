@@ -82,6 +82,10 @@ export function indexCode(module: Module): CodeIndex {
 
   function visit(node: Statement | Expression, place: Place): void {
     switch (node.kind) {
+      // The most frequent first.
+      case "Name":
+      case "IntegerLiteral":
+        return;
       case "Import":
       case "ImportFrom":
         for (const site of importSites(node, place)) {

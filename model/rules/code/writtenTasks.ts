@@ -13,13 +13,40 @@ export interface WrittenTask {
   readonly templates: readonly TemplateString[];
 }
 
+/** The tasks that this file itself makes, and where to find those that a rule is about: most rules are about few. */
+export interface WrittenTasks {
+  readonly all: readonly WrittenTask[];
+  readonly byArgument: ReadonlyMap<string, readonly WrittenTask[]>;
+  readonly byOperator: ReadonlyMap<string, readonly WrittenTask[]>;
+  readonly withTemplates: readonly WrittenTask[];
+}
+
 /** The tasks that this file itself makes: not those of imported DAGs, and none that stands for something unknown. */
 export function writtenTasks({ tasks }: Pick<RuleInput, "tasks">): readonly WrittenTask[] {
-  return tasks;
+  return tasks.all;
+}
+
+/** Those of them that have one of these arguments, wherever it comes from. */
+export function tasksGiven(
+  { tasks }: Pick<RuleInput, "tasks">,
+  ...names: readonly string[]
+): Iterable<WrittenTask> {
+  const [first = "", ...others] = names;
+  const given = tasks.byArgument.get(first) ?? [];
+  if (others.length === 0) return given;
+  return new Set([...given, ...others.flatMap((name) => tasks.byArgument.get(name) ?? [])]);
+}
+
+/** Those of them that are of this class. */
+export function tasksOf(
+  { tasks }: Pick<RuleInput, "tasks">,
+  operator: string,
+): readonly WrittenTask[] {
+  return tasks.byOperator.get(operator) ?? [];
 }
 
 /** Gathers them, once for all rules. */
-export function gatherTasks(input: CheckInput): readonly WrittenTask[] {
+export function gatherTasks(input: CheckInput): WrittenTasks {
   const { reading, file } = input;
   const known = new Map<string, ClassFacts | undefined>();
   const factsFor = (task: Task): ClassFacts | undefined => {
@@ -27,14 +54,28 @@ export function gatherTasks(input: CheckInput): readonly WrittenTask[] {
     if (!known.has(key)) known.set(key, classFactsOf(task));
     return known.get(key);
   };
-  const found: WrittenTask[] = [];
+  const all: WrittenTask[] = [];
+  const withTemplates: WrittenTask[] = [];
+  const byArgument = new Map<string, WrittenTask[]>();
+  const byOperator = new Map<string, WrittenTask[]>();
   for (const dag of reading.dags) {
     for (const task of dag.tasks.values()) {
       if (task.kind === "placeholder" || task.span.file !== file) continue;
-      found.push({ task, dag, facts: factsFor(task), templates: templateStrings(task, input) });
+      const templates = templateStrings(task, input);
+      const written = { task, dag, facts: factsFor(task), templates };
+      all.push(written);
+      if (templates.length > 0) withTemplates.push(written);
+      addTo(byOperator, task.operator, written);
+      for (const name of task.args.keys()) addTo(byArgument, name, written);
     }
   }
-  return found;
+  return { all, byArgument, byOperator, withTemplates };
+}
+
+function addTo(index: Map<string, WrittenTask[]>, key: string, written: WrittenTask): void {
+  const before = index.get(key);
+  if (before) before.push(written);
+  else index.set(key, [written]);
 }
 
 /** An argument's text, when its value is known to be one. */
