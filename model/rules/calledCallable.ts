@@ -1,3 +1,4 @@
+import { callsGiving, statementsOf } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { tasksGiven } from "./code/writtenTasks.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -43,7 +44,7 @@ PythonOperator(task_id="load", python_callable=make("users"))
   }),
   *check(input) {
     const { code, file, text } = input;
-    for (const { node } of code.calls) {
+    for (const { node } of callsGiving(code, "python_callable")) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
       if (given?.kind !== "Call" || given.callee.kind !== "Name") continue;
       const { name } = given.callee;
@@ -117,9 +118,8 @@ function returnsSomething(
   owner: { readonly start: number; readonly end: number },
   code: Parameters<Rule["check"]>[0]["code"],
 ): boolean {
-  return code.statements.some(
+  return statementsOf(code, "Return").some(
     ({ node, place }) =>
-      node.kind === "Return" &&
       node.value !== undefined &&
       node.value.kind !== "NoneLiteral" &&
       place.functions.at(-1)?.start === owner.start,

@@ -1,4 +1,5 @@
 import type { Expression } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -57,11 +58,14 @@ export const hardCodedSecret: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  for (const { node } of input.code.statements) {
-    const value = "value" in node ? node.value : undefined;
+  const assigned = [
+    ...statementsOf(input.code, "Assign").map(({ node }) => node),
+    ...statementsOf(input.code, "AnnotatedAssign").map(({ node }) => node),
+  ];
+  for (const node of assigned) {
+    const { value } = node;
     if (value?.kind !== "StringLiteral") continue;
-    const targets =
-      node.kind === "Assign" ? node.targets : node.kind === "AnnotatedAssign" ? [node.target] : [];
+    const targets = node.kind === "Assign" ? node.targets : [node.target];
     for (const target of targets) {
       const name = nameOf(target);
       if (isSecret(name, value)) yield finding(input, value, `${name} is written into the file`);

@@ -1,6 +1,7 @@
 import type { Argument, Task } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import { listed } from "../text/words.ts";
+import { callsTo, statementsOf } from "./code/lookups.ts";
 import { replaceString } from "./code/replaceString.ts";
 import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -123,9 +124,8 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
 
 /** A sensor class of this file that is decorated so. */
 function isPokeOnly({ operator }: Task, { code }: RuleInput): boolean {
-  return code.statements.some(
+  return statementsOf(code, "ClassDef").some(
     ({ node }) =>
-      node.kind === "ClassDef" &&
       node.name.name === operator &&
       node.decorators.some((decorator) => /\bpoke_mode_only$/.test(code.pathOf(decorator) ?? "")),
   );
@@ -133,8 +133,7 @@ function isPokeOnly({ operator }: Task, { code }: RuleInput): boolean {
 
 /** Airflow 3.3 takes exceptions by their dotted path. */
 function* retryRules({ code, file }: RuleInput): Generator<RawFinding> {
-  for (const { node, path } of code.calls) {
-    if (!path || !/^airflow\.sdk\.(.*\.)?RetryRule$/.test(path)) continue;
+  for (const { node } of callsTo(code, /^airflow\.sdk\.(.*\.)?RetryRule$/)) {
     const given = node.args.find(
       ({ form, name }) => name?.name === "exception" || form === "positional",
     )?.value;

@@ -1,5 +1,6 @@
 import type { Fault } from "../dag/fault.ts";
 import type { Expression } from "../python/syntax.ts";
+import { callsTo } from "./code/lookups.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -29,14 +30,11 @@ export const invalidAsset: Rule = {
   }),
   *check(input) {
     for (const fault of faultsOf(input, "X1", "X3", "X5", "X6", "X7")) yield said(fault);
-    for (const { node, path } of input.code.calls) {
-      if (
-        path === "airflow.sdk.Asset" ||
-        path === "airflow.datasets.Dataset" ||
-        path === "airflow.Dataset"
-      ) {
-        yield* inCall(node, path, input);
-      }
+    for (const { node, path } of callsTo(
+      input.code,
+      /^airflow\.(sdk\.Asset|(datasets\.)?Dataset)$/,
+    )) {
+      yield* inCall(node, path, input);
     }
   },
 };

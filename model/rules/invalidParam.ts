@@ -1,6 +1,7 @@
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
+import { callsTo } from "./code/lookups.ts";
 import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -98,8 +99,7 @@ export const invalidParam: Rule = {
         : `${found}: Airflow 3 refuses it.`;
       yield { span: fault.span, message, ...(isRefused && { severity: "error" }) };
     }
-    for (const { node, path } of input.code.calls) {
-      if (!path || !paramClass.test(path)) continue;
+    for (const { node } of callsTo(input.code, paramClass)) {
       const finding = inParam(node, input);
       if (!finding) continue;
       yield isOfScheduled(input, finding.span) ? { ...finding, severity: "error" } : finding;

@@ -2,6 +2,7 @@ import { datetimeOf } from "../python/stdlib/dateValues.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Value } from "../python/value.ts";
 import type { Span } from "../text/span.ts";
+import { callsTo } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
@@ -39,12 +40,12 @@ export const invalidSchedule: Rule = {
     ],
   }),
   *check({ reading, code, file }) {
-    for (const { node, path } of code.calls) {
-      if (path?.endsWith(".MultipleCronTriggerTimetable") && hasNoCron(node)) {
-        const span = { file, start: node.start, end: node.end };
-        yield { span, message: "MultipleCronTriggerTimetable needs at least one cron text." };
-      }
-      if (!path || !/^airflow\..*\.(Asset|Dataset)OrTimeSchedule$/.test(path)) continue;
+    for (const { node } of callsTo(code, /\.MultipleCronTriggerTimetable$/)) {
+      if (!hasNoCron(node)) continue;
+      const span = { file, start: node.start, end: node.end };
+      yield { span, message: "MultipleCronTriggerTimetable needs at least one cron text." };
+    }
+    for (const { node } of callsTo(code, /^airflow\..*\.(Asset|Dataset)OrTimeSchedule$/)) {
       for (const { name, value } of node.args) {
         const message = name && problemOfPart(name.name, value, code);
         if (message !== undefined) {

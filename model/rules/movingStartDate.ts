@@ -2,6 +2,7 @@ import type { Dag } from "../dag/dag.ts";
 import { forEachChild } from "../python/children.ts";
 import type { Expression, Statement } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { expressionAt } from "./code/statements.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule, RuleInput } from "./rule.ts";
@@ -75,8 +76,8 @@ function movingCallIn({ module, code }: RuleInput, span: Span): string | undefin
   let expression = expressionAt(module, span);
   if (expression?.kind === "Name") {
     const { name } = expression;
-    for (const { node, place } of code.statements) {
-      if (node.kind !== "Assign" || !place.runsOnLoad || node.start > span.start) continue;
+    for (const { node, place } of statementsOf(code, "Assign")) {
+      if (!place.runsOnLoad || node.start > span.start) continue;
       if (node.targets.some((target) => target.kind === "Name" && target.name === name)) {
         expression = node.value;
       }

@@ -1,4 +1,5 @@
 import type { Expression, FunctionDef } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -30,13 +31,8 @@ export const multipleOutputs: Rule = {
   *check({ code, file }) {
     for (const { node } of code.functions) {
       if (!node.decorators.some((decorator) => isMultiple(decorator, node, code))) continue;
-      for (const { node: statement, place } of code.statements) {
-        if (
-          statement.kind !== "Return" ||
-          place.functions.at(-1)?.start !== node.start ||
-          !statement.value
-        )
-          continue;
+      for (const { node: statement, place } of statementsOf(code, "Return")) {
+        if (place.functions.at(-1)?.start !== node.start || !statement.value) continue;
         const what = notADict(statement.value);
         if (what === undefined) continue;
         const { start, end } = statement.value;

@@ -1,3 +1,4 @@
+import { callsTo } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -22,9 +23,9 @@ export const nowInTask: Rule = {
     clean: [{ text: exampleDag(`@task\ndef load(ds=None):\n    return ds\n\nload()`) }],
   }),
   *check({ code, file }) {
-    for (const { node, path, place } of code.calls) {
+    for (const { node, place } of callsTo(code, clock)) {
       const [owner] = place.functions;
-      if (!path || owner?.kind !== "FunctionDef" || !clock.test(path)) continue;
+      if (owner?.kind !== "FunctionDef") continue;
       const isTask = owner.decorators.some((decorator) => {
         const name = code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator);
         return name !== undefined && /^airflow\.(sdk|decorators)\.task(\.|$)/.test(name);

@@ -1,3 +1,4 @@
+import { callsGiving, callsTo } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -32,14 +33,9 @@ export const operatorInsideTask: Rule = {
   }),
   *check({ code, file }) {
     const called = callables(code);
-    for (const { node, path, place } of code.calls) {
+    for (const { node, path, place } of callsTo(code, /^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/)) {
       const owner = place.functions[0];
-      if (
-        owner?.kind !== "FunctionDef" ||
-        !path ||
-        !/^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/.test(path)
-      )
-        continue;
+      if (owner?.kind !== "FunctionDef") continue;
       const isTask = owner.decorators.some((decorator) =>
         /^airflow\.(sdk|decorators)\.task(\.|$)/.test(
           code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
@@ -61,7 +57,7 @@ export const operatorInsideTask: Rule = {
 /** Functions that operators call when they run, and that nothing calls while the file is loaded. */
 function callables(code: CodeIndex): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { node } of code.calls) {
+  for (const { node } of callsGiving(code, "python_callable")) {
     const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
     if (given?.kind === "Name") names.add(given.name);
   }

@@ -1,5 +1,6 @@
 import type { Dag } from "../dag/dag.ts";
 import type { Expression, Name } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -25,8 +26,8 @@ export const outputInCondition: Rule = {
     ],
   }),
   *check({ reading, code, file }) {
-    for (const { node, place } of code.statements) {
-      if (node.kind !== "If" || !place.runsOnLoad) continue;
+    for (const { node, place } of statementsOf(code, "If")) {
+      if (!place.runsOnLoad) continue;
       for (const { test } of node.branches) {
         for (const name of namesIn(test)) {
           if (!reading.dags.some((dag) => isOutput(dag, name))) continue;

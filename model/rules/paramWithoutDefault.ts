@@ -1,3 +1,4 @@
+import { callsTo } from "./code/lookups.ts";
 import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -35,9 +36,8 @@ export const paramWithoutDefault: Rule = {
     for (const dag of reading.dags) {
       const given = dag.args.get("params")?.span;
       if (!startsByItself(dag) || given?.file !== file) continue;
-      for (const { node, path } of code.calls) {
-        if (node.start < given.start || node.end > given.end || !path || !paramClass.test(path))
-          continue;
+      for (const { node } of callsTo(code, paramClass)) {
+        if (node.start < given.start || node.end > given.end) continue;
         const hasDefault = node.args.some(
           ({ form, name }) =>
             form === "positional" ||

@@ -1,3 +1,4 @@
+import { methodCalls } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -46,14 +47,8 @@ export const pullWithoutTask: Rule = {
   }),
   *check({ code, file, airflow, reading }) {
     if (reading.format !== "airflow") return;
-    for (const { node, place } of code.calls) {
-      const { callee } = node;
-      if (
-        callee.kind !== "Attribute" ||
-        callee.name.name !== "xcom_pull" ||
-        place.functions.length === 0
-      )
-        continue;
+    for (const { node, place } of methodCalls(code, "xcom_pull")) {
+      if (place.functions.length === 0) continue;
       const misspelt = node.args.find(({ name }) => name?.name === "task_id")?.name;
       if (misspelt) {
         const span = { file, start: misspelt.start, end: misspelt.end };

@@ -1,5 +1,6 @@
 import { forEachChild } from "../python/children.ts";
 import type { ClassDef, Expression, Statement } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { baseArguments } from "./code/classFacts.ts";
 import { exampleFile } from "./exampleDag.ts";
@@ -35,8 +36,8 @@ export const templateFields: Rule = {
     clean: [{ text: operator('("path",)') }],
   }),
   *check(input) {
-    for (const { node } of input.code.statements) {
-      if (node.kind !== "ClassDef" || !isOperator(node, input)) continue;
+    for (const { node } of statementsOf(input.code, "ClassDef")) {
+      if (!isOperator(node, input)) continue;
       for (const statement of node.body) yield* inStatement(input, node, statement);
     }
   },

@@ -1,4 +1,5 @@
 import type { ClassDef } from "../python/syntax.ts";
+import { callsTo, statementsOf } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -27,12 +28,11 @@ export const timetableLookup: Rule = {
     clean: [{ text: exampleFile(timetable.replace("BODY", "run_after")) }],
   }),
   *check({ code, file }) {
-    const classes = code.statements.flatMap(({ node }) =>
-      node.kind === "ClassDef" && isTimetable(node, code) ? [node] : [],
+    const classes = statementsOf(code, "ClassDef").flatMap(({ node }) =>
+      isTimetable(node, code) ? [node] : [],
     );
     if (classes.length === 0) return;
-    for (const { node, path } of code.calls) {
-      if (path === undefined || !slow.test(path)) continue;
+    for (const { node } of callsTo(code, slow)) {
       const owner = classes.find(({ start, end }) => start <= node.start && node.end <= end);
       if (!owner) continue;
       yield {

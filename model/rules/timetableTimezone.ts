@@ -1,3 +1,4 @@
+import { callsTo } from "./code/lookups.ts";
 import { addArgument } from "./code/argumentEdits.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -28,8 +29,7 @@ export const timetableTimezone: Rule = {
     ],
   }),
   *check({ code, file, text }) {
-    for (const { node, path } of code.calls) {
-      if (!path?.endsWith("Timetable") || !timetables.test(path)) continue;
+    for (const { node, path } of callsTo(code, timetables)) {
       if (
         node.args.some(
           ({ form, name }) => form === "doubleStar" || form === "star" || name?.name === "timezone",

@@ -1,3 +1,4 @@
+import { callsTo } from "./code/lookups.ts";
 import { definesDags } from "./code/definesDags.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -35,8 +36,8 @@ export const topLevelVariable: Rule = {
   *check(input) {
     if (!definesDags(input)) return;
     let isFirst = true;
-    for (const { node, path, place } of input.code.calls) {
-      if (!place.runsOnLoad || !path?.includes(".get") || !lookups.test(path)) continue;
+    for (const { node, path, place } of callsTo(input.code, lookups)) {
+      if (!place.runsOnLoad) continue;
       const hasDefault =
         node.args.some(({ name }) => name?.name === "default" || name?.name === "default_var") ||
         node.args.filter(({ form }) => form === "positional").length > 1;

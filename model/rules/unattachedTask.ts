@@ -1,4 +1,5 @@
 import type { Expression } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
@@ -59,9 +60,8 @@ function* outside({ reading, code, file }: RuleInput): Generator<RawFinding> {
     dags.flatMap(({ tasks }) => [...tasks.values()].map(({ span }) => span.start)),
   );
   const bodies = dags.map(({ bodySpan }) => bodySpan).filter((span) => span.file === file);
-  for (const { node, place } of code.statements) {
+  for (const { node, place } of statementsOf(code, "ExpressionStatement")) {
     if (!place.runsOnLoad || place.guarded || place.functions.length > 0) continue;
-    if (node.kind !== "ExpressionStatement") continue;
     const call: Expression = node.value;
     if (call.kind !== "Call" || attached.has(call.start)) continue;
     const isInside = bodies.some(({ start, end }) => start <= call.start && call.end <= end);

@@ -1,6 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
 import type { Expression, Name } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { boundNames } from "./code/boundNames.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -91,7 +92,7 @@ export const undefinedTask: Rule = {
 function* undefinedNames(input: RuleInput): Generator<RawFinding> {
   const { module, file, code } = input;
   if (code.imports.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
-  if (code.statements.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
+  if (statementsOf(code, "ImportFrom").some(({ node }) => node.star)) return;
   // Most names are bound by plain assignments: only for others the whole file is searched.
   const plain = plainNames(code);
   const operands = operandsIn(code).filter(({ name }) => !plain.has(name));
@@ -174,18 +175,15 @@ function taskVariables({ reading, code }: RuleInput): readonly string[] {
   const names = reading.dags.flatMap(({ tasks: all, groups }) =>
     [...all.values(), ...groups.values()].flatMap(({ variable }) => variable?.name ?? []),
   );
-  const assigned = code.statements.flatMap(({ node }) =>
-    node.kind === "Assign"
-      ? node.targets.flatMap((target) => (target.kind === "Name" ? target.name : []))
-      : [],
+  const assigned = statementsOf(code, "Assign").flatMap(({ node }) =>
+    node.targets.flatMap((target) => (target.kind === "Name" ? target.name : [])),
   );
   return [...new Set([...names, ...assigned])];
 }
 
-function plainNames({ statements, imports }: CodeIndex): ReadonlySet<string> {
-  const names = new Set(imports.map(({ local }) => local));
-  for (const { node } of statements) {
-    if (node.kind !== "Assign") continue;
+function plainNames(code: CodeIndex): ReadonlySet<string> {
+  const names = new Set(code.imports.map(({ local }) => local));
+  for (const { node } of statementsOf(code, "Assign")) {
     for (const target of node.targets) if (target.kind === "Name") names.add(target.name);
   }
   return names;

@@ -1,6 +1,7 @@
 import { operatorClassFacts } from "../catalogue/catalogue.ts";
 import type { Argument } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
+import { callsTo } from "./code/lookups.ts";
 import { baseArguments, isStandard } from "./code/classFacts.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
@@ -67,13 +68,18 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   yield* ofVariables(input);
 }
 
+const variableGet = /^airflow\.(sdk|models|models\.variable)\.Variable\.get$/;
+
 /** `Variable.get` has one name for its default in Airflow 3's own interface, and another everywhere else. */
 function* ofVariables({ code, file }: RuleInput): Generator<RawFinding> {
-  for (const { node, path } of code.calls) {
-    const home = /^airflow\.(sdk|models|models\.variable)\.Variable\.get$/.exec(path ?? "")?.[1];
-    if (/^airflow\.sdk\.(Asset|Dataset)$/.test(path ?? "")) yield* ofAsset(node.args, file);
-    if (home === undefined) continue;
-    const known = ["key", home === "sdk" ? "default" : "default_var", "deserialize_json"];
+  for (const { node } of callsTo(code, /^airflow\.sdk\.(Asset|Dataset)$/))
+    yield* ofAsset(node.args, file);
+  for (const { node, path } of callsTo(code, variableGet)) {
+    const known = [
+      "key",
+      path.startsWith("airflow.sdk.") ? "default" : "default_var",
+      "deserialize_json",
+    ];
     for (const { name, start, end } of node.args) {
       if (!name || known.includes(name.name) || name.name === "team_name") continue;
       const meant = name.name.startsWith("default") ? (known[1] ?? "") : undefined;
@@ -175,12 +181,10 @@ const ofTwo =
 /** Arguments of `DAG(…)` and `@dag(…)` themselves; a class of the workspace may take others. */
 function* ofDags({ code, airflow, file }: RuleInput): Generator<RawFinding> {
   const known = new Set([...ofBoth, ...(airflow === 3 ? ofThree : ofTwo)]);
-  for (const { node, path } of code.calls) {
-    if (
-      !path ||
-      !/^airflow\.(sdk\.|models\.|models\.dag\.)?DAG$|^airflow\.(sdk|decorators)\.dag$/.test(path)
-    )
-      continue;
+  for (const { node, path } of callsTo(
+    code,
+    /^airflow\.(sdk\.|models\.|models\.dag\.)?DAG$|^airflow\.(sdk|decorators)\.dag$/,
+  )) {
     for (const { name, start, end } of node.args) {
       // The old names have a rule of their own.
       if (!name || known.has(name.name) || ofTwo.includes(name.name)) continue;

@@ -2,6 +2,7 @@ import type { Dag, Task } from "../dag/dag.ts";
 import type { Expression } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
 import { adjacencyOf, type Adjacency } from "../dag/adjacency.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { replaceString } from "./code/replaceString.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -56,8 +57,8 @@ function* notIds(input: RuleInput): Generator<RawFinding> {
   for (const { task } of writtenTasks(input)) {
     const { callable } = task;
     if (callable?.span.file !== file || !branching.test(task.operator)) continue;
-    for (const { node, place } of code.statements) {
-      if (node.kind !== "Return" || !node.value) continue;
+    for (const { node, place } of statementsOf(code, "Return")) {
+      if (!node.value) continue;
       const owner = place.functions.at(-1);
       if (owner?.kind !== "FunctionDef" || owner.name.name !== callable.name) continue;
       const wrong = notAnId(node.value);

@@ -1,5 +1,6 @@
 import { forEachChild } from "../python/children.ts";
 import type { Expression, FunctionDef, Statement } from "../python/syntax.ts";
+import { methodCalls, statementsOf } from "./code/lookups.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule, RuleInput } from "./rule.ts";
@@ -58,8 +59,7 @@ load.expand(table=tables())
   }),
   *check(input) {
     const { code, file } = input;
-    for (const { node } of code.calls) {
-      if (node.callee.kind !== "Attribute" || node.callee.name.name !== "expand") continue;
+    for (const { node } of methodCalls(code, "expand")) {
       for (const { value, form } of node.args) {
         const type = form === "keyword" ? returnedBy(value, input) : undefined;
         if (type === undefined) continue;
@@ -97,8 +97,7 @@ function returnedBy(value: Expression, { code }: RuleInput): string | undefined 
 
 /** The call whose value a name holds, if it is bound once. */
 function callBoundTo(name: string, code: CodeIndex): Expression | undefined {
-  const found = code.statements.flatMap(({ node }) =>
-    node.kind === "Assign" &&
+  const found = statementsOf(code, "Assign").flatMap(({ node }) =>
     node.targets.some((target) => target.kind === "Name" && target.name === name)
       ? [node.value]
       : [],

@@ -1,5 +1,6 @@
 import type { Expression } from "../python/syntax.ts";
 import { nearest } from "../text/nearest.ts";
+import { valuesGiven } from "./code/lookups.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { Rule, RuleInput } from "./rule.ts";
 
@@ -43,13 +44,9 @@ with DAG("consume", schedule=[Asset("orders")]):
     const { code, file } = input;
     const produced = new Set<string>();
     const consumed: Expression[] = [];
-    for (const { node } of code.calls) {
-      for (const { name, value } of node.args) {
-        if (name?.name === "outlets")
-          for (const asset of assetsIn(value, input)) produced.add(idOf(asset) ?? "");
-        if (name?.name === "schedule") consumed.push(...assetsIn(value, input));
-      }
-    }
+    for (const value of valuesGiven(code, "outlets"))
+      for (const asset of assetsIn(value, input)) produced.add(idOf(asset) ?? "");
+    for (const value of valuesGiven(code, "schedule")) consumed.push(...assetsIn(value, input));
     // Without any producer here, the producers are elsewhere; an unreadable one may be the one.
     if (produced.size === 0 || produced.has("")) return;
     for (const asset of consumed) {

@@ -2,6 +2,7 @@ import type { FunctionDef } from "../python/syntax.ts";
 import type { Fault } from "../dag/fault.ts";
 import { forEachChild } from "../python/children.ts";
 import type { Expression, Statement } from "../python/syntax.ts";
+import { statementsOf } from "./code/lookups.ts";
 import { indentAt } from "./code/statements.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -87,9 +88,9 @@ etl = build()
 
 /** A `with DAG(…)` in a function that this file never mentions again and that gives nothing back. */
 function* uncalledBlocks({ code, file, module, reading }: RuleInput): Generator<RawFinding> {
-  for (const { node, place } of code.statements) {
+  for (const { node, place } of statementsOf(code, "With")) {
     const [owner, ...others] = place.functions;
-    if (node.kind !== "With" || owner?.kind !== "FunctionDef" || others.length > 0) continue;
+    if (owner?.kind !== "FunctionDef" || others.length > 0) continue;
     // Methods and decorated functions are called by others.
     if (!module.body.includes(owner) || owner.decorators.length > 0) continue;
     const made = node.items.find(({ context }) => isDagCall(context, code))?.context;
@@ -170,9 +171,9 @@ function holds(node: FunctionDef, span: Fault["span"]): boolean {
 function* localDags({ code, file, reading }: RuleInput): Generator<RawFinding> {
   // Tests make DAGs for themselves.
   if (/(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(file)) return;
-  for (const { node, place } of code.statements) {
+  for (const { node, place } of statementsOf(code, "Assign")) {
     const owner = place.functions.at(-1);
-    if (node.kind !== "Assign" || owner?.kind !== "FunctionDef") continue;
+    if (owner?.kind !== "FunctionDef") continue;
     const { value, targets } = node;
     const [target] = targets;
     if (value.kind !== "Call" || target?.kind !== "Name" || targets.length > 1) continue;

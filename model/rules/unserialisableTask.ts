@@ -1,5 +1,6 @@
 import { forEachChild } from "../python/children.ts";
 import type { Expression, FunctionDef, Statement } from "../python/syntax.ts";
+import { callsGiving, statementsOf } from "./code/lookups.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -44,7 +45,7 @@ PythonOperator(task_id="load", python_callable=load)
     ],
   }),
   *check(input) {
-    for (const { node } of input.code.calls) {
+    for (const { node } of callsGiving(input.code, "python_callable")) {
       const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
       if (given?.kind !== "Lambda") continue;
       yield {
@@ -59,8 +60,8 @@ PythonOperator(task_id="load", python_callable=load)
 function* usesOfObjects({ code, file }: RuleInput): Generator<RawFinding> {
   if (!code.functions.some(({ node }) => node.decorators.length > 0)) return;
   const objects = new Map<string, string>();
-  for (const { node, place } of code.statements) {
-    if (node.kind !== "Assign" || place.functions.length > 0) continue;
+  for (const { node, place } of statementsOf(code, "Assign")) {
+    if (place.functions.length > 0) continue;
     const [target] = node.targets;
     const path = node.value.kind === "Call" ? code.pathOf(node.value.callee) : undefined;
     if (target?.kind === "Name" && path !== undefined && heavy.test(path))

@@ -3,6 +3,7 @@ import type { Dag, Task } from "../dag/dag.ts";
 import type { Call, Expression } from "../python/syntax.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
+import { methodCalls } from "./code/lookups.ts";
 import { perText } from "./code/perText.ts";
 import type { TemplateString } from "./code/templateStrings.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -127,9 +128,7 @@ function findingFor({ id, span }: Pull, task: Task, dag: Dag): RawFinding {
 
 /** The pulls in the body of the function that a task runs, if it is in this file. */
 function pullsByFunction({ code, file }: RuleInput): (task: Task) => readonly Pull[] {
-  const pulls = code.calls.flatMap(({ node, place }) => {
-    const { callee } = node;
-    if (callee.kind !== "Attribute" || callee.name.name !== "xcom_pull") return [];
+  const pulls = methodCalls(code, "xcom_pull").flatMap(({ node, place }) => {
     const owner = place.functions[0];
     const found = owner ? pulledIds(node, file) : [];
     return found.length > 0 && owner ? [{ owner, found }] : [];

@@ -80,27 +80,20 @@ function customBinary(
   const leftSpan = node && { file, start: node.left.start, end: node.left.end };
   const rightSpan = node && { file, start: node.right.start, end: node.right.end };
   const { span } = site;
-  const forward = (): Value | undefined =>
-    askOperand(run, left, forwardName, right, {
-      span,
-      node: site.node,
-      selfSpan: leftSpan,
-      argSpan: rightSpan,
-    });
-  const backward = (): Value | undefined =>
-    askOperand(run, right, backwardName, left, {
-      span,
-      node: site.node,
-      selfSpan: rightSpan,
-      argSpan: leftSpan,
-    });
+  const toLeft = { span, node: site.node, selfSpan: leftSpan, argSpan: rightSpan };
+  const toRight = { span, node: site.node, selfSpan: rightSpan, argSpan: leftSpan };
   const rightFirst =
     left.kind === "instance" &&
     right.kind === "instance" &&
     left.class !== right.class &&
     right.class.mro.includes(left.class) &&
     methodOf(right.class, backwardName) !== methodOf(left.class, backwardName);
-  return rightFirst ? (backward() ?? forward()) : (forward() ?? backward());
+  if (!rightFirst) {
+    const answer = askOperand(run, left, forwardName, right, toLeft);
+    return answer ?? askOperand(run, right, backwardName, left, toRight);
+  }
+  const answer = askOperand(run, right, backwardName, left, toRight);
+  return answer ?? askOperand(run, left, forwardName, right, toLeft);
 }
 
 function methodOf(of: InstanceValue["class"], name: string): Value | undefined {

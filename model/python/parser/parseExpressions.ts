@@ -411,6 +411,7 @@ function parseArgument(cursor: Cursor, before: readonly Argument[]): Argument {
 }
 
 function checkArguments(cursor: Cursor, args: readonly Argument[]): void {
+  if (args.length < 2) return;
   let keyword = false;
   let doubleStar = false;
   const names = new Set<string>();

@@ -6,7 +6,13 @@ import {
   type GivenArgument,
   type NativeCall,
 } from "../../python/native.ts";
-import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
+import type {
+  ClassValue,
+  InstanceValue,
+  ListValue,
+  TupleValue,
+  Value,
+} from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
 import { attributeOfTask, setAttributeOfTask } from "./operatorAttributes.ts";
 import { operatorFacts } from "./operatorFacts.ts";
@@ -185,9 +191,21 @@ function idValue(draft: TaskDraft): Value {
 function templateFieldsOf(call: NativeCall, made: InstanceValue): readonly string[] | undefined {
   const fields = call.interpreter.attribute(made, "template_fields");
   if (fields?.kind === "str") return [fields.value];
-  if (fields?.kind !== "tuple" && fields?.kind !== "list") return undefined;
-  if (fields.uncertain || fields.items.some((item) => item.kind !== "str")) return undefined;
-  return fields.items.flatMap((item) => (item.kind === "str" ? [item.value] : []));
+  if (fields?.kind === "list") return textsOf(fields);
+  if (fields?.kind !== "tuple") return undefined;
+  // A tuple stays what it is, and all tasks of a class share it.
+  const before = knownFields.get(fields);
+  if (before) return before;
+  const found = textsOf(fields);
+  if (found) knownFields.set(fields, found);
+  return found;
+}
+
+const knownFields = new WeakMap<TupleValue, readonly string[]>();
+
+function textsOf({ items, uncertain }: ListValue | TupleValue): readonly string[] | undefined {
+  const texts = items.flatMap((item) => (item.kind === "str" ? [item.value] : []));
+  return uncertain || texts.length < items.length ? undefined : texts;
 }
 
 function linkFields(

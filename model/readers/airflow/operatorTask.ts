@@ -103,9 +103,11 @@ export function callableOf(value: Value | undefined): CallableInfo | undefined {
   return { name: callee.name, span: { file, start: node.start, end: node.end }, nameSpan };
 }
 
+const docNames = ["doc_md", "doc", "doc_rst", "doc_json", "doc_yaml"];
+
 /** A task's `doc_md` and its like. */
 export function docOf(args: ReadonlyMap<string, Argument>): string | undefined {
-  for (const name of ["doc_md", "doc", "doc_rst", "doc_json", "doc_yaml"]) {
+  for (const name of docNames) {
     const text = stringOf(args.get(name)?.value);
     if (text !== undefined) return text;
   }

@@ -32,6 +32,15 @@ export interface CallSite {
   readonly place: Place;
 }
 
+/** A call of which it is known what it calls. */
+export type PathSite = CallSite & { readonly path: string };
+
+/** One statement with where it stands. */
+export interface StatementSite<S extends Statement = Statement> {
+  readonly node: S;
+  readonly place: Place;
+}
+
 /** One name that an import brings. */
 export interface ImportSite {
   /** Dotted, with the imported name last in `from a import b`. */
@@ -45,14 +54,18 @@ export interface ImportSite {
   readonly place: Place;
 }
 
-/** What rules ask of a file's code, gathered in one walk. */
+/** What rules ask of a file's code, gathered in one walk; `lookups.ts` looks things up in it. */
 export interface CodeIndex {
   readonly calls: readonly CallSite[];
+  readonly callsByPath: ReadonlyMap<string, readonly PathSite[]>;
+  readonly callsByMethod: ReadonlyMap<string, readonly CallSite[]>;
+  readonly callsByKeyword: ReadonlyMap<string, readonly CallSite[]>;
   readonly imports: readonly ImportSite[];
   readonly functions: readonly { readonly node: FunctionDef; readonly place: Place }[];
   readonly strings: readonly { readonly node: StringLiteral; readonly place: Place }[];
   readonly formatStrings: readonly { readonly node: FormatString; readonly place: Place }[];
-  readonly statements: readonly { readonly node: Statement; readonly place: Place }[];
+  readonly statements: readonly StatementSite[];
+  readonly statementsByKind: ReadonlyMap<Statement["kind"], readonly StatementSite[]>;
   /** Both `a >> b` and `a << b`. */
   readonly arrows: readonly BinaryOperation[];
   /** The dotted path of a name or attribute chain, through the imports. */
@@ -64,21 +77,38 @@ export function indexCode(module: Module): CodeIndex {
   const aliases = new Map<string, string>();
   const index = {
     calls: [] as CallSite[],
+    callsByPath: new Map<string, PathSite[]>(),
+    callsByMethod: new Map<string, CallSite[]>(),
+    callsByKeyword: new Map<string, CallSite[]>(),
     imports: [] as ImportSite[],
     functions: [] as { node: FunctionDef; place: Place }[],
     strings: [] as { node: StringLiteral; place: Place }[],
     formatStrings: [] as { node: FormatString; place: Place }[],
-    statements: [] as { node: Statement; place: Place }[],
+    statements: [] as StatementSite[],
+    statementsByKind: new Map<Statement["kind"], StatementSite[]>(),
     arrows: [] as BinaryOperation[],
     pathOf: (expression: Expression) => pathOf(expression, aliases),
   };
   const calls: { node: Call; place: Place }[] = [];
   const top: Place = { functions: [], runsOnLoad: true, guarded: false };
   for (const statement of module.body) visit(statement, top);
-  for (const { node, place } of calls) {
-    index.calls.push({ node, place, path: pathOf(node.callee, aliases) });
-  }
+  for (const { node, place } of calls) addCall(node, place);
   return index;
+
+  function addCall(node: Call, place: Place): void {
+    const path = pathOf(node.callee, aliases);
+    const site = { node, place, path };
+    index.calls.push(site);
+    if (path !== undefined) addTo(index.callsByPath, path, { node, place, path });
+    if (node.callee.kind === "Attribute") addTo(index.callsByMethod, node.callee.name.name, site);
+    for (const { name } of node.args) if (name) addTo(index.callsByKeyword, name.name, site);
+  }
+
+  function addStatement(node: Statement, place: Place): void {
+    const site = { node, place };
+    index.statements.push(site);
+    addTo(index.statementsByKind, node.kind, site);
+  }
 
   function visit(node: Statement | Expression, place: Place): void {
     switch (node.kind) {
@@ -92,7 +122,7 @@ export function indexCode(module: Module): CodeIndex {
           index.imports.push(site);
           aliases.set(site.local, site.path);
         }
-        index.statements.push({ node, place });
+        addStatement(node, place);
         return;
       case "Call":
         calls.push({ node, place });
@@ -108,7 +138,7 @@ export function indexCode(module: Module): CodeIndex {
         break;
       case "FunctionDef": {
         index.functions.push({ node, place });
-        index.statements.push({ node, place });
+        addStatement(node, place);
         const inside = node.decorators.some(runsItsBody)
           ? place
           : { ...place, functions: [...place.functions, node], runsOnLoad: false };
@@ -121,13 +151,13 @@ export function indexCode(module: Module): CodeIndex {
         return;
       }
       case "Try": {
-        index.statements.push({ node, place });
+        addStatement(node, place);
         const guarded = { ...place, guarded: true };
         forEachChildWith(node, visit, guarded);
         return;
       }
       case "If": {
-        index.statements.push({ node, place });
+        addStatement(node, place);
         const inside = isScriptGuard(node.branches[0]?.test)
           ? { ...place, runsOnLoad: false, guarded: true }
           : isVersionGuard(node.branches[0]?.test)
@@ -137,7 +167,7 @@ export function indexCode(module: Module): CodeIndex {
         return;
       }
       default:
-        if (isStatement(node)) index.statements.push({ node, place });
+        if (isStatement(node)) addStatement(node, place);
     }
     forEachChildWith(node, visit, place);
   }
@@ -150,6 +180,12 @@ export function indexCode(module: Module): CodeIndex {
     }
     for (const statement of node.body) visit(statement, inside);
   }
+}
+
+function addTo<K, V>(index: Map<K, V[]>, key: K, value: V): void {
+  const before = index.get(key);
+  if (before) before.push(value);
+  else index.set(key, [value]);
 }
 
 function importSites(node: Import | ImportFrom, place: Place): ImportSite[] {
