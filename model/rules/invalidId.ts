@@ -40,7 +40,7 @@ function isMappedOver({ span }: Fault, input: RuleInput): boolean {
     (other) =>
       fact(other, "name") === "task_id" &&
       other.span.file === span.file &&
-      /^\s*=\s*$/.test(input.text.slice(other.span.end, span.start)),
+      /^\s*=\s*\[?\s*$/.test(input.text.slice(other.span.end, span.start)),
   );
 }
 

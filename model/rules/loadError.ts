@@ -146,7 +146,7 @@ with DAG("etl", schedule=None, max_active_runs=ceil(1.5)):
     clean: [
       {
         text: exampleFile(`
-from cosmos import DbtDag
+from company.dbt import DbtDag
 
 with DbtDag(dag_id="shop", schedule=None) as dag:
     print(dag.dbt_graph)
