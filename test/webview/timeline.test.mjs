@@ -135,6 +135,8 @@ describe("the timeline", () => {
     ]);
     await page.getByRole("row", { name: /per_store/ }).click();
     await page.keyboard.press("ArrowRight");
+    // A busy machine may draw the rows some frames later.
+    await page.locator(".timeline .rows .label").nth(12).waitFor();
     assert.equal((await labels(page)).length, 13);
     await page.close();
   });
