@@ -166,7 +166,7 @@ export class TimelineView {
     if (active && (activeAt < first || activeAt >= last))
       nodes.push(this.#rowNode(active, activeAt, scale));
     this.#paintLinks(scale, width);
-    this.#body.replaceChildren(this.#links, ...nodes);
+    show(this.#body, this.#links, nodes);
     this.#grid.setAttribute("aria-activedescendant", active ? idOf(active) : "");
   }
 
@@ -491,4 +491,23 @@ function hasLog({ row }: ShownRow): boolean {
 
 function idOf({ row }: ShownRow): string {
   return `timeline ${row.key}`.replace(/\s/g, "-");
+}
+
+/** Changes the rows that differ, in place: a row that is taken away while the button is down is never clicked. */
+function show(body: HTMLElement, links: Element, rows: readonly HTMLElement[]): void {
+  if (body.firstElementChild !== links) body.prepend(links);
+  for (const [at, row] of rows.entries()) {
+    const before = body.children[at + 1];
+    if (!before) body.append(row);
+    else if (before.getAttribute("data-key") !== row.dataset["key"]) before.replaceWith(row);
+    else if (!before.isEqualNode(row)) become(before, row);
+  }
+  while (body.children.length > rows.length + 1) body.lastElementChild?.remove();
+}
+
+function become(before: Element, row: Element): void {
+  for (const name of before.getAttributeNames())
+    if (!row.hasAttribute(name)) before.removeAttribute(name);
+  for (const { name, value } of row.attributes) before.setAttribute(name, value);
+  if (before.innerHTML !== row.innerHTML) before.replaceChildren(...row.childNodes);
 }
