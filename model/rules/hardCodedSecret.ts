@@ -59,10 +59,10 @@ export const hardCodedSecret: Rule = {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   const assigned = [
-    ...statementsOf(input.code, "Assign").map(({ node }) => node),
-    ...statementsOf(input.code, "AnnotatedAssign").map(({ node }) => node),
+    ...statementsOf(input.code, "Assign"),
+    ...statementsOf(input.code, "AnnotatedAssign"),
   ];
-  for (const node of assigned) {
+  for (const { node } of assigned) {
     const { value } = node;
     if (value?.kind !== "StringLiteral") continue;
     const targets = node.kind === "Assign" ? node.targets : [node.target];

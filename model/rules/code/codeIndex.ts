@@ -13,6 +13,7 @@ import type {
   Statement,
   StringLiteral,
 } from "../../python/syntax.ts";
+import { addTo } from "./addTo.ts";
 
 /** When a stretch of code runs: while the file is loaded, inside a function, or only as a script. */
 export interface Place {
@@ -99,7 +100,7 @@ export function indexCode(module: Module): CodeIndex {
     const path = pathOf(node.callee, aliases);
     const site = { node, place, path };
     index.calls.push(site);
-    if (path !== undefined) addTo(index.callsByPath, path, { node, place, path });
+    if (hasPath(site)) addTo(index.callsByPath, site.path, site);
     if (node.callee.kind === "Attribute") addTo(index.callsByMethod, node.callee.name.name, site);
     for (const { name } of node.args) if (name) addTo(index.callsByKeyword, name.name, site);
   }
@@ -182,10 +183,8 @@ export function indexCode(module: Module): CodeIndex {
   }
 }
 
-function addTo<K, V>(index: Map<K, V[]>, key: K, value: V): void {
-  const before = index.get(key);
-  if (before) before.push(value);
-  else index.set(key, [value]);
+function hasPath(site: CallSite): site is PathSite {
+  return site.path !== undefined;
 }
 
 function importSites(node: Import | ImportFrom, place: Place): ImportSite[] {

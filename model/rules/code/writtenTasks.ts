@@ -1,5 +1,6 @@
 import type { Argument, Dag, Task } from "../../dag/dag.ts";
 import type { CheckInput, RuleInput } from "../rule.ts";
+import { addTo } from "./addTo.ts";
 import { classFactsOf, type ClassFacts } from "./classFacts.ts";
 import { templateStrings, type TemplateString } from "./templateStrings.ts";
 
@@ -70,12 +71,6 @@ export function gatherTasks(input: CheckInput): WrittenTasks {
     }
   }
   return { all, byArgument, byOperator, withTemplates };
-}
-
-function addTo(index: Map<string, WrittenTask[]>, key: string, written: WrittenTask): void {
-  const before = index.get(key);
-  if (before) before.push(written);
-  else index.set(key, [written]);
 }
 
 /** An argument's text, when its value is known to be one. */
