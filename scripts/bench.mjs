@@ -1,4 +1,4 @@
-// `npm run bench`: bundles bench/NAME.ts and runs it; without a name, bench/bench.ts, with what that starts.
+// `npm run bench`: builds, bundles bench/NAME.ts and runs it; without a name, bench/bench.ts, with what that starts.
 import { build } from "esbuild";
 import { join } from "node:path";
 import { root, run } from "./say.mjs";
@@ -16,5 +16,8 @@ await build({
   target: "es2022",
   logLevel: "warning",
 });
+// Some sections start the programs that are shipped.
+const built = await run([process.execPath, "scripts/build.mjs"], { quiet: true });
+if (built.code !== 0) process.exit(built.code);
 const { code } = await run([process.execPath, "--expose-gc", join(outdir, `${name}.cjs`), ...args]);
 process.exitCode = code;
