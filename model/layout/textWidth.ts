@@ -1,12 +1,15 @@
 import { fonts, type FontName, type TextWidth } from "./measure.ts";
 
-/** Widths of printable ASCII at one pixel of size, of a usual sans-serif; whatever is not listed counts as a wide letter. */
+/**
+ * Widths of printable ASCII at one pixel of size: of each the widest of Segoe UI and DejaVu Sans, the narrow and the wide end of what
+ * systems draw with. Whatever is not listed counts as a wide letter.
+ */
 const widths =
-  "0.27 0.29 0.39 0.59 0.55 0.83 0.80 0.23 0.31 0.31 0.42 0.68 0.22 0.40 0.22 0.39 0.55 0.55 0.55 0.55 0.55 0.55 0.55 0.55 0.55 0.55 0.22 0.22 0.68 0.68 0.68 0.45 0.95 0.65 0.60 0.62 0.70 0.52 0.50 0.69 0.71 0.27 0.38 0.60 0.48 0.90 0.75 0.75 0.57 0.75 0.61 0.54 0.54 0.69 0.63 0.94 0.60 0.57 0.58 0.31 0.38 0.31 0.68 0.42 0.29 0.52 0.60 0.47 0.60 0.53 0.33 0.60 0.58 0.25 0.25 0.52 0.25 0.88 0.58 0.60 0.60 0.60 0.36 0.43 0.35 0.58 0.50 0.74 0.48 0.50 0.46 0.31 0.25 0.31 0.68"
+  "0.32 0.40 0.46 0.84 0.64 0.95 0.83 0.27 0.39 0.39 0.50 0.84 0.32 0.42 0.32 0.41 0.64 0.64 0.64 0.64 0.64 0.64 0.64 0.64 0.64 0.64 0.34 0.34 0.84 0.84 0.84 0.53 1.00 0.68 0.69 0.70 0.77 0.63 0.58 0.77 0.75 0.29 0.40 0.66 0.56 0.94 0.78 0.79 0.60 0.79 0.69 0.63 0.61 0.73 0.68 0.99 0.69 0.61 0.69 0.39 0.40 0.39 0.84 0.50 0.50 0.61 0.63 0.55 0.63 0.62 0.35 0.63 0.63 0.28 0.28 0.58 0.28 0.97 0.63 0.62 0.63 0.63 0.41 0.52 0.39 0.63 0.59 0.82 0.59 0.59 0.52 0.64 0.34 0.64 0.84"
     .split(" ")
     .map(Number);
 
-/** Text widths without a screen: from a table, a little generous, so that text fits whatever font draws it. */
+/** Text widths without a screen: from a table of wide letters, so that text fits whatever font draws it. */
 export const tableWidth: TextWidth = (text: string, font: FontName): number => {
   const { size, weight } = fonts[font];
   let sum = 0;
@@ -14,5 +17,6 @@ export const tableWidth: TextWidth = (text: string, font: FontName): number => {
     const code = text.charCodeAt(at);
     sum += widths[code - 32] ?? (code > 0x2e80 ? 1 : 0.65);
   }
-  return sum * size * (weight > 500 ? 1.1 : 1.06);
+  // Bold letters of DejaVu Sans are that much wider.
+  return sum * size * (weight > 500 ? 1.15 : 1);
 };
