@@ -232,6 +232,38 @@ function search(seating: Seating): void {
     best.set(seating.nodes);
   }
   restore(seating, best);
+  if (readsUpward(seating)) turnOver(seating);
+}
+
+/** Whether more neighbours stand against the order in which they were made than with it. */
+function readsUpward({ order, stepped }: Seating): boolean {
+  let against = 0;
+  for (const layer of order) {
+    let before = -1;
+    for (let at = 0; at < layer.length; at++) {
+      const node = intAt(layer, at);
+      if (node >= stepped.count) continue; // A bend is not read.
+      if (before >= 0) against += before > node ? 1 : -1;
+      before = node;
+    }
+  }
+  return against > 0;
+}
+
+/** Takes the mirror image, which has as many crossings unless places on borders are given. */
+function turnOver(seating: Seating): void {
+  const upward = seating.stepped.scratch.ints(seating.stepped.total);
+  upward.set(seating.nodes);
+  const crossings = allCrossings(seating);
+  restore(seating, mirror(seating));
+  if (allCrossings(seating) > crossings) restore(seating, upward);
+}
+
+function allCrossings(seating: Seating): number {
+  let sum = 0;
+  for (let layer = 0; layer + 1 < seating.order.length; layer++)
+    sum += crossingsBetween(seating, layer);
+  return sum;
 }
 
 /** The present order with every layer the other way round. */

@@ -54,6 +54,17 @@ test("the middle of a fan lies on the line of its ends, and siblings stay in the
   expect(at("three").y).toBeGreaterThan(middle);
 });
 
+// latest ─→ one ┬─→ three
+//              ╳
+//           two ┴─→ four
+test("of two pictures that mirror each other, the one in the order of making is drawn", () => {
+  const { at } = drawn(
+    dagOf("latest > one > three, two > three, one > four, two > four, one > four"),
+  );
+  expect(at("one").y).toBeLessThan(at("two").y);
+  expect(at("three").y).toBeLessThan(at("four").y);
+});
+
 test("groups follow their dependencies, not their names", () => {
   const { at } = drawn(
     dagOf(
