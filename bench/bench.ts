@@ -1,3 +1,4 @@
+import { optimiseLater } from "../launch/optimiser.ts";
 import { againstOthers } from "./sections/againstOthers.ts";
 import { checking } from "./sections/checking.ts";
 import { drawing } from "./sections/drawing.ts";
@@ -16,6 +17,8 @@ const sections: Readonly<Record<string, () => void | Promise<void>>> = {
 };
 
 async function main(): Promise<void> {
+  // As our programs are started.
+  optimiseLater();
   const chosen = process.argv.slice(2);
   for (const [name, section] of Object.entries(sections)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;

@@ -12,6 +12,8 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
+import { optimiseLater } from "./optimiser.ts";
+
 /** How a program is run with the code that V8 kept of it. */
 export interface Keeping {
   /** What the code is kept under: a word for the program and what it is asked to do. Undefined: it is not kept. */
@@ -26,6 +28,7 @@ export interface Keeping {
  * else it is made anew. `DAGSIGHT_CODE_CACHE=off` leaves the folder alone.
  */
 export function runKept(program: string, module: NodeJS.Module, { as, after }: Keeping): void {
+  optimiseLater();
   // esbuild writes plain ASCII, which is read faster so.
   const source = readFileSync(program, "latin1");
   const file = as === undefined ? undefined : keptAt(program, as);
