@@ -40,17 +40,18 @@ function isMappedOver({ span }: Fault, input: RuleInput): boolean {
     (other) =>
       fact(other, "name") === "task_id" &&
       other.span.file === span.file &&
-      /^\s*=\s*\[?\s*$/.test(input.text.slice(other.span.end, span.start)),
+      (contains(other.span, span) ||
+        /^\s*=\s*\[?\s*$/.test(input.text.slice(other.span.end, span.start))),
   );
+}
+
+function contains(outer: Fault["span"], inner: Fault["span"]): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function isMapped({ span }: Fault, { tasks }: RuleInput): boolean {
   return tasks.all.some(
-    ({ task }) =>
-      task.mapped &&
-      task.kind !== "taskflow" &&
-      task.span.start <= span.start &&
-      span.end <= task.span.end,
+    ({ task }) => task.mapped && task.kind !== "taskflow" && contains(task.span, span),
   );
 }
 
@@ -68,6 +69,8 @@ function messageFor(fault: Fault): string {
   if (typeof length === "number" && typeof limit === "number" && length > limit) {
     return `${what} has at most ${limit} characters; this one has ${length}.`;
   }
+  if (id.includes("{{"))
+    return `${what} is needed while the file is loaded: it can hold neither a template nor the output of a task.`;
   const dot = fault.condition === "N4" ? "" : ", dots";
   return `"${id}" cannot be an id: ${what.toLowerCase()} is made of letters, digits, dashes${dot} and underscores.`;
 }

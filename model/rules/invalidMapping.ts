@@ -76,6 +76,8 @@ function messageFor(fault: Fault): string {
     case "M3":
       return `"${name}" cannot be mapped over ${kindOf(fault)}: expand() takes lists, dicts and outputs of tasks.`;
     case "M4":
+      if (name === "task_id")
+        return "All instances of a mapped task have one id: give task_id with partial().";
       return fault.facts["late"] === true
         ? `"${name}" is given with partial() already: the task fails when it runs.`
         : `"${name}" cannot be mapped: it is given already, or is one value for all instances.`;

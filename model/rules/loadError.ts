@@ -202,8 +202,7 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
         )
       )
         continue;
-      const message = fact(fault, "message");
-      const kind = fact(fault, "class");
+      const { message, kind } = asPythonSays(fact(fault, "message"), fact(fault, "class"));
       // What an object of a library has is known only in part.
       if (kind === "AttributeError" && !surelyMissing.test(message)) continue;
       if (kind === "NameError" && isSaidOfTasks(message, span, input)) continue;
@@ -222,6 +221,16 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
   },
 };
 
+/** Of a built-in function that asks its argument for a method, Python speaks by the function's name. */
+function asPythonSays(
+  message: string,
+  kind: string,
+): { readonly message: string; readonly kind: string } {
+  const [, owner, method] = /^'(\w+)' object has no attribute '__([a-z]+)__'$/.exec(message) ?? [];
+  if (owner === undefined || method === undefined) return { message, kind };
+  return { message: `${method}() does not take a value of type '${owner}'`, kind: "TypeError" };
+}
+
 /** What is behind messages that speak of what Airflow puts in the place of a result. */
 function hintFor(message: string): string {
   if (/'_TaskDecorator' and|'_TaskGroupFactory' and/.test(message))
@@ -234,6 +243,12 @@ function hintFor(message: string): string {
     return ` Mapping begins with partial(): ${ofTask}.partial(task_id=…).${method ?? "expand"}(…).`;
   if (/^'[<>]' not supported between instances of '\w+(Operator|Sensor)'/.test(message))
     return " Tasks are joined with >> or <<.";
+  const [, ofArrow] = /^unsupported operand type\(s\) for (?:>>|<<): (.*)$/.exec(message) ?? [];
+  if (ofArrow !== undefined && !ofArrow.includes("XComArg")) {
+    return ofArrow.includes("'str'")
+      ? " An arrow joins tasks, not ids: use the variable of the task."
+      : " An arrow needs a task or a group on one side at least.";
+  }
   if (!/\bXComArg\b/.test(message)) return "";
   return message.includes("not callable")
     ? " This is the output of a task already, not its function."

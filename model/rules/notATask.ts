@@ -1,4 +1,5 @@
 import type { Fault } from "../dag/fault.ts";
+import { methodCalls } from "./code/lookups.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
@@ -77,7 +78,7 @@ for earlier, later in zip(tasks, tasks[1:]):
       if (inChains.some(({ start, end }) => start === fault.span.start && end === fault.span.end))
         continue;
       const fix = callFix(fault, input);
-      yield { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
+      yield { span: fault.span, message: messageFor(fault, input), fixes: fix ? [fix] : [] };
     }
   },
 };
@@ -97,16 +98,29 @@ const kinds: Readonly<Record<string, string>> = {
   nativeFunction: "a function",
 };
 
-function messageFor(fault: Fault): string {
+function messageFor(fault: Fault, input: RuleInput): string {
+  const how = joinerOf(fault, input);
   const given = fact(fault, "given");
   const name = fact(fault, "name");
   if (given.endsWith("function") && given.startsWith("@")) {
     return `${name || "This"} is a ${given} that is not called: write ${name || "it"}().`;
   }
   if (given === "str" && name !== "") {
-    return `An arrow joins tasks, not ids: "${name}" is a text. Use the variable of the task.`;
+    return `${how} joins tasks, not ids: "${name}" is a text. Use the variable of the task.`;
   }
-  return `An arrow joins tasks, groups or lists of them; this is ${kinds[given] ?? given}.`;
+  return `${how} joins tasks, groups or lists of them; this is ${kinds[given] ?? given}.`;
+}
+
+/** What joins the tasks there: an arrow, or one of the two methods. */
+function joinerOf({ span }: Fault, { code, file }: RuleInput): string {
+  const method = ["set_downstream", "set_upstream"].find(
+    (name) =>
+      span.file === file &&
+      methodCalls(code, name).some(({ node: { callee, end } }) => {
+        return callee.end <= span.start && span.end <= end;
+      }),
+  );
+  return method === undefined ? "An arrow" : `${method}()`;
 }
 
 function callFix(fault: Fault, { text, file }: RuleInput): Fix | undefined {

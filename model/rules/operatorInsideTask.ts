@@ -1,5 +1,5 @@
-import { callsGiving, callsTo } from "./code/lookups.ts";
-import type { CodeIndex } from "./code/codeIndex.ts";
+import { callsTo } from "./code/lookups.ts";
+import { calledByOperators, makesTask } from "./code/runsInTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -32,17 +32,12 @@ export const operatorInsideTask: Rule = {
     ],
   }),
   *check({ code, file }) {
-    const called = callables(code);
+    const called = calledByOperators(code);
     for (const { node, path, place } of callsTo(code, /^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/)) {
       const owner = place.functions[0];
       if (owner?.kind !== "FunctionDef") continue;
-      const isTask = owner.decorators.some((decorator) =>
-        /^airflow\.(sdk|decorators)\.task(\.|$)/.test(
-          code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
-        ),
-      );
       if (
-        !(isTask || called.has(owner.name.name)) ||
+        !(makesTask(owner.decorators, code) || called.has(owner.name.name)) ||
         !node.args.some(({ name }) => name?.name === "task_id")
       )
         continue;
@@ -53,17 +48,3 @@ export const operatorInsideTask: Rule = {
     }
   },
 };
-
-/** Functions that operators call when they run, and that nothing calls while the file is loaded. */
-function callables(code: CodeIndex): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { node } of callsGiving(code, "python_callable")) {
-    const given = node.args.find(({ name }) => name?.name === "python_callable")?.value;
-    if (given?.kind === "Name") names.add(given.name);
-  }
-  if (names.size > 0) {
-    for (const { node, place } of code.calls)
-      if (node.callee.kind === "Name" && place.runsOnLoad) names.delete(node.callee.name);
-  }
-  return names;
-}

@@ -89,6 +89,7 @@ import { shellInjection } from "./shellInjection.ts";
 import { slotsWithoutPool } from "./slotsWithoutPool.ts";
 import { syntaxError } from "./syntaxError.ts";
 import { tagsAsText } from "./tagsAsText.ts";
+import { taskInsideTask } from "./taskInsideTask.ts";
 import { taskflowCall } from "./taskflowCall.ts";
 import { tasksWithoutDag } from "./tasksWithoutDag.ts";
 import { templateFields } from "./templateFields.ts";
@@ -214,6 +215,7 @@ export const rules: readonly Rule[] = [
   syntaxError,
   tagsAsText,
   taskflowCall,
+  taskInsideTask,
   tasksWithoutDag,
   templateFields,
   templateInPlainField,

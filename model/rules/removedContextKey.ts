@@ -2,6 +2,7 @@ import { forEachChild } from "../python/children.ts";
 import type { Expression, FunctionDef, Identifier, Statement } from "../python/syntax.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
 import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
+import { makesTask } from "./code/runsInTasks.ts";
 import { removedContext, sameContext } from "./code/removedContext.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
@@ -135,7 +136,7 @@ function handedTo(
   callers: ReadonlyMap<string, Handed>,
   code: CodeIndex,
 ): ReadonlySet<string> | undefined {
-  if (!isTask(decorators, code)) return callers.get(name.name);
+  if (!makesTask(decorators, code)) return callers.get(name.name);
   const handed = new Set<string>();
   for (const { node } of code.calls) {
     if (!isCallOf(node.callee, name.name)) continue;
@@ -145,14 +146,6 @@ function handedTo(
     });
   }
   return handed;
-}
-
-function isTask(decorators: readonly Expression[], code: CodeIndex): boolean {
-  return decorators.some((decorator) =>
-    /^airflow\.(sdk|decorators)\.(task|setup|teardown)(\.|$)/.test(
-      code.pathOf(decorator.kind === "Call" ? decorator.callee : decorator) ?? "",
-    ),
-  );
 }
 
 /** `load(…)`, `load.expand(…)`, `load.override(…)(…)`. */
@@ -172,7 +165,7 @@ function* inParameters(
       continue;
     const span = { file, start: name.start, end: name.end };
     // Without a default the call does not fit the function, which stops the file.
-    const stops = !fallback && isTask(decorators, code);
+    const stops = !fallback && makesTask(decorators, code);
     yield { span, message: messageFor(name.name), ...(stops && { severity: "error" as const }) };
   }
 }

@@ -19,6 +19,10 @@ export const unknownDefaultArg: Rule = {
         text: exampleDag(load, '"etl", schedule=None, default_args={<|"retires"|>: 3}'),
         fixed: exampleDag(load, '"etl", schedule=None, default_args={"retries": 3}'),
       },
+      {
+        text: exampleDag(load, '"etl", schedule=None, default_args={<|"retrys"|>: 3}'),
+        fixed: exampleDag(load, '"etl", schedule=None, default_args={"retries": 3}'),
+      },
     ],
     clean: [
       {
@@ -53,7 +57,7 @@ function* misspelt({ value }: Argument): Generator<RawFinding> {
     if (
       meant === undefined ||
       Math.abs(meant.length - key.value.length) > 1 ||
-      distance(meant, key.value) > 2
+      (distance(meant, key.value) > 2 && !isPluralSlip(key.value, meant))
     )
       continue;
     const at = key.span ?? keySpan;
@@ -70,6 +74,11 @@ function* misspelt({ value }: Argument): Generator<RawFinding> {
       ],
     };
   }
+}
+
+/** `retrys` for `retries`, as English would have it. */
+function isPluralSlip(written: string, meant: string): boolean {
+  return written.replace(/ys$/, "ies") === meant;
 }
 
 /** How many places differ, letters that changed places counted as two. */
