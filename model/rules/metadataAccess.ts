@@ -19,8 +19,17 @@ export const metadataAccess: Rule = {
       {
         text: `from airflow.utils.session import <|create_session|>\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
       },
+      {
+        text: `from sqlalchemy import select\nfrom airflow.models import <|DagRun|>\n${exampleDag(`@task\ndef count(session):\n    return session.scalars(select(DagRun)).all()\n\ncount(None)`)}`,
+      },
+      {
+        text: `from airflow.models import <|XCom|>\n${exampleDag(`@task\ndef clean(run_id):\n    XCom.clear(dag_id="etl", task_id="load", run_id=run_id)\n\nclean("x")`)}`,
+      },
     ],
     clean: [
+      {
+        text: `from airflow.models import XCom\n${exampleDag(`@task\ndef look(run_id):\n    return XCom.get_one(dag_id="etl", task_id="load", run_id=run_id)\n\nlook("x")`)}`,
+      },
       {
         airflow: 2,
         text: `from airflow.utils.session import create_session\n${exampleDag(`EmptyOperator(task_id="load")`)}`,
@@ -51,8 +60,12 @@ export const metadataAccess: Rule = {
 /** The model classes serve as types as well: only what is queried reaches for the database. */
 function isQueried(name: string, { code }: Parameters<Rule["check"]>[0]): boolean {
   return code.calls.some(({ node, path }) => {
-    if (path?.endsWith(`.${name}.find`)) return true;
-    const isQuery = node.callee.kind === "Attribute" && node.callee.name.name === "query";
+    // The others of XCom ask the task SDK, which Airflow 3 hands out under the old path.
+    if (path !== undefined && new RegExp(`\\.${name}\\.(find|get_many|clear)$`).test(path))
+      return true;
+    const isQuery =
+      (node.callee.kind === "Attribute" && node.callee.name.name === "query") ||
+      path?.startsWith("sqlalchemy.") === true;
     return isQuery && node.args.some(({ value }) => value.kind === "Name" && value.name === name);
   });
 }

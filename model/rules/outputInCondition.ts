@@ -1,5 +1,5 @@
-import type { Dag } from "../dag/dag.ts";
-import type { Expression, Name } from "../python/syntax.ts";
+import type { Dag, Task } from "../dag/dag.ts";
+import type { Call, Expression, Name } from "../python/syntax.ts";
 import { statementsOf } from "./code/lookups.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
@@ -20,8 +20,13 @@ export const outputInCondition: Rule = {
   severity: "warning",
   preset: "recommended",
   examples: () => ({
-    flagged: [{ text: exampleDag(`${count}if <|rows|>:\n    EmptyOperator(task_id="load")`) }],
+    flagged: [
+      { text: exampleDag(`${count}if <|rows|>:\n    EmptyOperator(task_id="load")`) },
+      { text: exampleDag(`${count}if <|rows|> == 0:\n    EmptyOperator(task_id="load")`) },
+      { text: exampleDag(`${count}if not <|count()|>:\n    EmptyOperator(task_id="load")`) },
+    ],
     clean: [
+      { text: exampleDag(`${count}if rows is not None:\n    EmptyOperator(task_id="load")`) },
       { text: exampleDag(`${count}total = 3\nif total:\n    EmptyOperator(task_id="load")`) },
     ],
   }),
@@ -29,11 +34,12 @@ export const outputInCondition: Rule = {
     for (const { node, place } of statementsOf(code, "If")) {
       if (!place.runsOnLoad) continue;
       for (const { test } of node.branches) {
-        for (const name of namesIn(test)) {
-          if (!reading.dags.some((dag) => isOutput(dag, name))) continue;
+        for (const { output, is } of tested(test)) {
+          const task = producerOf(output, reading.dags);
+          if (task === undefined) continue;
           yield {
-            span: { file, start: name.start, end: name.end },
-            message: `"${name.name}" is the output of a task: while the file loads it is always true. Decide in a task, with @task.branch or @task.short_circuit.`,
+            span: { file, start: output.start, end: output.end },
+            message: `This is the output of task "${task}": while the file loads ${is}. Decide in a task, with @task.branch or @task.short_circuit.`,
           };
         }
       }
@@ -41,34 +47,68 @@ export const outputInCondition: Rule = {
   },
 };
 
-/** Names that are tested themselves, or compared with something other than None. */
-function namesIn(test: Expression): readonly Name[] {
+/** A name or call that is tested, with what comes of the test when it is the output of a task. */
+interface Tested {
+  readonly output: Name | Call;
+  readonly is: string;
+}
+
+/** What is tested itself, or compared with something other than None. What `<` compares stops the file, which is said there. */
+function tested(test: Expression): readonly Tested[] {
   switch (test.kind) {
     case "Name":
-      return [test];
+    case "Call":
+      return [{ output: test, is: "it is always true" }];
     case "UnaryOperation":
-      return test.operator === "not" ? namesIn(test.operand) : [];
+      return test.operator === "not" ? tested(test.operand) : [];
     case "BooleanOperation":
-      return test.values.flatMap(namesIn);
-    case "Comparison":
-      return test.rest.some(
-        ({ operator, right }) => operator.startsWith("is") || right.kind === "NoneLiteral",
-      )
-        ? []
-        : [test.left, ...test.rest.map(({ right }) => right)].flatMap((side) =>
-            side.kind === "Name" ? [side] : [],
-          );
+      return test.values.flatMap(tested);
+    case "Comparison": {
+      const [first, ...more] = test.rest;
+      if (!first || more.length > 0 || first.right.kind === "NoneLiteral") return [];
+      const is = comparisons[first.operator];
+      if (is === undefined) return [];
+      const sides = first.operator.endsWith("in") ? [test.left] : [test.left, first.right];
+      return sides.flatMap((output) =>
+        output.kind === "Name" || output.kind === "Call" ? [{ output, is }] : [],
+      );
+    }
     default:
       return [];
   }
 }
 
-function isOutput(dag: Dag, { name, start }: Name): boolean {
-  let last: { readonly kind: string; readonly at: number } | undefined;
-  for (const { variable, kind } of dag.tasks.values()) {
-    if (variable?.name !== name || variable.span.start > start) continue;
-    if (!last || variable.span.start >= last.at) last = { kind, at: variable.span.start };
+const comparisons: Readonly<Record<string, string>> = {
+  "==": "it is equal to nothing",
+  "!=": "it differs from everything",
+  in: "it is in nothing",
+  "not in": "it is in nothing",
+};
+
+/** The TaskFlow task whose output a name or call is. */
+function producerOf(output: Name | Call, dags: readonly Dag[]): string | undefined {
+  for (const dag of dags) {
+    const { start, end } = dag.bodySpan;
+    if (output.start < start || output.start >= end) continue;
+    const task = output.kind === "Name" ? heldBy(output, dag) : madeBy(output, dag);
+    if (task?.kind === "taskflow") return task.taskId;
   }
-  const inBody = dag.bodySpan.start <= start && start < dag.bodySpan.end;
-  return inBody && last?.kind === "taskflow";
+  return undefined;
+}
+
+/** The task that a name is bound to last before it stands there. */
+function heldBy({ name, start }: Name, dag: Dag): Task | undefined {
+  let last: { readonly task: Task; readonly at: number } | undefined;
+  for (const task of dag.tasks.values()) {
+    const { variable } = task;
+    if (variable?.name !== name || variable.span.start > start) continue;
+    if (!last || variable.span.start >= last.at) last = { task, at: variable.span.start };
+  }
+  return last?.task;
+}
+
+function madeBy({ start, end }: Call, dag: Dag): Task | undefined {
+  return [...dag.tasks.values()].find(
+    ({ span, kind }) => kind !== "placeholder" && span.start === start && span.end === end,
+  );
 }

@@ -1,4 +1,5 @@
-import type { Expression } from "../python/syntax.ts";
+import { forEachChild } from "../python/children.ts";
+import type { Expression, Statement } from "../python/syntax.ts";
 import { statementsOf } from "./code/lookups.ts";
 import { exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
@@ -18,6 +19,13 @@ export const unattachedTask: Rule = {
 dag = DAG("etl", schedule=None)
 extract = EmptyOperator(task_id="extract", dag=dag)
 <|EmptyOperator(task_id="load")|>
+`),
+      },
+      {
+        text: exampleFile(`
+dag = DAG("etl", schedule=None)
+extract = EmptyOperator(task_id="extract", dag=dag)
+load = <|EmptyOperator(task_id="load")|>
 `),
       },
     ],
@@ -53,17 +61,22 @@ with DAG("etl", schedule=None):
  * Operators made at module level, outside every with block, that no DAG of the file has. The name must not be used again, as
  * anything might then attach them.
  */
-function* outside({ reading, code, file }: RuleInput): Generator<RawFinding> {
+function* outside({ reading, code, file, module }: RuleInput): Generator<RawFinding> {
   const { dags } = reading;
   if (dags.length === 0 || reading.unknown.length > 0) return;
   const attached = new Set(
     dags.flatMap(({ tasks }) => [...tasks.values()].map(({ span }) => span.start)),
   );
   const bodies = dags.map(({ bodySpan }) => bodySpan).filter((span) => span.file === file);
-  for (const { node, place } of statementsOf(code, "ExpressionStatement")) {
+  const statements = [
+    ...statementsOf(code, "ExpressionStatement"),
+    ...statementsOf(code, "Assign"),
+  ];
+  for (const { node, place } of statements) {
     if (!place.runsOnLoad || place.guarded || place.functions.length > 0) continue;
     const call: Expression = node.value;
     if (call.kind !== "Call" || attached.has(call.start)) continue;
+    if (node.kind === "Assign" && !isNeverUsed(node.targets, module.body)) continue;
     const isInside = bodies.some(({ start, end }) => start <= call.start && call.end <= end);
     const path = code.pathOf(call.callee);
     if (isInside || !path || !/^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/.test(path)) continue;
@@ -76,4 +89,19 @@ function* outside({ reading, code, file }: RuleInput): Generator<RawFinding> {
       message: "This task belongs to no DAG: make it inside the with block, or give it dag=.",
     };
   }
+}
+
+/** Whether one name is bound, and the file never speaks of it again. */
+function isNeverUsed(targets: readonly Expression[], body: readonly Statement[]): boolean {
+  const [target, ...more] = targets;
+  if (target?.kind !== "Name" || more.length > 0) return false;
+  let uses = 0;
+  const look = (node: Statement | Expression): void => {
+    if (node.kind === "Name" && node.name === target.name) uses++;
+    // What looks names up by texts may mean this one too.
+    if (node.kind === "Name" && /^(globals|locals|vars|eval)$/.test(node.name)) uses += 2;
+    forEachChild(node, look);
+  };
+  body.forEach(look);
+  return uses === 1;
 }

@@ -110,7 +110,7 @@ function* inTemplate(
       // Plugins may bring others.
       const meant = known.includes(name) ? undefined : nearest(name, known);
       if (meant !== undefined) yield { start, end, message: `There is no macros.${name}.`, meant };
-    } else {
+    } else if (object === "params") {
       const known = paramsOf(dag, task);
       if (!known || known.includes(name) || /\bdefault\b|\bd\(|\bdefined\b/.test(text)) continue;
       // Who starts a run by hand may give more than is declared.

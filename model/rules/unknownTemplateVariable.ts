@@ -1,7 +1,7 @@
 import type { Dag } from "../dag/dag.ts";
 import { nearest } from "../text/nearest.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
-import { removedContext } from "./code/removedContext.ts";
+import { isGoneOf, removedContext, renamedOfRun } from "./code/removedContext.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -43,8 +43,26 @@ export const unknownTemplateVariable: Rule = {
         text: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ <|logical_dat|> }}")`),
         fixed: exampleDag(`BashOperator(task_id="load", bash_command="echo {{ logical_date }}")`),
       },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="echo {{ dag_run.<|execution_date|> }}")`,
+        ),
+        fixed: exampleDag(
+          `BashOperator(task_id="load", bash_command="echo {{ dag_run.logical_date }}")`,
+        ),
+      },
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="echo {{ ti.<|job_id|> }} {{ dag.<|schedule_interval|> }}")`,
+        ),
+      },
     ],
     clean: [
+      {
+        text: exampleDag(
+          `BashOperator(task_id="load", bash_command="echo {{ dag_run.logical_date }} {{ dag_run.conf.external_trigger }} {{ ti.task.retries }}")`,
+        ),
+      },
       {
         text: exampleDag(
           `for name in ["ds_add", "random"]:\n    BashOperator(task_id=name, bash_command=f"echo {{{{ macros.{name} }}}}")`,
@@ -97,8 +115,30 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
         const place = { file: span.file, start: span.start + start, end: span.start + end };
         yield findingFor(name, place, input.airflow);
       }
+      if (input.airflow === 2) continue;
+      for (const { object, name, start, end } of jinja.members) {
+        const place = { file: span.file, start: span.start + start, end: span.start + end };
+        if (own?.has(object) !== true && isGoneOf(object, name))
+          yield goneFinding(object, name, place);
+      }
     }
   }
+}
+
+function goneFinding(object: string, name: string, span: RawFinding["span"]): RawFinding {
+  const meant = object === "dag_run" ? renamedOfRun[name] : undefined;
+  const edits = [{ span, newText: meant ?? "" }];
+  const advice =
+    meant !== undefined
+      ? ` Write ${meant}.`
+      : /^(execution|logical)_date$/.test(name)
+        ? " Write logical_date by itself."
+        : "";
+  return {
+    span,
+    message: `Airflow 3 has no ${object}.${name} in templates.${advice}`,
+    fixes: meant === undefined ? [] : [{ title: `Change to ${meant}`, edits, preferred: true }],
+  };
 }
 
 /** The names that the DAG adds itself; undefined when they cannot be known. */

@@ -14,12 +14,15 @@ export interface JinjaReading {
   readonly names: readonly (JinjaPlace & { readonly name: string })[];
   /** Names of filters. */
   readonly filters: readonly (JinjaPlace & { readonly name: string })[];
-  /** What is asked of `params` and `macros`. */
-  readonly members: readonly (JinjaPlace & {
-    readonly object: "params" | "macros";
-    readonly name: string;
-  })[];
+  /** What is asked of `params`, `macros` and what Airflow says of a run. */
+  readonly members: readonly JinjaMember[];
 }
+
+/** An attribute that a template asks for. */
+export type JinjaMember = JinjaPlace & {
+  readonly object: "params" | "macros" | "dag_run" | "ti" | "task_instance" | "dag";
+  readonly name: string;
+};
 
 const words = new Set([
   ..."and or not in is if else elif endif for endfor set endset do block endblock macro endmacro raw endraw filter endfilter with endwith call endcall import from include as true false none True False None recursive loop ignore missing without context scoped autoescape endautoescape defined undefined self super varargs kwargs caller namespace range dict lipsum cycler joiner".split(
@@ -73,10 +76,7 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
 interface Found {
   readonly names: (JinjaPlace & { readonly name: string })[];
   readonly filters: (JinjaPlace & { readonly name: string })[];
-  readonly members: (JinjaPlace & {
-    readonly object: "params" | "macros";
-    readonly name: string;
-  })[];
+  readonly members: JinjaMember[];
 }
 
 /** The end of a `{{ … }}`, strings inside it skipped. */
@@ -133,6 +133,8 @@ function block(
   return undefined;
 }
 
+const objects = ["params", "macros", "dag_run", "ti", "task_instance", "dag"] as const;
+
 /** Names that are neither attributes, filters, tests nor keyword arguments. */
 function collectNames(
   body: string,
@@ -152,8 +154,9 @@ function collectNames(
     const place = { name, start: offset + match.index, end: offset + match.index + name.length };
     if (before.endsWith("|") && !before.endsWith("||")) filters.push(place);
     if (before.endsWith(".")) {
-      const object = /(?<![\w.)\]]\s*)\b(params|macros)\s*\.$/.exec(before)?.[1];
-      if (object === "params" || object === "macros") members.push({ ...place, object });
+      const object = /(?<![\w.)\]]\s*)\b(\w+)\s*\.$/.exec(before)?.[1];
+      const known = objects.find((each) => each === object);
+      if (known !== undefined && !own.has(known)) members.push({ ...place, object: known });
     }
     if (before.endsWith(".") || (before.endsWith("|") && !before.endsWith("||"))) continue;
     if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+
+import { exampleDag } from "../../../model/rules/exampleDag.ts";
+import { checkText } from "./checkText.ts";
+
+const first = `first = EmptyOperator(task_id="first")\n`;
+const count = `@task\ndef count():\n    return 0\n\nrows = count()\n`;
+
+test.each([
+  [
+    "a list beside an arrow and an id",
+    `${first}[first] >> "second"`,
+    "An arrow joins tasks, not ids: use the variable of the task.",
+  ],
+  ["an id for set_downstream", `${first}first.set_downstream("second")`, "set_downstream() joins"],
+  ["None for set_upstream", `${first}first.set_upstream(None)`, "set_upstream() joins"],
+  ["the length of an output", `${count}n = len(rows)`, "len() does not take a value of type"],
+  ["an output in an id", `${count}EmptyOperator(task_id=f"load_{rows}")`, "neither a template nor"],
+  ["a mapped id", `BashOperator.partial(bash_command="ls").expand(task_id=["a", "b"])`, "one id"],
+])("%s is told once, in the words of what was done", (_title, body, words) => {
+  const errors = checkText(exampleDag(body)).filter(({ severity }) => severity === "error");
+  expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
+});
+
+test("what an order compares stops the file, and is not also said to be always true", () => {
+  const found = checkText(exampleDag(`${count}if rows > 3:\n    ${first}`));
+  expect(found.map(({ code }) => code)).toContain("load-error");
+  expect(found.map(({ code }) => code)).not.toContain("output-in-condition");
+});
