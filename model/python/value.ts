@@ -151,6 +151,8 @@ export interface IteratorValue extends Origin {
   pending?: (() => { items: readonly Value[]; uncertain: UnknownValue | undefined }) | undefined;
   /** Runs the same code, giving each item at the moment when the code does; only as long as `pending` is there. */
   drive?: ((each: (item: Value) => void) => void) | undefined;
+  /** As `drive`, of a generator expression. */
+  hand?: ((each: (item: Value) => void) => void) | undefined;
   /** What the code of a generator returned, once it ran: what `yield from` evaluates to. */
   returned?: Value | undefined;
 }

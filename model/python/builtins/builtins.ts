@@ -10,7 +10,7 @@ import { builtinClasses } from "./types.ts";
 import { arg, native, need, numeric, pure, textOf, typeName, unwrapped } from "./pure.ts";
 import { floorDivide, isNumber } from "../interpreter/arithmetic.ts";
 import { compare, sortValues } from "../interpreter/compare.ts";
-import { isDrivable, start } from "../interpreter/drive.ts";
+import { driveEach, isAskable, isDrivable, start } from "../interpreter/drive.ts";
 import { isInstance } from "../interpreter/interpreterOf.ts";
 import { rangeLength } from "../interpreter/items.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
@@ -233,14 +233,35 @@ function extreme(call: NativeCall, name: "min" | "max"): Value {
   return best;
 }
 
+/** `any` and `all`: they ask for no more items than they need. */
 function quantifier(call: NativeCall, name: "any" | "all"): Value {
-  const { items, uncertain } = call.interpreter.iterate(need(call, 0));
-  let open = uncertain;
-  for (const item of items) {
+  const source = need(call, 0);
+  let open: UnknownValue | undefined;
+  const decides = (item: Value): { readonly value: Value } | undefined => {
     const known = call.interpreter.truth(item);
-    if (known === (name === "any")) return bool(name === "any");
+    if (known === (name === "any")) return { value: bool(name === "any") };
     if (known === undefined)
       open ??= item.kind === "unknown" ? item : call.interpreter.unknown("not known");
+    return undefined;
+  };
+  if (isAskable(source)) {
+    const run = runOf(call);
+    const { branch } = run.context;
+    const decided = driveEach(run, source, (item) => {
+      const found = decides(item);
+      if (run.context.branch === branch) return found;
+      // It is given only perhaps.
+      if (found) open ??= run.context.unknown;
+      return undefined;
+    });
+    if (decided) return decided.value;
+  } else {
+    const { items, uncertain } = call.interpreter.iterate(source);
+    open = uncertain;
+    for (const item of items) {
+      const decided = decides(item);
+      if (decided) return decided.value;
+    }
   }
   return open ? unknownFrom(open) : bool(name === "all");
 }

@@ -237,11 +237,14 @@ function driveGenerator(
   each: (item: Value) => void,
 ): Value {
   let count = 0;
+  const { receives } = namesOf(callee.node);
   const onYield = (value: Value): Value => {
     if (count >= budgets.rounds) throw new TooLarge("too large to follow", site.span);
     count += 1;
     each(value);
-    return none;
+    return receives
+      ? { kind: "unknown", reason: "what is sent to a generator is not followed", span: site.span }
+      : none;
   };
   return within(run, "inferred", undefined, () =>
     runBody(run, callee, scope, site, { ...options, onYield }),

@@ -23,9 +23,19 @@ export function comprehension(
   if (node.form === "generator" && first) {
     const source = run.evaluate(first.iterable, scope);
     const { frame } = run;
-    return lazyIterator(() =>
+    const made = lazyIterator(() =>
       inFrameOf(run, frame, () => elements(run, node, scope, inner, source)),
     );
+    made.hand = (each) => {
+      const state: State = { uncertain: undefined, count: 0, source };
+      inFrameOf(run, frame, () => {
+        clause(run, node.clauses, 0, scope, inner, state, () => {
+          each(run.evaluate(node.element, inner));
+        });
+      });
+      made.uncertain ??= state.uncertain;
+    };
+    return made;
   }
   const { items, uncertain } = elements(run, node, scope, inner);
   if (node.form === "list") {

@@ -76,10 +76,17 @@ export function isDrivable(value: Value): value is Drivable {
   return value.kind === "iterator" && value.pending !== undefined && value.drive !== undefined;
 }
 
+/** Whether it is one, or such a generator expression. */
+export function isAskable(value: Value): value is Drivable {
+  if (value.kind !== "iterator" || !value.pending) return false;
+  return value.drive !== undefined || value.hand !== undefined;
+}
+
 /** Takes the code of a generator out of it: it runs once. */
 export function start(generator: IteratorValue): NonNullable<IteratorValue["drive"]> {
-  const { drive } = generator;
+  const drive = generator.drive ?? generator.hand;
   generator.pending = undefined;
   generator.drive = undefined;
+  generator.hand = undefined;
   return drive ?? (() => undefined);
 }

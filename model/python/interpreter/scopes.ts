@@ -96,6 +96,8 @@ export interface FunctionNames {
   readonly globals: ReadonlySet<string>;
   readonly nonlocals: ReadonlySet<string>;
   readonly isGenerator: boolean;
+  /** It is a generator that looks at what is sent to it. */
+  readonly receives: boolean;
 }
 
 const namesByNode = new WeakMap<object, FunctionNames>();
@@ -109,6 +111,7 @@ export function namesOf(node: FunctionDef | Lambda): FunctionNames {
     globals: new Set(),
     nonlocals: new Set(),
     isGenerator: false,
+    receives: false,
   };
   if (node.kind === "Lambda") inExpression(node.body, found);
   else for (const statement of node.body) inStatement(statement, found);
@@ -124,6 +127,7 @@ export function namesBoundBy(statement: Statement): ReadonlySet<string> {
     globals: new Set(),
     nonlocals: new Set(),
     isGenerator: false,
+    receives: false,
   };
   inStatement(statement, found);
   return found.locals;
@@ -134,12 +138,17 @@ interface Found {
   readonly globals: Set<string>;
   readonly nonlocals: Set<string>;
   isGenerator: boolean;
+  receives: boolean;
 }
 
 type Child = Statement | Expression | Pattern;
 
 function inStatement(statement: Statement, found: Found): void {
   switch (statement.kind) {
+    case "ExpressionStatement":
+      // What is sent to this `yield` is dropped.
+      inExpression(statement.value, found, statement.value);
+      return;
     case "FunctionDef":
       found.locals.add(statement.name.name);
       statement.decorators.forEach((decorator) => inExpression(decorator, found));
@@ -192,7 +201,6 @@ function inStatement(statement: Statement, found: Found): void {
     case "Match":
       for (const { pattern } of statement.cases) inPattern(pattern, found);
       break;
-    case "ExpressionStatement":
     case "Return":
     case "Raise":
     case "Pass":
@@ -235,11 +243,12 @@ function inPattern(pattern: Pattern, found: Found): void {
 }
 
 /** Walrus targets and yields; left-deep chains are walked without recursion. */
-function inExpression(expression: Expression, found: Found): void {
+function inExpression(expression: Expression, found: Found, plain?: Expression): void {
   const stack: Expression[] = [expression];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.kind === "NamedExpression") found.locals.add(node.target.name);
     else if (node.kind === "Yield" || node.kind === "YieldFrom") found.isGenerator = true;
+    if (node.kind === "Yield" && node !== plain) found.receives = true;
     if (node.kind === "Lambda") continue;
     pushChildren(node, stack);
   }

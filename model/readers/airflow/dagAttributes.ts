@@ -2,6 +2,7 @@ import { nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { groupValue } from "./groupClass.ts";
+import { isSettled } from "./operatorAttributes.ts";
 import { hasAttribute } from "./knownAttributes.ts";
 import { payloadOf, stringOf, type Session } from "./session.ts";
 
@@ -20,25 +21,40 @@ export function dagAttribute(session: Session, call: NativeCall): Value {
   if (!draft) return interpreter.unknown(`${name} of a DAG that is not known`, call.span);
   const instances = (tasks: Iterable<TaskDraft>): Value =>
     interpreter.list([...tasks].map((task) => taskInstanceOf(session, task)));
+  /** There may be more, or fewer, where not all tasks so far are known. */
+  const whole = (value: Value): Value => {
+    const isOpen =
+      draft.unknown.length > 0 ||
+      [...draft.tasks.values()].some(({ certainty }) => certainty === "dynamic");
+    if (isOpen && (value.kind === "list" || value.kind === "dict"))
+      value.uncertain = interpreter.unknown("all tasks of the DAG are not known", call.span);
+    return value;
+  };
+  const ends = (side: "upstream" | "downstream"): Value => {
+    const tasks = [...draft.tasks.values()];
+    return tasks.every((task) => task.certainty !== "dynamic" && isSettled(task, side))
+      ? instances(tasks.filter((task) => task[side].size === 0))
+      : interpreter.unknown("which tasks are at the end of the DAG is not known", call.span);
+  };
   switch (name) {
     case "dag_id":
       return draft.dagId.includes("{")
         ? { ...interpreter.unknown("the DAG's id is not known"), pattern: draft.dagId }
         : { kind: "str", value: draft.dagId };
     case "tasks":
-      return instances(draft.tasks.values());
+      return whole(instances(draft.tasks.values()));
     case "task_ids":
-      return interpreter.list(
-        [...draft.tasks.keys()].map((value): Value => ({ kind: "str", value })),
+      return whole(
+        interpreter.list([...draft.tasks.keys()].map((value): Value => ({ kind: "str", value }))),
       );
     case "task_dict":
-      return interpreter.dict(
-        [...draft.tasks].map(([id, task]) => [id, taskInstanceOf(session, task)]),
+      return whole(
+        interpreter.dict([...draft.tasks].map(([id, task]) => [id, taskInstanceOf(session, task)])),
       );
     case "roots":
-      return instances([...draft.tasks.values()].filter((task) => task.upstream.size === 0));
+      return ends("upstream");
     case "leaves":
-      return instances([...draft.tasks.values()].filter((task) => task.downstream.size === 0));
+      return ends("downstream");
     case "task_group":
       return groupValue(session, draft.root);
     case "task":
@@ -56,9 +72,15 @@ export function dagAttribute(session: Session, call: NativeCall): Value {
     case "clear":
     case "run":
     case "validate":
-    case "topological_sort":
-    case "partial_subset":
       return nativeFunction(name, () => none);
+    case "topological_sort":
+      return nativeFunction(name, ({ span }) =>
+        interpreter.unknown("the order in which Airflow sorts tasks is not followed", span),
+      );
+    case "partial_subset":
+      return nativeFunction(name, ({ span }) =>
+        interpreter.unknown("a part of a DAG is not followed", span),
+      );
     case "default_args":
       return interpreter.dict([]);
     case "params":

@@ -24,23 +24,32 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
     return interpreter.raise("AttributeError", `'BaseOperator' object has no attribute '${name}'`);
   const instances = (tasks: Iterable<TaskDraft>): Value =>
     interpreter.list([...tasks].map((task) => taskInstanceOf(session, task)));
-  const ids = (tasks: Iterable<TaskDraft>): Value => {
+  const beside = (side: "upstream" | "downstream"): Value => {
+    const value = instances(draft[side].keys());
+    if (value.kind === "list" && !isSettled(draft, side))
+      value.uncertain = interpreter.unknown(`all that is ${side} is not known`, call.span);
+    return value;
+  };
+  const ids = (side: "upstream" | "downstream"): Value => {
     const items = new Map<string, Value>();
-    for (const { id } of tasks) {
+    for (const { id } of draft[side].keys()) {
       const value: Value = { kind: "str", value: id };
       items.set(hashKey(value) ?? id, value);
     }
-    return { kind: "set", items, frozen: false, uncertain: undefined, branch: 0 };
+    const uncertain = isSettled(draft, side)
+      ? undefined
+      : interpreter.unknown(`all that is ${side} is not known`, call.span);
+    return { kind: "set", items, frozen: false, uncertain, branch: 0 };
   };
   switch (name) {
     case "upstream_list":
-      return instances(draft.upstream.keys());
+      return beside("upstream");
     case "downstream_list":
-      return instances(draft.downstream.keys());
+      return beside("downstream");
     case "upstream_task_ids":
-      return ids(draft.upstream.keys());
+      return ids("upstream");
     case "downstream_task_ids":
-      return ids(draft.downstream.keys());
+      return ids("downstream");
     case "roots":
     case "leaves":
       return instances([draft]);
@@ -76,6 +85,14 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
         call.span,
       );
   }
+}
+
+/** Whether all that is on one side of a task so far is known. */
+export function isSettled(task: TaskDraft, side: "upstream" | "downstream"): boolean {
+  if (task.open || (task.dag?.unknown.length ?? 0) > 0) return false;
+  return [...task[side]].every(
+    ([other, { statement }]) => statement.certainty !== "dynamic" && other.certainty !== "dynamic",
+  );
 }
 
 /** What every task has, and how it is often misspelt. */

@@ -905,3 +905,21 @@ l = {}
 exec("def h(): return k\nv = h()\nclass Q:\n    w = k", g, l)
 r5 = l["v"], l["Q"].w, "v" in g
 g = None
+----
+seen = []
+def note(n):
+    seen.append(n)
+    return n > 1
+r1 = any(note(n) for n in range(5))
+r2 = list(seen)
+r3 = all(not note(n) for n in [0, 3, 4])
+r4 = list(seen)
+def given():
+    seen.append("start")
+    yield 1
+    seen.append("late")
+    yield 2
+r5 = any(given())
+r6 = list(seen)
+r7 = any(n > 9 for n in range(3)), all([]), all(n for n in (1, 2))
+note = given = None

@@ -1257,3 +1257,40 @@ with DAG("d"):
   expect([...(reading.dags[0]?.tasks.keys() ?? [])]).toEqual(["first", "second"]);
   expect(reading.dags[0]?.unknown).toEqual([]);
 });
+
+test("what looks at a DAG of which not all is known is not known either", () => {
+  const { dags } = readText(`${head}
+with DAG("d") as dag:
+    a = EmptyOperator(task_id="a")
+    b = EmptyOperator(task_id="b")
+    for task in dag.topological_sort():
+        if not task.downstream_task_ids:
+            a >> task
+    end = EmptyOperator(task_id="end")
+    for leaf in dag.leaves:
+        leaf >> end
+    EmptyOperator(task_id="n%d" % len(dag.tasks))
+`);
+  const sure = dags[0]?.edges.filter(({ certainty }) => certainty !== "dynamic");
+  expect(sure).toEqual([]);
+  expect(dags[0]?.tasks.get("n3")?.certainty).not.toBe("certain");
+  expect(dags[0]?.certainty).toBe("dynamic");
+});
+
+test("what is sent to a generator is not known", () => {
+  const { dags } = readText(`${head}
+def steps():
+    while True:
+        name = yield
+        if name is None:
+            return
+        EmptyOperator(task_id=name)
+with DAG("d"):
+    make = steps()
+    next(make)
+    make.send("a")
+    EmptyOperator(task_id="b")
+`);
+  expect(dags[0]?.certainty).toBe("dynamic");
+  expect(dags[0]?.tasks.get("b")?.certainty).toBe("certain");
+});
