@@ -126,7 +126,7 @@ function dagItem(dag: ListedDag, hasTwin: boolean): vscode.TreeItem {
       ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("problemsWarningIcon.foreground"))
       : new vscode.ThemeIcon("type-hierarchy");
   item.contextValue = "dag";
-  item.command = openCommand(dag.uri, dag.range);
+  item.command = openCommand(dag);
   item.accessibilityInformation = {
     label: `DAG ${dag.dagId}, ${[...which, ...problems, dag.schedule].join(", ")}`,
   };
@@ -143,18 +143,13 @@ function memberItem({ target, member }: Extract<DagRow, { kind: "member" }>): vs
   item.tooltip = member.id;
   item.iconPath = new vscode.ThemeIcon(isGroup ? "symbol-namespace" : "symbol-event");
   item.contextValue = member.kind;
-  item.command = openCommand(member.uri, member.range);
+  item.command = openCommand(member);
+  item.accessibilityInformation = { label: `${member.name}, ${item.description}` };
   return item;
 }
 
-function openCommand(uri: string, range: ListedDag["range"]): vscode.Command {
-  const { start, end } = range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-  return {
-    title: "Open",
-    command: "vscode.open",
-    arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true }],
-  };
+function openCommand({ uri, range }: Pick<ListedDag, "uri" | "range">): vscode.Command {
+  return { title: "Go to Source", command: "dagsight.goToSource", arguments: [{ uri, range }] };
 }
 
 function escaped(text: string): string {

@@ -32,6 +32,7 @@ import {
 } from "./runs/panelRun.ts";
 import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
+import { textColumn } from "./textColumn.ts";
 import { TimelineFeed } from "./timelineFeed.ts";
 
 /** What a panel needs of the rest of the extension. */
@@ -181,8 +182,12 @@ export class GraphPanel implements vscode.Disposable {
       void this.#refresh().then(() => this.#followVisible());
     },
     reveal: ({ target, focus }) => void this.#reveal(target, focus),
-    run: ({ scope, taskId, debug }) => {
-      const target = { ...this.#target(), ...(taskId === null ? {} : { taskId }) };
+    run: ({ scope, taskId, groupId, debug }) => {
+      const target = {
+        ...this.#target(),
+        ...(taskId === null ? {} : { taskId }),
+        ...(groupId === undefined ? {} : { groupId }),
+      };
       void vscode.commands.executeCommand(
         debug ? "dagsight.debugTask" : runCommands[scope],
         target,
@@ -452,18 +457,16 @@ export class GraphPanel implements vscode.Disposable {
   }
 
   async #showPlace({ uri, range }: vscode.Location, focus: boolean): Promise<void> {
-    const isFirst = this.#webview.viewColumn === vscode.ViewColumn.One;
-    const beside = isFirst ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
     await vscode.window.showTextDocument(uri, {
       selection: range,
       preserveFocus: !focus,
-      viewColumn: this.#editor(uri)?.viewColumn ?? beside,
+      viewColumn: textColumn(uri),
     });
   }
 
-  #editor(uri = this.uri): vscode.TextEditor | undefined {
+  #editor(): vscode.TextEditor | undefined {
     return vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === uri.toString(),
+      ({ document }) => document.uri.toString() === this.uri.toString(),
     );
   }
 

@@ -169,12 +169,13 @@ export type FromPanel =
   | { readonly kind: "ready"; readonly state: PanelState | null }
   /** Select its definition in the text. `focus` also moves the keyboard there. */
   | { readonly kind: "reveal"; readonly target: PanelTarget; readonly focus: boolean }
-  /** Run the DAG, one task, or the part from or until one. */
+  /** Run the DAG, one task, all tasks of a group, or the part from or until one. */
   | {
       readonly kind: "run";
       readonly scope: "dag" | "task" | "from" | "until";
-      /** Null for the whole DAG. */
+      /** Null for the whole DAG, or for a group. */
       readonly taskId: string | null;
+      readonly groupId?: string;
       readonly debug: boolean;
     }
   /** Stop a run and its processes. */

@@ -86,6 +86,19 @@ function boxMenu(box: ViewBox, index: number, actions: MenuActions): Lines {
         { label: "Zoom to Group", run: () => actions.zoomTo(index) },
         { label: "Only This Group", run: () => actions.onlyGroup(box.id) },
         undefined,
+        {
+          label: "Run Group",
+          disabled: why,
+          run: () =>
+            actions.send({
+              kind: "run",
+              scope: "task",
+              taskId: null,
+              groupId: box.id,
+              debug: false,
+            }),
+        },
+        undefined,
         { label: "Go to Source", key: "Enter", run: () => actions.reveal(index) },
         { label: "Copy Group ID", run: () => actions.send({ kind: "copy", text: box.id }) },
       ];

@@ -10,6 +10,7 @@ import { clearRuns } from "./clearRuns.ts";
 import type { Command } from "./command.ts";
 import { debugTask } from "./debugTask.ts";
 import { filterRuns, showAllRuns } from "./filterRuns.ts";
+import { goToSource } from "./goToSource.ts";
 import { mockTask } from "./mockTask.ts";
 import { commandNames, type CommandName } from "./names.ts";
 import { panelAction } from "./panelAction.ts";
@@ -30,10 +31,16 @@ import { showTimeline } from "./showTimeline.ts";
 /** Every command. Adding one is one file here, its name in names.ts, one line in this list and one in package.json. */
 const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.showGraph": showGraph,
+  "dagsight.goToSource": goToSource,
   "dagsight.runDag": runDag,
   "dagsight.runTask": runTasks("tasks"),
   "dagsight.runFromTask": runTasks("from"),
   "dagsight.runUntilTask": runTasks("until"),
+  // Rows of views name what is meant: there nothing is asked, and the title has no ellipsis.
+  "dagsight.runThisTask": runTasks("tasks"),
+  "dagsight.runThisGroup": runTasks("tasks"),
+  "dagsight.runFromThisTask": runTasks("from"),
+  "dagsight.runUntilThisTask": runTasks("until"),
   "dagsight.runWithParameters": runWithForm("now"),
   "dagsight.backfill": runWithForm("range"),
   "dagsight.runForDate": runForDate,
@@ -45,8 +52,11 @@ const commands: Readonly<Record<CommandName, Command>> = {
   "dagsight.filterRuns": filterRuns,
   "dagsight.showAllRuns": showAllRuns,
   "dagsight.debugTask": debugTask,
+  "dagsight.debugThisTask": debugTask,
   "dagsight.mockTask": mockTask,
+  "dagsight.mockThisTask": mockTask,
   "dagsight.showTaskLog": showTaskLog,
+  "dagsight.showThisLog": showTaskLog,
   "dagsight.showResults": showResults,
   "dagsight.showTimeline": showTimeline,
   "dagsight.chooseSchedule": chooseSchedule,

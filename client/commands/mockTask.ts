@@ -4,6 +4,7 @@ import type { App } from "../app.ts";
 import { HumanError } from "../humanError.ts";
 import { withMock } from "../runs/mockEntry.ts";
 import { rowOf } from "../runs/rows.ts";
+import { textColumn } from "../textColumn.ts";
 import { dagOf, taskOf } from "./target.ts";
 
 const usualFile = "dagsight.mocks.yaml";
@@ -26,7 +27,10 @@ export async function mockTask(app: App, given: unknown): Promise<void> {
   if (set === "")
     await configuration.update("mocksFile", usualFile, vscode.ConfigurationTarget.WorkspaceFolder);
   const at = new vscode.Position(line + 1, "  returns: ".length);
-  await vscode.window.showTextDocument(file, { selection: new vscode.Range(at, at) });
+  await vscode.window.showTextDocument(file, {
+    selection: new vscode.Range(at, at),
+    viewColumn: textColumn(file),
+  });
 }
 
 interface Subject {

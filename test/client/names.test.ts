@@ -7,7 +7,7 @@ import { lensCommands } from "../../protocol/languageServer.ts";
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
   contributes: {
-    commands: { command: string }[];
+    commands: { command: string; title: string }[];
     menus: Record<string, { command: string }[]>;
     keybindings?: { command: string }[];
   };
@@ -28,4 +28,20 @@ test("menus and keys name commands that there are", () => {
 
 test("code lenses name commands that there are", () => {
   for (const name of Object.values(lensCommands)) expect(commandNames).toContain(name);
+});
+
+test("a command in the menu of a row ends with an ellipsis only where it asks although the row says what is meant", () => {
+  const asking = [
+    "dagsight.runWithParameters",
+    "dagsight.runForDate",
+    "dagsight.backfill",
+    "dagsight.chooseSchedule",
+  ];
+  const inRows = new Set(
+    manifest.contributes.menus["view/item/context"]?.map(({ command }) => command),
+  );
+  const withEllipsis = manifest.contributes.commands
+    .filter(({ command, title }) => inRows.has(command) && title.endsWith("…"))
+    .map(({ command }) => command);
+  expect(withEllipsis.sort()).toEqual(asking.sort());
 });
