@@ -45,7 +45,7 @@ export function lookOf(box: ViewBox, looks: Looks): BoxLook {
     const { id } = box;
     const isFound = hits?.has(id) === true;
     return {
-      state: looks.states.get(id),
+      state: stateOfBox(box, looks.states),
       problem: problems.get(id),
       isHit: isFound,
       isDim: hits !== undefined && !isFound,

@@ -110,7 +110,7 @@ function openGroup(
     { tag: "rect", attributes: { class: "frame", width, height, rx: 8 } },
     icon({ lines: "M4.5 6 8 9.5 11.5 6" }, 9, 8, "chevron"),
   ];
-  // One text, so that whoever draws it knows how wide the name really is. Where a line comes in, the count stands behind it.
+  // One text, so that whoever draws it knows how wide the name really is. Where a line would meet it, the count stands at the other end.
   const place = placeFor(textWidth(detail, "small"), after, width - 12, entries);
   const count: Mark = {
     tag: "tspan",
@@ -126,7 +126,7 @@ function openGroup(
   return marks;
 }
 
-/** The first place between two ends where something this wide meets no line; undefined if there is none. */
+/** Where something this wide meets no line: at the first end, else at the second; undefined if at neither. */
 function placeFor(
   width: number,
   from: number,
@@ -134,10 +134,12 @@ function placeFor(
   lines: readonly number[],
 ): number | undefined {
   const apart = 7;
-  let place = from;
-  for (const line of [...lines].sort((a, b) => a - b))
-    if (line > place - apart && line < place + width + apart) place = line + apart;
-  return place + width < to ? place : undefined;
+  return [from, to - width].find(
+    (place) =>
+      place >= from &&
+      place + width <= to &&
+      lines.every((line) => line <= place - apart || line >= place + width + apart),
+  );
 }
 
 /** Mapped tasks, closed groups and folds stand for many. */

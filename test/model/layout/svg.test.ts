@@ -50,6 +50,54 @@ test("a closed group is one box", () => {
   expect(svg).toContain("2 tasks");
 });
 
+test("a group tells how many failed, and else how many are done", () => {
+  const dag = dagOf("g.a > g.b > g.c");
+  const told = (...states: string[]): string | undefined => {
+    const known = new Map(
+      states.map((state, at) => [`g.${"abc".charAt(at)}`, { state, detail: "" }] as const),
+    );
+    const svg = graphSvg(dag, { states: known, collapsed: new Set(["g"]) });
+    return /(\d of \d [a-z ]+)</.exec(svg)?.[1];
+  };
+  expect(told("success", "running")).toBe("1 of 3 done");
+  expect(told("success", "failed", "upstream_failed")).toBe("1 of 3 failed");
+  expect(told("upstream_failed", "upstream_failed", "success")).toBe("2 of 3 not run");
+  expect(told("success", "skipped", "success")).toBe("3 of 3 done");
+});
+
+test("a task that is there no more has no state of a run", () => {
+  const dag = dagFrom(
+    [taskOf("a", null), { ...taskOf("b", null), change: "removed" }],
+    [],
+    new Map(),
+  );
+  const state = { state: "success", detail: "Success" };
+  const states = new Map([
+    ["a", state],
+    ["b", state],
+  ]);
+  const svg = graphSvg(dag, { states });
+  expect(svg.match(/>Success</g)).toHaveLength(1);
+  expect(svg).toContain("Removed");
+});
+
+test("where a line comes in at the count of a group's tasks, the count stands at the other end", () => {
+  const group = viewOf(dagOf("g.a > g.b"), {
+    collapsed: new Set(),
+    unfolded: new Set(),
+  }).boxes.find(({ kind }) => kind === "group");
+  if (!group) throw new Error("no group");
+  const countAt = (...lines: number[]): unknown => {
+    const title = boxMarks(group, { width: 172, height: 80 }, tableWidth, undefined, lines).at(-1);
+    const count = title?.children?.[0];
+    return count && (count.attributes["x"] ?? "beside");
+  };
+  const atEnd = 172 - 12 - tableWidth("2 tasks", "small");
+  expect(countAt()).toBe("beside");
+  expect(countAt(60)).toBe(atEnd);
+  expect(countAt(60, 140)).toBeUndefined();
+});
+
 test("several DAGs stand below each other in one document, none in an empty one", () => {
   const svg = dagsSvg([dagOf("a > b"), dagOf("c")]);
   expect(svg.match(/<svg /g)).toHaveLength(3);
