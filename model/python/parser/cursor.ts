@@ -57,12 +57,18 @@ export function endAt(cursor: Cursor): number {
 
 /** Takes the next token; the end stays. Line ends and indentation belong to no node. */
 export function advance(cursor: Cursor): void {
-  const { kind } = cursor;
-  if (kind !== "newline" && kind !== "indent" && kind !== "dedent") cursor.lastEnd = endAt(cursor);
-  if (cursor.index < cursor.tokens.kinds.length - 1) moveTo(cursor, cursor.index + 1);
+  const { kind, index, tokens } = cursor;
+  if (kind !== "newline" && kind !== "indent" && kind !== "dedent")
+    cursor.lastEnd = tokens.ends[index] ?? cursor.text.length;
+  const next = tokens.kinds[index + 1];
+  if (next === undefined) return;
+  // As `moveTo` does it, but this is done for every token.
+  cursor.index = index + 1;
+  cursor.kind = next;
+  cursor.start = tokens.starts[index + 1] ?? cursor.text.length;
 }
 
-/** Goes to a token: the next one, or one that was there before. */
+/** Goes to a token that was there before. */
 export function moveTo(cursor: Cursor, index: number): void {
   cursor.index = index;
   cursor.kind = cursor.tokens.kinds[index] ?? "end";
@@ -102,6 +108,11 @@ export function textAt(cursor: Cursor): string {
   return cursor.text.slice(cursor.start, endAt(cursor));
 }
 
+/** Whether the next token is this word. */
+export function textIs({ text, start, tokens, index }: Cursor, word: string): boolean {
+  return tokens.ends[index] === start + word.length && text.startsWith(word, start);
+}
+
 /** A name, or an empty one where there is none. */
 export function takeIdentifier(cursor: Cursor): Identifier {
   const start = cursor.start;
@@ -109,9 +120,9 @@ export function takeIdentifier(cursor: Cursor): Identifier {
     problemHere(cursor, "expected a name");
     return { kind: "Identifier", start, end: start, name: "" };
   }
-  const name = textAt(cursor);
+  const end = endAt(cursor);
   advance(cursor);
-  return { kind: "Identifier", start, end: cursor.lastEnd, name };
+  return { kind: "Identifier", start, end, name: cursor.text.slice(start, end) };
 }
 
 /** Moves past tokens up to one that may go on (`,` or a closing bracket of this level), or the line's end. */

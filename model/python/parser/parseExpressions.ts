@@ -12,6 +12,7 @@ import { checkTarget } from "./checkTarget.ts";
 import {
   accept,
   advance,
+  endAt,
   expect,
   kindAt,
   maxChain,
@@ -20,7 +21,6 @@ import {
   problemHere,
   skipToSeparator,
   takeIdentifier,
-  textAt,
   type Cursor,
 } from "./cursor.ts";
 import { parseNumber } from "./parseNumber.ts";
@@ -108,10 +108,19 @@ function nameOf(start: number): { kind: "Name"; start: number; end: number; name
 /** A single expression: conditional, lambda or simpler. */
 export function parseExpression(cursor: Cursor): Expression {
   if (cursor.depth >= maxDepth) return tooDeep(cursor);
+  if (isOneToken(cursor)) return parseAtom(cursor);
   cursor.depth++;
   const value = cursor.kind === "lambda" ? parseLambda(cursor) : parseConditional(cursor);
   cursor.depth--;
   return value;
+}
+
+/** Most expressions are a name or a literal and nothing else: none of the levels of operators need be asked. */
+function isOneToken({ kind, tokens, index }: Cursor): boolean {
+  return (
+    (kind === "name" || kind === "string" || kind === "number") &&
+    endsOperation(tokens.kinds[index + 1] ?? "end")
+  );
 }
 
 function tooDeep(cursor: Cursor): Expression {
@@ -414,15 +423,16 @@ function checkArguments(cursor: Cursor, args: readonly Argument[]): void {
   if (args.length < 2) return;
   let keyword = false;
   let doubleStar = false;
-  const names = new Set<string>();
-  for (const arg of args) {
+  // Of a few names each is looked for among those before it, which takes less than to keep a set of them.
+  const names = args.length > 16 ? new Set<string>() : undefined;
+  for (let at = 0, arg = args[0]; arg; arg = args[++at]) {
     if (arg.form === "doubleStar") doubleStar = true;
     else if (arg.form === "keyword") {
       keyword = true;
       const name = arg.name?.name ?? "";
-      if (names.has(name))
+      if (names ? names.has(name) : isNamedBefore(args, at, name))
         problem(cursor, arg.start, arg.end, `keyword argument repeated: ${name}`);
-      names.add(name);
+      names?.add(name);
     } else if (arg.form === "positional" && doubleStar)
       problem(cursor, arg.start, arg.end, "positional argument follows keyword argument unpacking");
     else if (arg.form === "positional" && keyword)
@@ -435,6 +445,11 @@ function checkArguments(cursor: Cursor, args: readonly Argument[]): void {
         "iterable argument unpacking follows keyword argument unpacking",
       );
   }
+}
+
+function isNamedBefore(args: readonly Argument[], end: number, name: string): boolean {
+  for (let at = 0; at < end; at++) if (args[at]?.name?.name === name) return true;
+  return false;
 }
 
 function parseIndex(cursor: Cursor): Expression {
@@ -473,9 +488,9 @@ function parseAtom(cursor: Cursor): Expression {
   const start = cursor.start;
   switch (cursor.kind) {
     case "name": {
-      const name = textAt(cursor);
+      const end = endAt(cursor);
       advance(cursor);
-      return { kind: "Name", start, end: cursor.lastEnd, name };
+      return { kind: "Name", start, end, name: cursor.text.slice(start, end) };
     }
     case "string":
       return parseStrings(cursor, parseInner);

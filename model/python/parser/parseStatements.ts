@@ -25,7 +25,7 @@ import {
   problemHere,
   skipToSeparator,
   takeIdentifier,
-  textAt,
+  textIs,
   type Cursor,
 } from "./cursor.ts";
 import {
@@ -73,6 +73,9 @@ function parseLine(cursor: Cursor, body: Statement[]): void {
 
 function parseCompound(cursor: Cursor): Statement | undefined {
   switch (cursor.kind) {
+    // The most frequent first: they are compared one after the other.
+    case "name":
+      return textIs(cursor, "match") ? parseMatch(cursor) : undefined;
     case "if":
       return parseIf(cursor);
     case "while":
@@ -91,8 +94,6 @@ function parseCompound(cursor: Cursor): Statement | undefined {
       return parseDecorated(cursor);
     case "async":
       return parseAsync(cursor, cursor.start, []);
-    case "name":
-      return textAt(cursor) === "match" ? parseMatch(cursor) : undefined;
     case "elif":
     case "else":
     case "except":
@@ -150,6 +151,11 @@ function skipLine(cursor: Cursor, body: Statement[], start: number): void {
 function parseSimple(cursor: Cursor): Statement {
   const start = cursor.start;
   switch (cursor.kind) {
+    case "name":
+      if (textIs(cursor, "type") && kindAt(cursor, 1) === "name")
+        if (kindAt(cursor, 2) === "=" || kindAt(cursor, 2) === "[")
+          return parseTypeAlias(cursor, start);
+      return parseExpressionStatement(cursor, start);
     case "pass":
       advance(cursor);
       return { kind: "Pass", start, end: cursor.lastEnd };
@@ -195,11 +201,6 @@ function parseSimple(cursor: Cursor): Statement {
       return parseImport(cursor, start);
     case "from":
       return parseImportFrom(cursor, start);
-    case "name":
-      if (textAt(cursor) === "type" && kindAt(cursor, 1) === "name")
-        if (kindAt(cursor, 2) === "=" || kindAt(cursor, 2) === "[")
-          return parseTypeAlias(cursor, start);
-      return parseExpressionStatement(cursor, start);
     default:
       return parseExpressionStatement(cursor, start);
   }
@@ -240,7 +241,7 @@ function parseExpressionStatement(cursor: Cursor, start: number): Statement {
   const parenthesized = cursor.kind === "(";
   const first = parseValue(cursor);
   if (cursor.kind === "=") return parseAssign(cursor, start, first);
-  const operator = augmented[cursor.kind];
+  const operator = cursor.kind === "newline" ? undefined : augmented[cursor.kind];
   if (operator) {
     checkTarget(cursor, first, "augment");
     advance(cursor);
@@ -732,7 +733,7 @@ function mayBeginSubject(kind: TokenKind): boolean {
 
 function parseCase(cursor: Cursor): MatchCase | undefined {
   const start = cursor.start;
-  if (cursor.kind !== "name" || textAt(cursor) !== "case") {
+  if (cursor.kind !== "name" || !textIs(cursor, "case")) {
     problemHere(cursor, "expected 'case'");
     const dropped: Statement[] = [];
     parseLine(cursor, dropped);

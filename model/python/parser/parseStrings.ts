@@ -23,8 +23,15 @@ export function parseStrings(
   parseInner: ParseInner,
 ): StringLiteral | BytesLiteral | FormatString {
   const start = cursor.start;
-  const pieces: StringPiece[] = [];
-  while (cursor.kind === "string") {
+  const first = pieceAt(cursor);
+  advance(cursor);
+  const pieces = [first];
+  // Most are one piece without a prefix.
+  if (first.prefix === "" && cursor.kind !== "string") {
+    const value = plainText(cursor, first);
+    return { kind: "StringLiteral", start, end: cursor.lastEnd, value, pieces };
+  }
+  while (kindAt(cursor) === "string") {
     pieces.push(pieceAt(cursor));
     advance(cursor);
   }
@@ -49,11 +56,12 @@ function pieceAt(cursor: Cursor): StringPiece {
   const end = cursor.tokens.ends[cursor.index] ?? start;
   const { text } = cursor;
   const quoteAt = Math.max(start, stringPrefixAt(text, start));
-  const quote = text.charAt(quoteAt);
-  const triple = quote.repeat(3);
-  const width = text.startsWith(triple, quoteAt) && end - quoteAt >= 3 ? 3 : 1;
+  const quote = text.charCodeAt(quoteAt);
+  const width = end - quoteAt >= 3 && isTriple(text, quoteAt, quote) ? 3 : 1;
   const contentStart = quoteAt + width;
-  const closed = end - contentStart >= width && text.startsWith(quote.repeat(width), end - width);
+  const closed =
+    end - contentStart >= width &&
+    (width === 1 ? text.charCodeAt(end - 1) === quote : isTriple(text, end - 3, quote));
   return {
     start,
     end,
@@ -63,14 +71,27 @@ function pieceAt(cursor: Cursor): StringPiece {
   };
 }
 
+function isTriple(text: string, at: number, quote: number): boolean {
+  return (
+    text.charCodeAt(at) === quote &&
+    text.charCodeAt(at + 1) === quote &&
+    text.charCodeAt(at + 2) === quote
+  );
+}
+
 function plainText(cursor: Cursor, piece: StringPiece): string {
   const content = cursor.text.slice(piece.contentStart, piece.contentEnd);
-  if (piece.prefix === "" && !content.includes("\\") && !content.includes("\r")) return content;
+  if (piece.prefix === "" && isPlain(content)) return content;
   const raw = piece.prefix.includes("r");
   const isBytes = piece.prefix.includes("b");
   const wrong = escapeProblem(content, raw, isBytes);
   if (wrong !== undefined) problem(cursor, piece.start, piece.end, wrong);
   return decodeText(content, raw, isBytes);
+}
+
+/** Whether a text stands for itself. */
+function isPlain(content: string): boolean {
+  return !content.includes("\\") && !content.includes("\r");
 }
 
 function formatString(
@@ -127,9 +148,14 @@ function readParts(
   let textStart = from;
   let value = "";
   const flush = (end: number): void => {
-    const wrong = escapeProblem(text.slice(textStart, end), form.raw, false);
+    const content = text.slice(textStart, end);
+    if (isPlain(content)) {
+      value += content;
+      return;
+    }
+    const wrong = escapeProblem(content, form.raw, false);
     if (wrong !== undefined) problem(cursor, textStart, end, wrong);
-    value += decodeText(text.slice(textStart, end), form.raw, false);
+    value += decodeText(content, form.raw, false);
   };
   let partStart = from;
   const close = (end: number): void => {
@@ -223,17 +249,25 @@ function readReplacement(
   };
 }
 
-const nameInBraces = /\{([A-Za-z_]\w*)\}/y;
+const nameInBraces = /\{[A-Za-z_]\w*\}/y;
 
 /** A name and nothing else in the braces, as most are: no tokens need be made for it. */
 function plainName(text: string, from: number, to: number): FormatReplacement | undefined {
   nameInBraces.lastIndex = from;
-  const name = nameInBraces.exec(text)?.[1];
+  if (!nameInBraces.test(text)) return undefined;
   const end = nameInBraces.lastIndex;
-  if (name === undefined || end > to || isKeyword(name)) return undefined;
+  const name = text.slice(from + 1, end - 1);
+  if (end > to || isKeyword(name)) return undefined;
   const value: Name = { kind: "Name", start: from + 1, end: end - 1, name };
-  const plain = { debug: undefined, conversion: undefined, spec: [] };
-  return { kind: "FormatReplacement", start: from, end, value, ...plain };
+  return {
+    kind: "FormatReplacement",
+    start: from,
+    end,
+    value,
+    debug: undefined,
+    conversion: undefined,
+    spec: [],
+  };
 }
 
 /** Where the expression in braces ends: before `=`, `!`, `:` or `}` that is not inside it. */

@@ -32,7 +32,7 @@ function isQuote(code: number): boolean {
 }
 
 /** b, f, r, t, u in either case. */
-export function isStringLetter(code: number): boolean {
+function isStringLetter(code: number): boolean {
   const lower = code | 32;
   return lower === 98 || lower === 102 || lower === 114 || lower === 116 || lower === 117;
 }

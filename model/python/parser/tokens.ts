@@ -1,5 +1,5 @@
 import type { Placed, SyntaxProblem } from "../syntax.ts";
-import { isStringLetter, scanString, stringPrefixAt } from "./scanString.ts";
+import { scanString, stringPrefixAt } from "./scanString.ts";
 
 /** Words that are never names. */
 const keywords = [
@@ -153,6 +153,25 @@ const toLineEnd = /[^\r\n]*/y;
 const CR = 13;
 const LF = 10;
 
+/** What a character can begin; the end of a line, too, is something of its own. */
+type Beginning =
+  "name" | "blank" | "operator" | "newline" | "string" | "number" | "comment" | "backslash";
+
+/** What each ASCII character begins: one look instead of many comparisons. */
+const beginnings: readonly Beginning[] = Array.from({ length: 128 }, (_, code) =>
+  beginningOf(String.fromCharCode(code)),
+);
+
+function beginningOf(char: string): Beginning {
+  if (/[A-Za-z_]/.test(char)) return "name";
+  if (/[ \t\f]/.test(char)) return "blank";
+  if (/[\n\r]/.test(char)) return "newline";
+  if (/["']/.test(char)) return "string";
+  if (/[0-9]/.test(char)) return "number";
+  if (char === "#") return "comment";
+  return char === "\\" ? "backslash" : "operator";
+}
+
 /** Whether a word is a keyword, and so never a name. */
 export function isKeyword(word: string): boolean {
   return keywordSet.has(word);
@@ -207,12 +226,15 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     return assignmentStart.test(text) || blockHeader.test(text);
   };
 
-  /** Before: at the first character of a line outside brackets. After: at its first token, indentation told. */
-  const beginLine = (): boolean => {
-    spaces.lastIndex = at;
+  /**
+   * Before: `from` is the first character of a line outside brackets. Answers where its first token is, with its indentation
+   * told.
+   */
+  const beginLine = (from: number): number => {
+    spaces.lastIndex = from;
     spaces.test(text);
     let here = Math.min(spaces.lastIndex, to);
-    let column = here - at;
+    let column = here - from;
     let alternative = column;
     for (; here < to; here++) {
       const code = text.charCodeAt(here);
@@ -226,9 +248,8 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       else break;
     }
     const code = here < to ? text.charCodeAt(here) : -1;
-    at = here;
-    if (code === 35 || code === LF || code === CR || code === -1) return false;
-    if (code === 92 && isLineEnd(text, here + 1)) return false;
+    if (code === 35 || code === LF || code === CR || code === -1) return here;
+    if (code === 92 && isLineEnd(text, here + 1)) return here;
     lineColumn = column;
     const top = indents[indents.length - 1] ?? 0;
     const altTop = altIndents[altIndents.length - 1] ?? 0;
@@ -252,110 +273,110 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       else if ((altIndents[altIndents.length - 1] ?? 0) !== alternative)
         problem(here, here, "inconsistent use of tabs and spaces in indentation");
     }
-    return true;
+    return here;
   };
 
   while (at < to) {
     if (lineStart) {
       lineStart = false;
-      beginLine();
+      at = beginLine(at);
       continue;
     }
     const code = text.charCodeAt(at);
-    if (code === 32 || code === 9 || code === 12) {
-      at++;
-      continue;
-    }
-    if (code === LF || code === CR) {
-      const next = at + (code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
-      if (brackets.length === 0 && !options.bracketed) {
-        const last = kinds[kinds.length - 1];
-        if (last !== undefined && last !== "newline" && last !== "indent" && last !== "dedent")
-          push("newline", at, next);
-        lineStart = true;
-      } else if (brackets.length > 0) {
-        let here = next;
-        while (text.charCodeAt(here) === 32 || text.charCodeAt(here) === 9) here++;
-        if (here < to && !options.bracketed && endsBrackets(here, here - next)) {
-          brackets.length = 0;
-          push("newline", at, next);
-          lineStart = true;
-        }
-      }
-      at = next;
-      continue;
-    }
-    if (code === 35) {
-      const start = at;
-      toLineEnd.lastIndex = at;
-      toLineEnd.test(text);
-      at = Math.min(toLineEnd.lastIndex, to);
-      comments.push({ start, end: at });
-      continue;
-    }
-    if (code === 92) {
-      if (isLineEnd(text, at + 1)) {
-        at += text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF ? 3 : 2;
-        if (at >= to) problem(to, to, "unexpected end of file after a line continuation");
-        // A line that begins with a backslash has the indentation of the line it continues with.
-        if (kinds.length === 0 && brackets.length === 0 && !options.bracketed) lineStart = true;
-        continue;
-      }
-      problem(at, at + 1, "unexpected character after line continuation character");
-      push("error", at, at + 1);
-      at++;
-      continue;
-    }
-    if (isNameStart(code)) {
-      if (isStringLetter(code)) {
-        const quote = stringPrefixAt(text, at);
-        if (quote >= 0) {
-          readString(quote);
+    switch (beginnings[code]) {
+      // The most frequent first.
+      case "name": {
+        const start = at;
+        let next = text.charCodeAt(++at);
+        while (nameParts[next] === 1) next = text.charCodeAt(++at);
+        // The letters before a quote may be its prefix.
+        if ((next === 34 || next === 39) && stringPrefixAt(text, start) === at) {
+          at = readString(start, at);
           continue;
         }
-      }
-      const start = at;
-      at++;
-      while (at < to && nameParts[text.charCodeAt(at)] === 1) at++;
-      if (at < to && text.charCodeAt(at) > 127) at = unicodeNameEnd(text, start, at);
-      const length = at - start;
-      const mayBe =
-        length >= 2 &&
-        length <= 8 &&
-        keywordStarts[startIndex(code, text.charCodeAt(start + 1))] === 1;
-      push((mayBe ? keywordSet.get(text.slice(start, at)) : undefined) ?? "name", start, at);
-      continue;
-    }
-    if (code === 34 || code === 39) {
-      readString(at);
-      continue;
-    }
-    if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(at + 1)))) {
-      readNumber();
-      continue;
-    }
-    if (code > 127) {
-      const end = unicodeNameEnd(text, at, at);
-      if (end > at) push("name", at, end);
-      else if (code === 0xfeff && at === options.from) {
-        // A byte order mark is no part of the code.
-        at++;
-        lineStart = !options.bracketed;
+        if (at > to) at = to;
+        else if (next > 127 && at < to) at = unicodeNameEnd(text, start, at);
+        const length = at - start;
+        const mayBe =
+          length >= 2 &&
+          length <= 8 &&
+          keywordStarts[startIndex(code, text.charCodeAt(start + 1))] === 1;
+        push((mayBe ? keywordSet.get(text.slice(start, at)) : undefined) ?? "name", start, at);
         continue;
-      } else {
-        problem(at, at + 1, `invalid character '${text.charAt(at)}'`);
-        push("error", at, at + 1);
       }
-      at = Math.max(end, at + 1);
-      continue;
+      case "blank":
+        at++;
+        continue;
+      case "operator":
+        at =
+          code === 46 && isDigit(text.charCodeAt(at + 1)) ? readNumber(at) : readOperator(at, code);
+        continue;
+      case "newline": {
+        const next = at + (code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
+        if (brackets.length === 0 && !options.bracketed) {
+          const last = kinds[kinds.length - 1];
+          if (last !== undefined && last !== "newline" && last !== "indent" && last !== "dedent")
+            push("newline", at, next);
+          lineStart = true;
+        } else if (brackets.length > 0) {
+          let here = next;
+          while (text.charCodeAt(here) === 32 || text.charCodeAt(here) === 9) here++;
+          if (here < to && !options.bracketed && endsBrackets(here, here - next)) {
+            brackets.length = 0;
+            push("newline", at, next);
+            lineStart = true;
+          }
+        }
+        at = next;
+        continue;
+      }
+      case "string":
+        at = readString(at, at);
+        continue;
+      case "number":
+        at = readNumber(at);
+        continue;
+      case "comment": {
+        const start = at;
+        toLineEnd.lastIndex = at;
+        toLineEnd.test(text);
+        at = Math.min(toLineEnd.lastIndex, to);
+        comments.push({ start, end: at });
+        continue;
+      }
+      case "backslash":
+        if (isLineEnd(text, at + 1)) {
+          at += text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF ? 3 : 2;
+          if (at >= to) problem(to, to, "unexpected end of file after a line continuation");
+          // A line that begins with a backslash has the indentation of the line it continues with.
+          if (kinds.length === 0 && brackets.length === 0 && !options.bracketed) lineStart = true;
+          continue;
+        }
+        problem(at, at + 1, "unexpected character after line continuation character");
+        push("error", at, at + 1);
+        at++;
+        continue;
+      case undefined: {
+        const end = unicodeNameEnd(text, at, at);
+        if (end > at) push("name", at, end);
+        else if (code === 0xfeff && at === options.from) {
+          // A byte order mark is no part of the code.
+          at++;
+          lineStart = !options.bracketed;
+          continue;
+        } else {
+          problem(at, at + 1, `invalid character '${text.charAt(at)}'`);
+          push("error", at, at + 1);
+        }
+        at = Math.max(end, at + 1);
+      }
     }
-    readOperator(code);
   }
   finish();
   return { kinds, starts, ends, comments, problems };
 
-  function readString(quoteAt: number): void {
-    const start = at;
+  /** Takes the string that starts at `start`, with its quote at `quoteAt`; as the two below, answers where it ends. */
+  function readString(start: number, quoteAt: number): number {
     const { end, terminated } = scanString(text, start, quoteAt, to, options.recover);
     if (!terminated)
       problem(
@@ -366,42 +387,39 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
           : "unterminated string literal",
       );
     push("string", start, end);
-    at = end;
+    return end;
   }
 
-  function readNumber(): void {
-    const start = at;
-    numberPattern.lastIndex = at;
-    const match = numberPattern.exec(text);
-    at = Math.min(to, start + Math.max(1, match?.[0].length ?? 1));
-    const digits = text.slice(start, at);
-    if (leadingZero.test(digits))
-      problem(start, at, "leading zeros in decimal integer literals are not permitted");
-    if (at < to && (isNamePart(text.charCodeAt(at)) || text.charCodeAt(at) > 127)) {
-      afterNumber.lastIndex = at;
+  function readNumber(start: number): number {
+    numberPattern.lastIndex = start;
+    let end = numberPattern.test(text) ? Math.min(to, numberPattern.lastIndex) : start + 1;
+    if (text.charCodeAt(start) === 48 && leadingZero.test(text.slice(start, end)))
+      problem(start, end, "leading zeros in decimal integer literals are not permitted");
+    const next = text.charCodeAt(end);
+    if (end < to && (isNamePart(next) || next > 127)) {
+      afterNumber.lastIndex = end;
       if (!afterNumber.test(text)) {
-        while (at < to && isNamePart(text.charCodeAt(at))) at++;
-        problem(start, at, "invalid number literal");
+        while (end < to && isNamePart(text.charCodeAt(end))) end++;
+        problem(start, end, "invalid number literal");
       }
     }
-    push("number", start, at);
+    push("number", start, end);
+    return end;
   }
 
-  function readOperator(code: number): void {
-    for (const operator of operatorTable[code] ?? []) {
-      // A single character is the one that led here.
-      if (operator.length > 1 && (!text.startsWith(operator, at) || at + operator.length > to))
-        continue;
-      push(operator, at, at + operator.length);
-      if (operator === "(" || operator === "[" || operator === "{")
-        brackets.push({ open: operator, column: lineColumn });
-      else if (operator === ")" || operator === "]" || operator === "}") closeBracket(operator);
-      at += operator.length;
-      return;
+  function readOperator(start: number, code: number): number {
+    const operator = operatorAt(text, start, code, to);
+    if (operator === undefined) {
+      problem(start, start + 1, "invalid syntax");
+      push("error", start, start + 1);
+      return start + 1;
     }
-    problem(at, at + 1, "invalid syntax");
-    push("error", at, at + 1);
-    at++;
+    push(operator, start, start + operator.length);
+    // Brackets are of one character, and nothing longer begins so.
+    if (code === 40 || code === 91 || code === 123)
+      brackets.push({ open: operator, column: lineColumn });
+    else if (code === 41 || code === 93 || code === 125) closeBracket(operator);
+    return start + operator.length;
   }
 
   function closeBracket(close: string): void {
@@ -426,6 +444,27 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
 /** The place of two ASCII letters in `keywordStarts`; of others, none that a keyword has. */
 function startIndex(first: number, second: number): number {
   return second < 128 ? first * 128 + second : 0;
+}
+
+/** The longest operator at a place whose first character is `code`. */
+function operatorAt(
+  text: string,
+  at: number,
+  code: number,
+  to: number,
+): (typeof operators)[number] | undefined {
+  const candidates = operatorTable[code] ?? [];
+  const count = candidates.length;
+  for (let index = 0; index < count; index++) {
+    const operator = candidates[index];
+    // A single character is the one that led here.
+    if (
+      operator?.length === 1 ||
+      (operator && at + operator.length <= to && text.startsWith(operator, at))
+    )
+      return operator;
+  }
+  return undefined;
 }
 
 function isLineEnd(text: string, at: number): boolean {
