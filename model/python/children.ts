@@ -8,6 +8,9 @@ import type {
   Statement,
 } from "./syntax.ts";
 
+// Walks of the tree are most of what is done with a file that is read once: their loops over lists go by index, which leaves
+// no garbage in code that is not compiled yet.
+
 /** What is visited of a tree: statements and expressions; patterns are looked through for the expressions in them. */
 export type Visit<C> = (node: Statement | Expression, context: C) => void;
 
@@ -207,7 +210,7 @@ function visitAll<C>(
   visit: Visit<C>,
   context: C,
 ): void {
-  for (const node of nodes) visit(node, context);
+  for (let at = 0, node = nodes[0]; node; node = nodes[++at]) visit(node, context);
 }
 
 function visitMaybe<C>(node: Expression | undefined, visit: Visit<C>, context: C): void {
@@ -215,7 +218,7 @@ function visitMaybe<C>(node: Expression | undefined, visit: Visit<C>, context: C
 }
 
 function visitArguments<C>(args: readonly Argument[], visit: Visit<C>, context: C): void {
-  for (const { value } of args) visit(value, context);
+  for (let at = 0, arg = args[0]; arg; arg = args[++at]) visit(arg.value, context);
 }
 
 function visitParameters<C>(parameters: readonly Parameter[], visit: Visit<C>, context: C): void {
@@ -238,7 +241,7 @@ function visitClauses<C>(
 }
 
 function visitParts<C>(parts: readonly FormatPart[], visit: Visit<C>, context: C): void {
-  for (const part of parts) {
+  for (let at = 0, part = parts[0]; part; part = parts[++at]) {
     if (part.kind !== "FormatReplacement") continue;
     visit(part.value, context);
     visitParts(part.spec, visit, context);

@@ -270,10 +270,9 @@ export function nativeClass(input: NativeClassInput): ClassValue {
 
 /** `Base.__init__(self, …)`, as a class with several bases calls it: what comes first is the object. */
 export function withSelfFirst(call: NativeCall): NativeCall {
-  const [first, ...positional] = call.positional;
-  const self = first?.value;
+  const self = call.positional[0]?.value;
   return call.self === undefined && self?.kind === "instance"
-    ? { ...call, self, positional }
+    ? { ...call, self, positional: call.positional.slice(1) }
     : call;
 }
 

@@ -71,12 +71,18 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       if (isSecret(name, value)) yield finding(input, value, `${name} is written into the file`);
     }
   }
+  // A file gives many arguments and few names.
+  for (const [name, calls] of input.code.callsByKeyword) {
+    if (!secretName.test(name)) continue;
+    for (const { node } of calls)
+      for (const { name: given, value } of node.args)
+        if (given?.name === name && isSecret(name, value))
+          yield finding(input, value, `${name} is written into the file`);
+  }
   for (const { node } of input.code.calls) {
-    for (const { name, value } of node.args) {
-      if (isSecret(name?.name, value))
-        yield finding(input, value, `${name?.name} is written into the file`);
-      if (value.kind !== "DictLiteral") continue;
-      for (const item of value.items) {
+    for (let at = 0, argument = node.args[0]; argument; argument = node.args[++at]) {
+      if (argument.value.kind !== "DictLiteral") continue;
+      for (const item of argument.value.items) {
         const key = item.key?.kind === "StringLiteral" ? item.key.value : undefined;
         if (isSecret(key, item.value))
           yield finding(input, item.value, `${key} is written into the file`);

@@ -114,6 +114,11 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
 
 const ofAnyTask = [ofTask];
 
+/** The names in all tables: most arguments are in none. */
+const removedAnywhere: ReadonlySet<string> = new Set(
+  [ofDag, ofTask, ...Object.values(ofOperator)].flatMap((table) => Object.keys(table)),
+);
+
 function* inArguments(
   input: RuleInput,
   { args }: Pick<Dag | Task, "args">,
@@ -121,6 +126,7 @@ function* inArguments(
   tables: readonly Readonly<Record<string, Removal>>[],
 ): Generator<RawFinding> {
   for (const argument of args.values()) {
+    if (!removedAnywhere.has(argument.name)) continue;
     const table = tables.find((each) => Object.hasOwn(each, argument.name));
     if (!table) continue;
     const removal = table[argument.name];

@@ -93,7 +93,7 @@ function* undefinedNames(input: RuleInput): Generator<RawFinding> {
   const { module, file, code } = input;
   if (code.imports.some(({ node }) => node.kind === "ImportFrom" && node.star)) return;
   if (statementsOf(code, "ImportFrom").some(({ node }) => node.star)) return;
-  // Most names are bound by plain assignments: only for others the whole file is searched.
+  // Most names are bound by plain assignments and `with`: only for others the whole file is searched.
   const plain = plainNames(code);
   const operands = operandsIn(code).filter(({ name }) => !plain.has(name));
   if (operands.length === 0) return;
@@ -183,9 +183,12 @@ function taskVariables({ reading, code }: RuleInput): readonly string[] {
 
 function plainNames(code: CodeIndex): ReadonlySet<string> {
   const names = new Set(code.imports.map(({ local }) => local));
-  for (const { node } of statementsOf(code, "Assign")) {
-    for (const target of node.targets) if (target.kind === "Name") names.add(target.name);
-  }
+  const add = (target: Expression | undefined): void => {
+    if (target?.kind === "Name") names.add(target.name);
+  };
+  for (const { node } of statementsOf(code, "Assign")) node.targets.forEach(add);
+  for (const { node } of statementsOf(code, "With"))
+    for (const { target } of node.items) add(target);
   return names;
 }
 

@@ -99,8 +99,8 @@ function isOpen(of: ClassValue): boolean {
 }
 
 /** The first of the classes that has the name. */
-function inMro(of: ClassValue, name: string): Value | undefined {
-  for (const ancestor of of.mro) {
+function inMro({ mro }: ClassValue, name: string): Value | undefined {
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at]) {
     const found = ancestor.attributes.get(name);
     if (found !== undefined) return found;
   }

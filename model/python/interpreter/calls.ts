@@ -432,7 +432,7 @@ export function evaluateArguments(run: Run, node: Call, scope: Scope): Arguments
   const positional: GivenArgument[] = [];
   const keywords = new Map<string, GivenArgument>();
   let uncertain: UnknownValue | undefined;
-  for (const arg of node.args) {
+  for (let at = 0, arg = node.args[0]; arg; arg = node.args[++at]) {
     const value = evaluateArgument(run, arg.value, scope);
     switch (arg.form) {
       case "positional":

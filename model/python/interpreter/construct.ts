@@ -14,7 +14,7 @@ export function construct(run: Run, of: ClassValue, args: Arguments, site: Site)
 
 /** The same as `type` itself does it. */
 export function constructPlainly(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
-  const custom = of.mro.find((ancestor) => ancestor.construct)?.construct;
+  const custom = constructorOf(of);
   if (!custom) return makeInstance(run, of, args, site);
   // Every field by name: a spread object is many times larger and slower.
   const given: NativeCall = {
@@ -30,11 +30,19 @@ export function constructPlainly(run: Run, of: ClassValue, args: Arguments, site
   return custom(given, (input) => makeInstance(run, of, argumentsOf(input), site));
 }
 
+/** The nearest way of its own to make instances. */
+function constructorOf({ mro }: ClassValue): ClassValue["construct"] {
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at])
+    if (ancestor.construct) return ancestor.construct;
+  return undefined;
+}
+
 /** Whether everything has its place already. */
 function isPlaced(input: CallInput): input is CallInput & Arguments {
   const { positional, keywords } = input;
   if (!positional || !keywords) return false;
-  for (const value of positional) if ("kind" in value) return false;
+  for (let at = 0, value = positional[0]; value; value = positional[++at])
+    if ("kind" in value) return false;
   for (const value of keywords.values()) if ("kind" in value) return false;
   return true;
 }
@@ -86,7 +94,8 @@ function hasNew(of: ClassValue): boolean {
 }
 
 function newInstance(run: Run, of: ClassValue, args: Arguments, site: Site): Value {
-  for (const ancestor of of.mro) {
+  const { mro } = of;
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at]) {
     const found = ancestor.attributes.get("__new__");
     if (!found) continue;
     const callee = found.kind === "wrapped" ? found.callee : found;
@@ -149,7 +158,8 @@ function find(
   of: ClassValue,
   name: string,
 ): (Value & { kind: "function" | "nativeFunction" }) | undefined {
-  for (const ancestor of of.mro) {
+  const { mro } = of;
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at]) {
     const found = ancestor.attributes.get(name);
     if (found?.kind === "function" || found?.kind === "nativeFunction") return found;
   }

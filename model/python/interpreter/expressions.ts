@@ -15,6 +15,7 @@ import type {
   FormatString,
   Lambda,
   Parameter,
+  StringLiteral,
 } from "../syntax.ts";
 import type { Span } from "../../text/span.ts";
 import type { DictEntry, FunctionValue, Scope, UnknownValue, Value } from "../value.ts";
@@ -37,6 +38,9 @@ import { TooLarge } from "./signals.ts";
 export function evaluate(run: Run, node: Expression, scope: Scope): Value {
   if (--run.stepsLeft < 0) throw new TooLarge("too large to follow", spanOf(run, node));
   if (run.nesting > budgets.nesting) return tooLarge(run, spanOf(run, node));
+  // Nothing is inside of these, and they are half of all.
+  if (node.kind === "Name") return lookUp(run, node.name, scope, node);
+  if (node.kind === "StringLiteral") return stringOf(run, node);
   run.nesting += 1;
   try {
     return valueOf(run, node, scope);
@@ -47,8 +51,10 @@ export function evaluate(run: Run, node: Expression, scope: Scope): Value {
 
 function valueOf(run: Run, node: Expression, scope: Scope): Value {
   switch (node.kind) {
+    case "Call":
+      return callExpression(run, node, scope);
     case "Name":
-      return lookUp(run, node.name, scope, spanOf(run, node));
+      return lookUp(run, node.name, scope, node);
     case "NoneLiteral":
       return { kind: "none", span: spanOf(run, node) };
     case "BooleanLiteral":
@@ -61,11 +67,8 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
       return { kind: "float", value: node.value, span: spanOf(run, node) };
     case "ImaginaryLiteral":
       return unknownHere(run, "complex numbers are not followed", spanOf(run, node));
-    case "StringLiteral": {
-      const [piece, more] = node.pieces;
-      const place = piece && !more ? { start: piece.contentStart, end: piece.contentEnd } : node;
-      return { kind: "str", value: node.value, span: spanOf(run, place) };
-    }
+    case "StringLiteral":
+      return stringOf(run, node);
     case "BytesLiteral":
       return { kind: "bytes", value: node.value, span: spanOf(run, node) };
     case "FormatString":
@@ -75,7 +78,7 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
     case "BooleanOperation":
       return booleanOperation(run, node, scope);
     case "UnaryOperation": {
-      const operand = run.evaluate(node.operand, scope);
+      const operand = evaluate(run, node.operand, scope);
       if (node.operator !== "not")
         return placed(unary(run, node.operator, operand, siteOf(run, node)), run, node);
       const truthValue = toBool(run, operand);
@@ -89,13 +92,11 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
       return conditional(run, node, scope);
     case "Lambda":
       return lambda(run, node, scope);
-    case "Call":
-      return callExpression(run, node, scope);
     case "Attribute":
       return attribute(run, node, scope);
     case "Subscript": {
-      const object = run.evaluate(node.object, scope);
-      const key = run.evaluate(node.index, scope);
+      const object = evaluate(run, node.object, scope);
+      const key = evaluate(run, node.index, scope);
       const value = run.item(object, key, {
         ...siteOf(run, node, node.object),
         argSpan: spanOf(run, node.index),
@@ -107,12 +108,12 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
     case "Slice":
       return {
         kind: "slice",
-        lower: node.lower ? run.evaluate(node.lower, scope) : none,
-        upper: node.upper ? run.evaluate(node.upper, scope) : none,
-        step: node.step ? run.evaluate(node.step, scope) : none,
+        lower: node.lower ? evaluate(run, node.lower, scope) : none,
+        upper: node.upper ? evaluate(run, node.upper, scope) : none,
+        step: node.step ? evaluate(run, node.step, scope) : none,
       };
     case "Starred":
-      return run.evaluate(node.value, scope);
+      return evaluate(run, node.value, scope);
     case "ListLiteral": {
       const { items, uncertain } = elements(run, node.items, scope);
       const made = makeList(run, items, spanOf(run, node));
@@ -146,25 +147,35 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
     case "DictComprehension":
       return comprehension(run, node, scope);
     case "NamedExpression": {
-      const value = run.evaluate(node.value, scope);
+      const value = evaluate(run, node.value, scope);
       assignTo(run, node.target, value, scope, "walrus");
       return value;
     }
     case "Await":
-      run.evaluate(node.value, scope);
+      evaluate(run, node.value, scope);
       return unknownHere(run, "what is awaited is known when it runs", spanOf(run, node));
     case "Yield": {
-      const value = node.value ? run.evaluate(node.value, scope) : none;
+      const value = node.value ? evaluate(run, node.value, scope) : none;
       return run.frame.onYield?.(value, spanOf(run, node)) ?? none;
     }
     case "YieldFrom": {
-      const source = run.evaluate(node.value, scope);
+      const source = evaluate(run, node.value, scope);
       yieldAll(run, source, spanOf(run, node));
       return (source.kind === "iterator" ? source.returned : undefined) ?? none;
     }
     case "ErrorExpression":
       return unknownHere(run, "there is no expression", spanOf(run, node));
   }
+}
+
+/** A text; of one that is written in one piece, the place is inside its quotes. */
+function stringOf(run: Run, node: StringLiteral): Value {
+  const piece = node.pieces.length === 1 ? node.pieces[0] : undefined;
+  const file = run.frame.module.file ?? "";
+  const span = piece
+    ? { file, start: piece.contentStart, end: piece.contentEnd }
+    : { file, start: node.start, end: node.end };
+  return { kind: "str", value: node.value, span };
 }
 
 /** `yield from`: what another iterable gives, each where it is given. */
@@ -211,10 +222,10 @@ function elements(
   let uncertain: UnknownValue | undefined;
   for (const node of nodes) {
     if (node.kind !== "Starred") {
-      items.push(run.evaluate(node, scope));
+      items.push(evaluate(run, node, scope));
       continue;
     }
-    const more = run.iterate(run.evaluate(node.value, scope));
+    const more = run.iterate(evaluate(run, node.value, scope));
     items.push(...more.items);
     uncertain ??= more.uncertain;
   }
@@ -226,7 +237,7 @@ function dictLiteral(run: Run, node: DictLiteral, scope: Scope): Value {
   let uncertain: UnknownValue | undefined;
   for (const item of node.items) {
     if (!item.key) {
-      const spreadValue = run.evaluate(item.value, scope);
+      const spreadValue = evaluate(run, item.value, scope);
       const source = spreadValue.kind === "instance" ? mappingOf(run, spreadValue) : spreadValue;
       if (source.kind === "dict") {
         for (const [key, entry] of source.entries) entries.set(key, entry);
@@ -235,8 +246,8 @@ function dictLiteral(run: Run, node: DictLiteral, scope: Scope): Value {
       else raise(run, "TypeError", "object is not a mapping", spanOf(run, item));
       continue;
     }
-    const key = run.evaluate(item.key, scope);
-    const value = run.evaluate(item.value, scope);
+    const key = evaluate(run, item.key, scope);
+    const value = evaluate(run, item.value, scope);
     if (key.kind === "unknown") {
       uncertain ??= key;
       continue;
@@ -268,21 +279,27 @@ function mappingOf(run: Run, value: Value): Value {
 
 /** `a + b + c + …` leans to the left: taken apart without recursion. */
 function binaryOperation(run: Run, node: BinaryOperation, scope: Scope): Value {
+  if (node.left.kind !== "BinaryOperation")
+    return binaryStep(run, node, evaluate(run, node.left, scope), scope);
   const chain: BinaryOperation[] = [];
   let first: Expression = node;
   while (first.kind === "BinaryOperation") {
     chain.push(first);
     first = first.left;
   }
-  let value = run.evaluate(first, scope);
+  let value = evaluate(run, first, scope);
   for (let at = chain.length - 1; at >= 0; at--) {
     const step = chain[at];
     if (!step) break;
-    const left = named(run, value, step.left);
-    const right = named(run, run.evaluate(step.right, scope), step.right);
-    value = placed(run.binary(step.operator, left, right, siteOf(run, step)), run, step);
+    value = binaryStep(run, step, value, scope);
   }
   return value;
+}
+
+function binaryStep(run: Run, step: BinaryOperation, before: Value, scope: Scope): Value {
+  const left = named(run, before, step.left);
+  const right = named(run, evaluate(run, step.right, scope), step.right);
+  return placed(run.binary(step.operator, left, right, siteOf(run, step)), run, step);
 }
 
 /** An unknown without a name of its own gets the text of its expression, for patterns. */
@@ -298,7 +315,7 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
   let cause: UnknownValue | undefined;
   const [first, ...rest] = node.values;
   if (!first) return none;
-  let value = run.evaluate(first, scope);
+  let value = evaluate(run, first, scope);
   for (const next of rest) {
     const known = truth(run, value);
     if (known === stopsAt) break;
@@ -307,10 +324,10 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
         value.kind === "unknown" ? value : { kind: "unknown", reason: "a condition is not known" };
       possible.push(value);
       const unknown = cause;
-      value = within(run, "dynamic", unknown, () => run.evaluate(next, scope));
+      value = within(run, "dynamic", unknown, () => evaluate(run, next, scope));
     } else {
       const inferred = value.inferred;
-      value = run.evaluate(next, scope);
+      value = evaluate(run, next, scope);
       if (inferred !== undefined) value = inferredFrom(value, { ...none, inferred });
     }
   }
@@ -319,11 +336,11 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
 }
 
 function comparison(run: Run, node: Comparison, scope: Scope): Value {
-  let left = run.evaluate(node.left, scope);
+  let left = evaluate(run, node.left, scope);
   let leftNode: Expression = node.left;
   let result: Value = bool(true);
   for (const { operator, right: rightNode } of node.rest) {
-    const right = run.evaluate(rightNode, scope);
+    const right = evaluate(run, rightNode, scope);
     const site = {
       ...siteOf(run, node, leftNode),
       argSpan: spanOf(run, rightNode),
@@ -340,10 +357,10 @@ function comparison(run: Run, node: Comparison, scope: Scope): Value {
 }
 
 function conditional(run: Run, node: Conditional, scope: Scope): Value {
-  const test = run.evaluate(node.test, scope);
+  const test = evaluate(run, node.test, scope);
   const known = truth(run, test);
   if (known !== undefined) {
-    const value = run.evaluate(known ? node.then : node.otherwise, scope);
+    const value = evaluate(run, known ? node.then : node.otherwise, scope);
     return inferredFrom(value, test);
   }
   const cause = causeOf(run, test, node.test);
@@ -352,7 +369,7 @@ function conditional(run: Run, node: Conditional, scope: Scope): Value {
   const paths = [node.then, node.otherwise].map((path, index) =>
     tryPath(run, () => {
       const choice = { decision, index };
-      return within(run, "dynamic", cause, () => run.evaluate(path, scope), undefined, choice);
+      return within(run, "dynamic", cause, () => evaluate(run, path, scope), undefined, choice);
     }),
   );
   mergePaths(
@@ -404,7 +421,7 @@ export function defaultsOf(
   const defaults = new Map<string, Value>();
   for (const parameter of parameters)
     if (parameter.default)
-      defaults.set(parameter.name.name, run.evaluate(parameter.default, scope));
+      defaults.set(parameter.name.name, evaluate(run, parameter.default, scope));
   return defaults;
 }
 
@@ -414,11 +431,20 @@ function callExpression(run: Run, node: Call, scope: Scope): Value {
     if (calleeNode.name === "super") return superOf(run, scope) ?? none;
     if (calleeNode.name === "locals") return localsOf(run, scope);
   }
-  const callee = run.evaluate(calleeNode, scope);
+  const callee = evaluate(run, calleeNode, scope);
   const args = evaluateArguments(run, node, scope);
   const self = calleeNode.kind === "Attribute" ? calleeNode.object : undefined;
   const site = siteOf(run, node, self);
-  const value = at(run, site.span, () => run.call(callee, args, site));
+  const { frame } = run;
+  const before = frame.at;
+  let value: Value;
+  // As `at` does it, without a function of its own for each call.
+  frame.at = site.span;
+  try {
+    value = run.call(callee, args, site);
+  } finally {
+    frame.at = before;
+  }
   if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
     return { ...value, pattern: sourceName(run, node) };
   return value;
@@ -442,7 +468,7 @@ function localsOf(run: Run, scope: Scope): Value {
 }
 
 function attribute(run: Run, node: Attribute, scope: Scope): Value {
-  const object = run.evaluate(node.object, scope);
+  const object = evaluate(run, node.object, scope);
   const value =
     object.kind === "instance"
       ? at(run, spanOf(run, node), () => run.attribute(object, node.name.name))
@@ -474,13 +500,13 @@ function formatString(run: Run, node: FormatString, scope: Scope): Value {
 }
 
 function addParts(run: Run, parts: Parts, nodes: readonly FormatPart[], scope: Scope): void {
-  for (const part of nodes) {
+  for (let at = 0, part = nodes[0]; part; part = nodes[++at]) {
     if (part.kind === "FormatText") {
       parts.literal(part.value);
       continue;
     }
     if (part.debug !== undefined) parts.literal(part.debug);
-    let value = run.evaluate(part.value, scope);
+    let value = evaluate(run, part.value, scope);
     const inner = sourceName(run, part.value)?.slice(1, -1);
     if (value.kind === "unknown") {
       // What is wholly unknown is called by what is written here.

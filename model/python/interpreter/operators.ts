@@ -74,14 +74,14 @@ function customBinary(
   site: Site,
 ): Value | undefined {
   if (left.kind !== "instance" && right.kind !== "instance") return undefined;
-  const [forwardName, backwardName] = methods[operator];
+  const forwardName = methods[operator][0];
+  const backwardName = methods[operator][1];
   const node = site.node?.kind === "BinaryOperation" ? site.node : undefined;
   const file = site.span.file;
   const leftSpan = node && { file, start: node.left.start, end: node.left.end };
   const rightSpan = node && { file, start: node.right.start, end: node.right.end };
   const { span } = site;
   const toLeft = { span, node: site.node, selfSpan: leftSpan, argSpan: rightSpan };
-  const toRight = { span, node: site.node, selfSpan: rightSpan, argSpan: leftSpan };
   const rightFirst =
     left.kind === "instance" &&
     right.kind === "instance" &&
@@ -90,8 +90,10 @@ function customBinary(
     methodOf(right.class, backwardName) !== methodOf(left.class, backwardName);
   if (!rightFirst) {
     const answer = askOperand(run, left, forwardName, right, toLeft);
-    return answer ?? askOperand(run, right, backwardName, left, toRight);
+    if (answer) return answer;
   }
+  const toRight = { span, node: site.node, selfSpan: rightSpan, argSpan: leftSpan };
+  if (!rightFirst) return askOperand(run, right, backwardName, left, toRight);
   const answer = askOperand(run, right, backwardName, left, toRight);
   return answer ?? askOperand(run, left, forwardName, right, toLeft);
 }
@@ -114,7 +116,8 @@ function askOperand(
   site: Site,
 ): Value | undefined {
   if (self.kind !== "instance") return undefined;
-  for (const ancestor of self.class.mro) {
+  const { mro } = self.class;
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at]) {
     const found = ancestor.attributes.get(name);
     if (found?.kind !== "function" && found?.kind !== "nativeFunction") continue;
     const result = run.call(

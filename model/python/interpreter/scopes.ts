@@ -1,12 +1,12 @@
 import type { Span } from "../../text/span.ts";
 import type { Binding } from "../native.ts";
-import type { Expression, FunctionDef, Lambda, Pattern, Statement } from "../syntax.ts";
+import type { Expression, FunctionDef, Lambda, Pattern, Placed, Statement } from "../syntax.ts";
 import { statementKinds } from "../statementKinds.ts";
 import type { ModuleValue, Scope, Value } from "../value.ts";
 import { setName } from "./context.ts";
 import { raise } from "./raise.ts";
 import { moduleName } from "./moduleNames.ts";
-import { bound, type Run } from "./run.ts";
+import { bound, spanOf, type Run } from "./run.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -37,7 +37,7 @@ export function innerScope(kind: Scope["kind"], parent: Scope, names?: FunctionN
 }
 
 /** What a name stands for; raises NameError. */
-export function lookUp(run: Run, name: string, scope: Scope, span: Span): Value {
+export function lookUp(run: Run, name: string, scope: Scope, at: Placed): Value {
   const own = scope.variables.get(name);
   if (own !== undefined && !scope.globals.has(name)) return own;
   if (scope.locals?.has(name) === true)
@@ -45,7 +45,7 @@ export function lookUp(run: Run, name: string, scope: Scope, span: Span): Value 
       run,
       "UnboundLocalError",
       `cannot access local variable '${name}' where it is not associated with a value`,
-      span,
+      spanOf(run, at),
     );
   if (!scope.globals.has(name))
     for (let outer = scope.parent; outer; outer = outer.parent) {
@@ -61,7 +61,7 @@ export function lookUp(run: Run, name: string, scope: Scope, span: Span): Value 
     if (starred !== undefined) return starred;
   }
   if (module.uncertain) return { ...module.uncertain, pattern: `{${name}}`, path: name };
-  return raise(run, "NameError", `name '${name}' is not defined`, span);
+  return raise(run, "NameError", `name '${name}' is not defined`, spanOf(run, at));
 }
 
 /** Binds a name as an assignment in this scope does. */

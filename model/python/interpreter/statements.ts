@@ -78,9 +78,9 @@ function runStatements(run: Run, body: readonly Statement[], scope: Scope): Endi
   const before = run.context;
   let maybe: Maybe | undefined;
   try {
-    for (const statement of body) {
+    for (let at = 0, statement = body[0]; statement; statement = body[++at]) {
       const ending = maybe?.exits.includes("return")
-        ? afterMaybeReturn(run, () => runStatement(run, statement, scope))
+        ? afterMaybeReturn(run, statement, scope)
         : runStatement(run, statement, scope);
       if (!ending) continue;
       if (ending.kind !== "maybe") return endWith(ending, maybe);
@@ -101,11 +101,11 @@ function maybeReturn({ frame }: Run, value: Value, cause: UnknownValue | undefin
 }
 
 /** What follows a return that is taken only perhaps: if it cannot end well, the return is taken. */
-function afterMaybeReturn(run: Run, rest: () => Ending): Ending {
+function afterMaybeReturn(run: Run, statement: Statement, scope: Scope): Ending {
   const depth = run.frames.length;
   const { frame } = run;
   try {
-    return rest();
+    return runStatement(run, statement, scope);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     run.frames.length = depth;
@@ -294,7 +294,9 @@ function annotationValue(run: Run, annotation: Expression, scope: Scope): Value 
 
 function assign(run: Run, statement: Assign, scope: Scope): undefined {
   const value = run.evaluate(statement.value, scope);
-  for (const target of statement.targets) assignTo(run, target, value, scope, "assign");
+  const { targets } = statement;
+  for (let at = 0, target = targets[0]; target; target = targets[++at])
+    assignTo(run, target, value, scope, "assign");
   return undefined;
 }
 
@@ -302,7 +304,7 @@ function augmented(run: Run, statement: AugmentedAssign, scope: Scope): undefine
   const { target, operator } = statement;
   const old =
     target.kind === "Name"
-      ? lookUp(run, target.name, augmentedScope(scope, target.name), spanOf(run, target))
+      ? lookUp(run, target.name, augmentedScope(scope, target.name), target)
       : run.evaluate(target, scope);
   const right = run.evaluate(statement.value, scope);
   const site = {

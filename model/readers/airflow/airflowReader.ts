@@ -66,12 +66,16 @@ function hostFor(session: Session, input: ReadInput): Host {
 
 /** Names that values get: what the code calls them. */
 function bind({ form, name, span, value }: Binding): void {
+  if (value.kind !== "instance") return;
   if (form !== "assign" && form !== "with" && form !== "walrus") return;
   const task = payloadOf(value, "airflow.task")?.draft;
-  if (task) task.variable ??= { name, span };
+  if (task) {
+    task.variable ??= { name, span };
+    return;
+  }
   const xcom = payloadOf(value, "airflow.xcom")?.draft;
-  const [only] = xcom?.tasks ?? [];
-  if (only && xcom?.plain && xcom.key === "return_value") only.variable ??= { name, span };
+  const only = xcom?.tasks[0];
+  if (only && xcom.plain && xcom.key === "return_value") only.variable ??= { name, span };
   const group = payloadOf(value, "airflow.group")?.draft;
   if (group) group.variable ??= { name, span };
   const dag = payloadOf(value, "airflow.dag")?.draft;
@@ -113,9 +117,9 @@ function isDagName(name: string): boolean {
 /** The DAGs that Airflow would find: globals of the module, and those that registered themselves. */
 function registeredDags(session: Session, evaluation: Evaluation): DagDraft[] {
   const found = new Set(session.registered);
-  for (const value of evaluation.module.globals.values()) {
+  evaluation.module.globals.forEach((value) => {
     for (const draft of dagsIn(value)) found.add(draft);
-  }
+  });
   // Where its id is not known, neither is the name that code keeps it by.
   for (const draft of session.dags)
     if (draft.certainty === "dynamic" && draft.dagId.includes("{")) found.add(draft);
@@ -133,11 +137,14 @@ function addSubDags(found: Set<DagDraft>, dag: DagDraft): void {
   }
 }
 
-function dagsIn(value: Value): DagDraft[] {
+function dagsIn(value: Value): readonly DagDraft[] {
+  if (value.kind !== "instance" && value.kind !== "unknown") return noDags;
   const draft = payloadOf(value, "airflow.dag")?.draft;
   if (draft) return [draft];
   return value.kind === "unknown" ? (value.alternatives ?? []).flatMap(dagsIn) : [];
 }
+
+const noDags: readonly DagDraft[] = [];
 
 /** What the code makes, and Airflow does not find. */
 function noteMissed(session: Session, found: readonly DagDraft[]): void {

@@ -16,8 +16,9 @@ import { isVague } from "./structure/groups.ts";
 export function finishDag(draft: DagDraft, format: string): Dag {
   const groups = new Map<string, TaskGroup>();
   collectGroups(draft.root, groups);
-  for (const task of draft.tasks.values()) settle(draft, task);
-  const tasks = new Map([...draft.tasks].map(([id, task]) => [id, finishTask(task)]));
+  draft.tasks.forEach((task) => settle(draft, task));
+  const tasks = new Map<string, Task>();
+  draft.tasks.forEach((task, id) => tasks.set(id, finishTask(task)));
   const edges = finishEdges(draft);
   const unknown = distinct([...draft.unknown, ...unknownParts(draft)]);
   const timing = draft.timing ?? noTiming;
@@ -75,8 +76,8 @@ function certaintyOfAll(
   if (unknown.length > 0) return "dynamic";
   const ofSchedule = draft.timing?.schedule.certainty === "certain" ? "certain" : "inferred";
   let least = leastCertain(draft.certainty, ofSchedule);
-  for (const { certainty } of parts)
-    if (certainty !== least) least = leastCertain(least, certainty);
+  for (let at = 0, part = parts[0]; part; part = parts[++at])
+    if (part.certainty !== least) least = leastCertain(least, part.certainty);
   return least;
 }
 
@@ -147,7 +148,14 @@ function finishTask(task: TaskDraft): Task {
 /** One dependency for each pair of ids; a sure statement wins over one that may not run. */
 function finishEdges(draft: DagDraft): Dependency[] {
   // Without two tasks of one id, each edge is the only one between its ids.
-  if (draft.doubles.length === 0) return draft.edges.flatMap((edge) => finishEdge(draft, [edge]));
+  if (draft.doubles.length === 0) {
+    const all: Dependency[] = [];
+    draft.edges.forEach((edge) => {
+      const made = finishEdge(draft, [edge]);
+      if (made) all.push(made);
+    });
+    return all;
+  }
   const found = new Map<string, EdgeDraft[]>();
   for (const edge of draft.edges) {
     const key = `${edge.from.id}\n${edge.to.id}`;
@@ -155,15 +163,18 @@ function finishEdges(draft: DagDraft): Dependency[] {
     if (known) known.push(edge);
     else found.set(key, [edge]);
   }
-  return [...found.values()].flatMap((edges) => finishEdge(draft, edges));
+  return [...found.values()].flatMap((edges) => finishEdge(draft, edges) ?? []);
 }
 
-function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency[] {
-  const edge = edges.find(({ statement }) => statement.certainty !== "dynamic") ?? edges[0];
-  if (!edge || !draft.tasks.has(edge.from.id) || !draft.tasks.has(edge.to.id)) return [];
+function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency | undefined {
+  const edge =
+    edges.length === 1
+      ? edges[0]
+      : (edges.find(({ statement }) => statement.certainty !== "dynamic") ?? edges[0]);
+  const from = edge && draft.tasks.get(edge.from.id);
+  const to = edge && draft.tasks.get(edge.to.id);
+  if (!from || !to) return undefined;
   const { span, statementSpan, fromSpan, toSpan, via, certainty } = edge.statement;
-  const from = draft.tasks.get(edge.from.id) ?? edge.from;
-  const to = draft.tasks.get(edge.to.id) ?? edge.to;
   const isStated =
     certainty === "dynamic" && coversAll(edges.map(({ statement }) => statement.choices));
   const isVagueEnd = from.certainty === "dynamic" || to.certainty === "dynamic";
@@ -178,7 +189,7 @@ function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency[] 
     toSpan,
     statementSpan,
   };
-  return [edges.length > 1 || edge.again ? { ...made, again: againOf(edge, edges) } : made];
+  return edges.length > 1 || edge.again ? { ...made, again: againOf(edge, edges) } : made;
 }
 
 /** The other statements of an edge. */

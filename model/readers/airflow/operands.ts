@@ -50,6 +50,7 @@ export function operandOf(
 
 /** The task, group, data or label that a value is. */
 export function nodeOf(value: Value | undefined): Node | undefined {
+  if (value?.kind !== "instance") return undefined;
   return (
     payloadOf(value, "airflow.task")?.draft ??
     payloadOf(value, "airflow.xcom")?.draft ??

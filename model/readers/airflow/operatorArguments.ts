@@ -24,7 +24,12 @@ export interface ArgumentCheck {
 export function checkOperatorArguments(session: Session, check: ArgumentCheck): void {
   checkSignature(session, check);
   checkBaseArguments(session, check);
-  if ([...check.args.keys()].some((name) => sensorArguments.has(name))) checkSensor(session, check);
+  if (hasAny(check.args, sensorArguments)) checkSensor(session, check);
+}
+
+function hasAny(args: ArgumentCheck["args"], names: ReadonlySet<string>): boolean {
+  for (const name of args.keys()) if (names.has(name)) return true;
+  return false;
 }
 
 function say(
@@ -58,26 +63,26 @@ function checkSignature(session: Session, check: ArgumentCheck): void {
   if (!signature) return;
   const { names, required } = signature;
   const operator = of.name;
-  for (const argument of args.values()) {
-    const { name, origin } = argument;
-    if (origin === "default_args" || origin === "assigned" || names.has(name)) continue;
-    if (isBaseArgument(name, session.airflow)) continue;
+  args.forEach((argument, name) => {
+    const { origin } = argument;
+    if (origin === "default_args" || origin === "assigned" || names.has(name)) return;
+    if (isBaseArgument(name, session.airflow)) return;
     const keyword = { ...argument, span: argument.keywordSpan ?? argument.span };
     say(session, check, "A3", keyword, { operator, known: [...names] });
-  }
+  });
   const missing = required.filter((name) => !args.has(name));
   if (missing.length === 0 || check.uncertain || check.mapped) return;
   say(session, check, "A2", undefined, { operator, missing });
 }
 
 function checkBaseArguments(session: Session, check: ArgumentCheck): void {
-  for (const argument of check.args.values()) {
-    const { name, value } = argument;
-    const expected = expectedTypes.get(name);
-    if (expected !== undefined && name !== "task_id" && !fits(value, expected)) {
-      say(session, check, "A8", argument, { expected, given: value.kind });
+  check.args.forEach((argument, name) => {
+    const expected = name === "task_id" ? undefined : expectedTypes.get(name);
+    if (expected !== undefined && !fits(argument.value, expected)) {
+      say(session, check, "A8", argument, { expected, given: argument.value.kind });
     }
-  }
+  });
+  if (!hasAny(check.args, lookedAt)) return;
   const get = (name: string): Argument | undefined => check.args.get(name);
   const timeout = get("execution_timeout");
   if (timeout && isPlain(timeout.value)) {
@@ -103,6 +108,18 @@ function checkBaseArguments(session: Session, check: ArgumentCheck): void {
   }
 }
 
+/** Arguments that are looked at more closely. */
+const lookedAt: ReadonlySet<string> = new Set([
+  "execution_timeout",
+  "pool_slots",
+  "retries",
+  "retry_delay",
+  "max_retry_delay",
+  "weight_rule",
+  "params",
+  "dag",
+]);
+
 function checkRetries(session: Session, check: ArgumentCheck): void {
   const retries = check.args.get("retries");
   const text = retries?.value.kind === "str" ? retries.value.value.trim() : undefined;
@@ -112,12 +129,13 @@ function checkRetries(session: Session, check: ArgumentCheck): void {
       retries.value.kind === "dict" ||
       (text !== undefined && !/^[+-]?\d+$/.test(text)));
   if (isWrong) say(session, check, "A7", retries, { given: text ?? retries.value.kind });
-  for (const name of ["retry_delay", "max_retry_delay"]) {
-    const delay = check.args.get(name);
-    if (delay?.value.kind === "str" || delay?.value.kind === "list") {
-      say(session, check, "A20", delay, { given: delay.value.kind });
-    }
-  }
+  checkDelay(session, check, check.args.get("retry_delay"));
+  checkDelay(session, check, check.args.get("max_retry_delay"));
+}
+
+function checkDelay(session: Session, check: ArgumentCheck, delay: Argument | undefined): void {
+  if (delay?.value.kind === "str" || delay?.value.kind === "list")
+    say(session, check, "A20", delay, { given: delay.value.kind });
 }
 
 function checkSensor(session: Session, check: ArgumentCheck): void {

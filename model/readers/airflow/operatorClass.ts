@@ -20,7 +20,8 @@ import { partialFunction, partialOfTask } from "./operatorMapping.ts";
 import { homeOfCall, makeTask, mergedDefaults } from "./operatorTask.ts";
 import { linkData } from "./references.ts";
 import { method, relatableClass } from "./relations.ts";
-import { constructing, payloadOf, type Session } from "./session.ts";
+import { perClass } from "./perClass.ts";
+import { constructing, payloadOf, type Session, type TaskPayload } from "./session.ts";
 import { parametersOf } from "./signature.ts";
 import { report } from "./structure/building.ts";
 import type { TaskDraft } from "./structure/draft.ts";
@@ -108,11 +109,12 @@ function construct(session: Session, call: NativeCall, make: (args: CallInput) =
   const payload = payloadOf(made, "airflow.task");
   if (made.kind !== "instance" || !payload) return made;
   const fields = templateFieldsOf(call, made);
-  const ready = { ...payload, templateFields: fields, ready: true };
+  const { draft } = payload;
+  const ready: TaskPayload = { type: "airflow.task", draft, templateFields: fields, ready: true };
   made.payload = ready;
   made.attributes.set("partial", partialOfTask(session, made.class.name));
-  if (fields) linkFields(session, call, made, payload.draft, fields);
-  else linkGuess(session, call, payload.draft);
+  if (fields) linkFields(session, call, made, draft, fields);
+  else linkGuess(session, call, draft);
   return made;
 }
 
@@ -124,7 +126,7 @@ function nameOfClass(value: Value | undefined): string {
 function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, GivenArgument> {
   const own = initialiserOf(call.self);
   const parameters = own && parametersOf(own);
-  const [first] = call.positional;
+  const first = call.positional[0];
   const isWhole = !parameters && (!first || call.keywords.has("task_id"));
   if (isWhole) return call.keywords;
   const keywords = new Map(call.keywords);
@@ -145,8 +147,9 @@ function withDefaults(session: Session, call: NativeCall): ReadonlyMap<string, G
 
 /** The `__init__` that the workspace wrote for a class, or for one that it inherits from. */
 function initialiserOf(of: Value | undefined): Value | undefined {
-  const classes = of?.kind === "class" ? of.mro : [];
-  for (const ancestor of classes) {
+  if (of?.kind !== "class") return undefined;
+  const { mro } = of;
+  for (let at = 0, ancestor = mro[0]; ancestor; ancestor = mro[++at]) {
     const found = ancestor.attributes.get("__init__");
     if (found) return found.kind === "function" ? found : undefined;
   }
@@ -166,20 +169,25 @@ function initialise(session: Session, call: NativeCall): Value {
     interpreter: call,
     mapped: false,
   });
-  for (const [name, argument] of draft.args) self.attributes.set(name, argument.value);
+  draft.args.forEach(({ value }, name) => self.attributes.set(name, value));
   if (mergesJson(self.class))
     self.attributes.set("json", call.interpreter.unknown("json holds other arguments too"));
   self.attributes.set("task_id", idValue(draft));
-  const payload = { type: "airflow.task", draft, templateFields: undefined, ready: false };
+  const payload: TaskPayload = {
+    type: "airflow.task",
+    draft,
+    templateFields: undefined,
+    ready: false,
+  };
   self.payload = payload;
   session.instances.set(draft, self);
   return none;
 }
 
 /** Databricks' operators put what else they are given into `json`. */
-function mergesJson(of: ClassValue): boolean {
-  return of.mro.some(({ module }) => module.startsWith("airflow.providers.databricks."));
-}
+const mergesJson = perClass((of) =>
+  of.mro.some(({ module }) => module.startsWith("airflow.providers.databricks.")),
+);
 
 function idValue(draft: TaskDraft): Value {
   return draft.id.includes("{")
@@ -215,7 +223,7 @@ function linkFields(
   draft: TaskDraft,
   fields: readonly string[],
 ): void {
-  for (const field of fields) {
+  for (let at = 0, field = fields[0]; field !== undefined; field = fields[++at]) {
     const value = made.attributes.get(field);
     if (value) linkData(session, call, draft, value, { span: call.keywords.get(field)?.span });
   }

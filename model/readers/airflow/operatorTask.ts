@@ -50,9 +50,9 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
   const args = mergedDefaults(home, given.get("default_args")?.value, call.span);
   const id = given.get("task_id") ?? givenByDefault(args.get("task_id"));
   const own = checkTaskId(session, id, call, making.class.name, uncertain);
-  for (const [name, argument] of given) {
+  given.forEach((argument, name) => {
     args.set(name, argumentOf(name, argument, making.origins?.get(name) ?? "call", call.span));
-  }
+  });
   const draft = newTask({
     ownId: own.id,
     certainty: leastCertain(certaintyOf(call), own.certainty),
@@ -107,8 +107,8 @@ const docNames = ["doc_md", "doc", "doc_rst", "doc_json", "doc_yaml"];
 
 /** A task's `doc_md` and its like. */
 export function docOf(args: ReadonlyMap<string, Argument>): string | undefined {
-  for (const name of docNames) {
-    const text = stringOf(args.get(name)?.value);
+  for (let at = 0, name = docNames[0]; name !== undefined; name = docNames[++at]) {
+    const text = args.has(name) ? stringOf(args.get(name)?.value) : undefined;
     if (text !== undefined) return text;
   }
   return undefined;
@@ -121,7 +121,7 @@ export function mergedDefaults(
   span: Span,
 ): Map<string, Argument> {
   const merged = new Map(home.dag?.root.defaultArgs);
-  for (const [name, argument] of home.group?.defaultArgs ?? []) merged.set(name, argument);
+  home.group?.defaultArgs.forEach((argument, name) => merged.set(name, argument));
   if (own)
     for (const [name, argument] of argumentsOfDict(own, "default_args", span))
       merged.set(name, argument);

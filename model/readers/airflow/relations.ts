@@ -149,10 +149,11 @@ function shift(
     if (!given || !node) return call.self ?? none;
     const ends = endsOf(call, arrow);
     const operand = operandOf(session, call, given.value, swapped ? ends.left : ends.right);
-    const [from, to] = arrow === ">>" ? [ends.left, ends.right] : [ends.right, ends.left];
+    const from = arrow === ">>" ? ends.left : ends.right;
+    const to = arrow === ">>" ? ends.right : ends.left;
     const via = node.kind === "label" ? "label" : "shift";
     const said = statementOf(call, via, { from, to, span: ends.whole });
-    const statement = weaken(said, operand.certainty);
+    const statement = operand.certainty === "certain" ? said : weaken(said, operand.certainty);
     const downstream = (arrow === ">>") !== swapped;
     if (downstream) setDownstream(session.building, node, operand.nodes, statement);
     else setUpstream(session.building, node, operand.nodes, statement);
@@ -172,7 +173,8 @@ function endsOf(call: NativeCall, arrow: string): Ends {
   if (node?.kind !== "BinaryOperation" || node.operator !== arrow) {
     return { left: call.selfSpan, right: call.positional[0]?.span, whole: call.span };
   }
-  const [left, right] = [lastOf(node.left), lastOf(node.right)];
+  const left = lastOf(node.left);
+  const right = lastOf(node.right);
   const { interpreter } = call;
   return {
     left: interpreter.spanOf(left),

@@ -102,7 +102,8 @@ export function indexCode(module: Module): CodeIndex {
     index.calls.push(site);
     if (hasPath(site)) addTo(index.callsByPath, site.path, site);
     if (node.callee.kind === "Attribute") addTo(index.callsByMethod, node.callee.name.name, site);
-    for (const { name } of node.args) if (name) addTo(index.callsByKeyword, name.name, site);
+    for (let at = 0, arg = node.args[0]; arg; arg = node.args[++at])
+      if (arg.name) addTo(index.callsByKeyword, arg.name.name, site);
   }
 
   function addStatement(node: Statement, place: Place): void {

@@ -39,21 +39,22 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
   const open: { word: string; start: number; end: number }[] = [];
   let at = 0;
   while (at < template.length) {
-    const match = /\{[{%#]/.exec(template.slice(at));
-    if (!match) break;
-    const start = at + match.index;
-    const closer = closers[match[0]] ?? "}}";
+    opener.lastIndex = at;
+    if (!opener.test(template)) break;
+    const start = opener.lastIndex - 2;
+    const opened = template.slice(start, start + 2);
+    const closer = closers[opened] ?? "}}";
     const end = endOf(template, start + 2, closer);
     if (end === undefined) {
-      const message = `"${match[0]}" is not closed with "${closer}".`;
+      const message = `"${opened}" is not closed with "${closer}".`;
       return { ...found, fault: { start, end: start + 2, message } };
     }
-    if (match[0] !== "{#") {
+    if (opened !== "{#") {
       const body = template.slice(start + 2, end - 2).replace(/^[-+]|[-+]$/g, " ");
-      const fault = match[0] === "{%" ? block(body, start, end, open, own) : undefined;
+      const fault = opened === "{%" ? block(body, start, end, open, own) : undefined;
       if (fault) return { ...found, fault };
       if (open.at(-1)?.word !== "raw") collectNames(body, start + 2, own, found);
-      const empty = match[0] === "{{" && body.trim() === "";
+      const empty = opened === "{{" && body.trim() === "";
       if (empty)
         return { ...found, fault: { start, end, message: "There is nothing between the braces." } };
     }
@@ -68,9 +69,11 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
     const message = `{% ${unclosed.word} %} is not closed with {% end${unclosed.word} %}.`;
     return { ...found, fault: { start: unclosed.start, end: unclosed.end, message } };
   }
-  const names = found.names.filter(({ name }) => !own.has(name));
-  return { ...found, fault: undefined, names };
+  const names = own.size > 0 ? found.names.filter(({ name }) => !own.has(name)) : found.names;
+  return { fault: undefined, names, filters: found.filters, members: found.members };
 });
+
+const opener = /\{[{%#]/g;
 
 /** What is gathered on the way. */
 interface Found {
@@ -81,13 +84,16 @@ interface Found {
 
 /** The end of a `{{ … }}`, strings inside it skipped. */
 function endOf(template: string, from: number, closer: string): number | undefined {
+  const first = template.indexOf(closer, from);
+  if (first < 0) return undefined;
+  if (closer === "#}" || !/["']/.test(template.slice(from, first))) return first + 2;
   let quote = "";
   for (let at = from; at < template.length; at++) {
     const char = template[at] ?? "";
     if (quote) {
       if (char === "\\") at++;
       else if (char === quote) quote = "";
-    } else if (closer !== "#}" && (char === '"' || char === "'")) quote = char;
+    } else if (char === '"' || char === "'") quote = char;
     else if (template.startsWith(closer, at)) return at + 2;
   }
   return undefined;
@@ -142,29 +148,36 @@ function collectNames(
   own: Set<string>,
   { names, filters, members }: Found,
 ): void {
-  const blank = body.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (text) =>
-    " ".repeat(text.length),
-  );
-  const isBlock = /^\s*[a-z]+\b/i.exec(blank);
-  for (const match of blank.matchAll(/[A-Za-z_]\w*/g)) {
+  const blank = /["']/.test(body)
+    ? body.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, (text) => " ".repeat(text.length))
+    : body;
+  const isOfBlock = /^\s*(endblock|block|endmacro|filter|include|import|from)\b/.test(blank);
+  const word = /[A-Za-z_]\w*/g;
+  for (let match = word.exec(blank); match; match = word.exec(blank)) {
     const [name] = match;
-    const before = blank.slice(0, match.index).trimEnd();
-    const after = blank.slice(match.index + name.length).trimStart();
     if (words.has(name) || own.has(name)) continue;
-    const place = { name, start: offset + match.index, end: offset + match.index + name.length };
-    if (before.endsWith("|") && !before.endsWith("||")) filters.push(place);
+    const before = blank.slice(0, match.index).trimEnd();
+    const after = blank.slice(word.lastIndex).trimStart();
+    const place = { name, start: offset + match.index, end: offset + word.lastIndex };
+    if (before.endsWith("|") && !before.endsWith("||")) {
+      filters.push(place);
+      continue;
+    }
     if (before.endsWith(".")) {
       const object = /(?<![\w.)\]]\s*)\b(\w+)\s*\.$/.exec(before)?.[1];
       const known = objects.find((each) => each === object);
       if (known !== undefined && !own.has(known)) members.push({ ...place, object: known });
-    }
-    if (before.endsWith(".") || (before.endsWith("|") && !before.endsWith("||"))) continue;
-    if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;
-    if (/^=[^=]/.test(after) && /[(,]$/.test(before)) continue;
-    if (/^\|\s*(default|d)\b/.test(after)) continue;
-    if (/^is\s+(not\s+)?(un)?defined\b/.test(after)) own.add(name);
-    if (isBlock && /^\s*(endblock|block|endmacro|filter|include|import|from)\b/.test(blank))
       continue;
-    names.push(place);
+    }
+    // Most stand alone between the braces.
+    if (before !== "") {
+      if (/\bis(\s+not)?$/.test(before) || /\d$/.test(before)) continue;
+      if (/^=[^=]/.test(after) && /[(,]$/.test(before)) continue;
+    }
+    if (after !== "") {
+      if (/^\|\s*(default|d)\b/.test(after)) continue;
+      if (/^is\s+(not\s+)?(un)?defined\b/.test(after)) own.add(name);
+    }
+    if (!isOfBlock) names.push(place);
   }
 }

@@ -19,9 +19,27 @@ export function templateStrings(
   task: Pick<Task, "args">,
   input: Pick<RuleInput, "text" | "file">,
 ): readonly TemplateString[] {
-  const found: TemplateString[] = [];
-  for (const argument of task.args.values()) collect(argument.value, argument, input, found, 0);
-  return found;
+  let found: TemplateString[] | undefined;
+  task.args.forEach((argument) => {
+    if (mayHold(argument.value)) collect(argument.value, argument, input, (found ??= []), 0);
+  });
+  return found ?? none;
+}
+
+const none: readonly TemplateString[] = [];
+
+/** Whether there can be a template in it, at a glance. */
+function mayHold(value: Value): boolean {
+  switch (value.kind) {
+    case "str":
+      return value.value.includes("{");
+    case "list":
+    case "tuple":
+    case "dict":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** What is written is often only a part of the template, or an f-string: the whole has the last word. */
@@ -29,15 +47,22 @@ function readPart(text: string, whole: string): JinjaReading {
   const part = readJinja(text);
   if (text.includes(whole)) return part;
   const all = readJinja(whole);
-  const among = (names: readonly { readonly name: string }[]): ReadonlySet<string> =>
-    new Set(names.map(({ name }) => name));
-  const [names, filters, members] = [among(all.names), among(all.filters), among(all.members)];
   return {
     fault: all.fault && part.fault,
-    names: part.names.filter(({ name }) => names.has(name)),
-    filters: part.filters.filter(({ name }) => filters.has(name)),
-    members: part.members.filter(({ name }) => members.has(name)),
+    names: inBoth(part.names, all.names),
+    filters: inBoth(part.filters, all.filters),
+    members: inBoth(part.members, all.members),
   };
+}
+
+/** Those of `part` whose name is also one of `all`. */
+function inBoth<T extends { readonly name: string }>(
+  part: readonly T[],
+  all: readonly { readonly name: string }[],
+): readonly T[] {
+  if (part.length === 0) return part;
+  const names = new Set(all.map(({ name }) => name));
+  return part.filter(({ name }) => names.has(name));
 }
 
 function collect(
@@ -50,8 +75,7 @@ function collect(
   switch (value.kind) {
     case "str": {
       const span = value.span ?? argument.span;
-      if (!value.value.includes("{") || !/\{[{%]/.test(value.value) || span.file !== input.file)
-        return;
+      if (!mayHold(value) || !/\{[{%]/.test(value.value) || span.file !== input.file) return;
       const text = input.text.slice(span.start, span.end);
       // What is put together elsewhere has no template at its own place.
       if (/\{[{%]/.test(text)) {

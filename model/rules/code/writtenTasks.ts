@@ -51,7 +51,9 @@ export function gatherTasks(input: CheckInput): WrittenTasks {
   const { reading, file } = input;
   const known = new Map<string, ClassFacts | undefined>();
   const factsFor = (task: Task): ClassFacts | undefined => {
-    const key = `${task.operator} ${task.operatorPath ?? ""}`;
+    const key = task.operatorPath?.endsWith(`.${task.operator}`)
+      ? task.operatorPath
+      : `${task.operator} ${task.operatorPath ?? ""}`;
     if (!known.has(key)) known.set(key, classFactsOf(task));
     return known.get(key);
   };
@@ -60,15 +62,15 @@ export function gatherTasks(input: CheckInput): WrittenTasks {
   const byArgument = new Map<string, WrittenTask[]>();
   const byOperator = new Map<string, WrittenTask[]>();
   for (const dag of reading.dags) {
-    for (const task of dag.tasks.values()) {
-      if (task.kind === "placeholder" || task.span.file !== file) continue;
+    dag.tasks.forEach((task) => {
+      if (task.kind === "placeholder" || task.span.file !== file) return;
       const templates = templateStrings(task, input);
       const written = { task, dag, facts: factsFor(task), templates };
       all.push(written);
       if (templates.length > 0) withTemplates.push(written);
       addTo(byOperator, task.operator, written);
-      for (const name of task.args.keys()) addTo(byArgument, name, written);
-    }
+      task.args.forEach((_, name) => addTo(byArgument, name, written));
+    });
   }
   return { all, byArgument, byOperator, withTemplates };
 }

@@ -185,10 +185,10 @@ export function newDag(
 /** Every task in a group and in the groups inside it, in the order of their making. */
 export function tasksIn(group: GroupDraft): TaskDraft[] {
   const found: TaskDraft[] = [];
-  for (const child of group.children.values()) {
+  group.children.forEach((child) => {
     if (child.kind === "task") found.push(child);
     else for (const task of tasksIn(child)) found.push(task);
-  }
+  });
   return found;
 }
 

@@ -87,7 +87,7 @@ export function rootsOf(group: GroupDraft): Candidate[] {
   const tasks = tasksIn(group);
   const inside = new Set(tasks);
   const found: Candidate[] = [];
-  for (const task of tasks) addEnd(found, task, "upstream", inside);
+  tasks.forEach((task) => addEnd(found, task, "upstream", inside));
   return found;
 }
 
@@ -96,7 +96,7 @@ export function leavesOf(group: GroupDraft): Candidate[] {
   const tasks = tasksIn(group);
   const inside = new Set(tasks);
   const found: Candidate[] = [];
-  for (const task of tasks) addEnd(found, task, "downstream", inside);
+  tasks.forEach((task) => addEnd(found, task, "downstream", inside));
   if (!found.some(({ task }) => task.teardown)) return found;
   return found.flatMap(({ task, sure }) =>
     task.teardown
@@ -113,7 +113,8 @@ function addEnd(
   inside: ReadonlySet<TaskDraft>,
 ): void {
   let isLinked = false;
-  for (const [other, edge] of task[side]) {
+  for (const edge of task[side].values()) {
+    const other = side === "upstream" ? edge.from : edge.to;
     if (!inside.has(other)) continue;
     if (edge.statement.certainty !== "dynamic" && other.certainty !== "dynamic") return;
     isLinked = true;

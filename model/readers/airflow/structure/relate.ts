@@ -68,7 +68,7 @@ function relateTask(
 ): void {
   const { building, upstream } = relating;
   const found: Candidate[] = [];
-  for (const other of others) {
+  for (let at = 0, other = others[0]; other; other = others[++at]) {
     answerRelation(relating, other, task, label);
     if (other.kind === "task") found.push({ task: other, sure: true });
     else found.push(...endsOf(other, upstream ? "leaves" : "roots"));
@@ -76,9 +76,11 @@ function relateTask(
   const dag = sharedDag(relating, task, found);
   if (!dag) return;
   if (!task.dag) joinDag(building, task, dag);
-  for (const { task: relative, sure } of found) {
+  for (let at = 0, candidate = found[0]; candidate; candidate = found[++at]) {
+    const { task: relative, sure } = candidate;
     if (!relative.dag) joinDag(building, relative, dag);
-    const [up, down] = upstream ? [relative, task] : [task, relative];
+    const up = upstream ? relative : task;
+    const down = upstream ? task : relative;
     link(dag, up, down, relating.statement, sure);
     if (label) setLabel(dag, up.id, down.id, label);
   }
@@ -230,7 +232,7 @@ function sharedDag(
   const { building, statement } = relating;
   let only = task.dag;
   let isShared = true;
-  for (const { task: other } of others) {
+  for (let at = 0, other = others[0]?.task; other; other = others[++at]?.task) {
     only ??= other.dag;
     if (other.dag && other.dag !== only) isShared = false;
   }
