@@ -1,4 +1,4 @@
-import type { DictEntry, DictValue, Value } from "./value.ts";
+import type { ClassValue, DictEntry, DictValue, InstanceValue, Value } from "./value.ts";
 
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
@@ -85,7 +85,26 @@ function instanceKey(value: Value & { readonly kind: "instance" }): string | und
     return hashKey((payload as WrappedPayload).value);
   if (payload && "key" in payload && typeof payload.key === "string")
     return `k${payload.type}:${payload.key}`;
-  return `o${identityOf(value)}`;
+  return `o${identityOf(firstEqual(value))}`;
+}
+
+const hashedByClass = new WeakMap<ClassValue, InstanceValue[]>();
+const firsts = new WeakMap<InstanceValue, InstanceValue>();
+
+/** Of instances whose class says itself when two are equal, the first that was hashed stands for all that equal it. */
+function firstEqual(value: InstanceValue): InstanceValue {
+  const { equals, mro } = value.class;
+  if (!equals || !mro.some(({ attributes }) => attributes.has("__eq__"))) return value;
+  const known = firsts.get(value);
+  if (known) return known;
+  // What compares by identity in the end asks for this key again.
+  firsts.set(value, value);
+  const hashed = hashedByClass.get(value.class) ?? [];
+  if (hashed.length === 0) hashedByClass.set(value.class, hashed);
+  const first = hashed.find((other) => equals(other, value) === true) ?? value;
+  if (first === value) hashed.push(value);
+  firsts.set(value, first);
+  return first;
 }
 
 /** The entry of a key, if the dict is known to have it. */

@@ -223,6 +223,9 @@ export interface ClassValue extends Origin {
   readonly classAttribute?: ((name: string) => Value | undefined) | undefined;
   /** How calling it makes an instance, where that is not Python's own way; the first of the `mro` counts. */
   readonly construct?: Construct | undefined;
+  /** `==` of two instances of a class of the workspace; undefined when it is not known. */
+  readonly equals?:
+    ((left: InstanceValue, right: InstanceValue) => boolean | undefined) | undefined;
 }
 
 /** What a host or a library module keeps with an instance or class; narrow it by `type`. */

@@ -193,6 +193,7 @@ export function makeClass(run: Run, input: ClassInput): ClassValue {
     bindings: new Map(),
     uncertain: input.uncertain ?? parents.find((parent) => parent.uncertain)?.uncertain,
     span: input.span,
+    equals: (left, right) => run.equals(left, right),
     ...(input.metaclass && { metaclass: input.metaclass }),
   };
   mro.push(made, ...linearize(run, parents));

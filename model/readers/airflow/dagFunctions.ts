@@ -125,9 +125,9 @@ function idOf(session: Session, call: NativeCall, callee: Value, given: GivenMap
   const id = given.get("dag_id");
   if (id && id.value.kind !== "none") return dagIdOf(session, id, call);
   const callable = callableOf(callee);
-  return callable
+  return callable && !callable.name.includes("{")
     ? { id: callable.name, span: callable.nameSpan, certainty: "certain" }
-    : { id: "{dag_id}", span: undefined, certainty: "dynamic" };
+    : { id: callable?.name ?? "{dag_id}", span: undefined, certainty: "dynamic" };
 }
 
 /** Inside the body every parameter is a DagParam: an object, whatever was passed. */

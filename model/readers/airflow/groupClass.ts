@@ -103,7 +103,12 @@ function idOf(
   name: GroupMaking["name"],
 ): ReturnType<typeof checkTaskId> {
   const given = all.get("group_id");
-  if (!given && name) return { id: name.text, span: name.span, certainty: "certain" };
+  if (!given && name)
+    return {
+      id: name.text,
+      span: name.span,
+      certainty: name.text.includes("{") ? "dynamic" : "certain",
+    };
   const text = stringOf(given?.value);
   if (given && text !== undefined) {
     const at = given.value.span ?? given.span ?? call.span;

@@ -17,7 +17,7 @@ import {
   type GivenMap,
   type Session,
 } from "./session.ts";
-import { functionBehind, nodeOfFunction } from "./signature.ts";
+import { functionBehind, nameOfFunction, nodeOfFunction } from "./signature.ts";
 import { perClass } from "./perClass.ts";
 import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
@@ -100,7 +100,8 @@ export function callableOf(value: Value | undefined): CallableInfo | undefined {
   const file = callee.module.file ?? "";
   const nameSpan =
     node.kind === "FunctionDef" ? { file, start: node.name.start, end: node.name.end } : undefined;
-  return { name: callee.name, span: { file, start: node.start, end: node.end }, nameSpan };
+  const name = nameOfFunction(value) ?? callee.name;
+  return { name, span: { file, start: node.start, end: node.end }, nameSpan };
 }
 
 const docNames = ["doc_md", "doc", "doc_rst", "doc_json", "doc_yaml"];

@@ -62,6 +62,17 @@ export function functionBehind(callee: Value): Value {
   return wrapped && wrapped !== callee ? functionBehind(wrapped) : callee;
 }
 
+/** The `__name__` that a function of the workspace goes by, unknown parts in braces; undefined for anything else. */
+export function nameOfFunction(given: Value): string | undefined {
+  const callee = given.kind === "method" ? given.callee : given;
+  const set = callee.kind === "function" ? callee.attributes.get("__name__") : undefined;
+  if (set?.kind === "str") return set.value;
+  if (set) return (set.kind === "unknown" ? set.pattern : undefined) ?? "{function}";
+  const inner = functionBehind(callee);
+  if (inner.kind === "method") return nameOfFunction(inner);
+  return inner.kind === "function" ? inner.name : undefined;
+}
+
 /** The parameters of a function written in the workspace; undefined for anything else. */
 export function parametersOf(given: Value): readonly Parameter[] | undefined {
   const callee = functionBehind(given);

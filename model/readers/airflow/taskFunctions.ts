@@ -32,6 +32,7 @@ import {
   bindProblem,
   contextKeys,
   functionBehind,
+  nameOfFunction,
   nodeOfFunction,
   parametersOf,
 } from "./signature.ts";
@@ -440,17 +441,18 @@ function ownIdOf(
   }
   const node = nodeOfFunction(payload.function);
   const span = callableOf(payload.function)?.nameSpan;
-  if (node) return { id: functionName(payload), span, certainty: "certain" };
   const name = functionName(payload);
-  return name === "{function}"
+  if (node && !name.includes("{")) return { id: name, span, certainty: "certain" };
+  return name.includes("{")
     ? { id: name, span: undefined, certainty: "dynamic" }
     : { id: name, span: undefined, certainty: "certain" };
 }
 
 function functionName(payload: TaskFunctionPayload): string {
   const callee = payload.function;
+  const name = nameOfFunction(callee);
+  if (name !== undefined) return name;
   const inner = functionBehind(callee.kind === "method" ? callee.callee : callee);
-  if (inner.kind === "function") return inner.name === "<lambda>" ? "<lambda>" : inner.name;
   if (inner.kind === "unknown") return inner.path?.split(".").at(-1) ?? "{function}";
   return inner.kind === "nativeFunction" || inner.kind === "class" ? inner.name : "{function}";
 }

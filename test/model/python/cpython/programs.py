@@ -923,3 +923,26 @@ r5 = any(given())
 r6 = list(seen)
 r7 = any(n > 9 for n in range(3)), all([]), all(n for n in (1, 2))
 note = given = None
+----
+from dataclasses import dataclass
+class Table:
+    def __init__(self, name, size=0): self.name, self.size = name, size
+    def __eq__(self, other): return isinstance(other, Table) and other.name == self.name
+    def __hash__(self): return hash(self.name)
+@dataclass(frozen=True)
+class Point:
+    x: int
+    y: int = 0
+r1 = len({Table("a"), Table("a", 2), Table("b")})
+r2 = {Table("a"): 1, Table("b"): 2}[Table("b", 9)]
+r3 = Point(1) in {Point(1, 0): "p"}, Point(2) in {Point(1)}, len({Point(1), Point(1)})
+r4 = {(Point(3), "k"): 5}.get((Point(3), "k"))
+class Plain: ...
+r5 = len({Plain(), Plain()})
+def named(f):
+    f.__name__ = "pre_" + f.__name__
+    return f
+@named
+def one(): ...
+r6 = one.__name__
+Table = Point = Plain = one = named = None

@@ -1294,3 +1294,40 @@ with DAG("d"):
   expect(dags[0]?.certainty).toBe("dynamic");
   expect(dags[0]?.tasks.get("b")?.certainty).toBe("certain");
 });
+
+test("a function goes by the name that it was given", () => {
+  const text = `${head}
+import os
+from airflow.decorators import dag, task, task_group
+def named(name):
+    def change(function):
+        function.__name__ = name
+        return function
+    return change
+@dag()
+@named("other")
+def d():
+    @task
+    @named("first")
+    def one(): ...
+    @task
+    @named(os.environ["NAME"])
+    def two(): ...
+    @task_group
+    @named("group")
+    def three():
+        one()
+    one() >> two() >> three()
+d()
+`;
+  const { dags } = readText(text);
+  expect(dags.map(({ dagId }) => dagId)).toEqual(["other"]);
+  const tasks = [...(dags[0]?.tasks.values() ?? [])].map(
+    ({ taskId, certainty }) => `${taskId} ${certainty}`,
+  );
+  expect(tasks).toEqual([
+    "first certain",
+    expect.stringMatching(/^{.*} dynamic$/),
+    "group.first certain",
+  ]);
+});
