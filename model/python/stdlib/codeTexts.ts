@@ -3,13 +3,14 @@ import { valueOf } from "../hashing.ts";
 import { once } from "../once.ts";
 import { DictNames } from "../builtins/dictNames.ts";
 import { moduleBehind } from "../builtins/namespace.ts";
-import { runOf } from "../interpreter/run.ts";
+import { setName } from "../interpreter/context.ts";
+import { runOf, type Run } from "../interpreter/run.ts";
 import { innerScope, moduleScope } from "../interpreter/scopes.ts";
 import type { Span } from "../../text/span.ts";
 import type { NativeCall } from "../native.ts";
 import { parsePython } from "../parse.ts";
 import type { Expression, Module } from "../syntax.ts";
-import type { ModuleValue, Scope, Value } from "../value.ts";
+import type { ModuleValue, Scope, UnknownValue, Value } from "../value.ts";
 import { none, str, unknownFrom } from "../values.ts";
 
 // Code that comes as a text. Its parts lie nowhere in a file: all of them are taken to lie where it is handed over.
@@ -33,7 +34,7 @@ export const execFunction = native("exec", (call) => {
     const unknown = text.kind === "unknown" ? text : call.interpreter.unknown("exec()");
     const names = localsOf(call) ?? namespaceOf(call);
     if (names?.kind === "dict") names.uncertain ??= unknown;
-    else run.frame.module.uncertain ??= unknown;
+    else bindAnything(run, unknown);
     run.host.onUnknownCall?.({ ...unknown, path: "exec()" }, call);
     return unknownFrom(unknown);
   }
@@ -44,6 +45,16 @@ export const execFunction = native("exec", (call) => {
   addBuiltins(call);
   return none;
 });
+
+/** Code that is not known may bind the names of the module anew, those that hold data. */
+function bindAnything(run: Run, unknown: UnknownValue): void {
+  const { module, scope } = run.frame;
+  module.uncertain ??= unknown;
+  if (scope.kind !== "module") return;
+  for (const [name, { kind }] of scope.variables)
+    if (/^(?:none|bool|int|float|str|bytes|list|tuple|dict|set|range)$/.test(kind))
+      setName(run, scope.variables, name, unknownFrom(unknown, `{${name}}`));
+}
 
 const literalEval = (call: NativeCall): Value => {
   const text = textOf(call);

@@ -87,7 +87,9 @@ function unknownCall(session: Session, callee: UnknownValue, call: NativeCall): 
   const makesTasks = mayMakeTasks(callee) || isChosenCallee(callee, call);
   noteEscape(session, callee, call, makesTasks);
   const given = [...call.positional, ...call.keywords.values()];
-  if (makesTasks && given.some(({ value }) => isNamespace(value)))
+  // Code that is executed without names of its own binds those of the module.
+  const bindsNames = callee.path === "exec()" && given.length === 1;
+  if (makesTasks && (bindsNames || given.some(({ value }) => isNamespace(value))))
     session.moreDags ??= { span: call.span, reason: callee.reason };
   return undefined;
 }

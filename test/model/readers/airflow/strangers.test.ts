@@ -1331,3 +1331,17 @@ d()
     "group.first certain",
   ]);
 });
+
+test("code that is not known may change all data of the module, and make DAGs", () => {
+  const { dags, moreDags } = readText(`${head}
+import subprocess
+name = "b"
+exec(subprocess.run(["tool"], capture_output=True, text=True).stdout)
+with DAG("d"):
+    EmptyOperator(task_id=name)
+`);
+  expect([...(dags[0]?.tasks.values() ?? [])].map(({ certainty }) => certainty)).toEqual([
+    "dynamic",
+  ]);
+  expect(moreDags?.reason).toContain("subprocess");
+});
