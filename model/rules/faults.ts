@@ -6,11 +6,18 @@ export function faultsOf(
   { reading, airflow }: Pick<RuleInput, "reading" | "airflow">,
   ...conditions: readonly string[]
 ): readonly Fault[] {
+  const found = reading.faults.filter(
+    (fault) =>
+      conditions.includes(fault.condition) &&
+      (fault.airflow === undefined || fault.airflow === airflow),
+  );
+  return found.length > 1 ? eachOnce(found) : found;
+}
+
+function eachOnce(faults: readonly Fault[]): readonly Fault[] {
   const seen = new Set<string>();
-  return reading.faults.filter((fault) => {
-    if (!conditions.includes(fault.condition)) return false;
-    if (fault.airflow !== undefined && fault.airflow !== airflow) return false;
-    const place = `${fault.condition} ${fault.span.file} ${fault.span.start} ${fault.span.end}`;
+  return faults.filter(({ condition, span }) => {
+    const place = `${condition} ${span.file} ${span.start} ${span.end}`;
     if (seen.has(place)) return false;
     seen.add(place);
     return true;

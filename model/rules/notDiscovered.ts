@@ -40,9 +40,8 @@ export const notDiscovered: Rule = {
   *check(input) {
     const { text, file, module, airflow } = input;
     if (!file.endsWith(".py")) return;
-    const lower = text.toLowerCase();
-    const second = lower.includes("dag") || (airflow === 3 && lower.includes("asset"));
-    const lacks = [...(lower.includes("airflow") ? [] : ["airflow"]), ...(second ? [] : ["dag"])];
+    const second = /dag/i.test(text) || (airflow === 3 && /asset/i.test(text));
+    const lacks = [...(/airflow/i.test(text) ? [] : ["airflow"]), ...(second ? [] : ["dag"])];
     const [first] = module.body;
     if (lacks.length === 0 || !first || !makesDag(input)) return;
     const words = lacks.map((word) => `"${word}"`).join(" and ");

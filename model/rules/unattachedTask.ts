@@ -72,11 +72,11 @@ function* outside({ reading, code, file, module }: RuleInput): Generator<RawFind
     ...statementsOf(code, "ExpressionStatement"),
     ...statementsOf(code, "Assign"),
   ];
+  let uses: ReadonlyMap<string, number> | undefined;
   for (const { node, place } of statements) {
     if (!place.runsOnLoad || place.guarded || place.functions.length > 0) continue;
     const call: Expression = node.value;
     if (call.kind !== "Call" || attached.has(call.start)) continue;
-    if (node.kind === "Assign" && !isNeverUsed(node.targets, module.body)) continue;
     const isInside = bodies.some(({ start, end }) => start <= call.start && call.end <= end);
     const path = code.pathOf(call.callee);
     if (isInside || !path || !/^airflow\..*\.[A-Z]\w*(Operator|Sensor)$/.test(path)) continue;
@@ -84,6 +84,8 @@ function* outside({ reading, code, file, module }: RuleInput): Generator<RawFind
     if (!names.includes("task_id") || names.includes("dag") || names.includes("task_group"))
       continue;
     if (call.args.some(({ form }) => form === "doubleStar")) continue;
+    if (node.kind === "Assign" && !isNeverUsed(node.targets, (uses ??= usesIn(module.body))))
+      continue;
     yield {
       span: { file, start: call.start, end: call.end },
       message: "This task belongs to no DAG: make it inside the with block, or give it dag=.",
@@ -92,16 +94,21 @@ function* outside({ reading, code, file, module }: RuleInput): Generator<RawFind
 }
 
 /** Whether one name is bound, and the file never speaks of it again. */
-function isNeverUsed(targets: readonly Expression[], body: readonly Statement[]): boolean {
+function isNeverUsed(targets: readonly Expression[], uses: ReadonlyMap<string, number>): boolean {
   const [target, ...more] = targets;
   if (target?.kind !== "Name" || more.length > 0) return false;
-  let uses = 0;
+  // What looks names up by texts may mean this one too.
+  if (["globals", "locals", "vars", "eval"].some((name) => uses.has(name))) return false;
+  return uses.get(target.name) === 1;
+}
+
+/** How often each name stands in the file. */
+function usesIn(body: readonly Statement[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
   const look = (node: Statement | Expression): void => {
-    if (node.kind === "Name" && node.name === target.name) uses++;
-    // What looks names up by texts may mean this one too.
-    if (node.kind === "Name" && /^(globals|locals|vars|eval)$/.test(node.name)) uses += 2;
+    if (node.kind === "Name") uses.set(node.name, (uses.get(node.name) ?? 0) + 1);
     forEachChild(node, look);
   };
   body.forEach(look);
-  return uses === 1;
+  return uses;
 }

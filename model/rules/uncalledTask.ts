@@ -40,7 +40,9 @@ export const uncalledTask: Rule = {
       ({ node, place }) =>
         isTask(node.decorators, input) && !isShared(node.name.name, place.functions.length, input),
     );
-    if (decorated.length === 0) return;
+    // Most are called by their names: only for others the whole file is searched.
+    const called = namesCalled(code);
+    if (decorated.every(({ node }) => called.has(node.name.name))) return;
     const used = namesUsed(module.body);
     for (const { node } of decorated) {
       const { name, start, end } = node.name;
@@ -73,6 +75,17 @@ function isShared(name: string, depth: number, { reading, file }: RuleInput): bo
   return (
     depth === 0 && (name.startsWith("_") || reading.dags.every(({ span }) => span.file !== file))
   );
+}
+
+/** The names at the beginning of what is called: `extract` of `extract()` and of `extract.override(…)()`. */
+function namesCalled({ calls }: RuleInput["code"]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of calls) {
+    let callee = node.callee;
+    while (callee.kind === "Attribute") callee = callee.object;
+    if (callee.kind === "Name") names.add(callee.name);
+  }
+  return names;
 }
 
 function namesUsed(body: readonly Statement[]): ReadonlySet<string> {

@@ -180,14 +180,16 @@ const ofTwo =
 
 /** Arguments of `DAG(…)` and `@dag(…)` themselves; a class of the workspace may take others. */
 function* ofDags({ code, airflow, file }: RuleInput): Generator<RawFinding> {
-  const known = new Set([...ofBoth, ...(airflow === 3 ? ofThree : ofTwo)]);
+  const onlyIn = airflow === 3 ? ofThree : ofTwo;
   for (const { node, path } of callsTo(
     code,
     /^airflow\.(sdk\.|models\.|models\.dag\.)?DAG$|^airflow\.(sdk|decorators)\.dag$/,
   )) {
     for (const { name, start, end } of node.args) {
       // The old names have a rule of their own.
-      if (!name || known.has(name.name) || ofTwo.includes(name.name)) continue;
+      if (!name || ofBoth.includes(name.name) || onlyIn.includes(name.name)) continue;
+      if (ofTwo.includes(name.name)) continue;
+      const known = new Set([...ofBoth, ...onlyIn]);
       yield finding(path.endsWith("DAG") ? "DAG" : "@dag", name.name, { file, start, end }, known);
     }
   }

@@ -104,6 +104,7 @@ export const unknownTemplateVariable: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
+  if (input.tasks.withTemplates.length === 0) return;
   const known = namesOf(input.airflow);
   const macros = new Map(input.reading.dags.map((dag) => [dag, macrosOf(dag)]));
   for (const { dag, facts, templates } of input.tasks.withTemplates) {

@@ -35,15 +35,21 @@ export function classFactsOf({ operator, operatorPath, kind }: Task): ClassFacts
   }
   const module = operatorPath.slice(0, operatorPath.lastIndexOf("."));
   const facts = operatorClassFacts(operator, module);
-  const own = facts && allArguments(facts);
-  return (
-    facts && {
-      isStandard: isStandard(facts),
-      known: own && new Set([...own.map(({ name }) => name), ...baseArguments, ...older]),
-      templateFields: facts.templateFields && new Set(facts.templateFields),
-    }
-  );
+  if (!facts) return undefined;
+  const before = gathered.get(facts);
+  if (before) return before;
+  const own = allArguments(facts);
+  const made: ClassFacts = {
+    isStandard: isStandard(facts),
+    known: own && new Set([...own.map(({ name }) => name), ...baseArguments, ...older]),
+    templateFields: facts.templateFields && new Set(facts.templateFields),
+  };
+  gathered.set(facts, made);
+  return made;
 }
+
+/** The catalogue stays what it is: what was gathered of a class once is so for all files. */
+const gathered = new WeakMap<OperatorClassFacts, ClassFacts>();
 
 /** Whether a class comes with Airflow itself. */
 export function isStandard({ module }: OperatorClassFacts): boolean {

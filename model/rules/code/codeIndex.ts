@@ -59,6 +59,8 @@ export interface ImportSite {
 export interface CodeIndex {
   readonly calls: readonly CallSite[];
   readonly callsByPath: ReadonlyMap<string, readonly PathSite[]>;
+  /** Its keys. */
+  readonly calledPaths: readonly string[];
   readonly callsByMethod: ReadonlyMap<string, readonly CallSite[]>;
   readonly callsByKeyword: ReadonlyMap<string, readonly CallSite[]>;
   readonly imports: readonly ImportSite[];
@@ -79,6 +81,7 @@ export function indexCode(module: Module): CodeIndex {
   const index = {
     calls: [] as CallSite[],
     callsByPath: new Map<string, PathSite[]>(),
+    calledPaths: [] as string[],
     callsByMethod: new Map<string, CallSite[]>(),
     callsByKeyword: new Map<string, CallSite[]>(),
     imports: [] as ImportSite[],
@@ -100,10 +103,19 @@ export function indexCode(module: Module): CodeIndex {
     const path = pathOf(node.callee, aliases);
     const site = { node, place, path };
     index.calls.push(site);
-    if (hasPath(site)) addTo(index.callsByPath, site.path, site);
+    if (hasPath(site)) addByPath(site);
     if (node.callee.kind === "Attribute") addTo(index.callsByMethod, node.callee.name.name, site);
     for (let at = 0, arg = node.args[0]; arg; arg = node.args[++at])
       if (arg.name) addTo(index.callsByKeyword, arg.name.name, site);
+  }
+
+  function addByPath(site: PathSite): void {
+    const before = index.callsByPath.get(site.path);
+    if (before) before.push(site);
+    else {
+      index.callsByPath.set(site.path, [site]);
+      index.calledPaths.push(site.path);
+    }
   }
 
   function addStatement(node: Statement, place: Place): void {

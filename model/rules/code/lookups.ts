@@ -15,12 +15,17 @@ export function statementsOf<K extends Statement["kind"]>(
 }
 
 /** The calls of what has such a dotted path; a file calls few things, and each path is tested once. */
-export function callsTo({ callsByPath }: CodeIndex, path: RegExp): readonly PathSite[] {
-  const found = [...callsByPath].filter(([each]) => path.test(each)).map(([, calls]) => calls);
-  return found.length > 1
-    ? found.flat().sort((a, b) => a.node.start - b.node.start)
-    : (found[0] ?? []);
+export function callsTo(
+  { callsByPath, calledPaths }: CodeIndex,
+  path: RegExp,
+): readonly PathSite[] {
+  const found = calledPaths.filter((each) => path.test(each));
+  if (found.length === 0) return none;
+  const sites = found.flatMap((each) => callsByPath.get(each) ?? none);
+  return found.length > 1 ? sites.sort((a, b) => a.node.start - b.node.start) : sites;
 }
+
+const none: readonly PathSite[] = [];
 
 /** The calls of a method of this name, on whatever it may be. */
 export function methodCalls({ callsByMethod }: CodeIndex, name: string): readonly CallSite[] {
