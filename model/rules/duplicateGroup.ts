@@ -1,3 +1,4 @@
+import { loopFix } from "./code/loops.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Rule } from "./rule.ts";
@@ -19,6 +20,18 @@ with TaskGroup("<|stage|>"):
     EmptyOperator(task_id="b")
 `),
       },
+      {
+        text: exampleDag(`
+for table in ["users", "orders"]:
+    with TaskGroup("<|stage|>"):
+        EmptyOperator(task_id="a")
+`),
+        fixed: exampleDag(`
+for table in ["users", "orders"]:
+    with TaskGroup(f"stage_{table}"):
+        EmptyOperator(task_id="a")
+`),
+      },
     ],
     clean: [
       {
@@ -36,12 +49,16 @@ stage()
   *check(input) {
     for (const fault of faultsOf(input, "N7")) {
       const id = fact(fault, "id");
+      const where = fault.dagId === undefined ? "" : ` in DAG "${fault.dagId}"`;
+      const others = fault.related.filter(({ span }) => span.start !== fault.span.start);
+      const fix = others.length > 0 ? undefined : loopFix(input, fault.span);
       yield {
         span: fault.span,
-        message: `There is already a group "${id}"${fault.dagId === undefined ? "" : ` in DAG "${fault.dagId}"`}.`,
-        related: fault.related
-          .filter(({ span }) => span.start !== fault.span.start)
-          .map(({ span }) => ({ span, message: `"${id}" is first used here` })),
+        message: fix
+          ? `Every round makes a group "${id}" again${where}. Put the loop's variable into it.`
+          : `There is already a group "${id}"${where}.`,
+        related: others.map(({ span }) => ({ span, message: `"${id}" is first used here` })),
+        fixes: fix ? [fix] : [],
       };
     }
   },

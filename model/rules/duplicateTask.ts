@@ -1,9 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
-import type { Span, TextEdit } from "../text/span.ts";
-import { loopVariableAt } from "./code/loops.ts";
+import { loopFix } from "./code/loops.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 /** Two tasks of one DAG with the same id. Airflow: DuplicateTaskIdFound. */
@@ -50,7 +48,12 @@ with TaskGroup("raw"):
     ],
   }),
   *check(input) {
-    for (const fault of faultsOf(input, "N5", "N6")) yield findingFor(fault, input);
+    const groups = faultsOf(input, "N7").map((fault) => `${fact(fault, "id")}.`);
+    for (const fault of faultsOf(input, "N5", "N6")) {
+      // What stands in a group that is there twice is said of the group.
+      const id = fact(fault, "id");
+      if (!groups.some((group) => id.startsWith(group))) yield findingFor(fault, input);
+    }
     for (const fault of faultsOf(input, "simple-duplicate-task")) {
       const id = fact(fault, "id");
       const related = fault.related.map(({ span }) => ({
@@ -77,36 +80,11 @@ function findingFor(fault: Fault, input: RuleInput): RawFinding {
       related: [{ span: first.span, message: `"${id}" is first used here` }],
     };
   }
-  const variable = loopVariableAt(input.module, span);
-  const fix = variable === undefined ? undefined : loopFix(input, span, variable);
+  const fix = loopFix(input, span);
   const advice = fix ? "Put the loop's variable into it." : "Give each its own.";
   return {
     span,
     message: `Every round makes a task or group "${id}" again${where}. ${advice}`,
     fixes: fix ? [fix] : [],
-  };
-}
-
-/** Turns `"load"` into `f"load_{table}"`. */
-function loopFix({ text, file }: RuleInput, span: Span, variable: string): Fix | undefined {
-  const opening = text[span.start - 1];
-  const isPlain = (opening === '"' || opening === "'") && text[span.end] === opening;
-  const id = text.slice(span.start, span.end);
-  if (
-    span.file !== file ||
-    !isPlain ||
-    /[\\{}]/.test(id) ||
-    /\w/.test(text[span.start - 2] ?? "")
-  ) {
-    return undefined;
-  }
-  const insert = (at: number, newText: string): TextEdit => ({
-    span: { file, start: at, end: at },
-    newText,
-  });
-  return {
-    title: `Change to f"${id}_{${variable}}"`,
-    edits: [insert(span.start - 1, "f"), insert(span.end, `_{${variable}}`)],
-    preferred: true,
   };
 }

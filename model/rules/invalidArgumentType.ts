@@ -3,7 +3,7 @@ import { datetimeOf, timedeltaOf } from "../python/stdlib/dateValues.ts";
 import type { Value } from "../python/value.ts";
 import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { writtenTasks } from "./code/writtenTasks.ts";
-import { exampleDag } from "./exampleDag.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
@@ -50,6 +50,8 @@ function isNoDatetime(value: Value): boolean {
 /** Airflow: BASEOPERATOR_ARGS_EXPECTED_TYPES, and the checks in BaseOperator and BaseSensorOperator. None always passes. */
 const ofTask: Readonly<Record<string, Expected>> = {
   email: only("a text or a list of texts", "str", "list", "tuple", "set"),
+  // Refused when the DAG joins the owners of its tasks, after the file is loaded.
+  owner: { words: text.words, refuses: (value) => value.kind === "none" || text.refuses(value) },
   email_on_retry: yesNo,
   email_on_failure: yesNo,
   retries: {
@@ -150,7 +152,11 @@ const whenItRuns: Readonly<Record<string, readonly AirflowVersion[]>> = {
 };
 
 /** What a task may belong to is an object, never a text. */
-const ofObject: Expected = { words: "the DAG itself", refuses: ({ kind }) => plain.has(kind) };
+const ofObject: Expected = {
+  words: "the DAG itself",
+  refuses: ({ kind }) =>
+    plain.has(kind) || kind === "function" || kind === "nativeFunction" || kind === "class",
+};
 
 const ofSensor: Readonly<Record<string, Expected>> = {
   poke_interval: seconds,
@@ -237,6 +243,15 @@ export const invalidArgumentType: Rule = {
         text: exampleDag(
           `with TaskGroup("part", tooltip=<|5|>):\n    EmptyOperator(task_id="load")`,
         ),
+      },
+      {
+        text: exampleFile(`
+@dag(schedule=None)
+def etl():
+    EmptyOperator(task_id="load", dag=<|dag|>)
+
+etl()
+`),
       },
     ],
     clean: [
@@ -348,6 +363,9 @@ const names: Readonly<Partial<Record<Value["kind"], string>>> = {
   set: "a set",
   bytes: "bytes",
   none: "None",
+  function: "a function",
+  nativeFunction: "a function",
+  class: "a class",
 };
 
 function described(value: Value): string {

@@ -1,7 +1,7 @@
 import type { Fault } from "../dag/fault.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
-import type { Rule } from "./rule.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const copy = `@task\ndef copy(table):\n    ...\n`;
 
@@ -15,6 +15,10 @@ export const invalidMapping: Rule = {
   examples: () => ({
     flagged: [
       { text: exampleDag(`${copy}\n<|copy.expand()|>`) },
+      {
+        text: exampleDag(`${copy}\ncopy.expand(<|["users"]|>)`),
+        fixed: exampleDag(`${copy}\ncopy.expand(table=["users"])`),
+      },
       { text: exampleDag(`${copy}\ncopy.expand(table=<|5|>)`) },
       {
         text: exampleDag(
@@ -61,10 +65,44 @@ export const invalidMapping: Rule = {
       ],
     )) {
       const severity = fault.facts["late"] === true ? "warning" : "error";
-      yield { span: fault.span, message: messageFor(fault), severity };
+      const isBare = fault.condition === "M1" || fault.condition === "M20";
+      const named = isBare ? byName(fault, input) : undefined;
+      // What is given without its name is missing as well, which is no second slip.
+      if (named && fault.condition === "M20") continue;
+      yield named ?? { span: fault.span, message: messageFor(fault), severity };
     }
   },
 };
+
+/** `load.expand([1, 2])`, where the argument has to be named. */
+function byName({ span }: Fault, { code, file }: RuleInput): RawFinding | undefined {
+  const call = code.calls.find(
+    ({ node }) => span.file === file && node.start === span.start && node.end === span.end,
+  )?.node;
+  const [given] = call?.args ?? [];
+  if (!call || !given || given.form !== "positional" || call.callee.kind !== "Attribute")
+    return undefined;
+  const { object, name } = call.callee;
+  const called = object.kind === "Name" ? object.name : undefined;
+  const parameters = code.functions.find(({ node }) => node.name.name === called)?.node.parameters;
+  const only = call.args.length === 1 && parameters?.length === 1 ? parameters[0] : undefined;
+  const meant = only?.form === "plain" ? only.name.name : undefined;
+  const at = { file, start: given.start, end: given.start };
+  return {
+    span: { file, start: given.start, end: given.end },
+    message: `${name.name}() takes its arguments by name: write ${name.name}(${meant ?? "name"}=…).`,
+    fixes:
+      meant === undefined
+        ? []
+        : [
+            {
+              title: `Write ${meant}=`,
+              edits: [{ span: at, newText: `${meant}=` }],
+              preferred: true,
+            },
+          ],
+  };
+}
 
 function messageFor(fault: Fault): string {
   const name = fact(fault, "name");

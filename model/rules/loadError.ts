@@ -243,6 +243,8 @@ function hintFor(message: string): string {
     return ` Mapping begins with partial(): ${ofTask}.partial(task_id=…).${method ?? "expand"}(…).`;
   if (/^'[<>]' not supported between instances of '\w+(Operator|Sensor)'/.test(message))
     return " Tasks are joined with >> or <<.";
+  if (/^'tuple' object has no attribute '(set_(up|down)stream|output|expand)'$/.test(message))
+    return " A comma behind a call makes a tuple of what it gives.";
   const [, ofArrow] = /^unsupported operand type\(s\) for (?:>>|<<): (.*)$/.exec(message) ?? [];
   if (ofArrow !== undefined && !ofArrow.includes("XComArg")) {
     return ofArrow.includes("'str'")

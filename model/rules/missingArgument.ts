@@ -40,6 +40,16 @@ export const missingArgument: Rule = {
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
   for (const { span } of faultsOf(input, "dag-id-missing")) {
+    const { file, start, end } = span;
+    // `dag=` or `id=` is told to be meant for it.
+    const isMeant = input.code.calls.some(
+      ({ node }) =>
+        file === input.file &&
+        start <= node.start &&
+        node.start < end &&
+        node.args.some(({ name }) => name !== undefined && isSlipOf("dag_id", name.name)),
+    );
+    if (isMeant) continue;
     yield { span, message: 'DAG needs "dag_id".' };
   }
   for (const fault of faultsOf(input, "A2")) {
@@ -67,6 +77,12 @@ function isMisspelt(
   return faultsOf(input, "A3").some(({ span, facts }) => {
     const isInside = span.file === file && start <= span.start && span.end <= end;
     const name = String(facts["name"] ?? "");
-    return isInside && (nearest(name, [only]) !== undefined || only.endsWith(`_${name}`));
+    return isInside && isSlipOf(only, name);
   });
+}
+
+function isSlipOf(meant: string, name: string): boolean {
+  return (
+    nearest(name, [meant]) !== undefined || meant.endsWith(`_${name}`) || meant === `${name}_id`
+  );
 }

@@ -5,6 +5,7 @@ import { continuousRuns } from "./continuousRuns.ts";
 import { cronSurprise } from "./cronSurprise.ts";
 import { crossDagDependency } from "./crossDagDependency.ts";
 import { cycle } from "./cycle.ts";
+import { dagOrDecorator } from "./dagOrDecorator.ts";
 import { dependsOnPast } from "./dependsOnPast.ts";
 import { deprecatedEmail } from "./deprecatedEmail.ts";
 import { differentSchedule } from "./differentSchedule.ts";
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   cronSurprise,
   crossDagDependency,
   cycle,
+  dagOrDecorator,
   dependsOnPast,
   deprecatedEmail,
   differentSchedule,

@@ -207,10 +207,12 @@ function finding(
 ): RawFinding & { readonly fixes: readonly Fix[] } {
   const { file, start } = argument;
   const span = { file, start, end: start + name.length };
-  // `command` for `bash_command`.
+  // `command` for `bash_command`, `group` for `group_id`.
   const meant =
     nearest(name, known) ??
-    (name.length > 5 ? [...known].find((each) => each.endsWith(`_${name}`)) : undefined);
+    [...known].find(
+      (each) => (name.length > 5 && each.endsWith(`_${name}`)) || each === `${name}_id`,
+    );
   const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const fix = meant !== undefined && {
     title: `Rename to ${meant}`,

@@ -103,7 +103,8 @@ function checkBaseArguments(session: Session, check: ArgumentCheck): void {
     say(session, check, "A23", params, { given: params.value.kind });
   const dag = get("dag");
   const ofDag = dag && payloadOf(dag.value, "airflow.dag");
-  if (dag && !ofDag && dag.origin === "call" && isPlain(dag.value)) {
+  const isDecorator = dag && ["function", "nativeFunction", "class"].includes(dag.value.kind);
+  if (dag && !ofDag && dag.origin === "call" && (isPlain(dag.value) || isDecorator)) {
     say(session, check, "A14", dag, { given: dag.value.kind });
   }
 }

@@ -22,6 +22,36 @@ test.each([
   expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining(words)]);
 });
 
+test("owners are joined into a text, so each is one", () => {
+  for (const owner of ['["data", "web"]', "5", "None"]) {
+    const text = exampleDag(first, `"etl", schedule=None, default_args={"owner": ${owner}}`);
+    expect(checkText(text).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("owner takes a text, not"),
+    );
+  }
+});
+
+test("a comma behind a call is said to make a tuple", () => {
+  const body = `one = EmptyOperator(task_id="one"),\ntwo = EmptyOperator(task_id="two")\n`;
+  const found = checkText(exampleDag(`${body}one.set_downstream(two)`));
+  expect(found.map(({ message }) => message)).toContainEqual(
+    expect.stringContaining("A comma behind a call makes a tuple"),
+  );
+});
+
+test("a group made twice is told once, and an argument meant for the id is not also missing", () => {
+  const group = `with TaskGroup("stage"):\n    EmptyOperator(task_id="a")\n`;
+  const errors = (body: string, args?: string): readonly string[] =>
+    checkText(exampleDag(body, args)).flatMap(({ code, severity }) =>
+      severity === "error" ? [code] : [],
+    );
+  expect(errors(`for i in range(2):\n    ${group.replace("\n", "\n    ")}`)).toEqual([
+    "duplicate-group",
+  ]);
+  expect(errors(first, 'dag="etl", schedule=None')).toEqual(["unknown-argument"]);
+  expect(errors(`with TaskGroup(group="stage"):\n    ${first}`)).toEqual(["unknown-argument"]);
+});
+
 test("what an order compares stops the file, and is not also said to be always true", () => {
   const found = checkText(exampleDag(`${count}if rows > 3:\n    ${first}`));
   expect(found.map(({ code }) => code)).toContain("load-error");
