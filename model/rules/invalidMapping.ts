@@ -80,8 +80,7 @@ function byName({ span }: Fault, { code, file }: RuleInput): RawFinding | undefi
     ({ node }) => span.file === file && node.start === span.start && node.end === span.end,
   )?.node;
   const [given] = call?.args ?? [];
-  if (!call || !given || given.form !== "positional" || call.callee.kind !== "Attribute")
-    return undefined;
+  if (given?.form !== "positional" || call?.callee.kind !== "Attribute") return undefined;
   const { object, name } = call.callee;
   const called = object.kind === "Name" ? object.name : undefined;
   const parameters = code.functions.find(({ node }) => node.name.name === called)?.node.parameters;
