@@ -27,6 +27,7 @@ const parts = [
   "webview/boxMenu.ts",
   "webview/exports.ts",
   "webview/filterForm.ts",
+  "webview/filtering.ts",
   "webview/finder.ts",
   "webview/legend.ts",
   "webview/minimap.ts",

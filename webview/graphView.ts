@@ -21,7 +21,8 @@ import type * as BoxMenu from "./boxMenu.ts";
 import { boxName } from "./boxName.ts";
 import { Camera, type Rect, type Sight } from "./camera.ts";
 import { element } from "./dom.ts";
-import { filterInWords, isEmpty, noFilter, tasksOf, type Filter } from "./filter.ts";
+import { isEmpty, noFilter, type Filter } from "./filter.ts";
+import type * as Filtering from "./filtering.ts";
 import type * as Exports from "./exports.ts";
 import type { Finder } from "./finder.ts";
 import { attachGestures } from "./gestures.ts";
@@ -128,6 +129,7 @@ export class GraphView {
   readonly #collapsed: Set<string>;
   readonly #opened: Set<string>;
   #filter: Filter = noFilter;
+  #filtering: typeof Filtering | undefined;
   #problems: readonly PanelProblem[] = [];
   #run: PanelRun | null = null;
   #runs: readonly RunChoice[] = [];
@@ -243,11 +245,11 @@ export class GraphView {
     this.#root.classList.toggle("compared", message.comparedWith !== null);
     this.#showNote();
     const { dag } = message;
-    this.#empty.hidden = dag !== null;
+    this.#empty.hidden = !!dag?.tasks.length;
+    this.#empty.textContent = `No ${dag ? "task in this DAG" : "DAG in this file"} yet.`;
     this.#viewport.hidden = dag === null;
     if (!dag) {
       this.#showToolbar();
-      this.#empty.textContent = "No DAG in this file yet.";
       return;
     }
     if (isOther) this.#beginDag(dag);
@@ -373,7 +375,7 @@ export class GraphView {
   #layOut(keep: "places" | "order" | "nothing", hold?: string, refit?: Refit): void {
     const dag = this.#message?.dag;
     if (!dag) return;
-    const only = tasksOf(
+    const only = this.#filtering?.tasksOf(
       dag,
       this.#filter,
       (id) => this.#instances.get(id)?.[0]?.state ?? undefined,
@@ -917,7 +919,7 @@ export class GraphView {
   #escape(): void {
     if (this.#finder?.isOpen) this.#finder.close();
     else if (this.#supposed) void this.#suppose(undefined);
-    else if (!isEmpty(this.#filter)) this.#setFilter(noFilter);
+    else if (!isEmpty(this.#filter)) void this.#setFilter(noFilter);
     else this.#selected = undefined;
     this.#hover.hide();
     this.#requestPaint();
@@ -979,7 +981,8 @@ export class GraphView {
     else this.#host.send({ kind: "run", scope: "dag", taskId: null, debug: false });
   }
 
-  #setFilter(filter: Filter): void {
+  async #setFilter(filter: Filter): Promise<void> {
+    this.#filtering ??= await import("./filtering.ts");
     this.#filter = filter;
     this.#showToolbar();
     this.#showNote();
@@ -996,7 +999,7 @@ export class GraphView {
         ? { ...this.#filter, of: this.#selected }
         : this.#filter;
     void import("./filterForm.ts").then(({ openFilterForm }) =>
-      openFilterForm(anchor, dag, filter, [...states], (next) => this.#setFilter(next)),
+      openFilterForm(anchor, dag, filter, [...states], (next) => void this.#setFilter(next)),
     );
   }
 
@@ -1064,8 +1067,8 @@ export class GraphView {
       reveal: (box) => this.#reveal(box, true),
       toggle: (box) => this.#toggle(box),
       zoomTo: (box) => this.#zoomTo(box),
-      filter: (relation, taskId) => this.#setFilter({ ...noFilter, relation, of: taskId }),
-      onlyGroup: (groupId) => this.#setFilter({ ...noFilter, group: groupId }),
+      filter: (relation, taskId) => void this.#setFilter({ ...noFilter, relation, of: taskId }),
+      onlyGroup: (groupId) => void this.#setFilter({ ...noFilter, group: groupId }),
       suppose: (taskId) => void this.#suppose(taskId),
       fit: () => this.#fit(),
       setAll: (collapsed) => this.#setAll(collapsed),
@@ -1195,10 +1198,10 @@ export class GraphView {
         label: "Back to the run",
         act: () => void this.#suppose(undefined),
       });
-    if (!isEmpty(this.#filter))
-      say(`Only tasks ${filterInWords(this.#filter)}`, {
+    if (this.#filtering && !isEmpty(this.#filter))
+      say(`Only tasks ${this.#filtering.filterInWords(this.#filter)}`, {
         label: "Show all tasks",
-        act: () => this.#setFilter(noFilter),
+        act: () => void this.#setFilter(noFilter),
       });
     const compared = this.#message?.comparedWith;
     if (compared != null)

@@ -258,8 +258,11 @@ describe("painting", () => {
   test("a file without a DAG says so, and is painted once there is one", async () => {
     const { page } = await open([graph(null)]);
     await page.getByText("No DAG in this file yet.").waitFor();
+    await send(page, graph({ ...dagOf("a"), tasks: [] }));
+    await page.getByText("No task in this DAG yet.").waitFor();
     await send(page, graph(dagOf("a > b")));
     await box(page, "a").waitFor();
+    await page.getByText("No task in this DAG yet.").waitFor({ state: "hidden" });
     await page.close();
   });
 
