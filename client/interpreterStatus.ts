@@ -45,7 +45,12 @@ export class InterpreterStatus implements vscode.Disposable {
     if (mine !== this.#asked) return;
     if (!chosen) {
       this.#item.text = "$(warning) DAGs: no Python";
-      this.#item.tooltip = "No Python was found. Click to choose one.";
+      const missing = await this.#interpreters.missing(document.uri);
+      const why = missing === undefined ? "No Python was found." : `There is no ${missing}.`;
+      this.#item.tooltip = `${why} Click to choose one.`;
+    } else if (!facts && vscode.workspace.isTrusted) {
+      this.#item.text = "$(warning) DAGs: no Python";
+      this.#item.tooltip = `${chosen.path} (${chosen.source}) does not answer as a Python does. Click to choose another.`;
     } else {
       const airflow = facts?.airflow == null ? "no Airflow" : `Airflow ${facts.airflow}`;
       this.#item.text = facts

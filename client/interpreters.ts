@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore } from "./disposableStore.ts";
+import { HumanError } from "./humanError.ts";
 
 /** A Python that could run DAGs. */
 export interface Interpreter {
@@ -40,19 +41,35 @@ export class Interpreters implements vscode.Disposable {
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()));
   }
 
-  /** The interpreter that runs the DAGs of a file; undefined when none is found. */
+  /** The interpreter that runs the DAGs of a file; undefined when none is found, or not the one that the setting names. */
   async chosen(uri: vscode.Uri | undefined): Promise<Interpreter | undefined> {
-    return (await this.all(uri))[0];
+    return (await this.missing(uri)) === undefined ? (await this.all(uri))[0] : undefined;
+  }
+
+  /** The same, or a message that says what to do. */
+  async required(uri: vscode.Uri | undefined): Promise<Interpreter> {
+    const chosen = await this.chosen(uri);
+    if (chosen) return chosen;
+    const missing = await this.missing(uri);
+    throw new HumanError(
+      missing === undefined
+        ? "No Python was found to run this DAG. Choose one (3.9 or newer)."
+        : `There is no ${missing}, which the setting dagsight.run.interpreter names. Choose a Python (3.9 or newer).`,
+      { title: "Choose Python Interpreter…", command: "dagsight.chooseInterpreter" },
+    );
+  }
+
+  /** What the setting names although it is not there: nothing else is taken for it without a word. */
+  async missing(uri: vscode.Uri | undefined): Promise<string | undefined> {
+    const path = setPath(uri);
+    return path === undefined || (await exists(path)) ? undefined : path;
   }
 
   /** Every interpreter that is found, the chosen one first. */
   async all(uri: vscode.Uri | undefined): Promise<readonly Interpreter[]> {
-    const set = vscode.workspace
-      .getConfiguration("dagsight.run", uri)
-      .get<string>("interpreter", "")
-      .trim();
+    const path = setPath(uri);
     const candidates: (Interpreter | undefined)[] = [
-      set === "" ? undefined : { path: absolute(set, uri), source: "dagsight.run.interpreter" },
+      path === undefined ? undefined : { path, source: "dagsight.run.interpreter" },
       await fromPythonExtension(uri),
       ...environments(uri),
       ...this.#onPath.map((path) => ({ path, source: "PATH" })),
@@ -114,6 +131,13 @@ function environments(uri: vscode.Uri | undefined): Interpreter[] {
       })),
     ),
   );
+}
+
+/** The path that the setting names, absolute; undefined if it is left to us. */
+function setPath(uri: vscode.Uri | undefined): string | undefined {
+  const configuration = vscode.workspace.getConfiguration("dagsight.run", uri);
+  const set = configuration.get<string>("interpreter", "").trim();
+  return set === "" ? undefined : absolute(set, uri);
 }
 
 function absolute(path: string, uri: vscode.Uri | undefined): string {

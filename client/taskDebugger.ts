@@ -37,11 +37,11 @@ export async function taskDebugger(app: App, uri: vscode.Uri): Promise<TaskDebug
     const folder = path && vscode.Uri.joinPath(vscode.Uri.file(path), "..").fsPath;
     return { type: "debugpy", path: folder ?? null };
   }
-  const interpreter = await app.interpreters.chosen(uri);
-  const facts = interpreter && (await app.interpreters.facts(interpreter.path));
+  const interpreter = await app.interpreters.required(uri);
+  const facts = await app.interpreters.facts(interpreter.path);
   if (facts?.debugpy) return { type: ownType, path: null };
   throw new HumanError(
-    `Debugging a task needs debugpy. Install the extension Python Debugger (ms-python.debugpy), or debugpy into ${interpreter?.path ?? "your Python"}.`,
+    `Debugging a task needs debugpy. Install the extension Python Debugger (ms-python.debugpy), or debugpy into ${interpreter.path}.`,
     { title: "Show Extensions", command: "workbench.view.extensions" },
   );
 }

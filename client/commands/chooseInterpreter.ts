@@ -8,15 +8,20 @@ import type { Interpreter } from "../interpreters.ts";
 export async function chooseInterpreter(app: App): Promise<void> {
   requireRunnable(app.runs);
   const uri = app.editors.current?.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  const found = await app.interpreters.all(uri);
+  const [found, chosen] = await Promise.all([
+    app.interpreters.all(uri),
+    app.interpreters.chosen(uri),
+  ]);
   const items = await Promise.all(
-    found.map((interpreter, at) => itemOf(app, interpreter, at === 0)),
+    found.map((interpreter) => itemOf(app, interpreter, interpreter.path === chosen?.path)),
   );
   const browse = { label: "$(folder-opened) Choose a File…", path: undefined };
   const picked = await vscode.window.showQuickPick([...items, browse], {
     title: "Which Python runs your DAGs?",
     placeHolder:
-      "With Airflow installed the real operators run; without it, a small stand-in does.",
+      found.length === 0
+        ? "None was found in this workspace or on PATH. Choose the program python."
+        : "With Airflow installed the real operators run; without it, a small stand-in does.",
     matchOnDescription: true,
   });
   const path = picked === browse ? await chooseFile() : picked?.path;

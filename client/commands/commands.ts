@@ -96,7 +96,11 @@ async function fenced(app: App, name: CommandName, target: unknown): Promise<voi
 async function tell({ message, action }: HumanError): Promise<void> {
   const buttons = action ? [action.title] : [];
   const chosen = await vscode.window.showInformationMessage(message, ...buttons);
-  if (chosen !== undefined && action) await vscode.commands.executeCommand(action.command);
+  if (chosen !== undefined && action)
+    await vscode.commands.executeCommand(
+      action.command,
+      ...((action.arguments ?? []) as unknown[]),
+    );
 }
 
 async function tellFault(app: App, name: CommandName, error: unknown): Promise<void> {

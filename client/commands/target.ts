@@ -31,8 +31,12 @@ export interface FoundDag {
 export async function dagOf(app: App, given: unknown): Promise<FoundDag | undefined> {
   const document = await documentOf(app, given);
   const answer = await app.server.graph(document);
-  if (!answer)
-    throw new HumanError("The language server is not running. Restart it, then try again.");
+  if (!answer) {
+    throw new HumanError("Dagsight's language server is not running, so this cannot be done.", {
+      title: "Restart",
+      command: "dagsight.restartServer",
+    });
+  }
   const ids = answer.dags.map(({ dagId }) => dagId);
   const [first] = ids;
   if (first === undefined) throw noDag(document);

@@ -1,6 +1,7 @@
 import type { DagDescription } from "../../model/run/description.ts";
 import type { EngineDescription } from "../../model/run/engineDescription.ts";
 import { HumanError } from "../humanError.ts";
+import { loadingError } from "./loadingError.ts";
 import type { RunLauncher, RunOrder } from "./runLauncher.ts";
 
 /** A DAG as Python builds it now, and what built it. */
@@ -16,11 +17,10 @@ export async function loadDag(launcher: RunLauncher, order: RunOrder): Promise<L
   });
   const dag = ready.dags.find(({ dagId }) => order.dagId === undefined || dagId === order.dagId);
   if (dag) return { dag, engine: ready };
-  const [error] = ready.errors;
   const name = order.file.split(/[\\/]/).pop() ?? order.file;
+  const error = loadingError(ready.errors);
   if (!error) throw new HumanError(`Python finds no DAG ${order.dagId ?? ""} in ${name}.`);
-  const line = error.line === null ? "" : ` (line ${error.line})`;
-  throw new HumanError(`${name} cannot be loaded: ${error.type}: ${error.message}${line}`);
+  throw new HumanError(`${name} cannot be loaded: ${error.words}`, error.goThere);
 }
 
 /** `Airflow 3.3.2 on Python 3.12.4`. */

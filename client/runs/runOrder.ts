@@ -31,13 +31,7 @@ export async function runOrder(wish: RunWish, interpreters: Interpreters): Promi
   if (open?.isDirty && !(await open.save())) {
     throw new HumanError("The file could not be saved, and Python runs what is on disk.");
   }
-  const interpreter = await interpreters.chosen(document);
-  if (!interpreter) {
-    throw new HumanError("No Python was found to run this DAG. Choose one (3.9 or newer).", {
-      title: "Choose Python Interpreter…",
-      command: "dagsight.chooseInterpreter",
-    });
-  }
+  const interpreter = await interpreters.required(document);
   const folder = vscode.workspace.getWorkspaceFolder(document);
   return {
     file: document.fsPath,

@@ -180,7 +180,11 @@ function runLook(state: RunState, now: number): RowLook {
   const duration = durationText((state.endedAt ?? now) - state.startedAt);
   const simulated = state.summary?.simulated ?? 0;
   const parts = [
-    state.phase === "cancelling" ? "being cancelled" : words[shown],
+    state.phase === "cancelling"
+      ? "being cancelled"
+      : state.refused === "file"
+        ? "could not be loaded"
+        : words[shown],
     duration,
     ...(state.endedAt === undefined ? [] : [clockText(state.startedAt, now)]),
     ...(simulated > 0 ? [`${simulated} simulated`] : []),

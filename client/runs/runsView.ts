@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore } from "../disposableStore.ts";
+import { loadingError } from "./loadingError.ts";
 import type { Runs, RunsChange } from "./runs.ts";
 import { everyRun, filterInWords, passes, type RunFilter } from "./runFilter.ts";
 import { lookOf, rowAbove, rowId, rowsBelow, runStateOf, words, type RunRow } from "./runTree.ts";
@@ -64,6 +65,9 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
     item.accessibilityInformation = { label: `${look.label}, ${look.description}` };
     if (row.kind === "task" || row.kind === "instance" || row.kind === "try") {
       item.command = { title: "Show Log", command: "dagsight.showTaskLog", arguments: [row] };
+    } else if (row.kind === "run" && state.tasks.size === 0) {
+      const place = loadingError(state.errors)?.goThere;
+      if (place) item.command = place;
     }
     return item;
   }

@@ -6,6 +6,7 @@ import { isFinal } from "../../model/run/taskState.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
 import { HumanError } from "../humanError.ts";
+import { loadingError } from "./loadingError.ts";
 import type { RunOrder } from "./runLauncher.ts";
 import { runOrder, type RunWish } from "./runOrder.ts";
 
@@ -33,7 +34,7 @@ export async function runAndTell(app: App, order: RunOrder): Promise<RunState> {
   });
   showProgress(app, order.dagId ?? "DAG", () => runId, ended);
   const state = await ended;
-  void tellEnd(app, state);
+  void tellEnd(app, state, order.dagId ?? "The DAG");
   return state;
 }
 
@@ -93,36 +94,63 @@ function someOf(names: readonly string[]): string {
 }
 
 /** Says how a run ended, unless the settings silence it. */
-async function tellEnd(app: App, state: RunState): Promise<void> {
+async function tellEnd(app: App, state: RunState, dagId: string): Promise<void> {
   const wanted = notifications();
   if (wanted === "none" || (wanted === "failures" && state.result !== "failed")) return;
-  const name = state.dagId ?? "The DAG";
+  const name = state.dagId ?? dagId;
   const duration = durationText((state.endedAt ?? state.startedAt) - state.startedAt);
   if (state.result === "failed") {
-    const failed = [...state.tasks.values()].filter((task) => task.state === "failed");
-    const what =
-      failed.length > 0
-        ? someOf(failed.map(({ task }) => task.taskId))
-        : (state.reason ?? state.errors[0]?.message ?? "it could not be loaded");
-    const chosen = await vscode.window.showErrorMessage(
-      `${name} failed after ${duration}: ${what}`,
-      ...(failed.length > 0 ? ["Show Log", "Rerun Failed"] : []),
-    );
-    const [first] = failed;
-    if (chosen === "Show Log" && first) {
-      const row = { kind: "task", runId: state.runId, taskId: first.task.taskId };
-      await vscode.commands.executeCommand("dagsight.showTaskLog", row);
-    }
-    if (chosen === "Rerun Failed") {
-      await vscode.commands.executeCommand("dagsight.rerunFailed", {
-        kind: "run",
-        runId: state.runId,
-      });
-    }
+    const { text, actions } = failure(state, name, duration);
+    const titles = actions.map(({ title }) => title);
+    const chosen = await vscode.window.showErrorMessage(text, ...titles);
+    const action = actions.find(({ title }) => title === chosen);
+    if (action)
+      await vscode.commands.executeCommand(
+        action.command,
+        ...((action.arguments ?? []) as unknown[]),
+      );
     return;
   }
   void vscode.window.showInformationMessage(
     `${name}: ${state.result ?? "ended"} after ${duration}.`,
   );
   app.log.info(`${state.runId}: ${state.result ?? "ended"}`);
+}
+
+/** What is said of a run that failed, and what can be done next. */
+function failure(
+  { runId, tasks, errors, refused, reason }: RunState,
+  name: string,
+  duration: string,
+): { readonly text: string; readonly actions: readonly vscode.Command[] } {
+  const failed = [...tasks.values()].filter((task) => task.state === "failed");
+  const [first] = failed;
+  if (first) {
+    const row = { kind: "task", runId, taskId: first.task.taskId };
+    return {
+      text: `${name} failed after ${duration}: ${someOf(failed.map(({ task }) => task.taskId))}`,
+      actions: [
+        { title: "Show Log", command: "dagsight.showTaskLog", arguments: [row] },
+        {
+          title: "Rerun Failed",
+          command: "dagsight.rerunFailed",
+          arguments: [{ kind: "run", runId }],
+        },
+      ],
+    };
+  }
+  const error = loadingError(errors);
+  if (error) {
+    return {
+      text: `${name} could not be loaded: ${error.words}`,
+      actions: error.goThere ? [error.goThere] : [],
+    };
+  }
+  return {
+    text: `${name} failed after ${duration}: ${reason ?? "it could not be loaded"}`,
+    actions:
+      refused === "python"
+        ? [{ title: "Choose Python Interpreter…", command: "dagsight.chooseInterpreter" }]
+        : [],
+  };
 }

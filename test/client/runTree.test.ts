@@ -136,3 +136,15 @@ describe("the tree of a run", () => {
     expect(mainInstance(undefined)).toBeUndefined();
   });
 });
+
+test("a run whose file could not be loaded says so in its row", () => {
+  const errors = [{ file: "/w/dag.py", line: 3, lineFile: null, type: "KeyError", message: "X" }];
+  const opened = { at: 1000, kind: "opened", runId: "manual__1", file: "/w/dag.py", folder: null };
+  const refused = { at: 1300, kind: "refused", because: "file", reason: "No.", errors };
+  const summary = { at: 1500, kind: "summary", result: "failed", simulated: 0 };
+  const state = ([opened, refused, summary] as readonly object[] as readonly RunEvent[]).reduce(
+    reduce,
+    unopened,
+  );
+  expect(drawn(state, 2000)).toMatch(/^dag\.py \(could not be loaded · 0\.5 s/);
+});

@@ -87,6 +87,19 @@ describe("Runs", () => {
     assert.match(rows, /load: upstream failed/);
   });
 
+  it("takes no other Python for one that the settings name and that is not there", async () => {
+    await open("airflow/dags/weather_taskflow.py");
+    const settings = vscode.workspace.getConfiguration("dagsight.run");
+    const before = api.runs.all.length;
+    await settings.update("interpreter", "/nowhere/python", vscode.ConfigurationTarget.Workspace);
+    try {
+      await vscode.commands.executeCommand("dagsight.runDag");
+      assert.equal(api.runs.all.length, before);
+    } finally {
+      await settings.update("interpreter", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it("offers each DAG as a task that runs it", async () => {
     const offered = await vscode.tasks.fetchTasks({ type: "dagsight" });
     const sales = offered.find(
