@@ -165,8 +165,13 @@ export type FromHost =
       readonly port: number;
     }
   | Outcome
-  /** The trigger fired. */
-  | { readonly kind: "event"; readonly ti: string; readonly nextKwargs: string }
+  /** The trigger fired; with `nextMethod`, it failed or took too long, and so the task goes on in another method. */
+  | {
+      readonly kind: "event";
+      readonly ti: string;
+      readonly nextKwargs: string;
+      readonly nextMethod?: string;
+    }
   | Exited;
 
 /** What loading the file built: the truth for a run. */

@@ -2,6 +2,8 @@ import { dropXComs, findXCom, putXCom, xcomSequence } from "../model/run/xcomSto
 import type { Progress } from "../model/run/progress.ts";
 import type { TaskInstance } from "../model/run/taskNode.ts";
 import type { Reply, Request } from "../protocol/runner.ts";
+import { answerAssetEvents, noteAssetEvents, type AssetEvents } from "./assetEvents.ts";
+import { isoTime } from "./isoTime.ts";
 import { pythonSlice } from "./pythonSlice.ts";
 import { askStateStore, type StateStores, type StoreAnswer } from "./stateStores.ts";
 
@@ -13,6 +15,8 @@ export interface AnswerContext {
   /** Values of the local file, and those that tasks put while running. */
   readonly variables: Map<string, string>;
   readonly stores: StateStores;
+  readonly assetEvents: AssetEvents;
+  readonly now: () => number;
   /** When a rescheduled try began the first time: ISO 8601. */
   firstStart(instance: TaskInstance): string | null;
   pushed(instance: TaskInstance, key: string, value: string, length: number | null): void;
@@ -67,11 +71,11 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
     return null;
   },
   GetXCom: ({ context, request }) => {
-    const key = text(request["key"]);
+    const key = keyOf(request);
     const found = isHere(context, request)
       ? findXCom(context.progress.xcoms, taskId(request), mapIndex(request), key)
       : undefined;
-    return { type: "XComResult", key, value: found?.text ?? null };
+    return { type: "XComResult", key: key ?? "", value: found?.text ?? null };
   },
   GetXComCount: (asked) => ({ type: "XComCountResponse", len: sequence(asked).length }),
   GetNumberXComs: (asked) => ({ type: "XComLengthResponse", len: sequence(asked).length }),
@@ -101,6 +105,14 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
   },
   SucceedTask: ({ context, instance, request }) => {
     const outlets = Array.isArray(request["task_outlets"]) ? request["task_outlets"] : [];
+    const source = {
+      timestamp: isoTime(context.now()),
+      source_task_id: instance.node.task.taskId,
+      source_dag_id: context.dagId,
+      source_run_id: context.runId,
+      source_map_index: instance.mapIndex,
+    };
+    noteAssetEvents(context.assetEvents, source, request);
     context.produced(
       instance,
       outlets.filter(isRecord).map((asset) => ({
@@ -170,8 +182,9 @@ const answers: Readonly<Partial<Record<string, (asked: Asked) => Reply | null>>>
   GetAssetByName: ({ request }) => assetReply(text(request["name"])),
   GetAssetByUri: ({ request }) => assetReply(text(request["uri"])),
   GetAssetsByAlias: () => ({ type: "AssetsByAliasResult", assets: [] }),
-  GetAssetEventByAsset: () => ({ type: "AssetEventsResult", asset_events: [] }),
-  GetAssetEventByAssetAlias: () => ({ type: "AssetEventsResult", asset_events: [] }),
+  GetAssetEventByAsset: ({ context, request }) => answerAssetEvents(context.assetEvents, request),
+  GetAssetEventByAssetAlias: ({ context, request }) =>
+    answerAssetEvents(context.assetEvents, request),
   TriggerDagRun: ({ context, instance, request }) => {
     context.pretended(instance, `DAG "${text(request["dag_id"])}" was triggered`);
     return ok;
@@ -235,9 +248,14 @@ function instancesAsked(context: AnswerContext, request: Request): readonly Task
 
 function sequence({ context, request }: Asked): readonly string[] {
   if (!isHere(context, request)) return [];
-  return xcomSequence(context.progress.xcoms, taskId(request), text(request["key"])).map(
+  return xcomSequence(context.progress.xcoms, taskId(request), keyOf(request)).map(
     ({ value }) => value.text,
   );
+}
+
+/** Null for any key, which only Airflow 2 asks for. */
+function keyOf(request: Request): string | null {
+  return request["key"] === null ? null : text(request["key"]);
 }
 
 function taskId(request: Request): string {

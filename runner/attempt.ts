@@ -14,6 +14,8 @@ export class Attempt {
   outcome: Outcome | undefined;
   /** What a trigger's event gives to the task. */
   nextKwargs: string | undefined;
+  /** Where the task goes on, if not where it said. */
+  nextMethod: string | undefined;
   callOffKill: () => void = () => undefined;
 
   constructor(kind: Attempt["kind"], instance: TaskInstance, ti: string, log: string | null) {

@@ -348,6 +348,7 @@ export class Session {
         return;
       case "event":
         attempt.nextKwargs = message.nextKwargs;
+        attempt.nextMethod = message.nextMethod;
         return;
       case "exited":
         this.#exited(attempt, message);
@@ -524,7 +525,7 @@ export class Session {
   }
 
   #triggerEnded(trigger: Attempt): void {
-    const { instance, nextKwargs } = trigger;
+    const { instance, nextKwargs, nextMethod } = trigger;
     // Settled meanwhile: cancelled, or stopped by fail_fast.
     if (instance.state !== "deferred") return;
     if (nextKwargs !== undefined) {
@@ -532,7 +533,7 @@ export class Session {
       this.#resumes.set(instance, {
         reschedules: resume?.reschedules ?? 0,
         firstStart: resume?.firstStart ?? null,
-        nextMethod: resume?.nextMethod ?? "execute_complete",
+        nextMethod: nextMethod ?? resume?.nextMethod ?? "execute_complete",
         nextKwargs,
       });
       wakeInstance(this.#progress, instance);
@@ -714,6 +715,8 @@ export class Session {
       runId: run.runId,
       variables: this.#variables,
       stores: new Map(),
+      assetEvents: new Map(),
+      now: this.#parts.ports.now,
       firstStart: (instance) => this.#resumes.get(instance)?.firstStart ?? null,
       pushed: (instance, key, value, length) => {
         this.#emit({ kind: "xcom", ...named(instance), key, ...recorded(value), length });

@@ -202,7 +202,7 @@ export class FakeBridge {
     if (message.kind === "start") void this.#try(message, tell);
     if (message.kind === "trigger") {
       tell({ kind: "started", ti: message.ti, pid: 3 });
-      tell({ kind: "event", ti: message.ti, nextKwargs: '{"event": 1}' });
+      tell({ kind: "event", ti: message.ti, ...this.event });
       tell({ kind: "exited", ti: message.ti, code: 0, signal: null, ms: 1, cpuMs: 1, rssKb: 1 });
     }
     if (message.kind === "callback") {
@@ -213,6 +213,11 @@ export class FakeBridge {
     if (message.kind === "reply") this.replies.push(message.body);
     if (message.kind === "kill") this.#kill(message.ti, message.signal);
   }
+
+  /** What comes of each trigger. */
+  event: { readonly nextKwargs: string; readonly nextMethod?: string } = {
+    nextKwargs: '{"event": 1}',
+  };
 
   /** By which way each try talks. */
   readonly #channels = new Map<string, (message: object) => void>();

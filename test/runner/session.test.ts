@@ -182,6 +182,29 @@ test("a deferred task resumes with what its trigger gives", async () => {
   expect(last).toMatchObject({ nextMethod: "go", nextKwargs: '{"event": 1}', try: 1 });
 });
 
+test("a task whose trigger failed goes on to fail by itself, so that its callbacks are called", async () => {
+  const bridge = new FakeBridge(dagOf({ t: {} }), (start) =>
+    start.nextMethod === undefined
+      ? {
+          outcome: {
+            state: "deferred",
+            message: { classpath: "m.Trigger", trigger_kwargs: "{}", next_method: "go" },
+          },
+        }
+      : { outcome: { state: "failed" } },
+  );
+  bridge.event = { nextKwargs: '{"error": "Trigger failure"}', nextMethod: "__fail__" };
+  const state = await bridge.drive(
+    new Runner(bridge.ports).startRun(fakeOptions(), () => undefined).done,
+  );
+  const last = bridge.sent.filter((one) => one.kind === "start").at(-1);
+  expect(last).toMatchObject({
+    nextMethod: "__fail__",
+    nextKwargs: '{"error": "Trigger failure"}',
+  });
+  expect(state.result).toBe("failed");
+});
+
 test("cancelling asks what runs to end, kills what does not, and starts nothing more", async () => {
   const dag = dagOf({ a: {}, b: {}, c: { upstream: ["a"] } });
   const bridge = new FakeBridge(dag, (start) => ({

@@ -220,6 +220,14 @@ class TaskDeferralTimeout(AirflowException):
     """The trigger of a deferred task took too long."""
 
 
+class IntegrityError(Exception):
+    """What Airflow 2's database answers when it is given less than it needs."""
+
+
+class ValidationError(ValueError):
+    """What Airflow 3 finds in a message before it is sent."""
+
+
 class DagRunTriggerException(AirflowException):
     """TriggerDagRun asks for a run."""
 

@@ -42,6 +42,22 @@ def _dumps_as_2(value: Any) -> str:
     return json.dumps(encode(value) if isinstance(value, tuple) else value, default=encode)
 
 
+def dumps_deferred(value: Any) -> str:
+    """What goes to a trigger and back. Airflow 2 does not write it as it writes XComs: a tuple stays one, a time becomes
+    pendulum's in UTC (serialization/serialized_objects.py)."""
+    return json.dumps(encode(_with_pendulum(value))) if State.is_2() else _dumps_as_3(value)
+
+
+def _with_pendulum(value: Any) -> Any:
+    from airflow_lite.dates import pendulum
+
+    if isinstance(value, dict):
+        return {key: _with_pendulum(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
+        return type(value)(_with_pendulum(item) for item in value)
+    return pendulum.from_timestamp(value.timestamp()) if isinstance(value, dt.datetime) else value
+
+
 def loads(text: str) -> Any:
     """The value again."""
     return decode(json.loads(text))
@@ -88,7 +104,7 @@ def _encode_object(value: Any) -> Any:
             {"name": value.name, "uri": getattr(value, "uri", None)},
         )
     kind = type(value)
-    name = f"{kind.__module__}.{kind.__qualname__}"
+    name = f"{_module_of(kind)}.{kind.__qualname__}"
     if kind.__module__ == "numpy" and kind.__name__ in _numpy_names():
         return _mark(name, _numpy_data(value))
     if hasattr(value, "to_dict") and kind.__name__ == "DataFrame":
@@ -106,6 +122,13 @@ def _encode_object(value: Any) -> Any:
         fields = {each.name: encode(getattr(value, each.name)) for each in value.__attrs_attrs__}
         return _mark(name, fields, getattr(kind, "__version__", 0))
     raise TypeError(f"cannot serialize object of type {kind}")
+
+
+def _module_of(kind: type) -> str:
+    """Where a class is in Airflow itself."""
+    if kind.__module__ != "airflow_lite.params":
+        return kind.__module__
+    return "airflow.models.param" if State.is_2() else "airflow.sdk.definitions.param"
 
 
 def _numpy_names() -> Set[str]:

@@ -25,6 +25,7 @@ from dagsight_runner.airflow2_savings import before_commit, save_statements
 from dagsight_runner.airflow3 import load_with, private_home, run_callbacks, set_environment
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
+from dagsight_runner.triggers import await_trigger
 from dagsight_runner.wire import Message
 
 AT = "2025-01-01T00:00:00Z"
@@ -126,14 +127,16 @@ class Airflow2:
         """The first event of a trigger."""
         from airflow.serialization.serialized_objects import BaseSerialization
 
-        from dagsight_runner.lite import first_event
-
         _begin(link)
-        kwargs = BaseSerialization.deserialize(json.loads(message["kwargs"]))
-        before = BaseSerialization.deserialize(json.loads(message.get("nextKwargs") or "{}")) or {}
-        event = first_event(message["classpath"], kwargs, message.get("timeout"))
-        after = json.dumps(BaseSerialization.serialize({**before, **event}))
-        link.send({"kind": "event", "nextKwargs": after})
+
+        def loads(text: str) -> Dict[str, Any]:
+            found: Dict[str, Any] = BaseSerialization.deserialize(json.loads(text))
+            return found
+
+        def dumps(value: Dict[str, Any]) -> str:
+            return json.dumps(BaseSerialization.serialize(value))
+
+        await_trigger(link, message, loads, dumps, "2")
 
     def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """The DAG's own callbacks."""

@@ -44,6 +44,29 @@ def make_run(session: Any, dag: Any, run: Message) -> None:
         external_trigger=False,  # As dag.test() has it: LatestOnly looks at it.
         session=session,
     )
+    _make_datasets(session, dag)
+
+
+def _make_datasets(session: Any, dag: Any) -> None:
+    """A dataset without a row has no events; the scheduler makes it when it reads the file (Airflow: dag_processing/collection.py)."""
+    found = [
+        each
+        for task in dag.tasks
+        for each in (*(task.inlets or ()), *(task.outlets or ()))
+        if hasattr(each, "uri") or type(each).__name__ == "DatasetAlias"
+    ]
+    if not found:
+        return
+    from airflow.models.dataset import DatasetAliasModel, DatasetModel
+
+    known = {uri for (uri,) in session.query(DatasetModel.uri)}
+    known.update(name for (name,) in session.query(DatasetAliasModel.name))
+    wanted = {getattr(each, "uri", None) or each.name: each for each in found}
+    for name, each in wanted.items():
+        if name not in known:
+            model = DatasetModel if hasattr(each, "uri") else DatasetAliasModel
+            session.add(model.from_public(each))
+    session.commit()
 
 
 def write_states(

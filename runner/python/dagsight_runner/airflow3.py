@@ -23,6 +23,7 @@ from dagsight_runner.airflow_describe import describe_dags
 from dagsight_runner.airflow_records import RecordStream
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
+from dagsight_runner.triggers import await_trigger
 from dagsight_runner.wire import Message, json_text
 
 TEXTS = {"SetXCom": "value"}
@@ -130,9 +131,7 @@ class Airflow3:
 
         _begin(link)
         task_runner.SUPERVISOR_COMMS = EngineComms(link)
-        kwargs, before = _decode(message["kwargs"]), _decode(message.get("nextKwargs") or "{}")
-        event = _first_event(message["classpath"], kwargs, message.get("timeout"))
-        link.send({"kind": "event", "nextKwargs": _encode({**before, "event": event})})
+        await_trigger(link, message, _decode, _encode, "3")
 
     def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """The DAG's own callbacks."""
@@ -217,6 +216,8 @@ class EngineComms:
         for field in ("trigger_kwargs", "next_kwargs"):
             if field in body:
                 body[field] = json.dumps(body[field])
+        for event in body.get("outlet_events") or ():
+            event["extra"] = json_text(event.get("extra"))
         if kind in UNANSWERED:
             self._link.tell(body)
             return None
@@ -270,6 +271,9 @@ def _parse_texts(kind: str, fields: Dict[str, Any]) -> None:
         fields["root"] = json.loads(fields["root"])
     elif kind == "XComSequenceSliceResult":
         fields["root"] = [json.loads(each) for each in fields["root"]]
+    elif kind == "AssetEventsResult":
+        for event in fields["asset_events"]:
+            event["extra"] = json.loads(event["extra"])
 
 
 def _build_reply(model: Any, fields: Dict[str, Any]) -> Any:
@@ -490,11 +494,6 @@ def _settle(link: Link, opened: Opened, state: Any, told: Any, error: Any) -> No
         timeout = getattr(told, "trigger_timeout", None)
         if timeout is not None:
             message["trigger_timeout"] = timeout.total_seconds()
-        events = dumped.get("task_outlets") or []
-        if events:
-            message["assetEvents"] = [
-                {"name": each.get("name"), "uri": each.get("uri"), "extra": {}} for each in events
-            ]
     failed = error is not None and name in ("failed", "up_for_retry")
     described = describe_error(error, redact, opened.file) if failed else None
     link.send({"kind": "outcome", "state": name, "message": message, "error": described})
@@ -529,12 +528,6 @@ def _serde() -> Any:
 
 def _base_serialization() -> Any:
     return import_module("airflow.serialization.serialized_objects").BaseSerialization
-
-
-def _first_event(classpath: str, kwargs: Dict[str, Any], timeout: Optional[float]) -> Any:
-    from dagsight_runner.lite import first_event
-
-    return first_event(classpath, kwargs, timeout)["event"]
 
 
 def serve_children(comms: EngineComms) -> Tuple[Any, Any]:

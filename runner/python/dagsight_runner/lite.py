@@ -19,6 +19,7 @@ from dagsight_runner.describe import describe_dag, manual_interval
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error, describe_import_error
 from dagsight_runner.loading import time_limit
+from dagsight_runner.triggers import await_trigger
 from dagsight_runner.wire import Message
 
 OPERATORS = ("Operator", "Sensor", "SensorAsync", "Hook", "Trigger", "Notifier")
@@ -118,11 +119,7 @@ class Lite:
 
         _connect(loaded, message, link)
         State.running = True
-        kwargs = serde.loads(message["kwargs"])
-        before = serde.loads(message.get("nextKwargs") or "{}")
-        event = first_event(message["classpath"], kwargs, message.get("timeout"))
-        after = {**before, **event}
-        link.send({"kind": "event", "nextKwargs": serde.dumps(after)})
+        await_trigger(link, message, serde.loads, serde.dumps_deferred, State.target)
 
     def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """The DAG's own callbacks."""
@@ -131,25 +128,6 @@ class Lite:
         dag = _connect(loaded, message, link)
         run_dag_callbacks(dag, message)
         link.send({"kind": "outcome", "state": "success", "message": {}, "error": None})
-
-
-def first_event(classpath: str, kwargs: Dict[str, Any], timeout: Optional[float]) -> Dict[str, Any]:
-    """`{"event": payload}` of a trigger's first event."""
-    import asyncio
-
-    module, name = classpath.rsplit(".", 1)
-    trigger = getattr(importlib.import_module(module), name)(**kwargs)
-
-    async def first() -> Any:
-        async for event in trigger.run():
-            return event
-        return None
-
-    async def within() -> Any:
-        return await asyncio.wait_for(first(), timeout)
-
-    event = asyncio.run(within())
-    return {"event": getattr(event, "payload", None)}
 
 
 def _connect(loaded: Loaded, message: Message, link: Link) -> Any:

@@ -299,7 +299,8 @@ class Engine:
         self.channel.send(body)
         found = self.listen(ti, task, index)
         event = next(each for each in found if each["kind"] == "event")
-        return {"nextMethod": message["next_method"], "nextKwargs": event["nextKwargs"]}
+        method = event.get("nextMethod") or message["next_method"]
+        return {"nextMethod": method, "nextKwargs": event["nextKwargs"]}
 
     def attempt(
         self, task: Dict[str, Any], index: int, tried: int, more: Dict[str, Any]

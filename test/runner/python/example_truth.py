@@ -99,6 +99,7 @@ def in_fork(dag, logical, seconds, three, collect, settings):
             if three:
                 dag.test(logical_date=logical)
             else:
+                dag.sync_to_db()  # As the scheduler does: a dataset without a row has no events.
                 dag.test(execution_date=logical)
             result = collect(dag.dag_id)
         except BaseException as error:

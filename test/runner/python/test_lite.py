@@ -251,6 +251,61 @@ def test_params_are_checked_and_overridden_by_the_conf(run: Any) -> None:
     assert "greater than the maximum of 5" in failed.errors["a"]["message"]
 
 
+TRIGGERS = """
+import asyncio
+from airflow.models import BaseOperator
+from airflow.sensors.base import BaseSensorOperator
+from airflow.triggers.base import BaseTrigger, TriggerEvent
+class Odd(BaseTrigger):
+    def __init__(self, how):
+        super().__init__()
+        self.how = how
+    def serialize(self):
+        return f"{__name__}.Odd", {"how": self.how}
+    async def run(self):
+        if self.how == "raises":
+            raise ValueError("broken")
+        if self.how == "late":
+            await asyncio.sleep(60)
+        if self.how != "silent":
+            yield TriggerEvent(1)
+class Waits(BaseOperator):
+    def __init__(self, how, **kwargs):
+        super().__init__(**kwargs)
+        self.how = how
+    def execute(self, context):
+        self.defer(trigger=Odd(self.how), method_name="go", timeout=timedelta(seconds=0.2))
+    def go(self, context, event):
+        return event
+class Sensor(BaseSensorOperator):
+    def execute(self, context):
+        self.defer(trigger=Odd("raises"), method_name="go")
+def told(context):
+    context["ti"].xcom_push("why", [type(context["exception"]).__name__, str(context["exception"])])
+"""
+
+
+def test_a_trigger_that_fails_is_late_or_says_nothing_fails_its_task_in_the_tasks_own_process(
+    run: Any,
+) -> None:
+    body = """
+with DAG('d'):
+    for how in ('raises', 'late', 'silent'):
+        Waits(task_id=how, how=how, on_failure_callback=told)
+    Waits(task_id='again', how='raises', retries=1, retry_delay=timedelta(0), on_retry_callback=told)
+    Sensor(task_id='soft', soft_fail=True)
+    Sensor(task_id='hard')
+"""
+    found = run(text(TRIGGERS + body))
+    states = {task: found.states[task] for task in ("raises", "late", "silent", "again")}
+    assert set(states.values()) == {"failed"}
+    assert found.value("raises", key="why") == ["TaskDeferralError", "Trigger failure"]
+    assert found.value("late", key="why") == ["TaskDeferralTimeout", "Trigger timeout"]
+    assert found.value("silent", key="why") == ["TaskDeferralError", "Trigger failure"]
+    assert found.tries["again"] == 2
+    assert (found.states["soft"], found.states["hard"]) == ("skipped", "failed")
+
+
 def test_a_deferrable_operator_waits_for_its_trigger(run: Any) -> None:
     found = run(
         text(

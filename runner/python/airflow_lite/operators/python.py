@@ -121,6 +121,8 @@ def _exhausted(steps: Any, context: Any) -> Any:
             return end.value
         if isinstance(item, Metadata):
             context["outlet_events"][item.asset].extra.update(item.extra)
+            if item.alias:
+                context["outlet_events"][item.alias].add(item.asset, extra=item.extra)
 
 
 class BranchPythonOperator(BaseBranchOperator, PythonOperator):

@@ -18,9 +18,11 @@ from airflow_lite.exceptions import (
     AirflowSensorTimeout,
     AirflowSkipException,
     AirflowTaskTimeout,
+    TaskDeferralTimeout,
 )
 from airflow_lite.operator import BaseOperator
 from airflow_lite.operators.branching import SkipMixin, moment, weekdays
+from airflow_lite.state import State
 
 
 class PokeReturnValue:
@@ -117,6 +119,20 @@ class BaseSensorOperator(BaseOperator, SkipMixin):
                 raise AirflowRescheduleException(utcnow() + datetime.timedelta(seconds=wait))
             time.sleep(wait)
             number += 1
+
+    def resume_execution(
+        self, next_method: str, next_kwargs: Optional[Dict[str, Any]], context: Any
+    ) -> Any:
+        """A deferred sensor fails as softly as one that pokes (Airflow: sensors/base.py)."""
+        try:
+            try:
+                return super().resume_execution(next_method, next_kwargs, context)
+            except TaskDeferralTimeout as late:
+                raise AirflowSensorTimeout(*late.args) from late
+        except AirflowException as error:
+            if self.soft_fail or (self.never_fail and not State.is_2()):
+                raise AirflowSkipException(f"Skipping: {error}") from error
+            raise
 
     def _lite_begun(self, ti: Any) -> Any:
         if not self.reschedule:

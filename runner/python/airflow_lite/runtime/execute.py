@@ -9,7 +9,7 @@ import signal
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Optional, Tuple
 
 from airflow_lite import serde
 from airflow_lite.dates import iso, seconds, utcnow
@@ -29,6 +29,7 @@ from airflow_lite.exceptions import (
 )
 from airflow_lite.mapped import needs_mapping
 from airflow_lite.retry_policy import RetryAction, decide
+from airflow_lite.runtime.asset_events import InletEvents, tell_events
 from airflow_lite.runtime.pulling import ids
 from airflow_lite.runtime.reporting import redact
 from airflow_lite.runtime.task_instance import (
@@ -78,17 +79,18 @@ def _work(
         ti.task = context["task"] = task
         context["params"] = make_context(ti, task.dag)["params"]
         context["inlets"], context["outlets"] = task.inlets, task.outlets
+        context["inlet_events"] = InletEvents(task.inlets or [])
         ti._context = context
     _stop_on_term(task)
     resumed = start.get("nextMethod")
     task.prepare_template()
     task.render_template_fields(context)
     _tell_rendered(task)
-    if not resumed:
-        if task._pre_execute_hook is not None and not State.is_2():
-            task._pre_execute_hook(context)
-        task.pre_execute(context)
-        _each(task.on_execute_callback, context, ti)
+    # Again after a deferral, as in Airflow.
+    if task._pre_execute_hook is not None and not State.is_2():
+        task._pre_execute_hook(context)
+    task.pre_execute(context)
+    _each(task.on_execute_callback, context, ti)
     ti._log.info("Executing %s on %s", task, ti._run.logical_date or ti.run_id)
     skip: Optional[DownstreamTasksSkipped] = None
     result: Any = None
@@ -127,21 +129,28 @@ def _work(
             }
         )
     ti.state = "success"
-    return {"assetEvents": _asset_events(task, context)} if task.outlets else {}
+    tell_events(task.outlets, context["outlet_events"])
+    return {}
 
 
 def _execute(task: Any, context: Dict[str, Any], resumed: Any, start: Dict[str, Any]) -> Any:
-    if resumed:
+    def execute() -> Any:
+        if not resumed:
+            return task.execute(context)
         kwargs = serde.loads(start["nextKwargs"]) if start.get("nextKwargs") else {}
         return task.resume_execution(resumed, kwargs, context)
+
     limit = seconds(task.execution_timeout)
     if limit is None or start.get("debug"):
-        return task.execute(context)
-    if limit <= 0:
-        raise AirflowTaskTimeout()
+        return execute()
+    if resumed and State.is_2():
+        # Airflow 2 counts from the beginning, Airflow 3 anew (task_runner.py, _run_execute_callable).
+        limit -= (utcnow() - context["ti"].start_date).total_seconds()
     try:
+        if limit <= 0:
+            raise AirflowTaskTimeout()
         with _time_limit(limit):
-            return task.execute(context)
+            return execute()
     except AirflowTaskTimeout:
         task.on_kill()
         raise
@@ -271,19 +280,6 @@ def _tell_map_index(task: Any, ti: TaskInstance, context: Dict[str, Any]) -> Non
     State.tell({"type": "SetRenderedMapIndex", "rendered_map_index": ti.rendered_map_index})
 
 
-def _asset_events(task: Any, context: Dict[str, Any]) -> List[Dict[str, Any]]:
-    events = []
-    for outlet in task.outlets:
-        known = context["outlet_events"].get(outlet)
-        if hasattr(outlet, "uri"):
-            events.append(
-                {"name": outlet.name, "uri": outlet.uri, "extra": known.extra if known else {}}
-            )
-        for asset, extra in known.asset_alias_events if known else ():
-            events.append({"name": asset.name, "uri": asset.uri, "extra": extra})
-    return events
-
-
 def _judge(ti: TaskInstance, error: BaseException) -> Outcome:
     """What an exception means for the state."""
     if isinstance(error, AirflowSkipException):
@@ -303,9 +299,9 @@ def _deferral(error: TaskDeferred) -> Dict[str, Any]:
     timeout = error.timeout
     return {
         "classpath": classpath,
-        "trigger_kwargs": serde.dumps(kwargs),
+        "trigger_kwargs": serde.dumps_deferred(kwargs),
         "next_method": error.method_name,
-        "next_kwargs": serde.dumps(error.kwargs or {}),
+        "next_kwargs": serde.dumps_deferred(error.kwargs or {}),
         "trigger_timeout": seconds(timeout)
         if isinstance(timeout, (dt.timedelta, int, float))
         else None,

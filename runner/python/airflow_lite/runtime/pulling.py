@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Dict, List, Optional
 
 from airflow_lite import serde
-from airflow_lite.exceptions import AirflowRuntimeError, XComNotFound
+from airflow_lite.exceptions import AirflowRuntimeError, ValidationError, XComNotFound
 from airflow_lite.state import State
 from airflow_lite.xcom_arg import RETURN_KEY
 
@@ -21,13 +21,23 @@ def ids(dag_id: str, run_id: str, task_id: str, key: str) -> Dict[str, Any]:
                 "API_SERVER_ERROR: The key of an XCom and the id of its task may not be empty."
             )
         if not isinstance(key, str):
-            raise ValueError(f"The key of an XCom is text, not {key!r}")
+            raise ValidationError(f"The key of an XCom is text, not {key!r}")
     return {"dag_id": dag_id, "run_id": run_id, "task_id": task_id, "key": key}
+
+
+def any_key(names: Dict[str, Any]) -> Dict[str, Any]:
+    """Airflow 2 pulls what was pushed last where no key is given, be it under which it may."""
+    return {**names, "key": names["key"] or None} if State.is_2() else names
 
 
 def get_one(names: Dict[str, Any], map_index: int, prior: bool = False) -> Any:
     """One value, or MISSING."""
-    body = {"type": "GetXCom", **names, "map_index": map_index, "include_prior_dates": prior}
+    body = {
+        "type": "GetXCom",
+        **any_key(names),
+        "map_index": map_index,
+        "include_prior_dates": prior,
+    }
     reply = State.ask(body)
     value = reply.get("value") if isinstance(reply, dict) else None
     return MISSING if value is None else serde.loads(value)
@@ -35,7 +45,13 @@ def get_one(names: Dict[str, Any], map_index: int, prior: bool = False) -> Any:
 
 def get_all(names: Dict[str, Any], prior: bool = False) -> List[Any]:
     """The values of all instances that pushed one, in order."""
-    body = {"type": "GetXComSequenceSlice", **names, "start": None, "stop": None, "step": None}
+    body = {
+        "type": "GetXComSequenceSlice",
+        **any_key(names),
+        "start": None,
+        "stop": None,
+        "step": None,
+    }
     reply = State.ask({**body, "include_prior_dates": prior})
     found = reply.get("root") if isinstance(reply, dict) else None
     return [serde.loads(each) for each in found or []]
@@ -43,7 +59,7 @@ def get_all(names: Dict[str, Any], prior: bool = False) -> List[Any]:
 
 def count(names: Dict[str, Any]) -> int:
     """How many instances pushed one."""
-    reply = State.ask({"type": "GetXComCount", **names})
+    reply = State.ask({"type": "GetXComCount", **any_key(names)})
     return int(reply.get("len", 0)) if isinstance(reply, dict) else 0
 
 
@@ -73,7 +89,7 @@ class LazyXComSequence(Sequence):  # type: ignore[type-arg]
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice) or self._values is not None:
             return self._all()[index]
-        reply = State.ask({"type": "GetXComSequenceItem", **self._names, "offset": index})
+        reply = State.ask({"type": "GetXComSequenceItem", **any_key(self._names), "offset": index})
         if not isinstance(reply, dict) or reply.get("type") != "XComSequenceIndexResult":
             raise IndexError(index)
         return serde.loads(str(reply["root"]))

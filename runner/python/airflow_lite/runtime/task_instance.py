@@ -17,8 +17,9 @@ from typing import Any, Dict, List, Optional
 
 from airflow_lite import configuration, enums, serde
 from airflow_lite.dates import instance, parse, pendulum, utcnow
-from airflow_lite.exceptions import AirflowException
+from airflow_lite.exceptions import AirflowException, IntegrityError
 from airflow_lite.params import ParamsDict
+from airflow_lite.runtime.asset_events import InletEvents, OutletEvents
 from airflow_lite.runtime.pulling import (
     MISSING,
     LazyXComSelectSequence,
@@ -285,6 +286,8 @@ class TaskInstance(metaclass=_Table):
     ) -> None:
         """Keeps a value for other tasks."""
         names = ids(self.dag_id, self.run_id, self.task_id, key)
+        if key is None:
+            raise IntegrityError("NOT NULL constraint failed: xcom.key")
         body = {
             "type": "SetXCom",
             **names,
@@ -375,26 +378,6 @@ class TaskInstance(metaclass=_Table):
     def __repr__(self) -> str:
         index = f" map_index={self.map_index}" if self.map_index >= 0 else ""
         return f"<TaskInstance: {self.dag_id}.{self.task_id} {self.run_id}{index} [{self.state}]>"
-
-
-class _Events(Dict[Any, Any]):
-    """`outlet_events[asset]`: what is told about assets that are made."""
-
-    def __missing__(self, key: Any) -> Any:
-        made = SimpleNamespace(extra={}, key=key, asset_alias_events=[], partition_keys=set())
-        made.add_partitions = lambda keys: made.partition_keys.update(
-            [keys] if isinstance(keys, str) else keys
-        )
-        made.add = lambda asset, extra=None: made.asset_alias_events.append((asset, extra or {}))
-        self[key] = made
-        return made
-
-
-class _Past(Dict[Any, Any]):
-    """`inlet_events[asset]`: what happened before; nothing is known here."""
-
-    def __missing__(self, key: Any) -> List[Any]:
-        return []
 
 
 class _Later:
@@ -523,14 +506,16 @@ _TASK_INSTANCE_OF_2: Dict[str, Any] = {
 def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     """The context of a task instance for the Airflow that is played."""
     run, task = ti._run, ti.task
-    params = ParamsDict(dict(getattr(task.params, "raw", dict)()) or dict(dag.params.raw()))
+    params = ParamsDict(dict(dag.params.raw()))
+    params.update(dict(getattr(task.params, "raw", dict)()))
     if configuration.conf.getboolean("core", "dag_run_conf_overrides_params", fallback=True):
         params.update(run.conf)
     context: Dict[str, Any] = {
         "dag": dag, "task": task, "ti": ti, "task_instance": ti, "dag_run": run, "run_id": run.run_id,
         "params": params.validate(), "macros": macros, "conn": ConnectionAccessor(),
         "var": {"value": VariableAccessor(False), "json": VariableAccessor(True)},
-        "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": _Events(), "inlet_events": _Past(),
+        "inlets": task.inlets or [], "outlets": task.outlets or [], "outlet_events": OutletEvents(),
+        "inlet_events": InletEvents(task.inlets or []),
         "map_index_template": task.map_index_template, "templates_dict": None,
         **_of_runs_before(("prev_start_date_success", "prev_end_date_success")),
     }  # fmt: skip
