@@ -153,7 +153,8 @@ class DAG:
         self.deadline = deadline
         if params is not None and not hasattr(params, "items"):
             raise TypeError(f"params must be a mapping, got {type(params)}")
-        self.params = ParamsDict({**self.default_args.pop("params", {}), **dict(params or {})})
+        self.params = ParamsDict(params or {})
+        self.params.update(self.default_args.pop("params", None) or {})
         self.task_dict: Dict[str, Any] = {}
         self.edge_info: Dict[str, Dict[str, Any]] = {}
         self._task_group = TaskGroup.create_root(self)

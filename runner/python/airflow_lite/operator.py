@@ -191,12 +191,14 @@ class BaseOperatorMeta(ABCMeta):
             if dag is not None and group is None and not mapped:
                 group = TaskGroupContext.get_current(dag)
             defaults = default_args_of(dag, group)
-            defaults.update(kwargs.pop("default_args", None) or {})
+            own = kwargs.pop("default_args", None) or {}
+            of_group = defaults.pop("params", None)
+            defaults.update(own)
             if outermost:
-                given = defaults.pop("params", None)
-                kwargs["params"] = merged_params(
-                    dag, {**(given or {}), **_plain(kwargs.get("params"))}
-                )
+                # Those of the task's own default_args go last (Airflow: bases/operator.py, get_merged_defaults).
+                given = (of_group, kwargs.get("params"), defaults.pop("params", None))
+                merged = {name: value for each in given for name, value in _plain(each).items()}
+                kwargs["params"] = merged_params(dag, merged)
             hook = getattr(self, "_hook_apply_defaults", None)
             if hook is not None and outermost:
                 kwargs, defaults = hook(defaults, kwargs)
@@ -584,6 +586,8 @@ class BaseOperator(TaskMixin, metaclass=BaseOperatorMeta):
             from airflow_lite.exceptions import TaskDeferralError, TaskDeferralTimeout
 
             kwargs = next_kwargs or {}
+            if kwargs.get("traceback") is not None:
+                self.log.error("Trigger failed:\n%s", "\n".join(kwargs["traceback"]))
             text = str(kwargs.get("error", "Unknown"))
             timed_out = text == "Trigger timeout"
             raise (TaskDeferralTimeout if timed_out else TaskDeferralError)(text)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Dict, Iterator, List, Optional
 
+from airflow_lite.edges import error_2
 from airflow_lite.exceptions import ParamValidationError
+from airflow_lite.state import State
 
 NOTSET = object()
 
@@ -32,7 +34,7 @@ class Param:
                     f"All provided parameters must be json-serializable; {error}"
                 ) from None
         self.value, self.description, self.schema = default, description, _inner(schema)
-        self.default = default
+        self.default, self.source = default, source
 
     @property
     def has_value(self) -> bool:
@@ -55,6 +57,18 @@ class Param:
         """As a dict."""
         value = None if self.value is NOTSET else self.value
         return {"value": value, "description": self.description, "schema": self.schema}
+
+    def serialize(self) -> Dict[str, Any]:
+        """As Airflow keeps one that is returned by a task."""
+        own = {} if State.is_2() else {"source": self.source}
+        return {**self.dump(), **own}
+
+    @staticmethod
+    def deserialize(data: Dict[str, Any], version: int) -> Param:
+        """What `serialize` made."""
+        made = Param(data["value"], data["description"], data.get("source"))
+        made.schema = dict(data["schema"])
+        return made
 
 
 def _inner(schema: Dict[str, Any]) -> Dict[str, Any]:
@@ -252,15 +266,15 @@ class DagParam:
         return []
 
     def resolve(self, context: Any, include_xcom: bool = True) -> Any:
-        """From the run's conf, else the default."""
+        """From the run's conf, else the default itself, and be it a Param; else what the params have."""
         conf = context["dag_run"].conf or {}
         if self._name in conf:
             return conf[self._name]
-        if self._name in context["params"]:
-            return context["params"][self._name]
         if self._default is not NOTSET:
             return self._default
-        raise ParamValidationError(f"No value could be resolved for parameter {self._name}")
+        if self._name in context["params"]:
+            return context["params"][self._name]
+        raise error_2(f"No value could be resolved for parameter {self._name}", RuntimeError)
 
     def serialize(self) -> Dict[str, Any]:
         """As data."""
