@@ -8,6 +8,7 @@ import { DisposableStore } from "./disposableStore.ts";
 import type { LanguageServer } from "./languageServer.ts";
 import { panelIcon } from "./panelIcon.ts";
 import { engineInWords, type LoadedDag } from "./runs/loadDag.ts";
+import { textColumn } from "./textColumn.ts";
 
 /** What the form is about. */
 interface FormSubject {
@@ -24,15 +25,10 @@ export function askByForm(
   subject: FormSubject,
 ): Promise<FormOrder | undefined> {
   const { dagId } = subject.loaded.dag;
-  const panel = vscode.window.createWebviewPanel(
-    "dagsight.runForm",
-    `Run ${dagId}`,
-    vscode.ViewColumn.Active,
-    {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist")],
-    },
-  );
+  const panel = vscode.window.createWebviewPanel("dagsight.runForm", `Run ${dagId}`, textColumn(), {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist")],
+  });
   panel.iconPath = panelIcon(extensionUri);
   const send = (message: ToForm): void => void panel.webview.postMessage(message);
   const store = new DisposableStore();

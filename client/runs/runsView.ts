@@ -79,9 +79,8 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
 
   set filter(filter: RunFilter) {
     this.#filter = filter;
-    const words = filterInWords(filter);
-    this.#tree.message = words ?? "";
-    void vscode.commands.executeCommand("setContext", "dagsight.runsFiltered", words !== undefined);
+    const isFiltered = this.#showFilter() !== undefined;
+    void vscode.commands.executeCommand("setContext", "dagsight.runsFiltered", isFiltered);
     this.#changed.fire(undefined);
   }
 
@@ -120,6 +119,7 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
         : undefined;
     void vscode.commands.executeCommand("setContext", "dagsight.running", running > 0);
     this.#tellHasRuns();
+    this.#showFilter();
     if (changes.length === 0) {
       this.#forgetRows();
       this.#changed.fire(undefined);
@@ -131,6 +131,14 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
       // A run that is new changes the list itself, and so does one that the filter no longer takes.
       this.#changed.fire(run && passes(this.#filter, run) ? known : undefined);
     }
+  }
+
+  /** Says above the runs which are shown; where none is, the empty view says so and offers all. */
+  #showFilter(): string | undefined {
+    const words = filterInWords(this.#filter);
+    const isEmpty = !this.#runs.all.some((run) => passes(this.#filter, run));
+    this.#tree.message = isEmpty ? "" : (words ?? "");
+    return words;
   }
 
   /** Menus offer what is about runs only where there are some. */

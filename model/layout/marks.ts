@@ -47,11 +47,12 @@ export function fit(text: string, width: number, font: FontName, textWidth: Text
   return `${text.slice(0, low).trimEnd()}…`;
 }
 
-/** What a box says of its state. Where not all has room the icon stands for the first word: `Running · 1 min 15 s`. */
+/** What a box says of its state: where not all has room the icon stands for the first word, and at last `186/1000` for a count. */
 function fitState(detail: string, width: number, textWidth: TextWidth): string {
-  const isAllIn = textWidth(detail, "small") <= width;
-  const rest = isAllIn ? detail : detail.split(" · ").slice(1).join(" · ");
-  return fit(rest === "" ? detail : rest, width, "small", textWidth);
+  const rest = detail.split(" · ").slice(1).join(" · ") || detail;
+  const short = rest.replace(" of ", "/");
+  const fitting = [detail, rest].find((text) => textWidth(text, "small") <= width);
+  return fitting ?? fit(short, width, "small", textWidth);
 }
 
 function card(

@@ -255,6 +255,24 @@ describe("painting", () => {
     await page.close();
   });
 
+  test("search and filter have room in a column of 250 pixels", async () => {
+    const { page } = await open([graph(dagOf("a > b"))], { size: { width: 250, height: 500 } });
+    await box(page, "a").waitFor();
+    await page.getByRole("button", { name: "Filter tasks" }).click();
+    const inside = async (locator) => {
+      const { x, width } = await locator.boundingBox();
+      return x >= 0 && x + width <= 250;
+    };
+    assert.ok(await inside(page.locator(".filter-form")));
+    assert.ok(await inside(page.getByRole("button", { name: "Done" })));
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Find task/ }).click();
+    assert.ok(await inside(page.locator(".finder")));
+    for (const part of await page.locator(".finder > *:visible").all())
+      assert.ok(await inside(part));
+    await page.close();
+  });
+
   test("a file without a DAG says so, and is painted once there is one", async () => {
     const { page } = await open([graph(null)]);
     await page.getByText("No DAG in this file yet.").waitFor();

@@ -135,3 +135,16 @@ test("from top to bottom no line passes behind the count of a group's tasks, and
   });
   expect(met).toBeGreaterThan(0);
 });
+
+test("a count that has no room is written short, not cut", () => {
+  const view = viewOf(dagOf("square"), { collapsed: new Set(), unfolded: new Set() });
+  const [box] = view.boxes;
+  if (!box) throw new Error("no box");
+  const told = (width: number): unknown => {
+    const state = { state: "running", detail: "Running · 186 of 1000" };
+    return boxMarks(box, { width, height: 44 }, tableWidth, state).at(-1)?.text;
+  };
+  expect(told(200)).toBe("Running · 186 of 1000");
+  expect(told(130)).toBe("186 of 1000");
+  expect(told(105)).toBe("186/1000");
+});
