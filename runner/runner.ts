@@ -133,7 +133,7 @@ export class Runner {
   async load(options: RunOptions): Promise<Ready> {
     const host = await openHost(this.#bridge(options), options);
     try {
-      return await host.ready;
+      return await readyInTime(host, this.#ports, options);
     } finally {
       await host.close();
     }
@@ -251,22 +251,14 @@ class Work {
     }
   }
 
-  /** What the host built. It watches its time itself; this is for a Python that hangs where nothing can stop it. */
-  #loaded(host: Host): Promise<Ready> {
-    const seconds = loadTimeoutOf(this.#options.env, this.#options.loadTimeout);
-    return new Promise((resolve, reject) => {
-      const callOff = this.#ports.after((seconds + 15) * 1000, () => {
-        reject(new BridgeProblem(loadedTooLong(seconds)));
-        void host.close();
-      });
-      host.ready.finally(callOff).then(resolve, (error: unknown) => {
-        reject(
-          error instanceof BridgeProblem
-            ? new BridgeProblem(`The file could not be loaded: ${error.message}`)
-            : Error(sentenceOf(error), { cause: error }),
-        );
-      });
-    });
+  async #loaded(host: Host): Promise<Ready> {
+    try {
+      return await readyInTime(host, this.#ports, this.#options);
+    } catch (error) {
+      throw error instanceof BridgeProblem && !(error instanceof TooLong)
+        ? new BridgeProblem(`The file could not be loaded: ${error.message}`)
+        : error;
+    }
   }
 
   async #runLoaded(ready: Ready, host: Host): Promise<SessionEnd> {
@@ -421,6 +413,23 @@ async function openHost(bridge: Bridge, options: RunOptions): Promise<Host> {
     env: hostEnvironment(options.variables, options.connections),
     loadTimeout: loadTimeoutOf(options.env, options.loadTimeout),
     load: options.load,
+  });
+}
+
+/** The host does not answer in time: it is closed, whatever it does. */
+class TooLong extends BridgeProblem {}
+
+/** What the host built. It watches its time itself; this is for a Python that hangs where nothing can stop it. */
+function readyInTime(host: Host, ports: Ports, options: RunOptions): Promise<Ready> {
+  const seconds = loadTimeoutOf(options.env, options.loadTimeout);
+  return new Promise((resolve, reject) => {
+    const callOff = ports.after((seconds + 15) * 1000, () => {
+      reject(new TooLong(loadedTooLong(seconds)));
+      void host.close();
+    });
+    host.ready.finally(callOff).then(resolve, (error: unknown) => {
+      reject(error instanceof Error ? error : new BridgeProblem(sentenceOf(error)));
+    });
   });
 }
 

@@ -179,6 +179,7 @@ export class FakeBridge {
   ): void {
     if (message.kind === "open") {
       const channel = channels[message.channel];
+      if (this.hangs) return;
       queueMicrotask(() =>
         channel?.tell({
           kind: "ready",
@@ -214,6 +215,8 @@ export class FakeBridge {
     if (message.kind === "kill") this.#kill(message.ti, message.signal);
   }
 
+  /** Never answers what it was asked to load. */
+  hangs = false;
   /** What comes of each trigger. */
   event: { readonly nextKwargs: string; readonly nextMethod?: string } = {
     nextKwargs: '{"event": 1}',

@@ -182,6 +182,18 @@ test("a deferred task resumes with what its trigger gives", async () => {
   expect(last).toMatchObject({ nextMethod: "go", nextKwargs: '{"event": 1}', try: 1 });
 });
 
+test("a file that is never loaded is given up, run or not", async () => {
+  const bridge = new FakeBridge(dagOf({ t: {} }));
+  bridge.hangs = true;
+  const runner = new Runner(bridge.ports);
+  await expect(bridge.drive(runner.load(fakeOptions()))).rejects.toThrow(/took longer than/);
+  const { done } = runner.startRun(fakeOptions(), () => undefined);
+  expect(await bridge.drive(done)).toMatchObject({
+    result: "failed",
+    reason: expect.stringMatching(/^Loading the file took longer than/) as string,
+  });
+});
+
 test("a task whose trigger failed goes on to fail by itself, so that its callbacks are called", async () => {
   const bridge = new FakeBridge(dagOf({ t: {} }), (start) =>
     start.nextMethod === undefined
