@@ -30,6 +30,11 @@ function only(words: string, ...kinds: readonly Value["kind"][]): Expected {
   return { words, refuses: ({ kind }) => plain.has(kind) && !kinds.includes(kind) };
 }
 
+/** A function or a class that is given instead of what it makes. */
+function isCode(kind: Value["kind"]): boolean {
+  return kind === "function" || kind === "nativeFunction" || kind === "class";
+}
+
 const text = only("a text", "str");
 const yesNo = only("True or False", "bool");
 const integer = only("a whole number", "int", "bool");
@@ -38,7 +43,10 @@ const date: Expected = {
   words: "a datetime",
   refuses: (value) => plain.has(value.kind) || isNoDatetime(value),
 };
-const dict = only("a dict", "dict");
+const dict: Expected = {
+  words: "a dict",
+  refuses: ({ kind }) => (plain.has(kind) && kind !== "dict") || isCode(kind),
+};
 const seconds = only("a timedelta or a number of seconds", "int", "float", "bool");
 
 /** A date alone, a time alone, or a length of time. */
@@ -154,8 +162,7 @@ const whenItRuns: Readonly<Record<string, readonly AirflowVersion[]>> = {
 /** What a task may belong to is an object, never a text. */
 const ofObject: Expected = {
   words: "the DAG itself",
-  refuses: ({ kind }) =>
-    plain.has(kind) || kind === "function" || kind === "nativeFunction" || kind === "class",
+  refuses: ({ kind }) => plain.has(kind) || isCode(kind),
 };
 
 const ofSensor: Readonly<Record<string, Expected>> = {

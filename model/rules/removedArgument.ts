@@ -83,6 +83,14 @@ with DAG(
     EmptyOperator(task_id="a")
 `),
       },
+      {
+        text: exampleFile(`
+options = {"schedule_interval": <|"@daily"|>}
+
+with DAG("etl", **options):
+    EmptyOperator(task_id="a")
+`),
+      },
     ],
     clean: [
       { text: exampleDag(`EmptyOperator(task_id="a")`, '"etl", schedule="@daily"') },
@@ -131,9 +139,14 @@ function* inArguments(
     if (!table) continue;
     const removal = table[argument.name];
     const isWritten = argument.origin !== "default_args" && argument.origin !== "dag";
-    if (removal && argument.keywordSpan && isWritten) {
+    if (!removal || !isWritten) continue;
+    if (argument.keywordSpan) {
       const finding = findingFor(input, argument, argument.keywordSpan, owner, removal, args);
       if (finding) yield finding;
+    } else if (owner === "DAG" && argument.origin === "call" && argument.span.file === input.file) {
+      // It came with `**`: told at its value, and changed by hand.
+      const finding = findingFor(input, argument, argument.span, owner, removal, args);
+      if (finding) yield { ...finding, span: argument.span, fixes: [] };
     }
   }
 }

@@ -27,6 +27,9 @@ export const removedImport: Rule = {
       {
         text: `from airflow.operators.dummy import <|DummyOperator|>\n`,
       },
+      {
+        text: `from airflow.providers.postgres.operators.postgres import <|PostgresOperator|>\n`,
+      },
     ],
     clean: [
       { text: `from airflow.operators.bash import BashOperator\n` },
@@ -47,8 +50,10 @@ export const removedImport: Rule = {
       const shown = site.name ? `${site.name.name} of ${site.module}` : site.module;
       yield {
         span: { file: input.file, ...site.span },
-        message: `${shown} does not exist in Airflow 3. ${move.advice}`,
-        severity,
+        message: move.ofProvider
+          ? `${shown} does not exist any more. ${move.advice}`
+          : `${shown} does not exist in Airflow 3. ${move.advice}`,
+        severity: move.ofProvider ? "warning" : severity,
         fixes: fixes(site, move.module, move.name, input),
       };
     }

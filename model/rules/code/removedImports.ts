@@ -6,6 +6,8 @@ export interface Move {
   readonly module: string | undefined;
   /** Its new name, if it changed. */
   readonly name: string | undefined;
+  /** It is a newer package of the provider that lacks it: an old one may still be there. */
+  readonly ofProvider?: boolean;
 }
 
 const standard = "airflow.providers.standard";
@@ -61,6 +63,71 @@ const names: Readonly<Record<string, { readonly advice: string; readonly module?
     advice: "Import it from airflow.sdk.",
     module: "airflow.sdk",
   },
+  "airflow.models.taskinstance.Context": {
+    advice: "Import it from airflow.sdk.",
+    module: "airflow.sdk",
+  },
+  "airflow.utils.log.secrets_masker.mask_secret": {
+    advice: "Import it from airflow.sdk.log.",
+    module: "airflow.sdk.log",
+  },
+};
+
+const sql = "airflow.providers.common.sql.operators.sql";
+const aws = "airflow.providers.amazon.aws";
+
+/** Names that the providers' packages of Airflow 3.3 have no more, with where their work is done now. */
+const ofProviders: Readonly<Record<string, readonly [module: string, name: string]>> = {
+  "airflow.providers.postgres.operators.postgres.PostgresOperator": [
+    sql,
+    "SQLExecuteQueryOperator",
+  ],
+  "airflow.providers.mysql.operators.mysql.MySqlOperator": [sql, "SQLExecuteQueryOperator"],
+  "airflow.providers.sqlite.operators.sqlite.SqliteOperator": [sql, "SQLExecuteQueryOperator"],
+  "airflow.providers.microsoft.mssql.operators.mssql.MsSqlOperator": [
+    sql,
+    "SQLExecuteQueryOperator",
+  ],
+  "airflow.providers.snowflake.operators.snowflake.SnowflakeOperator": [
+    sql,
+    "SQLExecuteQueryOperator",
+  ],
+  "airflow.providers.trino.operators.trino.TrinoOperator": [sql, "SQLExecuteQueryOperator"],
+  "airflow.providers.oracle.operators.oracle.OracleOperator": [sql, "SQLExecuteQueryOperator"],
+  "airflow.providers.jdbc.operators.jdbc.JdbcOperator": [sql, "SQLExecuteQueryOperator"],
+  "airflow.providers.amazon.aws.operators.redshift.RedshiftSQLOperator": [
+    sql,
+    "SQLExecuteQueryOperator",
+  ],
+  "airflow.providers.amazon.aws.operators.redshift_sql.RedshiftSQLOperator": [
+    sql,
+    "SQLExecuteQueryOperator",
+  ],
+  "airflow.providers.http.operators.http.SimpleHttpOperator": [
+    "airflow.providers.http.operators.http",
+    "HttpOperator",
+  ],
+  "airflow.providers.cncf.kubernetes.operators.kubernetes_pod.KubernetesPodOperator": [
+    "airflow.providers.cncf.kubernetes.operators.pod",
+    "KubernetesPodOperator",
+  ],
+  "airflow.providers.amazon.aws.operators.s3_bucket.S3CreateBucketOperator": [
+    `${aws}.operators.s3`,
+    "S3CreateBucketOperator",
+  ],
+  "airflow.providers.amazon.aws.sensors.s3_key.S3KeySensor": [`${aws}.sensors.s3`, "S3KeySensor"],
+  "airflow.providers.amazon.aws.operators.emr_add_steps.EmrAddStepsOperator": [
+    `${aws}.operators.emr`,
+    "EmrAddStepsOperator",
+  ],
+  "airflow.providers.amazon.aws.operators.glue.AwsGlueJobOperator": [
+    `${aws}.operators.glue`,
+    "GlueJobOperator",
+  ],
+  "airflow.providers.google.cloud.operators.bigquery.BigQueryExecuteQueryOperator": [
+    "airflow.providers.google.cloud.operators.bigquery",
+    "BigQueryInsertJobOperator",
+  ],
 };
 
 /** Whole packages and modules that have nothing in their place. */
@@ -78,6 +145,8 @@ const gone: readonly (readonly [RegExp, string])[] = [
 export function movedTo(module: string, name: string | undefined): Move | undefined {
   const single = name === undefined ? undefined : names[`${module}.${name}`];
   if (single) return { advice: single.advice, module: single.module, name: undefined };
+  const ofProvider = name === undefined ? undefined : ofProviders[`${module}.${name}`];
+  if (ofProvider) return movedInProvider(name, ofProvider);
   if (module === "airflow.utils.decorators" && name !== "apply_defaults") return undefined;
   const nothing = gone.find(([pattern]) => pattern.test(module));
   if (nothing) return { advice: nothing[1], module: undefined, name: undefined };
@@ -88,6 +157,16 @@ export function movedTo(module: string, name: string | undefined): Move | undefi
   const needs = /^airflow\.providers\.([a-z]+(?:\.(?:sql|aws))?)\./.exec(now)?.[1];
   const pack = needs === undefined ? "" : ` (package apache-airflow-providers-${packageOf(needs)})`;
   return { advice: `${what} from ${now}${pack}.`, module: now, name: newName };
+}
+
+/** What takes other arguments cannot be put in the place of the old by its name alone. */
+function movedInProvider(
+  name: string | undefined,
+  [module, meant]: readonly [module: string, name: string],
+): Move {
+  const isSame = name === meant || name === "SimpleHttpOperator";
+  const advice = `Newer packages of the provider have ${meant} in ${module}.`;
+  return { advice, module: isSame ? module : undefined, name: meant, ofProvider: true };
 }
 
 function packageOf(provider: string): string {
