@@ -1,3 +1,4 @@
+import { operatorClassFacts } from "../../catalogue/catalogue.ts";
 import { once } from "../../python/once.ts";
 
 /** Modules of Airflow 2.10 to 3.3 below the packages from which DAG files import, and the public names in those that matter most. */
@@ -277,6 +278,12 @@ const names: ReadonlyMap<string, () => readonly string[]> = new Map([
       `CronMixin CronPartitionTimetable CronTriggerTimetable DagRunInfo DataInterval DeltaMixin DeltaTriggerTimetable InvalidPartitionKeyError MultipleCronTriggerTimetable NoneType Timetable`,
     ),
   ],
+  [
+    "airflow.utils.dates",
+    words(
+      `cron_presets croniter date_range datetime datetime_to_nano days_ago infer_time_unit parse_execution_date relativedelta round_time scale_time_units timedelta timezone`,
+    ),
+  ],
   ["airflow.utils.edgemodifier", words(`DAGNode DependencyMixin EdgeModifier Label TaskGroup`)],
   [
     "airflow.utils.task_group",
@@ -296,6 +303,73 @@ export function modulesIn(path: string): readonly string[] | undefined {
 export function namesIn(module: string): readonly string[] | undefined {
   return names.get(module)?.();
 }
+
+/** Modules whose names are all known, in any Airflow from 2.10 on: what they lack they never had. */
+const complete: ReadonlySet<string> = new Set(["airflow.sdk", "airflow.decorators"]);
+
+/** Packages that hold modules, and none of the classes in them. */
+const onlyModules: ReadonlySet<string> = new Set([
+  "airflow.operators",
+  "airflow.sensors",
+  "airflow.providers.standard.operators",
+  "airflow.providers.standard.sensors",
+]);
+
+/** Names that authors use most, with their home in Airflow 2 where it is another than in Airflow 3, where it is airflow.sdk. */
+const homesInTwo: ReadonlyMap<string, string> = new Map([
+  ["BaseOperator", "airflow.models"],
+  ["BaseSensorOperator", "airflow.sensors.base"],
+  ["Connection", "airflow.models"],
+  ["DAG", "airflow"],
+  ["Label", "airflow.utils.edgemodifier"],
+  ["Param", "airflow.models.param"],
+  ["TaskGroup", "airflow.utils.task_group"],
+  ["TriggerRule", "airflow.utils.trigger_rule"],
+  ["Variable", "airflow.models"],
+  ["XComArg", "airflow"],
+  ["chain", "airflow.models.baseoperator"],
+  ["chain_linear", "airflow.models.baseoperator"],
+  ["cross_downstream", "airflow.models.baseoperator"],
+  ["dag", "airflow.decorators"],
+  ["get_current_context", "airflow.operators.python"],
+  ["setup", "airflow.decorators"],
+  ["task", "airflow.decorators"],
+  ["task_group", "airflow.decorators"],
+  ["teardown", "airflow.decorators"],
+]);
+
+/**
+ * The module that has a name which another module certainly lacks; undefined where the other may have it, or where it is not
+ * known where the name is. `isThree`: the Airflow that reads the file is 3.
+ */
+export function homeOf(name: string, module: string, isThree: boolean): string | undefined {
+  const isClass = /^[A-Z]\w*[a-z]/.test(name);
+  const lacks =
+    complete.has(module) ||
+    (isClass && (onlyModules.has(module) || names.has(module))) ||
+    (module === "airflow" && homesInTwo.has(name));
+  const has = names.get(module)?.().includes(name) ?? false;
+  if (!lacks || has) return undefined;
+  const home = standardHome(name, isThree) ?? authoringHome(name, isThree);
+  return home === module ? undefined : home;
+}
+
+function authoringHome(name: string, isThree: boolean): string | undefined {
+  const inTwo = homesInTwo.get(name);
+  return isThree && inTwo !== undefined ? "airflow.sdk" : inTwo;
+}
+
+/** `BashOperator` is in `bash`: the module of the standard provider in which a class is written. */
+function standardHome(name: string, isThree: boolean): string | undefined {
+  if (!/(Operator|Sensor|SensorAsync)$/.test(name)) return undefined;
+  const module = operatorClassFacts(name, "airflow.operators")?.module;
+  if (module?.startsWith(`${standard}.`) !== true) return undefined;
+  if (isThree) return module;
+  const inTwo = module.replace(standard, "airflow");
+  return names.get(inTwo)?.().includes(name) === true ? inTwo : undefined;
+}
+
+const standard = "airflow.providers.standard";
 
 /** The words of a text, taken apart when they are first asked for. */
 function words(text: string): () => readonly string[] {
