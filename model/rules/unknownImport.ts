@@ -118,11 +118,11 @@ function isNotInSdk(name: string, module: string): boolean {
 }
 
 /** `airflow.task` is a module as well: what is decorated with it is meant for the decorator. */
-function isUsed(name: string, module: string, { functions, pathOf }: CodeIndex): boolean {
+function isUsed(name: string, module: string, code: CodeIndex): boolean {
   if (module !== "airflow" || name !== "task") return true;
-  return functions.some(({ node }) =>
+  return code.functions.some(({ node }) =>
     node.decorators.some((each) => {
-      const path = pathOf(each.kind === "Call" ? each.callee : each);
+      const path = code.pathOf(each.kind === "Call" ? each.callee : each);
       return path === "airflow.task" || path?.startsWith("airflow.task.") === true;
     }),
   );
