@@ -20,7 +20,7 @@ export function finishDag(draft: DagDraft, format: string): Dag {
   const tasks = new Map<string, Task>();
   draft.tasks.forEach((task, id) => tasks.set(id, finishTask(task)));
   const edges = finishEdges(draft);
-  const unknown = distinct([...draft.unknown, ...unknownParts(draft)]);
+  const unknown = distinct([...draft.unknown, ...unknownParts(draft, edges)]);
   const timing = draft.timing ?? noTiming;
   return {
     dagId: draft.dagId,
@@ -90,10 +90,23 @@ function distinct(unknown: readonly Unknown[]): Unknown[] {
   ];
 }
 
-function unknownParts(draft: DagDraft): Unknown[] {
-  return [...draft.tasks.values()]
-    .filter((task) => task.certainty === "dynamic")
-    .map((task) => ({ span: task.span, reason: reasonOf(task) }));
+function unknownParts(draft: DagDraft, edges: readonly Dependency[]): Unknown[] {
+  const tasks = [...draft.tasks.values()].filter((task) => task.certainty === "dynamic");
+  const open = new Set(tasks.map(({ id }) => id));
+  return [
+    ...tasks.map((task) => ({ span: task.span, reason: reasonOf(task) })),
+    ...edges
+      .filter(
+        ({ certainty, from, to }) => certainty === "dynamic" && !open.has(from) && !open.has(to),
+      )
+      .map(({ from, to, span, via }) => ({
+        span,
+        reason:
+          via === "data"
+            ? `whether ${to} waits for the output of ${from} is known where its operator is installed`
+            : `whether ${to} waits for ${from} is known when Python runs`,
+      })),
+  ];
 }
 
 function reasonOf(task: TaskDraft): string {

@@ -1345,3 +1345,16 @@ with DAG("d"):
   ]);
   expect(moreDags?.reason).toContain("subprocess");
 });
+
+test("an edge that is not sure has its reason", () => {
+  const { dags } = readText(`${head}
+from airflow.providers.amazon.aws.operators.redshift_sql import RedshiftSQLOperator
+with DAG("d"):
+    a = EmptyOperator(task_id="a")
+    RedshiftSQLOperator(task_id="b", sql=a.output)
+`);
+  expect(dags[0]?.edges.map(({ certainty }) => certainty)).toEqual(["dynamic"]);
+  expect(dags[0]?.unknown.map(({ reason }) => reason)).toEqual([
+    "whether b waits for the output of a is known where its operator is installed",
+  ]);
+});
