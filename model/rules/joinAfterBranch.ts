@@ -15,6 +15,9 @@ blue = EmptyOperator(task_id="blue")
 
 const branching = /^(Branch\w*Operator|@task\.branch\w*|@task\.llm_branch|HITLBranchOperator)$/;
 
+/** Branches times tasks up to which it is looked: below each branch may lie all tasks. */
+const most = 2_000_000;
+
 function mayBranch(operator: string): boolean {
   return operator.includes("ranch") && branching.test(operator);
 }
@@ -47,7 +50,7 @@ export const joinAfterBranch: Rule = {
   *check({ reading, file }) {
     for (const dag of reading.dags) {
       const branches = [...dag.tasks.values()].filter(({ operator }) => mayBranch(operator));
-      if (branches.length === 0) continue;
+      if (branches.length === 0 || branches.length * dag.tasks.size > most) continue;
       const adjacency = adjacencyOf({
         edges: dag.edges.filter(({ certainty }) => certainty !== "dynamic"),
       });
@@ -61,18 +64,17 @@ export const joinAfterBranch: Rule = {
 function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFinding[] {
   const arms = [...new Set((adjacency.downstream.get(branch.taskId) ?? []).map(({ to }) => to))];
   if (arms.length < 2) return [];
-  const below = arms.map((arm) => new Set([arm, ...descendantsOf(arm, adjacency)]));
-  return [...dag.tasks.values()].flatMap((task) => {
-    if (task.triggerRule !== "all_success" || task.certainty === "dynamic" || task.mapped)
+  const armOf = onlyArms(arms, adjacency);
+  return [...armOf.keys()].flatMap((taskId) => {
+    const task = dag.tasks.get(taskId);
+    if (task?.triggerRule !== "all_success" || task.certainty === "dynamic" || task.mapped)
       return [];
     const upstream = (adjacency.upstream.get(task.taskId) ?? []).map(({ from }) => from);
     const alone = upstream.filter((id) => id !== branch.taskId);
     // The task joins when two of its upstream tasks lie in arms of which only one is chosen.
-    const sides = alone.map((id) => below.flatMap((arm, at) => (arm.has(id) ? [at] : [])));
-    const isJoin = sides.some((one, at) =>
-      sides.slice(at + 1).some((other) => isApart(one, other)),
-    );
-    if (!isJoin) return [];
+    const sides = new Set(alone.map((id) => armOf.get(id)));
+    sides.delete(undefined);
+    if (sides.size < 2) return [];
     // Whoever joined the same tasks with a rule of its own knows of the default one: then a hint will do.
     const isChosen = [...dag.tasks.values()].some(
       (other) =>
@@ -89,6 +91,14 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
   });
 }
 
-function isApart(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === 1 && other.length === 1 && one[0] !== other[0];
+/** All that is below a branch, each with the arm in which it lies; undefined where it lies in several. */
+function onlyArms(
+  arms: readonly string[],
+  adjacency: Adjacency,
+): ReadonlyMap<string, string | undefined> {
+  const armOf = new Map<string, string | undefined>();
+  for (const arm of arms)
+    for (const id of [arm, ...descendantsOf(arm, adjacency)])
+      armOf.set(id, armOf.has(id) && armOf.get(id) !== arm ? undefined : arm);
+  return armOf;
 }
