@@ -1,4 +1,5 @@
 import { typeName } from "../builtins/pure.ts";
+import { budgets } from "../budgets.ts";
 import type { Arguments } from "../native.ts";
 import type { Statement, With, WithItem } from "../syntax.ts";
 import type { FunctionValue, InstanceValue, Payload, Scope, Value } from "../value.ts";
@@ -6,7 +7,7 @@ import { none, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
 import { raise } from "./raise.ts";
 import { spanOf, type Run, type Site } from "./run.ts";
-import { PythonError } from "./signals.ts";
+import { PythonError, TooLarge } from "./signals.ts";
 
 type RunStatements<E> = (run: Run, body: readonly Statement[], scope: Scope) => E;
 
@@ -118,9 +119,13 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
     ending = next(value);
   } catch (error) {
     run.catchers = catchers;
-    if (!(error instanceof PythonError)) throw error;
+    if (!(error instanceof PythonError || error instanceof TooLarge)) throw error;
     run.frames.length = depth;
     run.frame = frame;
+    if (error instanceof TooLarge) {
+      leaveUnfinished(run, exitMethod, leave);
+      throw error;
+    }
     const swallowed = leave([error.value.class, error.value, none]);
     if (run.truth(swallowed) === true) return undefined;
     throw error;
@@ -128,6 +133,15 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
   run.catchers = catchers;
   leave([none, none, none]);
   return ending;
+}
+
+/** A block that is given up is left as well, lest what follows is taken to stand inside it: what is built in keeps account of that. */
+function leaveUnfinished(run: Run, exit: Value, leave: (args: readonly Value[]) => Value): void {
+  if (exit.kind !== "method" || exit.callee.kind !== "nativeFunction") return;
+  const { stepsLeft } = run;
+  run.stepsLeft = budgets.stepsAfterwards;
+  leave([none, none, none]);
+  run.stepsLeft = stepsLeft;
 }
 
 /** Whether leaving the block may end an exception: a manager of the workspace's own, or `suppress`. */
