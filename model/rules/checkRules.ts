@@ -19,27 +19,23 @@ export function checkRules(checked: CheckInput, settings: RuleSettings): readonl
     tasks: gatherTasks(checked),
   };
   const found: Finding[] = [];
-  for (const rule of active) {
-    for (const raw of eachPlaceOnce(rule.check(input))) found.push(findingOf(rule, raw, settings));
-  }
+  for (const rule of active) addFindings(found, rule, input, settings);
   const told = withoutRepeats(found);
   const kept = input.text.includes("dagsight:") ? withoutSilenced(told, input, settings) : told;
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** What a loop makes in each round is said once: keeps the first finding of a rule at each place. */
-function eachPlaceOnce(found: Iterable<RawFinding>): readonly RawFinding[] {
+/** Adds what a rule finds. What a loop makes in each round is said once: the first finding at each place counts. */
+function addFindings(found: Finding[], rule: Rule, input: RuleInput, settings: RuleSettings): void {
   let seen: Set<string> | undefined;
-  const kept: RawFinding[] = [];
-  for (const each of found) {
-    const { file, start, end } = each.span;
+  for (const raw of rule.check(input)) {
+    const { file, start, end } = raw.span;
     const place = `${file} ${start} ${end}`;
     if (seen?.has(place)) continue;
     seen ??= new Set();
     seen.add(place);
-    kept.push(each);
+    found.push(findingOf(rule, raw, settings));
   }
-  return kept;
 }
 
 /**

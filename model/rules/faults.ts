@@ -6,6 +6,7 @@ export function faultsOf(
   { reading, airflow }: Pick<RuleInput, "reading" | "airflow">,
   ...conditions: readonly string[]
 ): readonly Fault[] {
+  if (reading.faults.length === 0) return reading.faults;
   const found = reading.faults.filter(
     (fault) =>
       conditions.includes(fault.condition) &&

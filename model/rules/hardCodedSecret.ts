@@ -58,18 +58,18 @@ export const hardCodedSecret: Rule = {
 };
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
-  const assigned = [
-    ...statementsOf(input.code, "Assign"),
-    ...statementsOf(input.code, "AnnotatedAssign"),
-  ];
-  for (const { node } of assigned) {
-    const { value } = node;
-    if (value?.kind !== "StringLiteral") continue;
-    const targets = node.kind === "Assign" ? node.targets : [node.target];
-    for (const target of targets) {
+  for (const { node } of statementsOf(input.code, "Assign")) {
+    if (node.value.kind !== "StringLiteral") continue;
+    for (const target of node.targets) {
       const name = nameOf(target);
-      if (isSecret(name, value)) yield finding(input, value, `${name} is written into the file`);
+      if (isSecret(name, node.value))
+        yield finding(input, node.value, `${name} is written into the file`);
     }
+  }
+  for (const { node } of statementsOf(input.code, "AnnotatedAssign")) {
+    const name = nameOf(node.target);
+    if (node.value && isSecret(name, node.value))
+      yield finding(input, node.value, `${name} is written into the file`);
   }
   // A file gives many arguments and few names.
   for (const [name, calls] of input.code.callsByKeyword) {

@@ -292,9 +292,10 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
   for (const dag of input.reading.dags) {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
-    for (const [name, expected] of Object.entries(input.airflow === 3 ? ofDagIn3 : ofDagIn2)) {
-      const argument = dag.args.get(name);
-      if (argument?.origin === "call" && expected.refuses(argument.value))
+    const table = input.airflow === 3 ? ofDagIn3 : ofDagIn2;
+    for (const argument of dag.args.values()) {
+      const expected = Object.hasOwn(table, argument.name) ? table[argument.name] : undefined;
+      if (argument.origin === "call" && expected?.refuses(argument.value))
         yield refused(argument, expected);
     }
   }

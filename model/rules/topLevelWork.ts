@@ -115,6 +115,7 @@ function workOf(path: string): string | undefined {
 }
 
 function hookWork(path: string): string | undefined {
-  const [method = "", owner = ""] = path.split(".").reverse();
-  return hookMethods.has(method) && /hook/i.test(owner) ? "a database" : undefined;
+  if (!hookMethods.has(path.slice(path.lastIndexOf(".") + 1))) return undefined;
+  const owner = path.split(".").at(-2) ?? "";
+  return /hook/i.test(owner) ? "a database" : undefined;
 }

@@ -179,9 +179,9 @@ export function isKeyword(word: string): boolean {
 
 /** Splits a text into tokens. Never fails: what is no token has kind `error`. */
 export function tokenize(text: string, options: TokenizeOptions): Tokens {
-  const kinds: TokenKind[] = [];
-  // Lists that grow are copied again and again: real files have a token for every four to six characters.
-  const expected = ((options.to - options.from) >> 2) + 4;
+  // Lists that grow are copied again and again: real files have a token for every four to eight characters.
+  const expected = Math.ceil((options.to - options.from) / 6) + 4;
+  const kinds = new Array<TokenKind>(expected);
   const starts = new Array<number>(expected);
   const ends = new Array<number>(expected);
   const comments: Placed[] = [];
@@ -190,16 +190,17 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
   const indents = [0];
   const altIndents = [0];
   const brackets: { readonly open: string; readonly column: number }[] = [];
+  let count = 0;
   let at = options.from;
   let lineStart = !options.bracketed;
   /** Column of the first token of the logical line. */
   let lineColumn = 0;
 
   const push = (kind: TokenKind, start: number, end: number): void => {
-    const index = kinds.length;
-    kinds.push(kind);
-    starts[index] = start;
-    ends[index] = end;
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = end;
+    count += 1;
   };
   const problem = (start: number, end: number, message: string): void => {
     problems.push({ start, end, message });
@@ -210,7 +211,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     statementWord.lastIndex = here;
     if (statementWord.test(text)) return true;
     if (!options.recover) return false;
-    const before = kinds[kinds.length - 1];
+    const before = kinds[count - 1];
     const operand = before === "name" || before === "number" || before === ")" || before === "]";
     continuation.lastIndex = here;
     if (
@@ -314,7 +315,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
       case "newline": {
         const next = at + (code === CR && text.charCodeAt(at + 1) === LF ? 2 : 1);
         if (brackets.length === 0 && !options.bracketed) {
-          const last = kinds[kinds.length - 1];
+          const last = kinds[count - 1];
           if (last !== undefined && last !== "newline" && last !== "indent" && last !== "dedent")
             push("newline", at, next);
           lineStart = true;
@@ -349,7 +350,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
           at += text.charCodeAt(at + 1) === CR && text.charCodeAt(at + 2) === LF ? 3 : 2;
           if (at >= to) problem(to, to, "unexpected end of file after a line continuation");
           // A line that begins with a backslash has the indentation of the line it continues with.
-          if (kinds.length === 0 && brackets.length === 0 && !options.bracketed) lineStart = true;
+          if (count === 0 && brackets.length === 0 && !options.bracketed) lineStart = true;
           continue;
         }
         problem(at, at + 1, "unexpected character after line continuation character");
@@ -373,6 +374,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
     }
   }
   finish();
+  kinds.length = count;
   return { kinds, starts, ends, comments, problems };
 
   /** Takes the string that starts at `start`, with its quote at `quoteAt`; as the two below, answers where it ends. */
@@ -432,7 +434,7 @@ export function tokenize(text: string, options: TokenizeOptions): Tokens {
   }
 
   function finish(): void {
-    const last = kinds[kinds.length - 1];
+    const last = kinds[count - 1];
     if (!options.bracketed) {
       if (last !== undefined && last !== "newline" && last !== "dedent") push("newline", to, to);
       for (let level = indents.length; level > 1; level--) push("dedent", to, to);

@@ -32,11 +32,11 @@ export function tasksGiven(
   { tasks }: Pick<RuleInput, "tasks">,
   ...names: readonly string[]
 ): Iterable<WrittenTask> {
-  const [first = "", ...others] = names;
-  const given = tasks.byArgument.get(first) ?? [];
-  if (others.length === 0) return given;
-  return new Set([...given, ...others.flatMap((name) => tasks.byArgument.get(name) ?? [])]);
+  const found = names.flatMap((name) => tasks.byArgument.get(name) ?? none);
+  return names.length > 1 && found.length > 1 ? new Set(found) : found;
 }
+
+const none: readonly WrittenTask[] = [];
 
 /** Those of them that are of this class. */
 export function tasksOf(
