@@ -281,6 +281,7 @@ function boxClass(
 /** A badge on the corner of what has a problem; its shape tells how bad it is. */
 function problemMark(severity: string, width: number): Mark {
   const isError = severity === "error";
+  const isWarning = severity === "warning";
   return {
     tag: "g",
     attributes: { class: `problem ${severity}`, transform: `translate(${width - 8} -8)` },
@@ -289,14 +290,18 @@ function problemMark(severity: string, width: number): Mark {
         tag: "path",
         attributes: {
           class: "area",
-          d: isError ? "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0z" : "M8 .5 16 15H0z",
+          d: isWarning ? "M8 .5 16 15H0z" : "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0z",
         },
       },
       {
         tag: "path",
         attributes: {
           class: "line",
-          d: isError ? "M5.5 5.5l5 5M10.5 5.500l-5 5" : "M8 6v4M8 12.400v.2",
+          d: isError
+            ? "M5.5 5.5l5 5M10.5 5.500l-5 5"
+            : isWarning
+              ? "M8 6v4M8 12.400v.2"
+              : "M8 7.500v4M8 4.600v.2",
         },
       },
     ],

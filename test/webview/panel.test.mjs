@@ -338,6 +338,26 @@ describe("painting", () => {
     await page.close();
   });
 
+  test("the shape of a badge tells how bad a problem is", async () => {
+    const { page } = await open([graph(dagOf("a > b > c"))]);
+    const about = (id, severity, index) => ({
+      index,
+      code: "x",
+      severity,
+      message: "Look here.",
+      ids: [id],
+      edges: [],
+    });
+    const problems = [about("a", "error", 0), about("b", "warning", 1), about("c", "info", 2)];
+    await send(page, { kind: "problems", problems });
+    await page.locator("svg [data-id=c] .problem").waitFor();
+    const shapes = await page
+      .locator("svg .problem")
+      .evaluateAll((all) => all.map((badge) => badge.innerHTML));
+    assert.equal(new Set(shapes).size, 3);
+    await page.close();
+  });
+
   test("3,000 tasks: painted, no more elements than are in sight, all of it from far away too", async () => {
     const { page, errors } = await open([graph(platformDag(3000))]);
     await send(page, { kind: "do", action: "expandAll" });
