@@ -68,5 +68,7 @@ export async function start(context: vscode.ExtensionContext, platform: Platform
   void vscode.commands.executeCommand("setContext", "dagsight.inBrowser", !runs.canRun);
   if (runs.canRun) keep(new InterpreterStatus(interpreters, editors));
   await Promise.all([server.start(), runs.load()]);
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  log.info(`Dagsight ${version} has started; ${runs.all.length} earlier runs are known.`);
   return { panels, runs, runsView };
 }

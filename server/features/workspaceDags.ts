@@ -64,7 +64,8 @@ function listed(
   };
 }
 
-function membersOf(
+/** What is directly inside a DAG or a group of it, in the order of the DAG. */
+export function membersOf(
   session: Asked,
   asked: { readonly uri: string; readonly dagId: string; readonly groupId: string | null },
 ): ListedMember[] {
@@ -93,10 +94,23 @@ function membersOf(
         mapped,
         span,
       }));
-    return [...groups, ...tasks].map(({ span, ...member }) => ({
-      ...member,
-      ...session.locationIn(folder, span),
-    }));
+    const places = placesOf(dag);
+    const last = places.size;
+    return [...groups, ...tasks]
+      .sort((a, b) => (places.get(a.id) ?? last) - (places.get(b.id) ?? last))
+      .map(({ span, ...member }) => ({ ...member, ...session.locationIn(folder, span) }));
   }
   return [];
+}
+
+/** Where tasks and groups stand in the order of the DAG: a group where the first task in it does. */
+function placesOf(dag: IndexedDag["dag"]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const { taskId, group } of dag.tasks.values()) {
+    const place = places.size;
+    places.set(taskId, place);
+    for (let at = group; at !== null && !places.has(at); at = dag.groups.get(at)?.parent ?? null)
+      places.set(at, place);
+  }
+  return places;
 }

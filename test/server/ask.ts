@@ -2,10 +2,12 @@ import { expect } from "vitest";
 
 import { snapshotOf } from "../../model/snapshot/snapshot.ts";
 import { lineIndexOf, offsetAt, rangeAt, type Position } from "../../model/text/lineIndex.ts";
+import type { Span } from "../../model/text/span.ts";
 import { defaultServerSettings, type ServerSettings } from "../../protocol/settings.ts";
 import { Folder } from "../../server/folder.ts";
 import type { Host } from "../../server/host.ts";
 import type { Question } from "../../server/question.ts";
+import type { Session } from "../../server/session.ts";
 import { WorkspaceIndex } from "../../server/workspaceIndex.ts";
 import { readFixture, type Fixture } from "../fixture.ts";
 import { filesOf } from "../model/rules/checkText.ts";
@@ -17,6 +19,8 @@ export const testNow = Date.UTC(2024, 0, 15, 12);
 export interface Asked {
   readonly fixture: Fixture;
   readonly question: Question;
+  /** What a feature that is about the whole workspace asks. */
+  readonly session: Pick<Session, "folders" | "indexOf" | "locationIn" | "now">;
 }
 
 /** Makes a question of a fixture; the cursor `<|>` says which file and where, else the first file. */
@@ -55,7 +59,13 @@ export async function ask(
     }),
     readText: (path) => fixture.files.get(path),
   };
-  return { fixture, question };
+  const session = {
+    folders: [folder],
+    indexOf: () => index,
+    locationIn: (_: Folder, span: Span) => question.location(span),
+    now: testNow,
+  };
+  return { fixture, question, session };
 }
 
 /** Compares places that a feature found with the marks of a fixture: `file:start-end text`, in order. */
