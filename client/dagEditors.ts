@@ -16,8 +16,11 @@ export class DagEditors implements vscode.Disposable {
 
   constructor(server: LanguageServer) {
     this.#server = server;
-    this.#remember(vscode.window.activeTextEditor);
+    this.#remember(vscode.window.activeTextEditor ?? this.#besidePicture());
     this.#store.add(vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor)));
+    this.#store.add(
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#remember(this.#besidePicture())),
+    );
     this.#store.add(
       server.onGraphChanged((uri) => {
         if (uri.toString() === this.#last?.uri.toString()) void this.#look();
@@ -62,6 +65,15 @@ export class DagEditors implements vscode.Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** The text that is seen while a picture has the focus, as after a reload, if it is not the one that is remembered. */
+  #besidePicture(): vscode.TextEditor | undefined {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const isKnown = visibleTextEditors.some(({ document }) => document === this.#last);
+    return activeTextEditor || isKnown
+      ? undefined
+      : visibleTextEditors.find(({ document }) => isDefinition(document));
   }
 
   #remember(editor: vscode.TextEditor | undefined): void {

@@ -144,3 +144,23 @@ test("runs and graph are there after the window is reloaded", async () => {
     .waitFor();
   await box("load_sales").waitFor();
 });
+
+test("a row of the DAGs view opens its file beside the graph that is in front", async () => {
+  await page.locator(".tab", { hasText: "Graph: sales_etl_pipeline" }).first().click();
+  await vscode.showRuns();
+  const row = page.getByRole("treeitem", { name: /^DAG order_routing/ }).first();
+  await untilSeen(
+    () => row.click(),
+    page.locator(".tab.active", { hasText: "order_routing.py" }).first(),
+  );
+  await box("load_sales").waitFor();
+  await vscode.picture("row beside the graph");
+});
+
+test("after a reload with the graph in front, the text beside it is what the status bar is about", async () => {
+  await vscode.openFile(file);
+  await page.locator(".tab", { hasText: "Graph: sales_etl_pipeline" }).first().click();
+  await vscode.reload();
+  await box("load_sales").waitFor();
+  await page.locator(".statusbar-item", { hasText: "DAGs" }).first().waitFor();
+});
