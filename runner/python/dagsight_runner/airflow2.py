@@ -20,9 +20,15 @@ from types import SimpleNamespace
 from typing import Any, Dict, Iterator, Optional, Set, Tuple
 
 from dagsight_runner.airflow2_imports import import_airflow
-from dagsight_runner.airflow2_rows import Row, make_run, rows_of, write_states
+from dagsight_runner.airflow2_rows import Row, make_run, pushed_by, rows_of, write_states
 from dagsight_runner.airflow2_savings import before_commit, save_statements
-from dagsight_runner.airflow3 import load_with, private_home, run_callbacks, set_environment
+from dagsight_runner.airflow3 import (
+    load_with,
+    practise,
+    private_home,
+    run_callbacks,
+    set_environment,
+)
 from dagsight_runner.engine import Link, Loaded, Opened
 from dagsight_runner.errors import describe_error
 from dagsight_runner.triggers import await_trigger
@@ -49,6 +55,7 @@ class Airflow2:
         try:
             _connect_database(database)
             _warm()
+            practise(import_module("airflow.models.dagbag").DagBag)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -414,19 +421,16 @@ def _tell(
     before: Set[Row],
     ask: Any,
 ) -> None:
-    from airflow.models.taskmap import TaskMap
-    from airflow.models.taskreschedule import TaskReschedule
-    from airflow.models.xcom import XCom
-
     names = ("dag_id", "task_id", "run_id", "map_index")
     mine = dict(zip(names, (dag.dag_id, ti.task_id, start["run"]["runId"], ti.map_index)))
     if ti.state == "up_for_reschedule":
+        from airflow.models.taskreschedule import TaskReschedule
+
         rows = session.query(TaskReschedule).filter_by(**mine)
         last = rows.order_by(TaskReschedule.id.desc()).first()
         message["reschedule_date"] = last.reschedule_date.isoformat()
-    length = session.query(TaskMap.length).filter_by(**mine).scalar()
-    # Columns, not objects: the JSON as it is stored.
-    for name, value in session.query(XCom.key, XCom.value).filter_by(**mine):
+    length, xcoms = pushed_by(session, mine)
+    for name, value in xcoms:
         text = value.decode() if isinstance(value, bytes) else str(value)
         mapped = length if name == "return_value" else None
         ask({"type": "SetXCom", **mine, "key": name, "value": text, "mapped_length": mapped})

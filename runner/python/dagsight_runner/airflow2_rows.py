@@ -21,6 +21,18 @@ def rows_of(session: Any, dag_id: str, run_id: str) -> Dict[Row, Optional[str]]:
     return {(task_id, index): state for task_id, index, state in found}
 
 
+_OF_ONE = "dag_id = :dag_id and task_id = :task_id and run_id = :run_id and map_index = :map_index"
+
+
+def pushed_by(session: Any, one: Message) -> Tuple[Optional[int], List[Tuple[str, Any]]]:
+    """The length that a task instance may be mapped over, and its XComs: the JSON as it is stored."""
+    from sqlalchemy import text
+
+    length = session.execute(text(f"select length from task_map where {_OF_ONE}"), one).scalar()
+    found = session.execute(text(f"select key, value from xcom where {_OF_ONE}"), one)
+    return length, [(key, value) for key, value in found]
+
+
 def make_run(session: Any, dag: Any, run: Message) -> None:
     """The run and an instance of each of its tasks, unless they are there."""
     import pendulum

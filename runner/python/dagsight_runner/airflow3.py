@@ -43,6 +43,8 @@ UNANSWERED = {
 """Requests that the engine only takes note of."""
 
 WARM = [
+    "airflow.operators",
+    "airflow.sensors",
     "airflow.sdk._shared.logging.factory",
     "airflow.sdk._shared.logging.remote",
     "airflow.sdk.definitions.asset.metadata",
@@ -77,10 +79,18 @@ class Airflow3:
 
     def __init__(self, version: str) -> None:
         self.version = version
+        self._is_imported = False
 
     def prepare(self) -> None:
-        """Imports what every file and try needs."""
+        """Imports what every file and try needs, and loads a file for practice."""
+        self._import()
+        practise(_dag_bag())
+
+    def _import(self) -> None:
         set_environment(self.version)
+        if self._is_imported:
+            return
+        self._is_imported = True
         import_module("airflow")
         import_module("airflow.sdk.execution_time.task_runner")
         import_module("airflow.sdk.execution_time.supervisor")
@@ -100,7 +110,7 @@ class Airflow3:
 
     def load(self, opened: Opened) -> Loaded:
         """Fills a DagBag with the file."""
-        self.prepare()
+        self._import()
         os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = opened.dags_folder
         os.environ["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"] = str(opened.load_timeout)
         return load_with(_dag_bag(), opened)
@@ -159,6 +169,26 @@ def run_callbacks(dag: Any, message: Message, context: Dict[str, Any], log: Any)
             each(context)
         except Exception:
             log.exception("Failed to run the DAG's callback")
+
+
+def practise(bag_class: Any) -> None:
+    """Loads a file as any other is loaded. A fault of that is no fault of the user's file, which may meet it again."""
+    file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "warm_dag.py")
+    env, known = dict(os.environ), set(sys.modules)
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            load_with(bag_class, Opened.of_file(file))
+    except Exception as error:
+        sys.stderr.write("dagsight: could not practise: %r\n" % error)
+    finally:
+        logging.disable(logging.NOTSET)
+        os.environ.clear()
+        os.environ.update(env)
+        for name in set(sys.modules) - known:
+            if name.startswith("unusual_prefix_"):
+                del sys.modules[name]
 
 
 def load_with(bag_class: Any, opened: Opened) -> Loaded:

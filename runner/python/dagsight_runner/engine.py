@@ -41,6 +41,12 @@ class Opened:
             load_each=message.get("load") == "each",
         )
 
+    @classmethod
+    def of_file(cls, file: str) -> Opened:
+        """Only a file."""
+        folder = os.path.dirname(file)
+        return cls(file=file, dags_folder=folder, workspace=folder, target="")
+
 
 @dataclass
 class Loaded:

@@ -109,7 +109,13 @@ def serve(
 
 def _load(engine: Engine, opened: Opened) -> Loaded:
     prepare_process(opened)
-    return engine.load(opened)
+    # What a file makes stays, and so there is little garbage to look for.
+    usual = gc.get_threshold()
+    gc.set_threshold(20 * usual[0], *usual[1:])
+    try:
+        return engine.load(opened)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _say_ready(
