@@ -139,6 +139,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     making: undefined,
     subclasses: new Map(),
     perhapsMade: new Set(),
+    classOfBody: new WeakMap(),
     globalsAt: undefined,
     dependsOn: new Set(),
     unknowns: [],

@@ -51,6 +51,7 @@ export function defineClass(run: Run, node: ClassDef, scope: Scope): void {
     file: scope.module.file,
     span: spanOf(run, node),
   });
+  run.classOfBody.set(body, made);
   noteAbstract(made, node);
   completeClass(run, made, keywords);
   if (metaclass) runMetaclass(run, made, metaclass, keywords);

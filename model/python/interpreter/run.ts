@@ -97,6 +97,8 @@ export interface Run {
   /** The classes that were made of each class so far, and those among them that only perhaps were. */
   readonly subclasses: Map<ClassValue, ClassValue[]>;
   readonly perhapsMade: Set<ClassValue>;
+  /** The classes by the scopes of their bodies, for `super()` in methods that are decorated. */
+  readonly classOfBody: WeakMap<Scope, ClassValue>;
   /** Where `globals()` of the main module was asked for first. */
   globalsAt: Span | undefined;
   readonly dependsOn: Set<string>;

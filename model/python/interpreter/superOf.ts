@@ -6,9 +6,11 @@ export function superOf(run: Run, scope: Scope): Value | undefined {
   for (let at = run.frames.length - 1; at >= 0; at--) {
     const frame = run.frames[at];
     const callee = frame?.callee;
-    if (callee?.kind !== "function" || !callee.owner || !isWithin(scope, frame?.scope)) continue;
+    if (callee?.kind !== "function" || !isWithin(scope, frame?.scope)) continue;
+    const owner = callee.owner ?? run.classOfBody.get(callee.scope);
+    if (!owner) continue;
     const first = firstArgument(callee, frame?.scope);
-    return first && { kind: "super", owner: callee.owner, self: first };
+    return first && { kind: "super", owner, self: first };
   }
   return undefined;
 }

@@ -86,15 +86,18 @@ export function makeDag(
   const args = new Map<string, Argument>();
   for (const [name, argument] of given)
     args.set(name, argumentOf(name, argument, "call", call.span));
-  const defaults = args.get("default_args")?.value;
-  const draft = newDag({
+  const defaults = ownCopy(args.get("default_args")?.value);
+  const draft: DagDraft = newDag({
     dagId: id.id,
     span: made.span ?? call.span,
     calledAt: made.calledAt ?? siteOf(session, call),
     idSpan: id.span,
     certainty: leastCertain(certaintyOf(call), id.certainty),
     args,
-    defaultArgs: argumentsOfDict(defaults, "default_args", call.span),
+    defaultArgs: () => {
+      const now = session.dagInstances.get(draft)?.attributes.get("default_args") ?? defaults;
+      return argumentsOfDict(now, "default_args", call.span);
+    },
   });
   draft.timing = timingOf(session, call, args);
   draft.tags = tagsOf(args.get("tags")?.value);
@@ -102,6 +105,11 @@ export function makeDag(
   checkDagArguments(session, call, draft);
   session.dags.push(draft);
   return draft;
+}
+
+/** A DAG keeps `default_args` as they are when it is made; what changes them later changes its own copy. */
+function ownCopy(value: Value | undefined): Value | undefined {
+  return value?.kind === "dict" ? { ...value, entries: new Map(value.entries) } : value;
 }
 
 /** The id of a DAG as given. */
@@ -128,9 +136,10 @@ export function dagValue(session: Session, draft: DagDraft, self?: InstanceValue
     payload: undefined,
     span: draft.span,
   };
-  const payload = { type: "airflow.dag", draft, defaults: draft.args.get("default_args")?.value };
+  const payload = { type: "airflow.dag", draft };
   made.payload = payload;
-  for (const [name, argument] of draft.args) made.attributes.set(name, argument.value);
+  for (const [name, { value }] of draft.args)
+    made.attributes.set(name, name === "default_args" ? (ownCopy(value) ?? value) : value);
   session.dagInstances.set(draft, made);
   return made;
 }

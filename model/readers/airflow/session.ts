@@ -74,7 +74,7 @@ export function newSession({ airflow, file, text, files, importRoots }: ReadInpu
 
 /** What the instances that code under evaluation holds really are. */
 export type AirflowPayload =
-  | { readonly type: "airflow.dag"; readonly draft: DagDraft; defaults: Value | undefined }
+  | { readonly type: "airflow.dag"; readonly draft: DagDraft }
   | TaskPayload
   | { readonly type: "airflow.group"; readonly draft: GroupDraft }
   | { readonly type: "airflow.xcom"; readonly draft: XComDraft }

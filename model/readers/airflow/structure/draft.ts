@@ -138,7 +138,8 @@ export type Node = TaskDraft | GroupDraft | XComDraft | LabelDraft;
 export function newDag(
   given: Pick<DagDraft, "dagId" | "span" | "calledAt" | "idSpan" | "certainty"> & {
     readonly args: Map<string, Argument>;
-    readonly defaultArgs: ReadonlyMap<string, Argument>;
+    /** As the DAG has them when it is asked. */
+    readonly defaultArgs: () => ReadonlyMap<string, Argument>;
   },
 ): DagDraft {
   const { defaultArgs, ...rest } = given;
@@ -168,7 +169,9 @@ export function newDag(
     dag: dag as DagDraft,
     children: new Map<string, TaskDraft | GroupDraft>(),
     upstreamTasks: new Set<TaskDraft>(),
-    defaultArgs,
+    get defaultArgs() {
+      return defaultArgs();
+    },
     mapped: false,
     open: false,
     span: given.span,

@@ -38,7 +38,8 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
     dag,
     children: new Map(),
     upstreamTasks: new Set(),
-    defaultArgs: new Map([...parent.defaultArgs, ...given.defaultArgs]),
+    // Those of the DAG may still change: each task asks for them itself.
+    defaultArgs: new Map([...(parent.parent ? parent.defaultArgs : []), ...given.defaultArgs]),
     mapped: given.mapped,
     open: false,
     span,

@@ -946,3 +946,26 @@ def named(f):
 def one(): ...
 r6 = one.__name__
 Table = Point = Plain = one = named = None
+----
+import functools
+def noisy(func):
+    @functools.wraps(func)
+    def wrapper(*args, **kwargs):
+        return func(*args, **kwargs)
+    return wrapper
+class Base:
+    def __init__(self, name): self.name = name
+    def hello(self): return "base " + self.name
+class Derived(Base):
+    @noisy
+    def __init__(self, name, more):
+        super().__init__(name)
+        self.more = more
+    @noisy
+    @noisy
+    def hello(self): return super().hello() + "!"
+class Last(Derived):
+    def __init__(self): super().__init__(name="l", more=1)
+    def hello(self): return "last " + super().hello()
+r1 = Derived("d", 2).hello(), Last().hello(), Last().more
+noisy = Base = Derived = Last = None

@@ -1358,3 +1358,27 @@ with DAG("d"):
     "whether b waits for the output of a is known where its operator is installed",
   ]);
 });
+
+test("default_args that are changed later are the DAG's own", () => {
+  const { dags } = readText(`${head}
+from airflow.sdk import TaskGroup
+defaults = {"trigger_rule": "all_done"}
+dag = DAG("d", default_args=defaults)
+defaults["trigger_rule"] = "one_failed"
+EmptyOperator(task_id="a", dag=dag)
+dag.default_args["trigger_rule"] = "none_failed"
+EmptyOperator(task_id="b", dag=dag)
+with dag:
+    with TaskGroup("g"):
+        dag.default_args.update(trigger_rule="always")
+        EmptyOperator(task_id="c")
+    dag.default_args = {}
+    EmptyOperator(task_id="e")
+`);
+  expect([...(dags[0]?.tasks.values() ?? [])].map(({ triggerRule }) => triggerRule)).toEqual([
+    "all_done",
+    "none_failed",
+    "always",
+    "all_success",
+  ]);
+});

@@ -61,7 +61,7 @@ interface GroupOptions {
 /** An open DAG without tasks. */
 export function simulate(airflow: AirflowVersion = 3): Simulation {
   const building = newBuilding(airflow);
-  const empty = { certainty: "certain" as const, args: new Map(), defaultArgs: new Map() };
+  const empty = { certainty: "certain" as const, args: new Map(), defaultArgs: () => new Map() };
   const dag = newDag({ ...common, ...empty, dagId: "d" });
   building.dags.push(dag);
   const finished = (): ReturnType<typeof finishDag> => finishDag(dag, "airflow");
