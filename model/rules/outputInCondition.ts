@@ -1,6 +1,6 @@
-import type { Dag, Task } from "../dag/dag.ts";
 import type { Call, Expression, Name } from "../python/syntax.ts";
 import { statementsOf } from "./code/lookups.ts";
+import { outputTask } from "./code/outputTask.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { Rule } from "./rule.ts";
 
@@ -26,6 +26,7 @@ export const outputInCondition: Rule = {
       { text: exampleDag(`${count}if not <|count()|>:\n    EmptyOperator(task_id="load")`) },
     ],
     clean: [
+      { text: exampleDag(`${count}rows = 3\nif rows:\n    EmptyOperator(task_id="load")`) },
       { text: exampleDag(`${count}if rows is not None:\n    EmptyOperator(task_id="load")`) },
       { text: exampleDag(`${count}total = 3\nif total:\n    EmptyOperator(task_id="load")`) },
     ],
@@ -35,7 +36,7 @@ export const outputInCondition: Rule = {
       if (!place.runsOnLoad) continue;
       for (const { test } of node.branches) {
         for (const { output, is } of tested(test)) {
-          const task = producerOf(output, reading.dags);
+          const task = outputTask(output, reading.dags, code);
           if (task === undefined) continue;
           yield {
             span: { file, start: output.start, end: output.end },
@@ -84,31 +85,3 @@ const comparisons: Readonly<Record<string, string>> = {
   in: "it is in nothing",
   "not in": "it is in nothing",
 };
-
-/** The TaskFlow task whose output a name or call is. */
-function producerOf(output: Name | Call, dags: readonly Dag[]): string | undefined {
-  for (const dag of dags) {
-    const { start, end } = dag.bodySpan;
-    if (output.start < start || output.start >= end) continue;
-    const task = output.kind === "Name" ? heldBy(output, dag) : madeBy(output, dag);
-    if (task?.kind === "taskflow") return task.taskId;
-  }
-  return undefined;
-}
-
-/** The task that a name is bound to last before it stands there. */
-function heldBy({ name, start }: Name, dag: Dag): Task | undefined {
-  let last: { readonly task: Task; readonly at: number } | undefined;
-  for (const task of dag.tasks.values()) {
-    const { variable } = task;
-    if (variable?.name !== name || variable.span.start > start) continue;
-    if (!last || variable.span.start >= last.at) last = { task, at: variable.span.start };
-  }
-  return last?.task;
-}
-
-function madeBy({ start, end }: Call, dag: Dag): Task | undefined {
-  return [...dag.tasks.values()].find(
-    ({ span, kind }) => kind !== "placeholder" && span.start === start && span.end === end,
-  );
-}

@@ -75,6 +75,7 @@ import { operatorInsideTask } from "./operatorInsideTask.ts";
 import { outputInCondition } from "./outputInCondition.ts";
 import { paramWithoutDefault } from "./paramWithoutDefault.ts";
 import { positionalArgument } from "./positionalArgument.ts";
+import { printedOutput } from "./printedOutput.ts";
 import { pullWithoutTask } from "./pullWithoutTask.ts";
 import { removedArgument } from "./removedArgument.ts";
 import { removedContextKey } from "./removedContextKey.ts";
@@ -202,6 +203,7 @@ export const rules: readonly Rule[] = [
   outputInCondition,
   paramWithoutDefault,
   positionalArgument,
+  printedOutput,
   pullWithoutTask,
   removedArgument,
   removedContextKey,
