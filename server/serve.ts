@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
@@ -113,7 +114,20 @@ async function readSettings(
     if (found !== undefined) folder.settings = serverSettingsOf(found);
   }
   session.refresh();
+  refreshShown(connection, session, client);
   await buildIndexes(connection, session, client);
+}
+
+/** Lenses and hints that stand in the text are asked for anew only if the client is told so. */
+function refreshShown(
+  connection: Connection,
+  session: Session,
+  { workspace }: InitializeParams["capabilities"],
+): void {
+  const cannot = (error: unknown): void => session.log("refresh", error);
+  if (workspace?.codeLens?.refreshSupport)
+    connection.sendRequest(CodeLensRefreshRequest.type).catch(cannot);
+  if (workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh().catch(cannot);
 }
 
 /** A large workspace takes a while: the client may show how far it is. */

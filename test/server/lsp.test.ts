@@ -130,3 +130,26 @@ test("a twin in another file is a problem of the open one once the workspace has
   expect(found.map(({ code }) => code)).toContain("duplicate-dag");
   await editor.close();
 });
+
+test("lenses and hints are asked for anew when the settings change", async () => {
+  const editor = await TestEditor.open(new Map(), {
+    capabilities: {
+      workspace: { codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
+    },
+  });
+  await editor.indexed();
+  const asked = ["codeLens", "inlayHint"].map(
+    (what) =>
+      new Promise((resolve) => {
+        editor.connection.onRequest(`workspace/${what}/refresh`, () => {
+          resolve(what);
+          return null;
+        });
+      }),
+  );
+  await editor.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { dagsight: { codeLens: { dag: false } } },
+  });
+  expect(await Promise.all(asked)).toEqual(["codeLens", "inlayHint"]);
+  await editor.close();
+});
