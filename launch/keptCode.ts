@@ -12,7 +12,7 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
-import { optimiseLater } from "./optimiser.ts";
+import { optimiseAsUsual, optimiseLater } from "./optimiser.ts";
 
 /** How a program is run with the code that V8 kept of it. */
 export interface Keeping {
@@ -21,6 +21,9 @@ export interface Keeping {
   /** Milliseconds after the start when it is kept at the latest; without it, at the process's end. */
   readonly after?: number;
 }
+
+/** Milliseconds after which a program that still runs is no more at its first file. */
+const firstWork = 3000;
 
 /**
  * Runs a bundle of CommonJS as `module` itself. V8 takes longer to read our programs than they take to check a file, so what
@@ -38,12 +41,17 @@ export function runKept(program: string, module: NodeJS.Module, { as, after }: K
     let isKept = false;
     // By then V8 has also compiled what the program needed.
     const keepOnce = (): void => {
-      if (!isKept) keep(file, script.createCachedData());
+      if (isKept) return;
       isKept = true;
+      // V8 takes it back only under the flags of a start.
+      optimiseLater();
+      keep(file, script.createCachedData());
+      optimiseAsUsual();
     };
     process.once("exit", keepOnce);
     if (after !== undefined) setTimeout(keepOnce, after).unref();
   }
+  setTimeout(optimiseAsUsual, firstWork).unref();
   const run = script.runInThisContext() as (...of: readonly unknown[]) => void;
   run.call(module.exports, module.exports, require, module, program, dirname(program));
 }

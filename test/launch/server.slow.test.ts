@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 import { afterAll, expect, test } from "vitest";
@@ -20,8 +21,8 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** Opens a file in a new server, sees its problem, and ends the server as an editor does. */
-async function openOnce(): Promise<void> {
+/** Opens a file in a new server, sees its problem, and ends the server after a while as an editor does. */
+async function openOnce(milliseconds = 0): Promise<void> {
   writeFileSync(join(home, "dag.py"), broken);
   const server = spawn(process.execPath, ["dist/server.js", "--stdio"], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -38,6 +39,7 @@ async function openOnce(): Promise<void> {
   await editor.openDocument("dag.py", broken);
   const found = await editor.problems("dag.py", (problems) => problems.length > 0);
   expect(found.map(({ code }) => code)).toContain("invalid-cron");
+  await delay(milliseconds);
   await editor.request("shutdown", undefined);
   await editor.connection.sendNotification("exit");
   await ended;
@@ -60,4 +62,14 @@ posix("a server takes the code that the server before it kept", { timeout: 60_00
   writeFileSync(join(cache, kept), "no code");
   await openOnce();
   expect(statSync(join(cache, kept)).size).toBeGreaterThan(100_000);
+});
+
+posix("code kept when a server has run for a while is taken", { timeout: 60_000 }, async () => {
+  rmSync(cache, { recursive: true, force: true });
+  await openOnce(4000);
+  const [kept = ""] = readdirSync(cache);
+  const { ino, mtimeMs } = statSync(join(cache, kept));
+  await openOnce();
+  const again = statSync(join(cache, kept));
+  expect([again.ino, again.mtimeMs]).toEqual([ino, mtimeMs]);
 });
