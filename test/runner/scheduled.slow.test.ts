@@ -8,9 +8,9 @@ import { agreeAll, casesOf, differencesOf } from "./agree.ts";
 
 /**
  * What only a scheduler does ends as with the scheduler of Airflow 3.3.2: a conf and its checks, the past, `dagrun_timeout`,
- * `fail_fast`, `execution_timeout`, tries that are killed, rules that do not wait. What it made of the DAGs, run after run, is
- * recorded in scheduled/VERSION.json (python/scheduled_truth.py writes it). With `AIRFLOW_PYTHONS=VERSION=PATH,…` the runner with
- * that Airflow is compared, too.
+ * `fail_fast`, `execution_timeout`, tries that are killed, rules that do not wait, triggers that fail. What it made of the DAGs,
+ * run after run, is recorded in scheduled/VERSION.json (python/scheduled_truth.py writes it). With
+ * `AIRFLOW_PYTHONS=VERSION=PATH,…` the runner with that Airflow is compared, too.
  */
 const folder = join(import.meta.dirname, "python", "dags", "scheduled");
 const version = "3.3.2";

@@ -44,6 +44,8 @@ def main():
     airflow = [sys.executable, "-m", "airflow"]
     subprocess.run([*airflow, "db", "migrate"], check=True, stdout=2)
     services = ["api-server", "dag-processor", "scheduler"] if is_3() else ["scheduler"]
+    if os.path.basename(file) == "deferring.py":
+        services.append("triggerer")
     started = [service([*airflow, name], f"{home}/{name}.log") for name in services]
     try:
         found = watch(file, seconds, set(sys.argv[4:]))
