@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { App } from "../app.ts";
 import { DisposableStore } from "../disposableStore.ts";
+import { doNext } from "../doNext.ts";
 import { HumanError } from "../humanError.ts";
 import { cancelRun } from "./cancelRun.ts";
 import { chooseInterpreter } from "./chooseInterpreter.ts";
@@ -94,13 +95,9 @@ async function fenced(app: App, name: CommandName, target: unknown): Promise<voi
 }
 
 async function tell({ message, action }: HumanError): Promise<void> {
-  const buttons = action ? [action.title] : [];
-  const chosen = await vscode.window.showInformationMessage(message, ...buttons);
-  if (chosen !== undefined && action)
-    await vscode.commands.executeCommand(
-      action.command,
-      ...((action.arguments ?? []) as unknown[]),
-    );
+  const actions = action ? [action] : [];
+  const titles = actions.map(({ title }) => title);
+  await doNext(await vscode.window.showInformationMessage(message, ...titles), actions);
 }
 
 async function tellFault(app: App, name: CommandName, error: unknown): Promise<void> {

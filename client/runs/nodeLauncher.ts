@@ -79,7 +79,7 @@ function localValues(file: string, workspace: string): LocalValues {
   if (file === "") return { variables: new Map(), connections: new Map() };
   const text = textAt(resolve(workspace, file));
   if (text === undefined) {
-    throw new HumanError(`The file of dagsight.run.variablesFile is not there: ${file}`);
+    throw notThere("dagsight.run.variablesFile", file);
   }
   const parsed = parseLocalValues(text);
   if ("problem" in parsed) throw new HumanError(`${file} cannot be read: ${parsed.problem}`);
@@ -90,7 +90,7 @@ function mocksIn(file: string, workspace: string): RunOptions["mocks"] {
   if (file === "") return new Map();
   const text = textAt(resolve(workspace, file));
   if (text === undefined) {
-    throw new HumanError(`The file of dagsight.run.mocksFile is not there: ${file}`);
+    throw notThere("dagsight.run.mocksFile", file);
   }
   const parsed = parseMocks(text);
   if ("problem" in parsed) throw new HumanError(`${file} cannot be read: ${parsed.problem}`);
@@ -103,4 +103,12 @@ function textAt(path: string): string | undefined {
   } catch {
     return undefined; // Not there or not readable.
   }
+}
+
+function notThere(setting: string, file: string): HumanError {
+  return new HumanError(`The file that the setting ${setting} names is not there: ${file}`, {
+    title: "Open Settings",
+    command: "workbench.action.openSettings",
+    arguments: [setting],
+  });
 }

@@ -5,6 +5,7 @@ import type { RunState } from "../../model/run/state.ts";
 import { isFinal } from "../../model/run/taskState.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
+import { doNext } from "../doNext.ts";
 import { HumanError } from "../humanError.ts";
 import { loadingError } from "./loadingError.ts";
 import type { RunOrder } from "./runLauncher.ts";
@@ -19,11 +20,16 @@ export async function startRun(app: App, wish: RunWish): Promise<void> {
 }
 
 /** What kept a run from beginning. */
-function tellFault(app: App, error: unknown): void {
+async function tellFault(app: App, error: unknown): Promise<void> {
   app.log.error(String(error));
-  const text =
-    error instanceof HumanError ? error.message : "The run could not begin. The log says why.";
-  void vscode.window.showErrorMessage(text);
+  if (error instanceof HumanError) await askNext(error.message, error.action && [error.action]);
+  else await vscode.window.showErrorMessage("The run could not begin. The log says why.");
+}
+
+/** Says what went wrong, and does what is chosen next. */
+async function askNext(text: string, actions: readonly vscode.Command[] = []): Promise<void> {
+  const titles = actions.map(({ title }) => title);
+  await doNext(await vscode.window.showErrorMessage(text, ...titles), actions);
 }
 
 /** Runs an order, shows how far it is, and says how it ended. */
@@ -101,14 +107,7 @@ async function tellEnd(app: App, state: RunState, dagId: string): Promise<void> 
   const duration = durationText((state.endedAt ?? state.startedAt) - state.startedAt);
   if (state.result === "failed") {
     const { text, actions } = failure(state, name, duration);
-    const titles = actions.map(({ title }) => title);
-    const chosen = await vscode.window.showErrorMessage(text, ...titles);
-    const action = actions.find(({ title }) => title === chosen);
-    if (action)
-      await vscode.commands.executeCommand(
-        action.command,
-        ...((action.arguments ?? []) as unknown[]),
-      );
+    await askNext(text, actions);
     return;
   }
   void vscode.window.showInformationMessage(

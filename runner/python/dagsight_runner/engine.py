@@ -133,7 +133,7 @@ def choose_engine(options: Options) -> Engine:
         return Lite(options.here)
     if version is None:
         raise NoAirflow(
-            "Airflow is not installed in %s: choose another interpreter, or run with airflow_lite."
+            "Airflow is not installed in %s: choose another interpreter, or the engine lite, the small stand-in."
             % sys.executable
         )
     if version.startswith("3."):
