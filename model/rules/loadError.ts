@@ -1,6 +1,4 @@
-import { forEachChild } from "../python/children.ts";
 import { membersOf } from "../python/stdlib/moduleMembers.ts";
-import type { Expression, Module, Statement } from "../python/syntax.ts";
 import { attributesOf } from "../readers/airflow/knownAttributes.ts";
 import { taskMembers } from "../readers/airflow/operatorAttributes.ts";
 import { triggerRules } from "../readers/airflow/triggerRules.ts";
@@ -8,6 +6,7 @@ import type { AirflowVersion } from "../readers/reader.ts";
 import type { Span } from "../text/span.ts";
 import { nearest } from "../text/nearest.ts";
 import { boundNames } from "./code/boundNames.ts";
+import { usesOf } from "./code/usesOf.ts";
 import { fact, faultsOf } from "./faults.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
@@ -317,17 +316,6 @@ function namesOf(owner: string, airflow: AirflowVersion): Iterable<string> {
   if (/(Operator|Sensor)$/.test(owner)) return taskMembers;
   if (owner === "TriggerRule") return triggerRules(airflow).map((rule) => rule.toUpperCase());
   return membersOf(owner) ?? [];
-}
-
-/** Where a name is used as one. */
-function usesOf(name: string, tree: Module): readonly number[] {
-  const found: number[] = [];
-  const look = (node: Statement | Expression): void => {
-    if (node.kind === "Name" && node.name === name) found.push(node.start);
-    forEachChild(node, look);
-  };
-  tree.body.forEach(look);
-  return found;
 }
 
 /** What is raised on purpose may hang on settings that only the machine has on which the file is loaded. */

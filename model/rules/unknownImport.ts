@@ -1,6 +1,7 @@
 import { nearest } from "../text/nearest.ts";
 import type { ImportFrom } from "../python/syntax.ts";
 import type { CodeIndex } from "./code/codeIndex.ts";
+import { usesOf } from "./code/usesOf.ts";
 import { homeOf, modulesIn, namesIn } from "./code/importNames.ts";
 import { exampleFile } from "./exampleDag.ts";
 import type { RawFinding, Rule } from "./rule.ts";
@@ -30,6 +31,11 @@ export const unknownImport: Rule = {
         fixed: exampleFile(`from airflow.utils.task_group import TaskGroup\n${dag}`),
       },
       {
+        airflow: 2,
+        text: `from airflow import DAG\nfrom airflow.utils.dates import <|day_ago|>\n${dag.replace("None", "None, start_date=day_ago(2)")}`,
+        fixed: `from airflow import DAG\nfrom airflow.utils.dates import days_ago\n${dag.replace("None", "None, start_date=days_ago(2)")}`,
+      },
+      {
         text: exampleFile(`from airflow.operators.python import <|BashOperator|>\n${dag}`),
         fixed: exampleFile(
           `from airflow.providers.standard.operators.bash import BashOperator\n${dag}`,
@@ -54,7 +60,7 @@ export const unknownImport: Rule = {
       },
     ],
   }),
-  *check({ code, file, airflow }) {
+  *check({ code, file, airflow, module: tree }) {
     const told = new Set<number>();
     for (const { module, name, node, span, place } of code.imports) {
       if (place.guarded || !place.runsOnLoad || node.kind !== "ImportFrom") continue;
@@ -100,7 +106,12 @@ export const unknownImport: Rule = {
       // The names of an old module may have been others.
       if (!name || near === undefined || near.length < 3) continue;
       const at = { file, start: span.start, end: span.start + name.name.length };
-      yield misspelt(at, `${module}.${name.name}`, name.name, near);
+      // What is imported under its own name is used under it, too.
+      const isOwn = node.names.every(
+        ({ name: { start }, alias }) => start !== name.start || !alias,
+      );
+      const uses = isOwn ? usesOf(name.name, tree) : [];
+      yield misspelt(at, `${module}.${name.name}`, name.name, near, uses);
     }
   },
 };
@@ -163,8 +174,11 @@ function misspelt(
   path: string,
   written: string,
   meant: string,
+  uses: readonly number[] = [],
 ): RawFinding {
-  const edits = [{ span, newText: meant }];
+  const { file } = span;
+  const others = uses.map((start) => ({ file, start, end: start + written.length }));
+  const edits = [span, ...others].map((place) => ({ span: place, newText: meant }));
   return {
     span,
     message: `Airflow has no "${path}". Did you mean "${meant}"?`,
