@@ -5,6 +5,7 @@ import { assetDecorator } from "./assetFunctions.ts";
 import { assetClass } from "./assets.ts";
 import { classFor } from "./classFor.ts";
 import { configuration, dagsFolder } from "./configuration.ts";
+import { enumClass, triggerRuleClass } from "./enumClasses.ts";
 import { dagClass } from "./dagClass.ts";
 import { databricksGroupClass } from "./databricksGroup.ts";
 import { dagDecorator } from "./dagFunctions.ts";
@@ -21,13 +22,12 @@ import { opaqueGroupClass } from "./opaqueGroup.ts";
 import { report } from "./structure/building.ts";
 import { taskDecorator, taskDecorators, setupDecorator } from "./taskFunctions.ts";
 import { timetableClass } from "./timetables.ts";
-import { triggerRules } from "./triggerRules.ts";
 import { setupMethods, xcomClass } from "./xcomClass.ts";
 
 /** What a name means wherever in Airflow it is imported from; undefined for a name that has no meaning here. */
 export function airflowName(session: Session, name: string, module: string): Value | undefined {
   const make = makers.get(name);
-  if (make) return make(session, name);
+  if (make) return make(session, name, module);
   if (/(Timetable|OrTimeSchedule|PartitionedAtRuntime)$/.test(name))
     return timetableClass(session, name);
   if (/^(Dbt|Airflow)?\w*(Dag|TaskGroup)$/.test(name) && /^[A-Z]/.test(name)) {
@@ -60,7 +60,7 @@ function mixinClass(session: Session, name: string, module: string): Value {
   );
 }
 
-type Maker = (session: Session, name: string) => Value;
+type Maker = (session: Session, name: string, module: string) => Value;
 
 const makers: ReadonlyMap<string, Maker> = new Map(
   Object.entries<Maker>({
@@ -82,9 +82,9 @@ const makers: ReadonlyMap<string, Maker> = new Map(
     chain_linear: (session) => chainFunction(session, "chain_linear"),
     cross_downstream: (session) => chainFunction(session, "cross_downstream"),
     context_wrapper: (session) => contextWrapper(session),
-    TriggerRule: (session) => triggerRuleClass(session),
-    WeightRule: (session) =>
-      enumClass(session, "WeightRule", ["downstream", "upstream", "absolute"]),
+    TriggerRule: (session, _name, module) => triggerRuleClass(session, module),
+    WeightRule: (session, name, module) =>
+      enumClass(session, { name, module }, ["downstream", "upstream", "absolute"]),
     Variable: (session) => variableClass(session),
     conf: (session) => configuration(session),
     import_string: () => importString(),
@@ -176,33 +176,6 @@ function watcherClass(session: Session): Value {
 function isNoTrigger(value: Value): boolean {
   if (value.kind === "instance") return value.payload?.type.startsWith("airflow.") === true;
   return value.kind !== "unknown";
-}
-
-function triggerRuleClass(session: Session): Value {
-  return enumClass(session, "TriggerRule", [...triggerRules(3), "dummy", "none_failed_or_skipped"]);
-}
-
-/** An enumeration whose members are texts. */
-function enumClass(session: Session, name: string, values: readonly string[]): Value {
-  return classFor(session, name, () => {
-    const made = nativeClass({
-      name,
-      module: "airflow.sdk",
-      // `TriggerRule["ALL_DONE"]`
-      payload: { type: "enum" },
-      construct: (call) => call.positional[0]?.value ?? call.interpreter.unknown(`a ${name}`),
-      attributes: [
-        method("__str__", (call) => call.interpreter.attribute(call.self ?? none, "value") ?? none),
-      ],
-    });
-    for (const value of values) {
-      const member = instanceOf(made, { type: "airflow.enum", value });
-      member.attributes.set("value", { kind: "str", value });
-      member.attributes.set("name", { kind: "str", value: value.toUpperCase() });
-      made.attributes.set(value.toUpperCase(), member);
-    }
-    return made;
-  });
 }
 
 const none: Value = { kind: "none" };

@@ -2,6 +2,7 @@ import { hashKey } from "../../python/hashing.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { InstanceValue, Value } from "../../python/value.ts";
 import { nearest } from "../../text/nearest.ts";
+import { triggerRuleMember } from "./enumClasses.ts";
 import { linkData } from "./references.ts";
 import { instanceOf, payloadOf, statementOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
@@ -68,7 +69,7 @@ export function attributeOfTask(session: Session, call: NativeCall): Value {
     case "trigger_rule":
       return draft.triggerRule === null
         ? interpreter.unknown("the trigger rule is not known")
-        : { kind: "str", value: draft.triggerRule };
+        : triggerRuleMember(session, draft.triggerRule);
     case "is_setup":
       return { kind: "bool", value: draft.setup };
     case "is_teardown":

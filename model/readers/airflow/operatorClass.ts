@@ -14,6 +14,7 @@ import type {
   Value,
 } from "../../python/value.ts";
 import { classFor } from "./classFor.ts";
+import { triggerRuleMember } from "./enumClasses.ts";
 import { attributeOfTask, setAttributeOfTask } from "./operatorAttributes.ts";
 import { operatorFacts } from "./operatorFacts.ts";
 import { partialFunction, partialOfTask } from "./operatorMapping.ts";
@@ -172,6 +173,8 @@ function initialise(session: Session, call: NativeCall): Value {
   draft.args.forEach(({ value }, name) => self.attributes.set(name, value));
   if (mergesJson(self.class))
     self.attributes.set("json", call.interpreter.unknown("json holds other arguments too"));
+  if (draft.args.has("trigger_rule") && draft.triggerRule !== null)
+    self.attributes.set("trigger_rule", triggerRuleMember(session, draft.triggerRule));
   self.attributes.set("task_id", idValue(draft));
   const payload: TaskPayload = {
     type: "airflow.task",

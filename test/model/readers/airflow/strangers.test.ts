@@ -1382,3 +1382,22 @@ with dag:
     "all_success",
   ]);
 });
+
+test("a trigger rule as a text, and compared", () => {
+  const text = `${head}
+from airflow.sdk import TriggerRule
+from airflow.utils.trigger_rule import TriggerRule as Old
+with DAG("d"):
+    a = EmptyOperator(task_id=f"a_{TriggerRule.ALL_DONE}", trigger_rule=TriggerRule.ALL_DONE)
+    b = EmptyOperator(task_id=f"b_{Old.ALL_DONE}", trigger_rule=Old.ALL_DONE.value)
+    if a.trigger_rule == "all_done" and a.trigger_rule == TriggerRule.ALL_DONE:
+        EmptyOperator(task_id=f"c_{b.trigger_rule}")
+    if b.trigger_rule != Old.ALL_DONE or "x" == Old.ALWAYS:
+        EmptyOperator(task_id="no")
+`;
+  expect([...(readText(text).dags[0]?.tasks.keys() ?? [])]).toEqual([
+    "a_TriggerRule.ALL_DONE",
+    "b_all_done",
+    "c_TriggerRule.ALL_DONE",
+  ]);
+});
