@@ -40,7 +40,7 @@ async function again(app: App, state: RunState, selection: Selection): Promise<v
   const earlier = app.runs.orderOf(state.runId);
   await startRun(app, {
     document: vscode.Uri.file(state.file),
-    dagId: state.dagId ?? undefined,
+    dagId: state.dagId ?? earlier?.dagId,
     selection,
     ...(state.logicalDate === null ? {} : { logicalDate: state.logicalDate }),
     airflow: earlier?.airflow ?? (state.engine?.airflow.startsWith("2") ? 2 : 3),

@@ -193,7 +193,7 @@ function runLook(state: RunState, now: number): RowLook {
     label: state.dagId ?? fileName(state.file),
     description: parts.join(" · "),
     state: shown,
-    context: `run.${state.phase === "done" ? (state.result ?? "failed") : "active"}`,
+    context: `run.${contextOfRun(state)}`,
     tooltip: [
       state.runId,
       state.engine && `Engine: ${engineText(state.engine)}`,
@@ -206,6 +206,12 @@ function runLook(state: RunState, now: number): RowLook {
     // Open from the first moment on: the editor keeps how a row was when it first came.
     children: state.phase !== "done" ? "expanded" : state.tasks.size > 0 ? "collapsed" : "none",
   };
+}
+
+/** Where nothing was loaded no task has failed that could be run again alone. */
+function contextOfRun({ phase, result, tasks }: RunState): string {
+  if (phase !== "done") return "active";
+  return tasks.size === 0 && result !== "success" ? "unloaded" : (result ?? "failed");
 }
 
 function groupLook(state: RunState, groupId: string, now: number): RowLook {

@@ -146,5 +146,6 @@ test("a run whose file could not be loaded says so in its row", () => {
     reduce,
     unopened,
   );
+  expect(lookOf(state, { kind: "run", runId: "manual__1" }, 2000).context).toBe("run.unloaded");
   expect(drawn(state, 2000)).toMatch(/^dag\.py \(could not be loaded · 0\.5 s/);
 });
