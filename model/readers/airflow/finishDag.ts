@@ -16,7 +16,13 @@ import { isVague } from "./structure/groups.ts";
 export function finishDag(draft: DagDraft, format: string): Dag {
   const groups = new Map<string, TaskGroup>();
   collectGroups(draft.root, groups);
-  draft.tasks.forEach((task) => settle(draft, task));
+  const doubles = new Map<string, TaskDraft[]>();
+  for (const double of draft.doubles) {
+    const others = doubles.get(double.id);
+    if (others) others.push(double);
+    else doubles.set(double.id, [double]);
+  }
+  draft.tasks.forEach((task) => settle(task, doubles.get(task.id) ?? []));
   const tasks = new Map<string, Task>();
   draft.tasks.forEach((task, id) => tasks.set(id, finishTask(task)));
   const edges = finishEdges(draft);
@@ -43,10 +49,10 @@ export function finishDag(draft: DagDraft, format: string): Dag {
   };
 }
 
-/** A task that is made on each of the ways that there are is there, whichever is taken. */
-function settle(draft: DagDraft, task: TaskDraft): void {
+/** A task that is made on each of the ways that there are, again as its doubles, is there, whichever is taken. */
+function settle(task: TaskDraft, doubles: readonly TaskDraft[]): void {
   if (task.certainty !== "dynamic" || isVague(task.group)) return;
-  const all = [task, ...draft.doubles.filter((other) => other.id === task.id)];
+  const all = [task, ...doubles];
   const isOne = all.every(
     (other) =>
       other.mapped === task.mapped &&

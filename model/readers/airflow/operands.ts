@@ -26,6 +26,8 @@ export function operandOf(
   switch (value.kind) {
     case "list":
     case "tuple": {
+      // Each may become an edge.
+      call.interpreter.spend(5 * value.items.length);
       const inner = value.items.map((item) => operandOf(session, call, item, item.span ?? span));
       const nested = value.items.find((item) => item.kind === "list" || item.kind === "tuple");
       if (nested) refuse(session, call, nested, nested.span ?? span);

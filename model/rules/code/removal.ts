@@ -1,6 +1,7 @@
 import type { Dag, Dependency, Stated } from "../../dag/dag.ts";
 import type { Expression, Module, Placed } from "../../python/syntax.ts";
 import type { TextEdit } from "../../text/span.ts";
+import { addTo } from "./addTo.ts";
 import { indentAt, type Standing } from "./statements.ts";
 
 /** One statement of an edge that is to be taken away, and what else the same text says. */
@@ -26,16 +27,26 @@ export function cannot(why: string): Removed {
 }
 
 /** All edges that the same operands state, in order. */
-export function edgesLike(dag: Dag, stated: Stated): readonly Dependency[] {
-  const isLike = (other: Stated): boolean =>
-    isSame(other.span, stated.span) &&
-    isSame(other.fromSpan, stated.fromSpan) &&
-    isSame(other.toSpan, stated.toSpan);
-  return dag.edges.filter((other) => isLike(other) || other.again?.some(isLike) === true);
+export function edgesLike({ edges }: Dag, stated: Stated): readonly Dependency[] {
+  let index = byOperands.get(edges);
+  if (!index) {
+    index = new Map<string, Dependency[]>();
+    for (const edge of edges)
+      for (const key of new Set([edge, ...(edge.again ?? [])].map(operandsOf)))
+        addTo(index, key, edge);
+    byOperands.set(edges, index);
+  }
+  return index.get(operandsOf(stated)) ?? [];
 }
 
-function isSame(a: Placed | undefined, b: Placed | undefined): boolean {
-  return a?.start === b?.start && a?.end === b?.end;
+/** A cycle may have thousands of edges, each of which asks. */
+const byOperands = new WeakMap<readonly Dependency[], Map<string, Dependency[]>>();
+
+/** Where a statement of an edge and its two sides stand. */
+function operandsOf({ span, fromSpan, toSpan }: Stated): string {
+  return [span, fromSpan, toSpan]
+    .map((place) => (place ? `${place.start}-${place.end}` : ""))
+    .join();
 }
 
 /** The item of a written list that stands for this edge: edges and items come in the same order. */

@@ -3,6 +3,7 @@ import type { Certainty, Unknown } from "../../../dag/certainty.ts";
 import type { Timing } from "../../../dag/schedule.ts";
 import type { Choice } from "../../../python/native.ts";
 import type { Span } from "../../../text/span.ts";
+import { noIds, type Ids } from "./suffixes.ts";
 
 /** A DAG under construction: what Airflow's own objects hold while a module runs. */
 export interface DagDraft {
@@ -11,14 +12,11 @@ export interface DagDraft {
   readonly root: GroupDraft;
   /** Keys are full ids; the first task of an id wins. */
   readonly tasks: Map<string, TaskDraft>;
-  /** Ids of tasks in the order in which they came. */
-  readonly ids: string[];
-  /** How far the ids were searched for the suffixes of an id, and the highest that was found. */
-  readonly suffixes: Map<string, { seen: number; highest: number }>;
+  readonly taskIds: Ids;
   /** Tasks whose id was taken already: Airflow refuses them, the picture shows one task for both. */
   readonly doubles: TaskDraft[];
   /** Ids of groups, of their join nodes and of tasks: one namespace. */
-  readonly usedIds: Set<string>;
+  readonly usedIds: Ids;
   readonly edges: EdgeDraft[];
   /** Labels by `up`, then `down`: ids of tasks or of a group's join nodes. */
   readonly labels: Map<string, Map<string, string>>;
@@ -147,10 +145,9 @@ export function newDag(
     kind: "dag",
     ...rest,
     tasks: new Map(),
-    ids: [],
-    suffixes: new Map(),
+    taskIds: noIds(),
     doubles: [],
-    usedIds: new Set(),
+    usedIds: noIds(),
     edges: [],
     labels: new Map(),
     unknown: [],

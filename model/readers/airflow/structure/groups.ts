@@ -1,6 +1,7 @@
 import type { Span } from "../../../text/span.ts";
 import { currentDag, currentGroup, report, type Building } from "./building.ts";
 import { isRoot, tasksIn, type DagDraft, type GroupDraft, type TaskDraft } from "./draft.ts";
+import { highestSuffix, takeId } from "./suffixes.ts";
 
 /** What `TaskGroup(…)` or a call of a `@task_group` function was given. */
 export interface NewGroup {
@@ -67,7 +68,7 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
   }
   parent.children.set(group.id, group);
   for (const id of [group.id, `${group.id}.upstream_join_id`, `${group.id}.downstream_join_id`]) {
-    dag.usedIds.add(id);
+    takeId(dag.usedIds, id);
   }
   return group;
 }
@@ -160,16 +161,11 @@ function freeGroupId(
   const { dag } = parent;
   if (isVague(parent)) return [idAmong(parent, given), undefined];
   const id = building.airflow === 3 ? idInside(parent, given.ownId) : given.ownId;
-  if (!dag.usedIds.has(id)) return [given.ownId, undefined];
+  if (!dag.usedIds.all.has(id)) return [given.ownId, undefined];
   if (!given.suffixOnCollision) return [given.ownId, findById(dag.root, id)];
   const base = given.ownId.replace(/__\d+$/, "");
-  const suffix = new RegExp(`^${escapeForPattern(base)}__(\\d+)$`);
-  const taken = [...dag.usedIds].flatMap((used) => {
-    const found = suffix.exec(used)?.[1];
-    return found === undefined ? [] : [Number(found)];
-  });
-  const free = taken.length === 0 ? `${given.ownId}__1` : `${base}__${Math.max(...taken) + 1}`;
-  return [free, undefined];
+  const highest = highestSuffix(dag.usedIds, base);
+  return [highest === 0 ? `${given.ownId}__1` : `${base}__${highest + 1}`, undefined];
 }
 
 function idAmong(parent: GroupDraft, { ownId, suffixOnCollision }: NewGroup): string {
@@ -204,11 +200,6 @@ function findById(group: GroupDraft, id: string): GroupDraft | TaskDraft | undef
 
 function idSpanOf(thing: GroupDraft | TaskDraft): Span {
   return thing.idSpan ?? thing.span;
-}
-
-/** Ids hold no pattern characters but the dot, which Airflow leaves as it is: it matches any character. */
-export function escapeForPattern(id: string): string {
-  return id.replace(/[\\^$*+?()[\]{}|]/g, "\\$&");
 }
 
 /** Whether a group, or one around it, is mapped. */

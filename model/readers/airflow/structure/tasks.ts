@@ -3,8 +3,9 @@ import { report, currentGroup, type Building } from "./building.ts";
 import type { Choice } from "../../../python/native.ts";
 import { excludeEachOther } from "./choices.ts";
 import type { DagDraft, GroupDraft, TaskDraft } from "./draft.ts";
-import { escapeForPattern, freeIdAmong, idInside, isVague } from "./groups.ts";
+import { freeIdAmong, idInside, isVague } from "./groups.ts";
 import { joinSetupScope } from "./setupScope.ts";
+import { highestSuffix, takeId } from "./suffixes.ts";
 
 /** Where a new task goes: `dag=` and `task_group=` as given, else the open `with` blocks. */
 export interface Home {
@@ -34,20 +35,8 @@ export function uniqueTaskId(ownId: string, home: Home, choices: readonly Choice
   const first = dag.tasks.get(full);
   // A task that is made only where this one is not does not take its id.
   if (!first || excludeEachOther(first.choices, choices)) return ownId;
-  const highest = highestSuffix(dag, full.replace(/__\d+$/, ""));
+  const highest = highestSuffix(dag.taskIds, full.replace(/__\d+$/, ""));
   return `${ownId.replace(/__\d+$/, "")}__${highest + 1}`;
-}
-
-/** Each id is looked at once: a loop may call one function thousands of times. */
-function highestSuffix(dag: DagDraft, prefix: string): number {
-  const pattern = new RegExp(`^${escapeForPattern(prefix)}__(\\d+)$`);
-  const found = dag.suffixes.get(prefix) ?? { seen: 0, highest: 0 };
-  for (; found.seen < dag.ids.length; found.seen++) {
-    const number = pattern.exec(dag.ids[found.seen] ?? "")?.[1];
-    if (number !== undefined) found.highest = Math.max(found.highest, Number(number));
-  }
-  dag.suffixes.set(prefix, found);
-  return found.highest;
 }
 
 /** What making a task counts for: a loop that makes tasks without end ends. */
@@ -131,10 +120,10 @@ export function joinDag(building: Building, task: TaskDraft, dag: DagDraft, span
     dag.doubles.push(task);
     return;
   }
-  if (!first && dag.usedIds.has(task.id)) noteClash(building, task, dag);
+  if (!first && dag.usedIds.all.has(task.id)) noteClash(building, task, dag);
   dag.tasks.set(task.id, task);
-  dag.ids.push(task.id);
-  dag.usedIds.add(task.id);
+  takeId(dag.taskIds, task.id);
+  takeId(dag.usedIds, task.id);
 }
 
 function joinGroup(task: TaskDraft, group: GroupDraft): void {

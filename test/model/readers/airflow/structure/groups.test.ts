@@ -16,7 +16,7 @@ test("a group prefixes the ids inside it unless it is told not to", () => {
     dag.group("plain", () => dag.task("c"), { prefix: false });
   });
   expect([...dag.dag.tasks.keys()]).toEqual(["a", "inner.b", "c"]);
-  expect([...dag.dag.usedIds]).toContain("top.plain");
+  expect([...dag.dag.usedIds.all]).toContain("top.plain");
 });
 
 test("an arrow to a group goes to its roots, an arrow from it leaves its leaves", () => {
