@@ -23,7 +23,7 @@ export interface Keeping {
 }
 
 /** Milliseconds after which a program that still runs is no more at its first file. */
-const firstWork = 3000;
+const firstWork = 1000;
 
 /**
  * Runs a bundle of CommonJS as `module` itself. V8 takes longer to read our programs than they take to check a file, so what

@@ -6,7 +6,7 @@ import {
   type GivenArgument,
   type NativeCall,
 } from "../../python/native.ts";
-import type { ClassValue, InstanceValue, Value } from "../../python/value.ts";
+import type { ClassValue, DictEntry, InstanceValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { checkDagArguments } from "./dagArguments.ts";
 import { classFor } from "./classFor.ts";
@@ -94,10 +94,10 @@ export function makeDag(
     idSpan: id.span,
     certainty: leastCertain(certaintyOf(call), id.certainty),
     args,
-    defaultArgs: () => {
-      const now = session.dagInstances.get(draft)?.attributes.get("default_args") ?? defaults;
-      return argumentsOfDict(now, "default_args", call.span);
-    },
+    defaultArgs: defaultArgsOf(
+      () => session.dagInstances.get(draft)?.attributes.get("default_args") ?? defaults,
+      call.span,
+    ),
   });
   draft.timing = timingOf(session, call, args);
   draft.tags = tagsOf(args.get("tags")?.value);
@@ -105,6 +105,33 @@ export function makeDag(
   checkDagArguments(session, call, draft);
   session.dags.push(draft);
   return draft;
+}
+
+/** The `default_args` as they are when they are asked for: every task asks, and they are read again only where they changed. */
+function defaultArgsOf(
+  current: () => Value | undefined,
+  otherwise: Span,
+): () => ReadonlyMap<string, Argument> {
+  let of: Value | undefined;
+  let entries: readonly DictEntry[] = [];
+  let args: ReadonlyMap<string, Argument> = new Map();
+  return () => {
+    const now = current();
+    if (now !== of || (now?.kind === "dict" && !holds(now.entries, entries))) {
+      of = now;
+      entries = now?.kind === "dict" ? [...now.entries.values()] : [];
+      args = argumentsOfDict(now, "default_args", otherwise);
+    }
+    return args;
+  };
+}
+
+/** Whether these are still the entries of a dict. */
+function holds(dict: ReadonlyMap<string, DictEntry>, entries: readonly DictEntry[]): boolean {
+  if (dict.size !== entries.length) return false;
+  let at = 0;
+  for (const entry of dict.values()) if (entry !== entries[at++]) return false;
+  return true;
 }
 
 /** A DAG keeps `default_args` as they are when it is made; what changes them later changes its own copy. */
