@@ -1,3 +1,4 @@
+import { addTo } from "./addTo.ts";
 import type { Dag, Dependency } from "./dag.ts";
 
 /** The edges of a DAG by the task at either end. */
@@ -21,16 +22,10 @@ function sortedByEnds(edges: readonly Dependency[]): Adjacency {
   const downstream = new Map<string, Dependency[]>();
   const upstream = new Map<string, Dependency[]>();
   for (const edge of edges) {
-    add(downstream, edge.from, edge);
-    add(upstream, edge.to, edge);
+    addTo(downstream, edge.from, edge);
+    addTo(upstream, edge.to, edge);
   }
   return { downstream, upstream };
-}
-
-function add(map: Map<string, Dependency[]>, key: string, edge: Dependency): void {
-  const known = map.get(key);
-  if (known) known.push(edge);
-  else map.set(key, [edge]);
 }
 
 /** Whether one task runs before another, near or far: the near ones are looked at first, which is mostly enough. */

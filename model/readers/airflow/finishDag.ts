@@ -1,3 +1,4 @@
+import { addTo } from "../../dag/addTo.ts";
 import type { Certainty, Unknown } from "../../dag/certainty.ts";
 import type { Dag, Dependency, Task, TaskGroup } from "../../dag/dag.ts";
 import { neighboursOf } from "./neighbours.ts";
@@ -17,11 +18,7 @@ export function finishDag(draft: DagDraft, format: string): Dag {
   const groups = new Map<string, TaskGroup>();
   collectGroups(draft.root, groups);
   const doubles = new Map<string, TaskDraft[]>();
-  for (const double of draft.doubles) {
-    const others = doubles.get(double.id);
-    if (others) others.push(double);
-    else doubles.set(double.id, [double]);
-  }
+  for (const double of draft.doubles) addTo(doubles, double.id, double);
   draft.tasks.forEach((task) => settle(task, doubles.get(task.id) ?? []));
   const tasks = new Map<string, Task>();
   draft.tasks.forEach((task, id) => tasks.set(id, finishTask(task)));
@@ -176,12 +173,7 @@ function finishEdges(draft: DagDraft): Dependency[] {
     return all;
   }
   const found = new Map<string, EdgeDraft[]>();
-  for (const edge of draft.edges) {
-    const key = `${edge.from.id}\n${edge.to.id}`;
-    const known = found.get(key);
-    if (known) known.push(edge);
-    else found.set(key, [edge]);
-  }
+  for (const edge of draft.edges) addTo(found, `${edge.from.id}\n${edge.to.id}`, edge);
   return [...found.values()].flatMap((edges) => finishEdge(draft, edges) ?? []);
 }
 

@@ -13,7 +13,7 @@ import type {
   Statement,
   StringLiteral,
 } from "../../python/syntax.ts";
-import { addTo } from "./addTo.ts";
+import { addTo } from "../../dag/addTo.ts";
 
 /** When a stretch of code runs: while the file is loaded, inside a function, or only as a script. */
 export interface Place {
@@ -59,7 +59,7 @@ export interface ImportSite {
 export interface CodeIndex {
   readonly calls: readonly CallSite[];
   readonly callsByPath: ReadonlyMap<string, readonly PathSite[]>;
-  /** Its keys. */
+  /** Its keys as a list, since many rules look through them. */
   readonly calledPaths: readonly string[];
   readonly callsByMethod: ReadonlyMap<string, readonly CallSite[]>;
   readonly callsByKeyword: ReadonlyMap<string, readonly CallSite[]>;
@@ -81,7 +81,6 @@ export function indexCode(module: Module): CodeIndex {
   const index = {
     calls: [] as CallSite[],
     callsByPath: new Map<string, PathSite[]>(),
-    calledPaths: [] as string[],
     callsByMethod: new Map<string, CallSite[]>(),
     callsByKeyword: new Map<string, CallSite[]>(),
     imports: [] as ImportSite[],
@@ -97,25 +96,16 @@ export function indexCode(module: Module): CodeIndex {
   const top: Place = { functions: [], runsOnLoad: true, guarded: false };
   for (const statement of module.body) visit(statement, top);
   for (const { node, place } of calls) addCall(node, place);
-  return index;
+  return { ...index, calledPaths: [...index.callsByPath.keys()] };
 
   function addCall(node: Call, place: Place): void {
     const path = pathOf(node.callee, aliases);
     const site = { node, place, path };
     index.calls.push(site);
-    if (hasPath(site)) addByPath(site);
+    if (hasPath(site)) addTo(index.callsByPath, site.path, site);
     if (node.callee.kind === "Attribute") addTo(index.callsByMethod, node.callee.name.name, site);
     for (let at = 0, arg = node.args[0]; arg; arg = node.args[++at])
       if (arg.name) addTo(index.callsByKeyword, arg.name.name, site);
-  }
-
-  function addByPath(site: PathSite): void {
-    const before = index.callsByPath.get(site.path);
-    if (before) before.push(site);
-    else {
-      index.callsByPath.set(site.path, [site]);
-      index.calledPaths.push(site.path);
-    }
   }
 
   function addStatement(node: Statement, place: Place): void {

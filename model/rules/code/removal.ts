@@ -1,7 +1,7 @@
 import type { Dag, Dependency, Stated } from "../../dag/dag.ts";
 import type { Expression, Module, Placed } from "../../python/syntax.ts";
 import type { TextEdit } from "../../text/span.ts";
-import { addTo } from "./addTo.ts";
+import { addTo } from "../../dag/addTo.ts";
 import { indentAt, type Standing } from "./statements.ts";
 
 /** One statement of an edge that is to be taken away, and what else the same text says. */

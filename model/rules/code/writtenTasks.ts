@@ -1,6 +1,6 @@
 import type { Argument, Dag, Task } from "../../dag/dag.ts";
 import type { CheckInput, RuleInput } from "../rule.ts";
-import { addTo } from "./addTo.ts";
+import { addTo } from "../../dag/addTo.ts";
 import { classFactsOf, type ClassFacts } from "./classFacts.ts";
 import { templateStrings, type TemplateString } from "./templateStrings.ts";
 
