@@ -25,6 +25,7 @@ export function checkWorkspace(
       const text = files.readText(file);
       return text === undefined ? [] : [inputOf(file, text, files, settings)];
     }),
+    (snapshot) => snapshot,
   );
   const dags = dagsById(snapshots);
   const othersOf = ({ file, reading }: Snapshot): ReadonlyMap<string, readonly OtherDag[]> =>

@@ -4,6 +4,7 @@ import type { OtherDag } from "../model/rules/rule.ts";
 import {
   snapshotOf,
   snapshotsOf,
+  together,
   type Snapshot,
   type SnapshotInput,
 } from "../model/snapshot/snapshot.ts";
@@ -39,9 +40,6 @@ export type IndexedTask = Pick<
 >;
 
 export type IndexedGroup = Pick<TaskGroup, "groupId" | "parent" | "mapped" | "span" | "idSpan">;
-
-/** How many files are parsed, then read, then checked together. */
-const together = 8;
 
 /** How long files are read at a stretch before requests get their turn. */
 const sliceMs = 12;
@@ -158,11 +156,8 @@ export class WorkspaceIndex {
 
   #readAll(paths: readonly string[]): void {
     const inputs = paths.flatMap((path) => this.#input(path) ?? []);
-    const read = new Map(snapshotsOf(inputs).map((snapshot) => [snapshot.file, snapshot]));
-    for (const path of paths) {
-      const snapshot = read.get(path);
-      this.#put(path, snapshot && entryOf(snapshot));
-    }
+    const read = new Map(snapshotsOf(inputs, (snapshot) => [snapshot.file, entryOf(snapshot)]));
+    for (const path of paths) this.#put(path, read.get(path));
   }
 
   #input(path: string): SnapshotInput | undefined {

@@ -1,3 +1,4 @@
+import { memo } from "../memo.ts";
 import { addTo } from "./addTo.ts";
 import type { Dag, Dependency } from "./dag.ts";
 
@@ -9,16 +10,10 @@ export interface Adjacency {
 
 /** A DAG's edges sorted by their ends: once, since many rules ask for them. */
 export function adjacencyOf({ edges }: Pick<Dag, "edges">): Adjacency {
-  const before = known.get(edges);
-  if (before) return before;
-  const sorted = sortedByEnds(edges);
-  known.set(edges, sorted);
-  return sorted;
+  return sortedByEnds(edges);
 }
 
-const known = new WeakMap<readonly Dependency[], Adjacency>();
-
-function sortedByEnds(edges: readonly Dependency[]): Adjacency {
+const sortedByEnds = memo((edges: readonly Dependency[]): Adjacency => {
   const downstream = new Map<string, Dependency[]>();
   const upstream = new Map<string, Dependency[]>();
   for (const edge of edges) {
@@ -26,7 +21,7 @@ function sortedByEnds(edges: readonly Dependency[]): Adjacency {
     addTo(upstream, edge.to, edge);
   }
   return { downstream, upstream };
-}
+});
 
 /** Whether one task runs before another, near or far: the near ones are looked at first, which is mostly enough. */
 export function runsBefore(first: string, taskId: string, { upstream }: Adjacency): boolean {

@@ -139,7 +139,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     making: undefined,
     subclasses: new Map(),
     perhapsMade: new Set(),
-    classOfBody: new WeakMap(),
+    classOfBody: new Map(),
     globalsAt: undefined,
     dependsOn: new Set(),
     unknowns: [],

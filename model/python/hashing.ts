@@ -1,3 +1,4 @@
+import { notes } from "../memo.ts";
 import type { ClassValue, DictEntry, DictValue, InstanceValue, Value } from "./value.ts";
 
 const identities = new WeakMap<object, number>();
@@ -88,8 +89,8 @@ function instanceKey(value: Value & { readonly kind: "instance" }): string | und
   return `o${identityOf(firstEqual(value))}`;
 }
 
-const hashedByClass = new WeakMap<ClassValue, InstanceValue[]>();
-const firsts = new WeakMap<InstanceValue, InstanceValue>();
+const hashedByClass = notes<ClassValue, InstanceValue[]>();
+const firsts = notes<InstanceValue, InstanceValue>();
 
 /** Of instances whose class says itself when two are equal, the first that was hashed stands for all that equal it. */
 function firstEqual(value: InstanceValue): InstanceValue {

@@ -45,14 +45,26 @@ export function snapshotOf(input: SnapshotInput): Snapshot {
   return checked(input, module, readingOf(input, module));
 }
 
+/** How many files are read together. More would only keep more trees in memory, which V8 copies while it tidies up. */
+export const together = 8;
+
 /**
- * Reads and checks several files: all are parsed, then all read, then all checked. A processor holds only a part of the
- * program at hand, so this takes a fifth less time than one file after the other.
+ * Reads and checks several files, and keeps of each what is wanted. A few are parsed, then read, then checked: a processor
+ * holds only a part of the program at hand, so this takes a tenth less time than one file after the other.
  */
-export function snapshotsOf(inputs: readonly SnapshotInput[]): readonly Snapshot[] {
-  const parsed = inputs.map((input) => ({ input, module: moduleOf(input) }));
-  const read = parsed.map((each) => ({ ...each, reading: readingOf(each.input, each.module) }));
-  return read.map(({ input, module, reading }) => checked(input, module, reading));
+export function snapshotsOf<T>(
+  inputs: readonly SnapshotInput[],
+  keep: (snapshot: Snapshot) => T,
+): readonly T[] {
+  const kept: T[] = [];
+  for (let at = 0; at < inputs.length; at += together) {
+    const parsed = inputs
+      .slice(at, at + together)
+      .map((input) => ({ input, module: moduleOf(input) }));
+    const read = parsed.map((each) => ({ ...each, reading: readingOf(each.input, each.module) }));
+    for (const { input, module, reading } of read) kept.push(keep(checked(input, module, reading)));
+  }
+  return kept;
 }
 
 function moduleOf({ file, text }: SnapshotInput): Module {

@@ -98,7 +98,7 @@ export interface Run {
   readonly subclasses: Map<ClassValue, ClassValue[]>;
   readonly perhapsMade: Set<ClassValue>;
   /** The classes by the scopes of their bodies, for `super()` in methods that are decorated. */
-  readonly classOfBody: WeakMap<Scope, ClassValue>;
+  readonly classOfBody: Map<Scope, ClassValue>;
   /** Where `globals()` of the main module was asked for first. */
   globalsAt: Span | undefined;
   readonly dependsOn: Set<string>;

@@ -1,3 +1,4 @@
+import { memo } from "../../memo.ts";
 import type { Span } from "../../text/span.ts";
 import type { Binding } from "../native.ts";
 import type { Expression, FunctionDef, Lambda, Pattern, Placed, Statement } from "../syntax.ts";
@@ -100,12 +101,8 @@ export interface FunctionNames {
   readonly receives: boolean;
 }
 
-const namesByNode = new WeakMap<object, FunctionNames>();
-
 /** The names a function binds, and whether it yields; read from its text once. */
-export function namesOf(node: FunctionDef | Lambda): FunctionNames {
-  const known = namesByNode.get(node);
-  if (known) return known;
+export const namesOf = memo((node: FunctionDef | Lambda): FunctionNames => {
   const found: Found = {
     locals: new Set(node.parameters.map((parameter) => parameter.name.name)),
     globals: new Set(),
@@ -116,9 +113,8 @@ export function namesOf(node: FunctionDef | Lambda): FunctionNames {
   if (node.kind === "Lambda") inExpression(node.body, found);
   else for (const statement of node.body) inStatement(statement, found);
   for (const name of [...found.globals, ...found.nonlocals]) found.locals.delete(name);
-  namesByNode.set(node, found);
   return found;
-}
+});
 
 /** The names that one statement binds, those inside it too. */
 export function namesBoundBy(statement: Statement): ReadonlySet<string> {

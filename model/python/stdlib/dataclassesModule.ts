@@ -1,3 +1,4 @@
+import { notes } from "../../memo.ts";
 import { once } from "../once.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { setName } from "../interpreter/context.ts";
@@ -150,7 +151,7 @@ function makeDataclass(
   return of;
 }
 
-const allFields = new WeakMap<ClassValue, readonly DataField[]>();
+const allFields = notes<ClassValue, readonly DataField[]>();
 
 /** The fields of a class and its bases, in order; a field named again keeps its place. */
 function fieldsOf(of: ClassValue, kwOnly: boolean, style: FieldStyle): DataField[] {
@@ -364,5 +365,5 @@ export function fieldsFrom(call: NativeCall): Value {
 /** Whether a class, or the class of an instance, has fields. */
 export function hasFields(value: Value | undefined): boolean {
   const of = value?.kind === "instance" ? value.class : value?.kind === "class" ? value : undefined;
-  return of?.mro.some((ancestor) => allFields.has(ancestor)) ?? false;
+  return of?.mro.some((ancestor) => allFields.get(ancestor) !== undefined) ?? false;
 }

@@ -1,3 +1,4 @@
+import { notes } from "../../memo.ts";
 import { once } from "../once.ts";
 import { exceptionClass } from "../builtins/exceptions.ts";
 import { arg, native, need } from "../builtins/pure.ts";
@@ -51,8 +52,8 @@ interface OwnModel {
   readonly validators: readonly (readonly [string, Validator])[];
 }
 
-const models = new WeakMap<ClassValue, OwnModel>();
-const validators = new WeakMap<Value, Validator>();
+const models = notes<ClassValue, OwnModel>();
+const validators = notes<Value, Validator>();
 
 const validationError = nativeClass({
   name: "ValidationError",

@@ -1,7 +1,7 @@
 import type { Argument, Task } from "../../dag/dag.ts";
+import { memo } from "../../memo.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { ClassValue, Value } from "../../python/value.ts";
-import { perClass } from "./perClass.ts";
 
 /** Classes whose callable returns the ids of the tasks to follow. */
 const branching: ReadonlySet<string> = new Set([
@@ -15,7 +15,7 @@ const branching: ReadonlySet<string> = new Set([
 ]);
 
 /** How a class chooses: by what its callable returns, by its own method, or by nothing that its name tells. */
-const waysOfChoosing = perClass((operator): "callable" | "method" | "arguments" => {
+const waysOfChoosing = memo((operator: ClassValue): "callable" | "method" | "arguments" => {
   const names = operator.mro.map((ancestor) => ancestor.name);
   if (names.some((name) => branching.has(name))) return "callable";
   return names.includes("BaseBranchOperator") ? "method" : "arguments";

@@ -1,9 +1,13 @@
-import { allArguments, operatorClassFacts } from "../../catalogue/catalogue.ts";
+import {
+  allArguments,
+  operatorClassFacts,
+  type OperatorClassFacts,
+} from "../../catalogue/catalogue.ts";
 import type { Argument } from "../../dag/dag.ts";
+import { memo } from "../../memo.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { expectedTypes, isBaseArgument, sensorArguments } from "./baseArguments.ts";
-import { perClass } from "./perClass.ts";
 import { booleanOf, payloadOf, stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import { durationOf } from "./times.ts";
@@ -46,14 +50,28 @@ function say(
 }
 
 /** The arguments of a class that are known, none of which a workspace class of its own can change. */
-const signatureOf = perClass((of) => {
+const signatureOf = memo((of: ClassValue): Signature | undefined => {
   const isAirflow = of.module.startsWith("airflow.");
   const facts = isAirflow ? operatorClassFacts(of.name, of.module) : undefined;
-  const known = facts && allArguments(facts);
-  const own = known ?? (of.name === "BaseOperator" ? [] : undefined);
-  if (!own || of.node) return undefined;
-  const required = own.filter((argument) => argument.required).map(({ name }) => name);
-  return { names: new Set(own.map(({ name }) => name)), required };
+  if (of.node) return undefined;
+  return (facts && signatureOfFacts(facts)) ?? (of.name === "BaseOperator" ? noOwn : undefined);
+});
+
+interface Signature {
+  readonly names: ReadonlySet<string>;
+  readonly required: readonly string[];
+}
+
+const noOwn: Signature = { names: new Set(), required: [] };
+
+const signatureOfFacts = memo((facts: OperatorClassFacts): Signature | undefined => {
+  const own = allArguments(facts);
+  return (
+    own && {
+      names: new Set(own.map(({ name }) => name)),
+      required: own.filter((argument) => argument.required).map(({ name }) => name),
+    }
+  );
 });
 
 /** Missing and unknown arguments, by the class's signature. Only what the call itself gives can be unknown. */

@@ -1,3 +1,4 @@
+import { memo, notes } from "../../memo.ts";
 import {
   nativeClass,
   nativeFunction,
@@ -21,7 +22,6 @@ import { partialFunction, partialOfTask } from "./operatorMapping.ts";
 import { homeOfCall, makeTask, mergedDefaults } from "./operatorTask.ts";
 import { linkData } from "./references.ts";
 import { method, relatableClass } from "./relations.ts";
-import { perClass } from "./perClass.ts";
 import { constructing, payloadOf, type Session, type TaskPayload } from "./session.ts";
 import { parametersOf } from "./signature.ts";
 import { report } from "./structure/building.ts";
@@ -188,7 +188,7 @@ function initialise(session: Session, call: NativeCall): Value {
 }
 
 /** Databricks' operators put what else they are given into `json`. */
-const mergesJson = perClass((of) =>
+const mergesJson = memo((of: ClassValue) =>
   of.mro.some(({ module }) => module.startsWith("airflow.providers.databricks.")),
 );
 
@@ -212,7 +212,7 @@ function templateFieldsOf(call: NativeCall, made: InstanceValue): readonly strin
   return found;
 }
 
-const knownFields = new WeakMap<TupleValue, readonly string[]>();
+const knownFields = notes<TupleValue, readonly string[]>();
 
 function textsOf({ items, uncertain }: ListValue | TupleValue): readonly string[] | undefined {
   const texts = items.flatMap((item) => (item.kind === "str" ? [item.value] : []));

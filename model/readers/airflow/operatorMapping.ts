@@ -39,20 +39,15 @@ export function partialFunction(session: Session): Value {
 
 /** `partial` of a task that is made already, which Airflow refuses. */
 export function partialOfTask(session: Session, operator: string): Value {
-  const made = partials.get(session) ?? new Map<string, Value>();
-  partials.set(session, made);
-  const before = made.get(operator);
+  const before = session.partials.get(operator);
   if (before) return before;
   const partial = nativeFunction("partial", (call) => {
     report(session.building, "M16", call.span, { operator });
     return call.interpreter.unknown("partial of a task", call.span);
   });
-  made.set(operator, partial);
+  session.partials.set(operator, partial);
   return partial;
 }
-
-/** One for all tasks of a class. */
-const partials = new WeakMap<Session, Map<string, Value>>();
 
 function partialClass(session: Session): ClassValue {
   return classFor(session, "OperatorPartial", () =>

@@ -1,4 +1,5 @@
 import type { Argument, CallableInfo } from "../../dag/dag.ts";
+import { memo } from "../../memo.ts";
 import type { GivenArgument, NativeCall } from "../../python/native.ts";
 import type { ClassValue, UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
@@ -18,7 +19,6 @@ import {
   type Session,
 } from "./session.ts";
 import { functionBehind, nameOfFunction, nodeOfFunction } from "./signature.ts";
-import { perClass } from "./perClass.ts";
 import { openWays } from "./structure/choices.ts";
 import type { TaskDraft } from "./structure/draft.ts";
 import { homeFor, newTask, placeTask, stepsPerTask, type Home } from "./structure/tasks.ts";
@@ -38,7 +38,7 @@ export interface TaskMaking {
 }
 
 /** A class that is called so, or that inherits from one. */
-const isSensor = perClass((of) =>
+const isSensor = memo((of: ClassValue) =>
   of.mro.some(({ name, module }) => operatorFacts(name, module).isSensor),
 );
 
@@ -121,7 +121,7 @@ export function mergedDefaults(
   own: Value | undefined,
   span: Span,
 ): Map<string, Argument> {
-  const merged = new Map(home.dag?.root.defaultArgs);
+  const merged = new Map(home.dag?.defaultArgs());
   home.group?.defaultArgs.forEach((argument, name) => merged.set(name, argument));
   if (own)
     for (const [name, argument] of argumentsOfDict(own, "default_args", span))

@@ -41,6 +41,8 @@ export interface Session {
   readonly constructing: NativeCall[];
   /** What stands in the picture for a value that cannot be known. */
   readonly placeholders: Map<UnknownValue, TaskDraft>;
+  /** What the `partial` of an operator's task answers, one for all tasks of a class. */
+  readonly partials: Map<string, Value>;
   /** The classes of what Airflow gives to code, made when first needed. */
   readonly classes: Map<string, ClassValue>;
   readonly unknown: Unknown[];
@@ -66,6 +68,7 @@ export function newSession({ airflow, file, text, files, importRoots }: ReadInpu
     groupInstances: new Map(),
     constructing: [],
     placeholders: new Map(),
+    partials: new Map(),
     classes: new Map(),
     unknown: [],
     moreDags: undefined,

@@ -1,16 +1,9 @@
+import { memo } from "../../memo.ts";
 import { forEachChild } from "../../python/children.ts";
 import type { Expression, Pattern, Statement } from "../../python/syntax.ts";
 
 /** Every name that the file binds anywhere; `*` when it may bind others at run time. */
-export function boundNames(body: readonly Statement[]): ReadonlySet<string> {
-  const before = known.get(body);
-  if (before) return before;
-  const found = namesBoundIn(body);
-  known.set(body, found);
-  return found;
-}
-
-const known = new WeakMap<readonly Statement[], ReadonlySet<string>>();
+export const boundNames = memo(namesBoundIn);
 
 function namesBoundIn(body: readonly Statement[]): ReadonlySet<string> {
   const bound = new Set<string>();

@@ -2,6 +2,7 @@ import type { Dag, Dependency, Stated } from "../../dag/dag.ts";
 import type { Expression, Module, Placed } from "../../python/syntax.ts";
 import type { TextEdit } from "../../text/span.ts";
 import { addTo } from "../../dag/addTo.ts";
+import { memo } from "../../memo.ts";
 import { indentAt, type Standing } from "./statements.ts";
 
 /** One statement of an edge that is to be taken away, and what else the same text says. */
@@ -28,19 +29,17 @@ export function cannot(why: string): Removed {
 
 /** All edges that the same operands state, in order. */
 export function edgesLike({ edges }: Dag, stated: Stated): readonly Dependency[] {
-  let index = byOperands.get(edges);
-  if (!index) {
-    index = new Map<string, Dependency[]>();
-    for (const edge of edges)
-      for (const key of new Set([edge, ...(edge.again ?? [])].map(operandsOf)))
-        addTo(index, key, edge);
-    byOperands.set(edges, index);
-  }
-  return index.get(operandsOf(stated)) ?? [];
+  return byOperands(edges).get(operandsOf(stated)) ?? [];
 }
 
 /** A cycle may have thousands of edges, each of which asks. */
-const byOperands = new WeakMap<readonly Dependency[], Map<string, Dependency[]>>();
+const byOperands = memo((edges: readonly Dependency[]) => {
+  const index = new Map<string, Dependency[]>();
+  for (const edge of edges)
+    for (const key of new Set([edge, ...(edge.again ?? [])].map(operandsOf)))
+      addTo(index, key, edge);
+  return index;
+});
 
 /** Where a statement of an edge and its two sides stand. */
 function operandsOf({ span, fromSpan, toSpan }: Stated): string {

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 
 import { largeDagFile } from "../../../bench/generate.ts";
-import { snapshotOf, snapshotsOf, type SnapshotInput } from "../../../model/snapshot/snapshot.ts";
+import {
+  snapshotOf,
+  snapshotsOf,
+  together,
+  type SnapshotInput,
+} from "../../../model/snapshot/snapshot.ts";
 
 const texts = {
   "large.py": largeDagFile(12),
@@ -12,7 +17,12 @@ const texts = {
     'flow = SimpleWorkflow("w")\nflow.add_task(Task("a", print))\nflow.set_dependency("a", "b")\n',
 };
 
-const inputs: readonly SnapshotInput[] = Object.entries(texts).map(([file, text]) => ({
+// More than are read together.
+const files = [...Object.entries(texts), ...Object.entries(texts)].map(
+  ([name, text], at) => [`${at}/${name}`, text] as const,
+);
+
+const inputs: readonly SnapshotInput[] = files.map(([file, text]) => ({
   file,
   text,
   version: 1,
@@ -22,15 +32,16 @@ const inputs: readonly SnapshotInput[] = Object.entries(texts).map(([file, text]
 }));
 
 test("files that are read together are read as each of them alone", () => {
-  const together = snapshotsOf(inputs);
-  expect(together.map(({ findings }) => findings.map(({ code }) => code))).toEqual(
+  expect(inputs.length).toBeGreaterThan(together);
+  const found = snapshotsOf(inputs, (snapshot) => snapshot);
+  expect(found.map(({ findings }) => findings.map(({ code }) => code))).toEqual(
     inputs.map((input) => snapshotOf(input).findings.map(({ code }) => code)),
   );
-  expect(together.map(({ reading }) => JSON.stringify(shape(reading)))).toEqual(
+  expect(found.map(({ reading }) => JSON.stringify(shape(reading)))).toEqual(
     inputs.map((input) => JSON.stringify(shape(snapshotOf(input).reading))),
   );
-  expect(together.map(({ file }) => file)).toEqual(Object.keys(texts));
-  expect(together.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(
+  expect(found.map(({ file }) => file)).toEqual(files.map(([file]) => file));
+  expect(found.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(
     expect.arrayContaining(["syntax-error", "cycle"]),
   );
 });

@@ -21,6 +21,8 @@ export interface DagDraft {
   /** Labels by `up`, then `down`: ids of tasks or of a group's join nodes. */
   readonly labels: Map<string, Map<string, string>>;
   readonly args: Map<string, Argument>;
+  /** Its `default_args` as they are when it is asked: code may change them. */
+  readonly defaultArgs: () => ReadonlyMap<string, Argument>;
   readonly unknown: Unknown[];
   readonly span: Span;
   readonly calledAt: Span | undefined;
@@ -45,6 +47,7 @@ export interface GroupDraft {
   readonly children: Map<string, TaskDraft | GroupDraft>;
   /** Tasks that were put upstream of the group as a whole. */
   readonly upstreamTasks: Set<TaskDraft>;
+  /** Of the group and those around it; the DAG's are the DAG's own. */
   readonly defaultArgs: ReadonlyMap<string, Argument>;
   readonly mapped: boolean;
   /** Tasks may be in it that were not seen. */
@@ -132,18 +135,18 @@ export interface LabelDraft {
 /** Whatever may stand beside an arrow. */
 export type Node = TaskDraft | GroupDraft | XComDraft | LabelDraft;
 
+const none: GroupDraft["defaultArgs"] = new Map();
+
 /** A new DAG with its root group. */
 export function newDag(
-  given: Pick<DagDraft, "dagId" | "span" | "calledAt" | "idSpan" | "certainty"> & {
-    readonly args: Map<string, Argument>;
-    /** As the DAG has them when it is asked. */
-    readonly defaultArgs: () => ReadonlyMap<string, Argument>;
-  },
+  given: Pick<
+    DagDraft,
+    "dagId" | "span" | "calledAt" | "idSpan" | "certainty" | "args" | "defaultArgs"
+  >,
 ): DagDraft {
-  const { defaultArgs, ...rest } = given;
   const dag: Omit<DagDraft, "root"> = {
     kind: "dag",
-    ...rest,
+    ...given,
     tasks: new Map(),
     taskIds: noIds(),
     doubles: [],
@@ -166,9 +169,7 @@ export function newDag(
     dag: dag as DagDraft,
     children: new Map<string, TaskDraft | GroupDraft>(),
     upstreamTasks: new Set<TaskDraft>(),
-    get defaultArgs() {
-      return defaultArgs();
-    },
+    defaultArgs: none,
     mapped: false,
     open: false,
     span: given.span,

@@ -40,7 +40,7 @@ export function newGroup(building: Building, given: NewGroup): GroupDraft | unde
     children: new Map(),
     upstreamTasks: new Set(),
     // Those of the DAG may still change: each task asks for them itself.
-    defaultArgs: new Map([...(parent.parent ? parent.defaultArgs : []), ...given.defaultArgs]),
+    defaultArgs: new Map([...parent.defaultArgs, ...given.defaultArgs]),
     mapped: given.mapped,
     open: false,
     span,
