@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   for (const [name, section] of Object.entries(sections)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     console.log(`\n── ${name} ──`);
+    // What the section before left behind is no part of this one.
+    globalThis.gc?.();
     await section();
   }
 }

@@ -1,4 +1,5 @@
 import { lineIndexOf, type LineIndex } from "../text/lineIndex.ts";
+import { memo } from "../memo.ts";
 import { gatherTasks } from "./code/writtenTasks.ts";
 import { indexCode } from "./code/codeIndex.ts";
 import type { Finding } from "./finding.ts";
@@ -10,16 +11,51 @@ import { unusedSuppression } from "./unusedSuppression.ts";
 
 /** Runs every active rule over one reading; findings come in the order of the text, without those that are silenced. */
 export function checkRules(checked: CheckInput, settings: RuleSettings): readonly Finding[] {
+  return checkTogether([{ checked, settings }])[0] ?? [];
+}
+
+/** One reading, and the rules for it. */
+export interface ToCheck {
+  readonly checked: CheckInput;
+  readonly settings: RuleSettings;
+}
+
+/** The same for several readings: a rule looks at all of them before the next one does, while a processor has it at hand. */
+export function checkTogether(all: readonly ToCheck[]): readonly (readonly Finding[])[] {
+  const checks = all.map(begin);
+  rules.forEach((rule, at) => {
+    for (const { active, found, input, settings } of checks)
+      if (input && active[at]) addFindings(found, rule, input, settings);
+  });
+  return checks.map(({ found, input, settings }) =>
+    input ? inOrder(found, input, settings) : found,
+  );
+}
+
+/** The check of one file, before the first rule. */
+interface Check {
+  readonly settings: RuleSettings;
+  /** Whether each rule is active, in the order of the list. */
+  readonly active: readonly boolean[];
+  /** Undefined where no rule is: who only reads needs no index of the code. */
+  readonly input: RuleInput | undefined;
+  readonly found: Finding[];
+}
+
+function begin({ checked, settings }: ToCheck): Check {
   const active = activeRules(settings);
-  // Who only reads switches all rules off, and needs no index of the code either.
-  if (active.length === 0 && !isActive(unusedSuppression, settings)) return [];
-  const input: RuleInput = {
-    ...checked,
-    code: indexCode(checked.module),
-    tasks: gatherTasks(checked),
+  const isChecked = active.includes(true) || isActive(unusedSuppression, settings);
+  return {
+    settings,
+    active,
+    input: isChecked
+      ? { ...checked, code: indexCode(checked.module), tasks: gatherTasks(checked) }
+      : undefined,
+    found: [],
   };
-  const found: Finding[] = [];
-  for (const rule of active) addFindings(found, rule, input, settings);
+}
+
+function inOrder(found: Finding[], input: RuleInput, settings: RuleSettings): readonly Finding[] {
   const told = withoutRepeats(found);
   const kept = input.text.includes("dagsight:") ? withoutSilenced(told, input, settings) : told;
   return kept.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -79,16 +115,10 @@ function findingOf(
   return { related: [], fixes: [], ...raw, code: rule.code, severity };
 }
 
-/** The rules that run with these settings, worked out once: they are asked for with every key. */
-function activeRules(settings: RuleSettings): readonly Rule[] {
-  const known = activeBySettings.get(settings);
-  if (known) return known;
-  const active = rules.filter((rule) => isActive(rule, settings));
-  activeBySettings.set(settings, active);
-  return active;
-}
-
-const activeBySettings = new WeakMap<RuleSettings, readonly Rule[]>();
+/** Which rules run with these settings, worked out once: it is asked with every key. */
+const activeRules = memo((settings: RuleSettings): readonly boolean[] =>
+  rules.map((rule) => isActive(rule, settings)),
+);
 
 function severityOf(
   rule: Pick<Rule, "code" | "severity">,
@@ -112,7 +142,7 @@ function afterSuppressions(
     for (const each of silencing) used.add(each);
     return silencing.length === 0;
   });
-  const active = new Set(activeRules(settings).map(({ code }) => code));
+  const active = new Set(rules.filter((rule) => isActive(rule, settings)).map(({ code }) => code));
   const known = new Set(rules.map(({ code }) => code));
   const unused = suppressions.filter(
     ({ code }) => code === "*" || active.has(code) || !known.has(code),

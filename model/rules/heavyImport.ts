@@ -43,8 +43,9 @@ load()
   *check(input) {
     if (!definesDags(input)) return;
     for (const { module, span, place } of input.code.imports) {
-      const [name = ""] = module.split(".");
-      if (!heavy.has(name) || !place.runsOnLoad || place.guarded) continue;
+      if (!place.runsOnLoad || place.guarded || module.startsWith("airflow.")) continue;
+      const [name = ""] = module.split(".", 1);
+      if (!heavy.has(name)) continue;
       yield {
         span: { file: input.file, ...span },
         message: `${name} is loaded each time Airflow looks at this file: import it inside the task that uses it.`,

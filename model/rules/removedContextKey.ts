@@ -94,9 +94,8 @@ export const removedContextKey: Rule = {
   },
 };
 
-/** Names that are worth a look. */
-const asked =
-  /\b(execution_date|next_ds|prev_ds|yesterday_ds|tomorrow_ds|next_execution_date|prev_execution_date|triggering_dataset_events)|["']conf["']/;
+/** How the names end that are worth a look: what is short is found sooner. */
+const asked = /(?:_ds|on_date|_events)\b|conf["']/;
 
 /** Names that an operator hands to its function itself; undefined when they are not all known. */
 type Handed = ReadonlySet<string> | undefined;

@@ -42,6 +42,7 @@ with DAG("consume", schedule=[Asset("orders")]):
   }),
   *check(input) {
     const { code, file } = input;
+    if (!assetClasses.some((path) => code.callsByPath.has(path))) return;
     const produced = new Set<string>();
     const consumed: Expression[] = [];
     for (const value of valuesGiven(code, "outlets"))
@@ -63,18 +64,13 @@ with DAG("consume", schedule=[Asset("orders")]):
 };
 
 function assetsIn(value: Expression, { code }: RuleInput): readonly Expression[] {
-  return code.calls
-    .filter(({ node, path }) => node.start >= value.start && node.end <= value.end && isAsset(path))
+  return assetClasses
+    .flatMap((path) => code.callsByPath.get(path) ?? [])
+    .filter(({ node }) => node.start >= value.start && node.end <= value.end)
     .map(({ node }) => node);
 }
 
-function isAsset(path: string | undefined): boolean {
-  return (
-    path === "airflow.sdk.Asset" ||
-    path === "airflow.datasets.Dataset" ||
-    path === "airflow.Dataset"
-  );
-}
+const assetClasses = ["airflow.sdk.Asset", "airflow.datasets.Dataset", "airflow.Dataset"];
 
 function idOf(asset: Expression): string | undefined {
   const first = asset.kind === "Call" ? asset.args[0]?.value : undefined;

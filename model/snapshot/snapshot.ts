@@ -2,7 +2,7 @@ import { parsePython } from "../python/parse.ts";
 import type { Module } from "../python/syntax.ts";
 import type { AirflowVersion, Reading } from "../readers/reader.ts";
 import { readers } from "../readers/readers.ts";
-import { checkRules } from "../rules/checkRules.ts";
+import { checkTogether, type ToCheck } from "../rules/checkRules.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { OtherDag } from "../rules/rule.ts";
 import { defaultRuleSettings, type RuleSettings } from "../rules/ruleSettings.ts";
@@ -42,7 +42,9 @@ export interface SnapshotInput {
 /** Reads and checks one file. */
 export function snapshotOf(input: SnapshotInput): Snapshot {
   const module = moduleOf(input);
-  return checked(input, module, readingOf(input, module));
+  const reading = readingOf(input, module);
+  const [findings = []] = checkTogether([toCheck(input, module, reading)]);
+  return snapshot(input, module, reading, findings);
 }
 
 /** How many files are read together. More would only keep more trees in memory, which V8 copies while it tidies up. */
@@ -62,7 +64,12 @@ export function snapshotsOf<T>(
       .slice(at, at + together)
       .map((input) => ({ input, module: moduleOf(input) }));
     const read = parsed.map((each) => ({ ...each, reading: readingOf(each.input, each.module) }));
-    for (const { input, module, reading } of read) kept.push(keep(checked(input, module, reading)));
+    const found = checkTogether(
+      read.map(({ input, module, reading }) => toCheck(input, module, reading)),
+    );
+    read.forEach(({ input, module, reading }, index) =>
+      kept.push(keep(snapshot(input, module, reading, found[index] ?? []))),
+    );
   }
   return kept;
 }
@@ -87,12 +94,21 @@ function readingOf(
   );
 }
 
-function checked(input: SnapshotInput, module: Module, reading: Reading): Snapshot {
-  const { file, text, version, files, airflow, otherDags, airflowIsGuess = false, now } = input;
-  const findings = checkRules(
-    { file, text, module, reading, airflow, airflowIsGuess, now, otherDags, files },
-    input.rules ?? defaultRuleSettings,
-  );
+function toCheck(input: SnapshotInput, module: Module, reading: Reading): ToCheck {
+  const { file, text, files, airflow, otherDags, airflowIsGuess = false, now } = input;
+  return {
+    checked: { file, text, module, reading, airflow, airflowIsGuess, now, otherDags, files },
+    settings: input.rules ?? defaultRuleSettings,
+  };
+}
+
+function snapshot(
+  input: SnapshotInput,
+  module: Module,
+  reading: Reading,
+  findings: readonly Finding[],
+): Snapshot {
+  const { file, text, version, airflow, airflowIsGuess = false, now } = input;
   const lines = lineIndexOf(text);
   return { file, text, version, lines, module, reading, findings, airflow, airflowIsGuess, now };
 }
