@@ -45,6 +45,14 @@ one = EmptyOperator(task_id="one")
 BashOperator(task_id="two", bash_command="echo {{ ti.xcom_pull(task_ids=<|'one'|>) }}")
 `),
       },
+      {
+        text: exampleDag(`
+name = "orders"
+get = EmptyOperator(task_id="get_" + name)
+BashOperator(task_id="put", bash_command=<|"cat {{ ti.xcom_pull(task_ids='put_" + name + "') }}"|>)
+get
+`),
+      },
     ],
     clean: [
       { text: exampleDag(tasks.replace("ID", '"first"')) },
@@ -54,6 +62,17 @@ for table in Variable.get("tables").split(","):
     one = EmptyOperator(task_id=f"get_{table}")
     pull = f"{{{{ ti.xcom_pull(task_ids='get_{table}') }}}}"
     one >> BashOperator(task_id=f"put_{table}", bash_command=f"echo {pull}")
+`),
+      },
+      {
+        text: exampleDag(`
+name = "orders"
+get = EmptyOperator(task_id="get_" + name)
+put = BashOperator(
+    task_id="put",
+    bash_command="cat {{ ti.xcom_pull(task_ids='get_" + name + "') }} %s" % "{{ ds }}",
+)
+get >> put
 `),
       },
       {
@@ -73,6 +92,8 @@ one >> mid >> two
 interface Pull {
   readonly id: string;
   readonly span: Span;
+  /** The id is put together: the span holds more than it. */
+  readonly isPartOfSpan?: boolean;
 }
 
 function* allFindings(input: RuleInput): Generator<RawFinding> {
@@ -94,8 +115,8 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       if (pulls.length === 0) continue;
       adjacency ??= adjacencyOf(dag);
       for (const pull of pulls) {
-        // An id that is put together at load stands for several.
-        if (pull.id.includes("{")) continue;
+        // A format that nothing has filled in.
+        if (/[{%]/.test(pull.id)) continue;
         if (pull.id === task.taskId || runsBefore(pull.id, task.taskId, adjacency)) continue;
         yield findingFor(pull, task, dag);
       }
@@ -103,7 +124,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
   }
 }
 
-function findingFor({ id, span }: Pull, task: Task, dag: Dag): RawFinding {
+function findingFor({ id, span, isPartOfSpan }: Pull, task: Task, dag: Dag): RawFinding {
   if (dag.tasks.has(id)) {
     return {
       span,
@@ -120,7 +141,7 @@ function findingFor({ id, span }: Pull, task: Task, dag: Dag): RawFinding {
     span,
     message: `"${task.taskId}" pulls from "${id}", but DAG "${dag.dagId}" has no such task.${meant === undefined ? "" : ` Did you mean "${meant}"?`}`,
     fixes:
-      meant === undefined
+      meant === undefined || isPartOfSpan
         ? []
         : [{ title: `Change to "${meant}"`, edits: [edit], preferred: true }],
   };
@@ -172,12 +193,16 @@ const pullInTemplate =
 
 /** The pulls in the templates that a task was given. */
 function pullsInTemplates(templates: readonly TemplateString[]): readonly Pull[] {
-  return templates.flatMap(({ text, span: { file, start: from } }) =>
-    pullsInText(text).map(({ id, start, end }) => ({
-      id,
-      span: { file, start: from + start, end: from + end },
-    })),
-  );
+  return templates.flatMap(({ text, whole, span }) => {
+    const { file, start: from } = span;
+    const written = pullsInText(text);
+    return pullsInText(whole).map(({ id }) => {
+      const at = written.find((each) => each.id === id);
+      return at
+        ? { id, span: { file, start: from + at.start, end: from + at.end } }
+        : { id, span, isPartOfSpan: true };
+    });
+  });
 }
 
 /** The ids that a template pulls, by offsets. */

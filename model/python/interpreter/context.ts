@@ -4,6 +4,7 @@ import type { Choice } from "../native.ts";
 import type { DictValue, ListValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { none } from "../values.ts";
 import type { Journal, Run, RunContext } from "./run.ts";
+import { PythonError } from "./signals.ts";
 
 /** Runs something that is at most this certain. */
 export function within<T>(
@@ -32,10 +33,38 @@ export function withEach<T>(
   unknown: UnknownValue,
   action: (option: Value) => T,
 ): T[] {
-  const decision = { ways: new Set(options.keys()) };
-  return options.map((option, index) =>
-    within(run, "dynamic", unknown, () => action(option), undefined, { decision, index }),
+  return onEachWay(
+    run,
+    unknown,
+    options.map((option) => () => action(option)),
   );
+}
+
+/** Goes ways of which one will be taken. One that ends in an exception was not taken, or the file does not load; where all do, so does this. */
+export function onEachWay<T>(
+  run: Run,
+  unknown: UnknownValue,
+  ways: readonly (() => T)[],
+  decision: Choice["decision"] = { ways: new Set(ways.keys()) },
+): T[] {
+  const depth = run.frames.length;
+  const { frame } = run;
+  const results: T[] = [];
+  let failure: PythonError | undefined;
+  ways.forEach((way, index) => {
+    try {
+      results.push(within(run, "dynamic", unknown, way, undefined, { decision, index }));
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      run.frames.length = depth;
+      run.frame = frame;
+      // What may catch it goes on from there.
+      if (run.catchers === 0) decision.ways?.delete(index);
+      failure ??= error;
+    }
+  });
+  if (results.length === 0 && failure) throw failure;
+  return results;
 }
 
 /** The context of code that is reached from the present one only perhaps. */

@@ -24,7 +24,7 @@ import { assignTo } from "./assign.ts";
 import { evaluateArguments } from "./calls.ts";
 import { compare } from "./compare.ts";
 import { comprehension } from "./comprehensions.ts";
-import { mergePaths, mergeValues, tryPath, within } from "./context.ts";
+import { mergePaths, mergeValues, onEachWay, tryPath, within } from "./context.ts";
 import { driveEach, isDrivable } from "./drive.ts";
 import { keyOf, toBool, truth, unary } from "./operators.ts";
 import { makeList, raise, tooLarge, unknownHere } from "./raise.ts";
@@ -323,8 +323,11 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
       cause ??=
         value.kind === "unknown" ? value : { kind: "unknown", reason: "a condition is not known" };
       possible.push(value);
-      const unknown = cause;
-      value = within(run, "dynamic", unknown, () => evaluate(run, next, scope));
+      const way = (): Value => evaluate(run, next, scope);
+      // Where the next cannot be worked out, it was not asked for.
+      const [reached] = onEachWay(run, cause, [way, () => undefined]);
+      if (!reached) break;
+      value = reached;
     } else {
       const inferred = value.inferred;
       value = evaluate(run, next, scope);
@@ -365,12 +368,10 @@ function conditional(run: Run, node: Conditional, scope: Scope): Value {
   }
   const cause = causeOf(run, test, node.test);
   run.host.onUnknownCondition?.(cause, spanOf(run, node));
-  const decision = { ways: new Set([0, 1]) };
-  const paths = [node.then, node.otherwise].map((path, index) =>
-    tryPath(run, () => {
-      const choice = { decision, index };
-      return within(run, "dynamic", cause, () => evaluate(run, path, scope), undefined, choice);
-    }),
+  const paths = onEachWay(
+    run,
+    cause,
+    [node.then, node.otherwise].map((path) => () => tryPath(run, () => evaluate(run, path, scope))),
   );
   mergePaths(
     run,

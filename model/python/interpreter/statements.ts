@@ -34,6 +34,7 @@ import {
   inside,
   mergePaths,
   mergeValues,
+  onEachWay,
   setName,
   tryPath,
   within,
@@ -434,26 +435,9 @@ function isPlain(value: Value): boolean {
 /** Runs paths of which one will be taken, and lets the names be what any of them made them. */
 export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => Ending)[]): Ending {
   const decision = { ways: new Set(paths.keys()) };
-  const results = paths.map((path, index) => {
-    const depth = run.frames.length;
-    const frame = run.frame;
-    const choice = { decision, index };
-    try {
-      return tryPath(run, () => within(run, "dynamic", cause, path, undefined, choice));
-    } catch (error) {
-      if (!(error instanceof PythonError)) throw error;
-      run.frames.length = depth;
-      run.frame = frame;
-      if (run.catchers === 0) decision.ways.delete(index);
-      return { error };
-    }
-  });
-  const alive = results.flatMap((result) => ("error" in result ? [] : [result]));
-  const [firstError] = results.flatMap((result) => ("error" in result ? [result.error] : []));
-  if (alive.length === 0) {
-    if (firstError) throw firstError;
-    return undefined;
-  }
+  const ways = paths.map((path) => () => tryPath(run, path));
+  const alive = onEachWay(run, cause, ways, decision);
+  if (alive.length === 0) return undefined;
   const endings = alive.map((path) => path.result);
   // A path that returns leaves nothing behind for the code that follows.
   const going = alive.filter((path) => path.result?.kind !== "return");
@@ -463,7 +447,7 @@ export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => 
     cause,
   );
   const joined = joinEndings(run, endings, cause);
-  if (joined?.kind !== "maybe" || results.length !== 2 || alive.length !== 2) return joined;
+  if (joined?.kind !== "maybe" || paths.length !== 2 || alive.length !== 2) return joined;
   const index = endings.findIndex((ending) => ending === undefined);
   const isOther = index >= 0 && endings[1 - index]?.kind !== "maybe";
   return isOther ? { ...joined, choice: { decision, index } } : joined;

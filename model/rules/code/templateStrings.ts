@@ -7,6 +7,8 @@ import { readJinja, type JinjaReading } from "./jinja.ts";
 /** A string of the file with a template in it, as it is written: offsets into `text` are offsets from `span.start`. */
 export interface TemplateString {
   readonly text: string;
+  /** The text that the task gets: what is written may be an f-string, or put together of several. */
+  readonly whole: string;
   readonly span: Span;
   /** The argument that it belongs to. */
   readonly argument: Argument;
@@ -80,7 +82,7 @@ function collect(
       // What is put together elsewhere has no template at its own place.
       if (/\{[{%]/.test(text)) {
         const jinja = text.includes("\\") ? undefined : readPart(text, value.value);
-        found.push({ text, span, argument, jinja });
+        found.push({ text, whole: value.value, span, argument, jinja });
       }
       return;
     }

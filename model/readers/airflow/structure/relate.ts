@@ -98,6 +98,8 @@ function relateGroup(
   for (const other of others) relateGroupItself(group, other, upstream, label);
   const ends = upstream ? rootsOf(group) : (leaves ?? leavesOf(group));
   for (const { task, sure } of ends) {
+    // What surely cannot be is no possibility.
+    if (!sure && others.includes(task)) continue;
     relateTask(withSureness(relating, sure), task, others, undefined);
   }
 }
@@ -109,13 +111,20 @@ function withSureness(relating: Relating, sure: boolean): Relating {
 }
 
 function leavesOrBefore(group: GroupDraft): Candidate[] {
+  let isEmpty = true;
   for (let at: GroupDraft | undefined = group; at; at = at.parent) {
     const leaves = leavesOf(at);
-    if (leaves.length > 0) return leaves;
+    if (leaves.length > 0) return isEmpty ? leaves : leaves.map(perhaps);
+    // Code that cannot be followed may have put tasks into it.
+    isEmpty &&= !at.open;
     if (at.upstreamTasks.size > 0)
-      return [...at.upstreamTasks].map((task) => ({ task, sure: true }));
+      return [...at.upstreamTasks].map((task) => ({ task, sure: isEmpty }));
   }
   return [];
+}
+
+function perhaps({ task }: Candidate): Candidate {
+  return { task, sure: false };
 }
 
 /** Airflow: update_relative. `other` learns of a relation whose main side is `task`. */

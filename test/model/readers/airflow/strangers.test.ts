@@ -1401,3 +1401,51 @@ with DAG("d"):
     "c_TriggerRule.ALL_DONE",
   ]);
 });
+
+test.each([
+  [`mark = ("_" + color) if color else ""`],
+  [`mark = color and "_" + color`],
+  [`mark = [("_" + each) if each else "" for each in [color]]`],
+  [`mark = with_mark(color) if color else ""`],
+  [`mark = color is not None and with_mark(color)`],
+])("a value that may be None is joined to a text only where it is one: %s", (line) => {
+  const { faults, dags } = readText(`${head}
+color = "red" if Variable.get("stage") == "qa" else None
+
+def with_mark(text):
+    return "_" + text
+
+${line}
+with DAG("d"):
+    EmptyOperator(task_id="load")
+`);
+  expect(faults).toEqual([]);
+  expect(dags).toHaveLength(1);
+});
+
+test("an error that each of the values makes stops the file", () => {
+  const { faults } = readText(`${head}
+color = 1 if Variable.get("stage") == "qa" else None
+mark = ("_" + color) if Variable.get("mark") else None + 1
+`);
+  expect(faults.map(({ facts }) => facts["message"])).toEqual([
+    "unsupported operand type(s) for +: 'str' and 'int'",
+  ]);
+});
+
+test("a group that other code may fill is not taken for empty", () => {
+  const text = `${head}
+from airflow.sdk import task_group
+from company.tasks import mail
+
+@task_group
+def mails():
+    mail()
+
+with DAG("d"):
+    end = EmptyOperator(task_id="end")
+    mails() >> end
+`;
+  expect(sketch(text)).toEqual(["?d: end"]);
+  expect(readText(text).dags[0]?.edges).toEqual([]);
+});
