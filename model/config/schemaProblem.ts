@@ -189,7 +189,7 @@ function recordRule(value: unknown, schema: Schema): string | undefined {
   if (typeof maxProperties === "number" && names.length > maxProperties)
     return `At most ${counted(maxProperties, "name")}.`;
   const needed = Array.isArray(required) ? required.filter((one) => typeof one === "string") : [];
-  const lacking = needed.find((name) => !(name in value));
+  const lacking = needed.find((name) => !Object.hasOwn(value, name));
   if (lacking !== undefined) return `"${lacking}" is missing.`;
   const known = isRecord(properties) ? properties : {};
   const patterns = isRecord(schema["patternProperties"]) ? schema["patternProperties"] : {};

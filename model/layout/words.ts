@@ -1,8 +1,10 @@
+import { ownOf } from "../ownOf.ts";
+
 /** A trigger rule in words; undefined for the usual one, which needs none. Airflow: `airflow/task/trigger_rule.py`. */
 export function ruleInWords(rule: string | null): string | undefined {
   if (rule === null) return "trigger rule ?";
   if (rule === "all_success") return undefined;
-  return names[rule] ?? rule.replaceAll("_", " ");
+  return ownOf(names, rule) ?? rule.replaceAll("_", " ");
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -15,7 +17,7 @@ const names: Readonly<Record<string, string>> = {
 /** When a task with this rule runs, as a sentence. */
 export function ruleExplained(rule: string | null): string {
   if (rule === null) return "Its trigger rule is known only when the file runs.";
-  return sentences[rule] ?? `Runs by the trigger rule ${rule}.`;
+  return ownOf(sentences, rule) ?? `Runs by the trigger rule ${rule}.`;
 }
 
 const sentences: Readonly<Record<string, string>> = {

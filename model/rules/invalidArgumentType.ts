@@ -7,6 +7,7 @@ import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
+import { ownOf } from "../ownOf.ts";
 
 /** What an argument takes: in words, and which known values are surely something else. */
 interface Expected {
@@ -294,7 +295,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     if (dag.format !== "airflow" || dag.span.file !== input.file) continue;
     const table = input.airflow === 3 ? ofDagIn3 : ofDagIn2;
     for (const argument of dag.args.values()) {
-      const expected = Object.hasOwn(table, argument.name) ? table[argument.name] : undefined;
+      const expected = ownOf(table, argument.name);
       if (argument.origin === "call" && expected?.refuses(argument.value))
         yield refused(argument, expected);
     }
@@ -350,10 +351,10 @@ function expectedOf(
   if ((task.kind === "sensor" || task.operator === "@task.sensor") && Object.hasOwn(ofSensor, name))
     return ofSensor[name];
   const isAirflows = task.operatorPath?.startsWith("airflow.") === true;
-  const ofThis = isAirflows ? ofOperator[task.operator] : undefined;
+  const ofThis = isAirflows ? ownOf(ofOperator, task.operator) : undefined;
   if (ofThis && Object.hasOwn(ofThis, name)) return ofThis[name];
   if (Object.hasOwn(ofTaskIn[airflow], name)) return ofTaskIn[airflow][name];
-  return Object.hasOwn(ofTask, name) ? ofTask[name] : undefined;
+  return ownOf(ofTask, name);
 }
 
 function refused({ name, value, span }: Argument, expected: Expected): RawFinding {

@@ -6,6 +6,7 @@ import { startsByItself } from "./code/startsByItself.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+import { ownOf } from "../ownOf.ts";
 
 const load = `EmptyOperator(task_id="load")`;
 const paramClass = /^airflow\.(sdk|models|models\.param)\.Param$/;
@@ -183,7 +184,8 @@ const checks: Readonly<Record<string, (value: Literal) => boolean>> = {
 
 function typeProblem(value: Literal, type: Expression | undefined): string | undefined {
   const names = textsOf(type);
-  if (names.length === 0 || names.some((name) => checks[name]?.(value) ?? true)) return undefined;
+  if (names.length === 0 || names.some((name) => ownOf(checks, name)?.(value) ?? true))
+    return undefined;
   return `This default is not of the type ${names.join(" or ")}.`;
 }
 

@@ -1,3 +1,5 @@
+import { authoringHome } from "./code/importNames.ts";
+import { importOf } from "./code/importOf.ts";
 import { exampleDag } from "./exampleDag.ts";
 import { faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
@@ -34,16 +36,22 @@ export const listToList: Rule = {
   },
 };
 
-/** Calls to write instead; the import is left to the author's own tool. */
-function fixes({ text, file, module }: RuleInput, span: RawFinding["span"]): readonly Fix[] {
+/** Calls to write instead. */
+function fixes(input: RuleInput, span: RawFinding["span"]): readonly Fix[] {
+  const { text, file, module, airflow } = input;
   const operands = text.slice(span.start, span.end).split(/\s*>>\s*/);
   const [left, right] = operands;
-  const isStatement =
-    module.text.slice(0, span.start).endsWith("\n") || /\n[ \t]*$/.test(text.slice(0, span.start));
+  const isStatement = /\n[ \t]*$/.test(text.slice(0, span.start));
   if (span.file !== file || operands.length !== 2 || !left || !right || !isStatement) return [];
-  return ["cross_downstream", "chain"].map((name) => ({
-    title: `Use ${name}(${left}, ${right})`,
-    edits: [{ span, newText: `${name}(${left}, ${right})` }],
-    preferred: false,
-  }));
+  return ["cross_downstream", "chain"].map((name) => {
+    const home = authoringHome(name, airflow === 3) ?? "";
+    const needed = importOf(home, name, module);
+    const call = { span, newText: `${name}(${left}, ${right})` };
+    const place = needed && { file, start: needed.at, end: needed.at };
+    return {
+      title: `Use ${name}(${left}, ${right})`,
+      edits: place ? [{ span: place, newText: needed.newText }, call] : [call],
+      preferred: false,
+    };
+  });
 }

@@ -4,6 +4,7 @@ import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { Rule, RuleInput } from "./rule.ts";
+import { ownOf } from "../ownOf.ts";
 
 /** Something beside an arrow that is no task, no output of one, no group and no label. */
 export const notATask: Rule = {
@@ -108,7 +109,7 @@ function messageFor(fault: Fault, input: RuleInput): string {
   if (given === "str" && name !== "") {
     return `${how} joins tasks, not ids: "${name}" is a text. Use the variable of the task.`;
   }
-  return `${how} joins tasks, groups or lists of them; this is ${kinds[given] ?? given}.`;
+  return `${how} joins tasks, groups or lists of them; this is ${ownOf(kinds, given) ?? given}.`;
 }
 
 /** What joins the tasks there: an arrow, or one of the two methods. */

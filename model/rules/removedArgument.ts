@@ -6,6 +6,7 @@ import { callWith } from "./code/callWith.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+import { ownOf } from "../ownOf.ts";
 
 /** What became of an argument in Airflow 3. */
 interface Removal {
@@ -114,7 +115,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
       if (task.kind === "placeholder") continue;
       // A function decorated with @task may have parameters of any name.
       if (task.kind === "taskflow") continue;
-      const own = ofOperator[task.operator];
+      const own = ownOf(ofOperator, task.operator);
       yield* inArguments(input, task, task.operator, own ? [own, ofTask] : ofAnyTask);
     }
   }

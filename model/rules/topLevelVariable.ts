@@ -1,3 +1,4 @@
+import type { Call } from "../python/syntax.ts";
 import { callsTo } from "./code/lookups.ts";
 import { definesDags } from "./code/definesDags.ts";
 import { exampleDag, exampleFile } from "./exampleDag.ts";
@@ -59,13 +60,26 @@ export const topLevelVariable: Rule = {
         span,
         // With a default the file loads in any case; the cost of asking stays. One warning a file tells it all.
         severity: hasDefault || !isFirst ? "info" : "warning",
-        message: `${what} is looked up each time Airflow loads the file. Read it inside a task, or in a template such as {{ var.value.${name?.kind === "StringLiteral" ? name.value : "name"} }}.`,
+        message: `${what} is looked up each time Airflow loads the file. Read it inside a task, or in a template such as {{ ${inTemplate(what, node)} }}.`,
         fixes: fix,
       };
       isFirst &&= hasDefault;
     }
   },
 };
+
+/** How a template asks for the same. */
+function inTemplate(what: "Variable" | "Connection", { args }: Call): string {
+  const isJson = args.some(
+    ({ name, value }) =>
+      name?.name === "deserialize_json" && value.kind === "BooleanLiteral" && value.value,
+  );
+  const root = what === "Connection" ? "conn" : isJson ? "var.json" : "var.value";
+  const [first] = args;
+  const name = first?.value.kind === "StringLiteral" ? first.value.value : "name";
+  // A dot would ask what is found for an attribute.
+  return /^\w+$/.test(name) ? `${root}.${name}` : `${root}.get("${name}")`;
+}
 
 /** Arguments that Airflow renders as templates, in operators that everyone has. */
 const templated = new Set(["bash_command", "sql"]);

@@ -53,6 +53,7 @@ export const unknownImport: Rule = {
     ],
     clean: [
       { text: exampleFile(`from airflow.operators.bash import BashOperator\n${dag}`) },
+      { text: exampleFile(`from airflow.models import dagbag, xcom\n${dag}`) },
       {
         text: exampleFile(
           `try:\n    from airflow.utils.task_groups import TaskGroup\nexcept ImportError:\n    TaskGroup = None\n${dag}`,
@@ -102,7 +103,11 @@ export const unknownImport: Rule = {
           continue;
         }
       }
-      const near = name && slip(name.name, namesIn(module));
+      // What is imported from a package may be a module of it.
+      const near =
+        name && modulesIn(module)?.includes(name.name) !== true
+          ? slip(name.name, namesIn(module))
+          : undefined;
       // The names of an old module may have been others.
       if (!name || near === undefined || near.length < 3) continue;
       const at = { file, start: span.start, end: span.start + name.name.length };

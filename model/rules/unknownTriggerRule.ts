@@ -6,6 +6,7 @@ import { faultsOf, fact } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import { replaceString } from "./code/replaceString.ts";
+import { ownOf } from "../ownOf.ts";
 
 /** Names that Airflow 2 still takes with a warning, and 3 does not. */
 const renamed: Readonly<Record<string, string>> = {
@@ -75,12 +76,13 @@ export const unknownTriggerRule: Rule = {
         yield { span: fault.span, message };
         continue;
       }
-      const meant = renamed[given] ?? tried[given.toLowerCase()] ?? nearest(given, rules);
+      const now = ownOf(renamed, given);
+      const meant = now ?? ownOf(tried, given.toLowerCase()) ?? nearest(given, rules);
       const message =
-        given in renamed
-          ? `The trigger rule "${given}" was removed in Airflow 3: it is called "${renamed[given] ?? ""}" now.`
+        now !== undefined
+          ? `The trigger rule "${given}" was removed in Airflow 3: it is called "${now}" now.`
           : `There is no trigger rule "${given}".${meant === undefined ? ` Rules: ${rules.join(", ")}.` : ` Did you mean "${meant}"?`}`;
-      const severity = given in renamed && mayBeForAirflow2(input) ? "warning" : "error";
+      const severity = now !== undefined && mayBeForAirflow2(input) ? "warning" : "error";
       yield { span: fault.span, message, severity, fixes: fixFor(input, fault.span, given, meant) };
     }
     if (input.airflow === 2) yield* renamedIn(input);
@@ -95,7 +97,7 @@ function* renamedIn(input: RuleInput): Generator<RawFinding> {
       const name = given && nameIn(given);
       if (!given || name === undefined || seen.has(given.span.start)) continue;
       seen.add(given.span.start);
-      const meant = renamed[name] ?? "";
+      const meant = ownOf(renamed, name) ?? "";
       yield {
         span: given.span,
         severity: "warning",
@@ -107,7 +109,7 @@ function* renamedIn(input: RuleInput): Generator<RawFinding> {
 }
 
 function nameIn({ value }: Argument): string | undefined {
-  return value.kind === "str" && value.value in renamed ? value.value : undefined;
+  return value.kind === "str" && Object.hasOwn(renamed, value.value) ? value.value : undefined;
 }
 
 function fixFor(

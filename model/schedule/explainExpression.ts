@@ -2,6 +2,7 @@ import { wholeFault, type CronFault } from "./cronFault.ts";
 import { foreignCron } from "./foreignCron.ts";
 import { nearestWord } from "./nearestWord.ts";
 import { knownPresets } from "./presets.ts";
+import { ownOf } from "../ownOf.ts";
 
 /**
  * The fault to show for a refused expression: first what the whole text seems to be (a preset misspelt, quotes, a comment,
@@ -83,7 +84,7 @@ function preset(text: string): CronFault | undefined {
   }
   if (inner.startsWith("@")) {
     const lower = inner.toLowerCase();
-    const meant = presetsOfOthers[lower] ?? nearestWord(lower, knownPresets);
+    const meant = ownOf(presetsOfOthers, lower) ?? nearestWord(lower, knownPresets);
     if (meant === lower && inner !== text) {
       return wholeFault(
         text,

@@ -1,4 +1,5 @@
 import { fieldRanges, type FieldRange } from "./cronFields.ts";
+import { ownOf } from "../ownOf.ts";
 
 /** Why an item of a field is refused, in words for the person who wrote it. */
 export interface ItemFault {
@@ -90,7 +91,7 @@ function digitValue(digit: string): string {
 function explainName(range: FieldRange, item: string): ItemFault | undefined {
   const word = /[a-z]{3,}/.exec(item)?.[0];
   if (word === undefined) return undefined;
-  const short = range.names.find((name) => word !== name && fullNames[name] === word);
+  const short = range.names.find((name) => word !== name && ownOf(fullNames, name) === word);
   if (short !== undefined) {
     return fault(
       `"${word}" in the ${range.word} field is written out: names have three letters, "${short}".`,
@@ -99,7 +100,7 @@ function explainName(range: FieldRange, item: string): ItemFault | undefined {
   }
   const home = fieldRanges.find(
     (other) =>
-      other !== range && other.names.some((name) => word === name || word === fullNames[name]),
+      other !== range && other.names.some((name) => word === name || word === ownOf(fullNames, name)),
   );
   if (!home) return undefined;
   return fault(

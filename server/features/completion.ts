@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 
 import { operatorClassNames } from "../../model/catalogue/catalogue.ts";
+import { importOf } from "../../model/rules/code/importOf.ts";
 import { commonSchedules } from "../../model/schedule/commonSchedules.ts";
 import type { Span } from "../../model/text/span.ts";
 import { pythonAnswer } from "../../protocol/languageServer.ts";
@@ -214,15 +215,11 @@ function importEdit(
   question: Question,
   { name, module }: OperatorWords,
 ): NonNullable<CompletionItem["additionalTextEdits"]> {
-  const { text, file } = question.snapshot;
-  if (new RegExp(`\\bimport\\b[^\\n]*\\b${name}\\b`).test(text)) return [];
-  const last = [...text.matchAll(/^(?:from|import) [^\n]*\n/gm)].at(-1);
-  const at = last ? last.index + last[0].length : 0;
-  // An import in parentheses goes on below its first line.
-  const isOpen = last?.[0].includes("(") === true && !last[0].includes(")");
-  const end = isOpen ? text.indexOf(")", at) + 2 : at;
-  const span = { file, start: end, end };
-  return [{ range: rangeOf(question, span), newText: `from ${module} import ${name}\n` }];
+  const { module: tree, file } = question.snapshot;
+  const needed = importOf(module, name, tree);
+  if (!needed) return [];
+  const span = { file, start: needed.at, end: needed.at };
+  return [{ range: rangeOf(question, span), newText: needed.newText }];
 }
 
 function isInString(question: Question): boolean {

@@ -7,6 +7,7 @@ import type {
   Subscript,
 } from "../../model/python/syntax.ts";
 import { visitSyntax, type SyntaxPart } from "./visitSyntax.ts";
+import { ownOf } from "../../model/ownOf.ts";
 
 /** A string of the text that is read as an id, and where in the text the id stands. */
 export interface IdString {
@@ -61,8 +62,8 @@ export function idKindNamed(
   keyword: string | undefined,
   index = 0,
 ): IdString["kind"] | undefined {
-  if (keyword === undefined) return positionals[callee]?.[index];
-  const known = keywords[keyword];
+  if (keyword === undefined) return ownOf(positionals, callee)?.[index];
+  const known = ownOf(keywords, keyword);
   return known && (known.of === undefined || known.of.test(callee)) ? known.kind : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { ownOf } from "../../model/ownOf.ts";
+
 /** What the arguments of all operators mean (Airflow: task-sdk BaseOperator). */
 export const taskArguments: Readonly<Record<string, string>> = {
   task_id:
@@ -136,11 +138,11 @@ export const operatorArguments: Readonly<Record<string, string>> = {
 export function argumentText(owner: "task" | "dag" | "group", name: string): string | undefined {
   switch (owner) {
     case "dag":
-      return dagArguments[name];
+      return ownOf(dagArguments, name);
     case "group":
-      return groupArguments[name];
+      return ownOf(groupArguments, name);
     case "task":
       if (name.endsWith("_conn_id")) return "The id of the Airflow connection.";
-      return taskArguments[name] ?? operatorArguments[name];
+      return ownOf(taskArguments, name) ?? ownOf(operatorArguments, name);
   }
 }

@@ -23,6 +23,7 @@ import {
   type ZonePayload,
 } from "./dateValues.ts";
 import { parseIso, strftime, strptime } from "./strftime.ts";
+import { ownOf } from "../../ownOf.ts";
 
 type Entry = readonly [string, NativeFunctionValue];
 
@@ -173,7 +174,7 @@ const sizes: Readonly<Record<string, number>> = {
 function lengthOf(call: NativeCall, positional: readonly string[]): number {
   let total = 0;
   const add = (name: string, value: Value): void => {
-    const size = sizes[name];
+    const size = ownOf(sizes, name);
     if (size === undefined) return;
     const amount = numeric(unwrapped(value));
     if (amount === undefined)
@@ -182,7 +183,7 @@ function lengthOf(call: NativeCall, positional: readonly string[]): number {
   };
   call.positional.forEach((given, index) => add(positional[index] ?? "", given.value));
   for (const [name, given] of call.keywords) {
-    if (sizes[name] === undefined && !/^(?:years?|months?)$/.test(name))
+    if (ownOf(sizes, name) === undefined && !/^(?:years?|months?)$/.test(name))
       call.interpreter.raise(
         "TypeError",
         `'${name}' is an invalid keyword argument for this function`,
@@ -204,7 +205,7 @@ export function calendarLength(call: NativeCall, of: ClassValue): Value {
       call.interpreter.raise("TypeError", `unsupported type for ${name}`);
     } else if (name === "years") months += amount * 12;
     else if (name === "months") months += amount;
-    else if (sizes[name] !== undefined) total += amount * (sizes[name] ?? 0);
+    else if (ownOf(sizes, name) !== undefined) total += amount * (ownOf(sizes, name) ?? 0);
     else absolute[name] = amount;
   }
   return makeTimedelta(total, months, of, absolute);
@@ -373,7 +374,7 @@ function again(call: NativeCall, payload: DatetimePayload): Value {
 function shift(value: Value, from: DatetimePayload, delta: TimedeltaPayload, sign: 1 | -1): Value {
   let moved: DatetimePayload = { ...from };
   for (const [name, amount] of Object.entries(delta.absolute))
-    if (name in moved) moved = { ...moved, [name]: amount };
+    if (Object.hasOwn(moved, name)) moved = { ...moved, [name]: amount };
   if (delta.months !== 0) moved = addMonths(moved, Math.trunc(delta.months) * sign);
   moved = { ...moved, day: Math.min(moved.day, daysInMonth(moved.year, moved.month)) };
   const whole =

@@ -4,6 +4,7 @@ import { nativeClass, type NativeCall } from "../native.ts";
 import { once } from "../once.ts";
 import type { ClassValue, Payload, Value } from "../value.ts";
 import { bool, int, str, tuple } from "../values.ts";
+import { ownOf } from "../../ownOf.ts";
 
 // `packaging.version`: versions as PEP 440 writes and orders them.
 
@@ -76,7 +77,7 @@ function parse(call: NativeCall): Value {
   if (local !== undefined)
     return call.interpreter.unknown("the order of local versions is not followed", call.span);
   const release = numbers.split(".").map(Number);
-  const pre = stage === undefined ? undefined : stages[stage.toLowerCase()];
+  const pre = stage === undefined ? undefined : ownOf(stages, stage.toLowerCase());
   const after = dash ?? post;
   const head = `${Number(epoch) ? `${Number(epoch)}!` : ""}${release.join(".")}`;
   const preText = pre === undefined ? "" : `${pre}${Number(stageNumber ?? 0)}`;

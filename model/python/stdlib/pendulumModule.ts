@@ -20,6 +20,7 @@ import {
   zoneName,
 } from "./datetimeModule.ts";
 import { parseIso, strptime } from "./strftime.ts";
+import { ownOf } from "../../ownOf.ts";
 
 const unitSizes: Readonly<Record<string, number>> = {
   weeks: 604_800_000_000,
@@ -52,7 +53,7 @@ function moved(call: NativeCall, sign: 1 | -1): Value {
     sign * ((amounts.get("years") ?? 0) * 12 + (amounts.get("months") ?? 0)),
   );
   let total = 0;
-  for (const [name, amount] of amounts) total += amount * (unitSizes[name] ?? 0);
+  for (const [name, amount] of amounts) total += amount * (ownOf(unitSizes, name) ?? 0);
   return make(
     fromMicroseconds(wallMicroseconds(value) + BigInt(Math.round(total * sign)), value.zone),
   );

@@ -6,6 +6,7 @@ import { isBaseArgument, sensorArguments } from "./baseArguments.ts";
 import type { AirflowVersion } from "../reader.ts";
 import { stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
+import { ownOf } from "../../ownOf.ts";
 
 /** The operator behind each decorator that comes with Airflow: it takes the decorator's options. */
 const operators: Readonly<Record<string, string>> = {
@@ -77,7 +78,7 @@ function checkPython(
 
 /** All that the operator behind a decorator takes; undefined for a decorator of another package. */
 function optionsOf(decorator: string, airflow: AirflowVersion): ReadonlySet<string> | undefined {
-  const place = operators[decorator];
+  const place = ownOf(operators, decorator);
   if (place === undefined) return undefined;
   const [module = "", name = ""] = place.split(".");
   const isSensor = name.endsWith("Sensor");

@@ -6,6 +6,7 @@ import { classFor } from "./classFor.ts";
 import { payloadOf, stringOf, type AirflowPayload, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import { durationOf, instantOf, isoDuration, zoneOf } from "./times.ts";
+import { ownOf } from "../../ownOf.ts";
 
 /** A timetable that code made. */
 export type TimetablePayload = Extract<AirflowPayload, { type: "airflow.timetable" }>;
@@ -56,7 +57,7 @@ const signatures: Readonly<Record<string, readonly [string, string, number]>> = 
 
 /** Notes what a timetable is not given, and what it does not take; its time zone has a rule of its own. */
 function checkCall(session: Session, name: string, call: NativeCall): void {
-  const signature = signatures[name];
+  const signature = ownOf(signatures, name);
   if (!signature) return;
   const [needed, others, most] = signature;
   const known = [needed, ...others.split(" ")].filter((each) => each !== "");
@@ -81,7 +82,7 @@ function checkCall(session: Session, name: string, call: NativeCall): void {
 
 /** Numbers and texts where a timetable computes with dates or lengths of time. */
 function checkValues(session: Session, name: string, call: NativeCall): void {
-  const [needed = ""] = signatures[name] ?? [];
+  const [needed = ""] = ownOf(signatures, name) ?? [];
   const first = call.keywords.get(needed) ?? call.positional[0];
   if (!first || call.uncertain) return;
   const say = (expected: string, { kind }: Value, span = first.span): void => {

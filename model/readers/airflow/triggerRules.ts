@@ -5,6 +5,7 @@ import type { AirflowVersion } from "../reader.ts";
 import { stringOf, type Session } from "./session.ts";
 import { report } from "./structure/building.ts";
 import type { Home } from "./structure/tasks.ts";
+import { ownOf } from "../../ownOf.ts";
 
 /** Every trigger rule of a version, as Airflow lists them. */
 export function triggerRules(airflow: AirflowVersion): readonly string[] {
@@ -49,7 +50,7 @@ export function triggerRuleOf(
   const text = isNone ? "None" : stringOf(given.value);
   if (text === undefined) return null;
   if (triggerRules(airflow).includes(text)) return text;
-  const old = renamed[text];
+  const old = ownOf(renamed, text);
   if (airflow === 2 && old !== undefined) return old;
   const facts = { taskId: of.taskId, given: text, allowed: triggerRules(airflow) };
   report(building, "A6", given.span, facts, { dagId: of.home.dag?.dagId });

@@ -354,7 +354,8 @@ export function homeOf(name: string, module: string, isThree: boolean): string |
   return home === module ? undefined : home;
 }
 
-function authoringHome(name: string, isThree: boolean): string | undefined {
+/** Where what DAG files are written with is imported from; undefined for other names. */
+export function authoringHome(name: string, isThree: boolean): string | undefined {
   const inTwo = homesInTwo.get(name);
   return isThree && inTwo !== undefined ? "airflow.sdk" : inTwo;
 }

@@ -1,3 +1,5 @@
+import { ownOf } from "../../ownOf.ts";
+
 /** What Airflow 2 fills in for a task and Airflow 3 does not, with what to write instead where there is something. */
 export const removedContext: ReadonlyMap<string, string | undefined> = new Map([
   ["execution_date", "logical_date"],
@@ -48,7 +50,7 @@ const goneOf: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Whether Airflow 3 has left out an attribute that Airflow 2 has of this object of the context. */
 export function isGoneOf(object: string, attribute: string): boolean {
-  return goneOf[object === "task_instance" ? "ti" : object]?.has(attribute) === true;
+  return ownOf(goneOf, object === "task_instance" ? "ti" : object)?.has(attribute) === true;
 }
 
 /** Attributes of a run that are there under another name. */

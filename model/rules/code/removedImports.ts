@@ -1,3 +1,5 @@
+import { ownOf } from "../../ownOf.ts";
+
 /** Where something went that Airflow 3 does not have at its old place. */
 export interface Move {
   /** What to do, in a sentence. */
@@ -143,16 +145,16 @@ const gone: readonly (readonly [RegExp, string])[] = [
 
 /** What became of an import; undefined when Airflow 3 still has it. */
 export function movedTo(module: string, name: string | undefined): Move | undefined {
-  const single = name === undefined ? undefined : names[`${module}.${name}`];
+  const single = name === undefined ? undefined : ownOf(names, `${module}.${name}`);
   if (single) return { advice: single.advice, module: single.module, name: undefined };
-  const ofProvider = name === undefined ? undefined : ofProviders[`${module}.${name}`];
+  const ofProvider = name === undefined ? undefined : ownOf(ofProviders, `${module}.${name}`);
   if (ofProvider) return movedInProvider(name, ofProvider);
   if (module === "airflow.utils.decorators" && name !== "apply_defaults") return undefined;
   const nothing = gone.find(([pattern]) => pattern.test(module));
   if (nothing) return { advice: nothing[1], module: undefined, name: undefined };
-  const now = Object.hasOwn(modules, module) ? modules[module] : undefined;
+  const now = ownOf(modules, module);
   if (now === undefined) return undefined;
-  const newName = name === undefined ? undefined : renamed[name];
+  const newName = name === undefined ? undefined : ownOf(renamed, name);
   const what = newName === undefined ? "Import it" : `Import ${newName}`;
   const needs = /^airflow\.providers\.([a-z]+(?:\.(?:sql|aws))?)\./.exec(now)?.[1];
   const pack = needs === undefined ? "" : ` (package apache-airflow-providers-${packageOf(needs)})`;

@@ -163,7 +163,7 @@ function choicesOf(allowed: readonly unknown[], schema: Schema | null): FieldCho
   return allowed.map((value) => {
     const text = textOf(value);
     const label =
-      typeof shown === "object" && shown !== null && text in shown
+      typeof shown === "object" && shown !== null && Object.hasOwn(shown, text)
         ? (shown as Readonly<Record<string, unknown>>)[text]
         : undefined;
     return { label: typeof label === "string" ? label : text, value };
