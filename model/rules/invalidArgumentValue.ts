@@ -1,7 +1,9 @@
 import type { Argument, Task } from "../dag/dag.ts";
+import { ownOf } from "../ownOf.ts";
 import { nearest } from "../text/nearest.ts";
 import { listed } from "../text/words.ts";
 import { callsTo, statementsOf } from "./code/lookups.ts";
+import { mayBeForAirflow2 } from "./code/mayBeForAirflow2.ts";
 import { replaceString } from "./code/replaceString.ts";
 import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -23,7 +25,23 @@ const checked: ReadonlySet<string> = new Set([
   "week_day",
   "allowed_states",
   "failed_states",
+  "auto_remove",
+  "on_finish_action",
 ]);
+
+/** Arguments of other packages' operators that take one of a few texts, which is looked at while the file is loaded. */
+const choices: Readonly<
+  Record<string, { readonly of: RegExp; readonly allowed: readonly string[] }>
+> = {
+  auto_remove: {
+    of: /^(Docker(Swarm)?Operator|@task\.docker)$/,
+    allowed: ["never", "success", "force"],
+  },
+  on_finish_action: {
+    of: /^(KubernetesPodOperator|GKEStartPodOperator|EksPodOperator|@task\.kubernetes)$/,
+    allowed: ["delete_pod", "delete_succeeded_pod", "delete_active_pod", "keep_pod"],
+  },
+};
 
 /** An argument whose value Airflow checks and refuses. */
 export const invalidArgumentValue: Rule = {
@@ -56,6 +74,10 @@ export const invalidArgumentValue: Rule = {
         text: exampleDag(`EmptyOperator(task_id="load", weight_rule=<|"upstreams"|>)`),
         fixed: exampleDag(`EmptyOperator(task_id="load", weight_rule="upstream")`),
       },
+      {
+        text: `from airflow.providers.docker.operators.docker import DockerOperator\n${exampleDag(`DockerOperator(task_id="load", image="etl", auto_remove=<|True|>)`)}`,
+        fixed: `from airflow.providers.docker.operators.docker import DockerOperator\n${exampleDag(`DockerOperator(task_id="load", image="etl", auto_remove="success")`)}`,
+      },
     ],
     clean: [
       {
@@ -64,6 +86,9 @@ export const invalidArgumentValue: Rule = {
         ),
       },
       { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=1, weight_rule="absolute")`) },
+      {
+        text: `from airflow.providers.docker.operators.docker import DockerOperator\n${exampleDag(`DockerOperator(task_id="load", image="etl", auto_remove="force")`)}`,
+      },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],
   }),
@@ -117,6 +142,8 @@ function* checkOne(input: RuleInput, task: Task, argument: Argument): Generator<
     yield { span, message: "soft_fail and never_fail exclude each other: choose one." };
   } else if (task.operator === "TriggerDagRunOperator" && name.endsWith("_states")) {
     yield* runStates(input, argument);
+  } else if (ownOf(choices, name)?.of.test(task.operator)) {
+    yield* choice(input, argument);
   } else if (name === "week_day" && /WeekSensor$|WeekOperator$/.test(task.operator)) {
     yield* weekDay(input, argument);
   }
@@ -168,6 +195,37 @@ function* oneOf(
   yield argument.name === "weight_rule" && input.airflow === 3
     ? { ...found, severity: "warning" }
     : found;
+}
+
+/** Older packages took True and False for `auto_remove`. */
+function* choice(input: RuleInput, argument: Argument): Generator<RawFinding> {
+  const { name, value, span } = argument;
+  const allowed = ownOf(choices, name)?.allowed ?? [];
+  if (name !== "auto_remove" || value.kind !== "bool") {
+    yield* oneOf(input, argument, allowed);
+    return;
+  }
+  const meant = value.value ? "success" : "never";
+  const isWritten =
+    span.file === input.file && /^(True|False)$/.test(input.text.slice(span.start, span.end));
+  yield {
+    span,
+    message: `auto_remove is ${listed(allowed.map(quoted), "or")}: the Docker package refuses True and False since its version 4.`,
+    severity: input.airflow === 2 || mayBeForAirflow2(input) ? "warning" : "error",
+    fixes: isWritten
+      ? [
+          {
+            title: `Change to "${meant}"`,
+            edits: [{ span, newText: `"${meant}"` }],
+            preferred: true,
+          },
+        ]
+      : [],
+  };
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
 }
 
 function* weekDay(input: RuleInput, argument: Argument): Generator<RawFinding> {

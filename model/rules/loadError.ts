@@ -1,5 +1,5 @@
 import { membersOf } from "../python/stdlib/moduleMembers.ts";
-import { attributesOf } from "../readers/airflow/knownAttributes.ts";
+import { attributesOf, variableMethods } from "../readers/airflow/knownAttributes.ts";
 import { taskMembers } from "../readers/airflow/operatorAttributes.ts";
 import { triggerRules } from "../readers/airflow/triggerRules.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
@@ -126,6 +126,11 @@ LIMIT = Variable.get("limit", default=5)
 with DAG("etl", schedule=None):
     EmptyOperator(task_id="load")
 `),
+      },
+      {
+        airflow: 2,
+        text: `from airflow.models import DAG, Variable\n\nwith DAG("etl", schedule=<|Variable.get_value|>("cron", default_var=None)):\n    pass\n`,
+        fixed: `from airflow.models import DAG, Variable\n\nwith DAG("etl", schedule=Variable.get("cron", default_var=None)):\n    pass\n`,
       },
       {
         text: exampleFile(`
@@ -274,9 +279,11 @@ function slipOf(
   const attribute = ofOwner || ofObject;
   const name = attribute || imported;
   const known = [...namesOf(owner || object || from, airflow)];
-  // Of what is plainly missing, the list is meant: `upstream`.
+  // Of what is plainly missing, the list is meant: `upstream`. `Variable.get_value` is `get`.
   const meant =
-    nearest(name, known) ?? known.find((each) => each === `${name.replace(/s$/, "")}_list`);
+    nearest(name, known) ??
+    known.find((each) => each === `${name.replace(/s$/, "")}_list`) ??
+    (owner === "Variable" ? known.find((each) => name.startsWith(`${each}_`)) : undefined);
   const written = text.slice(start, end);
   const at = attribute ? written.lastIndexOf(name) : written.indexOf(name);
   if (meant === undefined || at < 0) return undefined;
@@ -312,7 +319,8 @@ function moduleOf(
 
 /** What a module, a class or an object of a class is asked for. */
 function namesOf(owner: string, airflow: AirflowVersion): Iterable<string> {
-  if (owner === "DAG" || owner === "Variable") return attributesOf(owner, airflow);
+  if (owner === "DAG") return attributesOf(owner, airflow);
+  if (owner === "Variable") return variableMethods(airflow);
   if (/(Operator|Sensor)$/.test(owner)) return taskMembers;
   if (owner === "TriggerRule") return triggerRules(airflow).map((rule) => rule.toUpperCase());
   return membersOf(owner) ?? [];

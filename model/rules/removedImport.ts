@@ -8,7 +8,7 @@ import { movedTo } from "./code/removedImports.ts";
 /** An import that does not exist in Airflow 3 any more. */
 export const removedImport: Rule = {
   code: "removed-import",
-  summary: "An import does not exist in Airflow 3.",
+  summary: "An import does not exist in Airflow 3, or in newer packages of a provider.",
   why: "The file stops at this line, and none of its DAGs is loaded.",
   severity: "error",
   preset: "errors",
@@ -30,6 +30,11 @@ export const removedImport: Rule = {
       {
         text: `from airflow.providers.postgres.operators.postgres import <|PostgresOperator|>\n`,
       },
+      {
+        airflow: 2,
+        text: `from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import <|KubernetesPodOperator|>\n`,
+        fixed: `from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n`,
+      },
     ],
     clean: [
       { text: `from airflow.operators.bash import BashOperator\n` },
@@ -40,20 +45,20 @@ export const removedImport: Rule = {
     ],
   }),
   *check(input) {
-    if (input.airflow === 2) return;
     const severity = mayBeForAirflow2(input) ? "warning" : "error";
     for (const site of input.code.imports) {
       // What stands in a try, in a version check or in a task that may never run is expected to fail.
       if (site.place.guarded || !site.place.runsOnLoad) continue;
       const move = movedTo(site.module, site.name?.name);
-      if (!move) continue;
+      if (!move || (input.airflow === 2 && !move.ofProvider)) continue;
       const shown = site.name ? `${site.name.name} of ${site.module}` : site.module;
       yield {
         span: { file: input.file, ...site.span },
         message: move.ofProvider
-          ? `${shown} does not exist any more. ${move.advice}`
+          ? `${shown} does not exist in newer packages. ${move.advice}`
           : `${shown} does not exist in Airflow 3. ${move.advice}`,
-        severity: move.ofProvider ? "warning" : severity,
+        // Those who stay with Airflow 2 often stay with the packages of its time.
+        severity: move.ofProvider ? (input.airflow === 2 ? "info" : "warning") : severity,
         fixes: fixes(site, move.module, move.name, input),
       };
     }

@@ -100,7 +100,8 @@ function explainName(range: FieldRange, item: string): ItemFault | undefined {
   }
   const home = fieldRanges.find(
     (other) =>
-      other !== range && other.names.some((name) => word === name || word === ownOf(fullNames, name)),
+      other !== range &&
+      other.names.some((name) => word === name || word === ownOf(fullNames, name)),
   );
   if (!home) return undefined;
   return fault(

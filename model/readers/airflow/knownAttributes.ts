@@ -15,6 +15,13 @@ export function attributesOf(of: "DAG" | "Variable", airflow: AirflowVersion): r
   return `${ofBothDags} ${airflow === 3 ? ofDag3 : ofDag2}`.split(" ");
 }
 
+/** What the class Variable is asked for; the rest belongs to single variables. */
+export function variableMethods(airflow: AirflowVersion): readonly string[] {
+  return airflow === 3
+    ? ["delete", "get", "keys", "set"]
+    : ["delete", "get", "set", "setdefault", "update"];
+}
+
 const ofVariable3 = "delete description get key keys set value";
 const ofVariable2 =
   "check_for_write_conflict delete description get get_val get_variable_from_secrets id is_encrypted key log logger metadata on_db_load registry rotate_fernet_key set set_val setdefault update val";

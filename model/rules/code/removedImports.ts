@@ -158,16 +158,17 @@ export function movedTo(module: string, name: string | undefined): Move | undefi
   const what = newName === undefined ? "Import it" : `Import ${newName}`;
   const needs = /^airflow\.providers\.([a-z]+(?:\.(?:sql|aws))?)\./.exec(now)?.[1];
   const pack = needs === undefined ? "" : ` (package apache-airflow-providers-${packageOf(needs)})`;
-  return { advice: `${what} from ${now}${pack}.`, module: now, name: newName };
+  // What takes other arguments cannot be put in the place of the old by its name alone.
+  const isSame = newName !== "SQLExecuteQueryOperator";
+  return { advice: `${what} from ${now}${pack}.`, module: isSame ? now : undefined, name: newName };
 }
 
-/** What takes other arguments cannot be put in the place of the old by its name alone. */
 function movedInProvider(
   name: string | undefined,
   [module, meant]: readonly [module: string, name: string],
 ): Move {
   const isSame = name === meant || name === "SimpleHttpOperator";
-  const advice = `Newer packages of the provider have ${meant} in ${module}.`;
+  const advice = `Use ${meant} of ${module}.`;
   return { advice, module: isSame ? module : undefined, name: meant, ofProvider: true };
 }
 
