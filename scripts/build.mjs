@@ -31,6 +31,7 @@ const parts = [
   "webview/finder.ts",
   "webview/legend.ts",
   "webview/minimap.ts",
+  "webview/noteLines.ts",
   "webview/suppose.ts",
   "webview/timeline/timelineView.ts",
 ];

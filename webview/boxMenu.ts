@@ -1,5 +1,6 @@
 import type { ViewBox } from "../model/layout/view.ts";
 import type { FromPanel } from "../protocol/graphPanel.ts";
+import type { ExportWish } from "./exports.ts";
 import { openMenu, type MenuItem } from "./menu.ts";
 
 /** What the menus can do. */
@@ -22,8 +23,7 @@ export interface MenuActions {
   setAll(collapsed: boolean): void;
   turn(): void;
   layOutAnew(): void;
-  export(format: "svg" | "png" | "mermaid" | "dot", colours: "theme" | "print"): void;
-  copyImage(): void;
+  export(wish: ExportWish): void;
   compare(revision: "HEAD" | "saved" | "ask" | null): void;
   showLegend(): void;
 }
@@ -159,12 +159,12 @@ function pictureMenu(actions: MenuActions): Lines {
           { label: "Compare with Revision…", run: () => actions.compare("ask") },
         ]),
     undefined,
-    { label: "Copy as Image", run: () => actions.copyImage() },
-    { label: "Export as SVG…", run: () => actions.export("svg", "theme") },
-    { label: "Export as PNG…", run: () => actions.export("png", "theme") },
-    { label: "Export for Print…", run: () => actions.export("svg", "print") },
-    { label: "Export as Mermaid…", run: () => actions.export("mermaid", "theme") },
-    { label: "Export as DOT…", run: () => actions.export("dot", "theme") },
+    { label: "Copy as Image", run: () => actions.export({ as: "copy" }) },
+    { label: "Export as SVG…", run: () => actions.export({ as: "svg" }) },
+    { label: "Export as PNG…", run: () => actions.export({ as: "png" }) },
+    { label: "Export for Print…", run: () => actions.export({ as: "svg", isForPrint: true }) },
+    { label: "Export as Mermaid…", run: () => actions.export({ as: "mermaid" }) },
+    { label: "Export as DOT…", run: () => actions.export({ as: "dot" }) },
     undefined,
     { label: "Legend", run: () => actions.showLegend() },
   ];

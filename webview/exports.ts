@@ -14,33 +14,51 @@ export interface Exported {
   readonly say: (text: string) => void;
 }
 
+/** As what the graph is wanted: a file, in the colours of the theme or for print, or an image on the clipboard. */
+export interface ExportWish {
+  readonly as: "svg" | "png" | "mermaid" | "dot" | "copy";
+  readonly isForPrint?: boolean;
+}
+
+/** Saves the graph, or copies it. What cannot be done is said. */
+export async function exportGraph(wish: ExportWish, exported: Exported): Promise<void> {
+  try {
+    if (wish.as === "copy") await copyImage(exported);
+    else await save(exported, wish.as, wish.isForPrint === true);
+  } catch (error) {
+    const sorry = "The picture could not be made";
+    exported.say(`${sorry}.`);
+    exported.send({ kind: "failed", message: `${sorry}: ${String(error)}` });
+  }
+}
+
 /** Has the graph saved as a file. What is text without a picture the host writes itself. */
-export async function exportAs(
+async function save(
   exported: Exported,
   format: "svg" | "png" | "mermaid" | "dot",
-  colours: "theme" | "print",
+  isForPrint: boolean,
 ): Promise<void> {
   const { scene, send } = exported;
   const { width, height } = scene.picture;
   const fileName = `${scene.view.dag.dagId}.${format === "mermaid" ? "mmd" : format}`;
   let content = "";
-  if (format === "svg" || format === "png") content = svgOf(exported, colours);
+  if (format === "svg" || format === "png") content = svgOf(exported, isForPrint);
   if (format === "png") content = await base64Of(await pngOf(content, width, height));
   send({ kind: "export", format, fileName, content });
 }
 
 /** Puts the picture on the clipboard. */
-export async function copyImage(exported: Exported): Promise<void> {
+async function copyImage(exported: Exported): Promise<void> {
   const { width, height } = exported.scene.picture;
-  const png = await pngOf(svgOf(exported, "theme"), width, height);
+  const png = await pngOf(svgOf(exported, false), width, height);
   await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
   exported.say("Copied the graph as an image");
 }
 
 /** The picture as a document: in the colours of the editor's theme, or black on white. */
-function svgOf({ scene, states, textWidth }: Exported, colours: "theme" | "print"): string {
+function svgOf({ scene, states, textWidth }: Exported, isForPrint: boolean): string {
   return pictureSvg(scene.view, scene.picture, {
-    theme: colours === "print" ? themes.print : themeOfEditor(),
+    theme: isForPrint ? themes.print : themeOfEditor(),
     textWidth,
     title: scene.view.dag.dagId,
     states,

@@ -64,7 +64,8 @@ export function lookOf(box: ViewBox, looks: Looks): BoxLook {
   };
 }
 
-const severities = ["error", "warning", "info", "hint"] as const;
+/** The worst first. */
+export const severities = ["error", "warning", "info", "hint"] as const;
 
 function worst(
   ids: readonly string[],
