@@ -20,7 +20,8 @@ export function homeFor(
 ): Home {
   const dag = given.dag ?? building.dags.at(-1);
   const group = given.group ?? (dag ? currentGroup(building, dag) : undefined);
-  return { dag: dag ?? group?.dag, group };
+  // The DAG of a group given as `task_group=` is not the DAG of the task.
+  return { dag, group };
 }
 
 /**

@@ -97,6 +97,18 @@ test("task groups by function: the value is what the function returns, else the 
   ).toEqual(["plain.a > plain.b", "plain.b > named.e", "plain__1.a > plain__1.b"]);
 });
 
+test("a task is not in the DAG of the group that it is given, until an edge or a block puts it there", () => {
+  const head = `
+from airflow.sdk import DAG, TaskGroup
+from airflow.providers.standard.operators.empty import EmptyOperator
+dag = DAG("d")
+group = TaskGroup("g", dag=dag)
+EmptyOperator(task_id="lost", task_group=group)
+EmptyOperator(task_id="joins", task_group=group) >> EmptyOperator(task_id="z", dag=dag)
+`;
+  expect(sketch(head)).toEqual(["d: z, g.joins", "g.joins > z"]);
+});
+
 test("a mapped group is put after what it is mapped over", () => {
   const [dag] = readText(
     fileOf(`
