@@ -36,7 +36,7 @@ export function hashKey(value: Value): string | undefined {
     case "set":
       return value.frozen ? `z${[...value.items.keys()].sort().join("|")}` : undefined;
     case "range":
-      return `r${value.start},${value.stop},${value.step}`;
+      return rangeKey(value);
     case "instance":
       return instanceKey(value);
     case "list":
@@ -117,4 +117,13 @@ export function entryOf(dict: DictValue, key: Value): DictEntry | undefined {
 /** The value of a string key, for hosts that read a dict. */
 export function valueOf(dict: DictValue, key: string): Value | undefined {
   return dict.entries.get(`s${key}`)?.value;
+}
+
+/** Ranges are equal if their numbers are. */
+function rangeKey({ start, stop, step }: Value & { kind: "range" }): string {
+  const distance = step > 0n ? stop - start : start - stop;
+  const size = step > 0n ? step : -step;
+  const length = distance <= 0n ? 0n : (distance + size - 1n) / size;
+  if (length === 0n) return "r";
+  return length === 1n ? `r${start}` : `r${start},${length},${step}`;
 }

@@ -1,3 +1,4 @@
+import { asciiOf } from "./numberText.ts";
 import { budgets } from "../budgets.ts";
 import { iterateTogether } from "./iterateTogether.ts";
 import { lengthOf } from "./chars.ts";
@@ -9,6 +10,7 @@ import { exceptionClasses } from "./exceptions.ts";
 import { builtinClasses } from "./types.ts";
 import { arg, native, need, numeric, pure, textOf, typeName, unwrapped } from "./pure.ts";
 import { floorDivide, isNumber } from "../interpreter/arithmetic.ts";
+import { deleteAttribute } from "../interpreter/attributes.ts";
 import { compare, sortValues } from "../interpreter/compare.ts";
 import { driveEach, isAskable, isDrivable, start } from "../interpreter/drive.ts";
 import { isInstance } from "../interpreter/interpreterOf.ts";
@@ -279,6 +281,21 @@ function isInstanceOf(call: NativeCall): Value {
   };
   const known = check(need(call, 1));
   return known === undefined ? causeIn(value, need(call, 1)) : bool(known);
+}
+
+/** The hash of a whole number is the number; those of texts differ from process to process. */
+function hash(call: NativeCall): Value {
+  const value = need(call, 0);
+  const own = value.kind === "instance" ? call.interpreter.attribute(value, "__hash__") : undefined;
+  if (own?.kind === "method" && own.callee.kind === "function")
+    return call.interpreter.call(own, {});
+  if (value.kind === "bool") return int(value.value ? 1 : 0);
+  const size = value.kind === "int" && value.value < 0n ? -value.value : undefined;
+  if (value.kind === "int" && (size ?? value.value) < 2n ** 61n - 1n && value.value !== -1n)
+    return int(value.value);
+  if (/^(?:list|dict)$/.test(value.kind) || (value.kind === "set" && !value.frozen))
+    return call.interpreter.raise("TypeError", `unhashable type: '${typeName(value)}'`);
+  return call.interpreter.unknown("a hash is known only when it runs", call.span);
 }
 
 function causeIn(...candidates: readonly Value[]): UnknownValue {
@@ -556,7 +573,11 @@ const functions: readonly (readonly [string, Value])[] = [
   native("getattr", getattr),
   native("hasattr", hasattr),
   native("setattr", setattr),
-  native("delattr", () => none),
+  native("delattr", (call) => {
+    const [object, name] = [need(call, 0), need(call, 1)];
+    if (name.kind === "str") deleteAttribute(runOf(call), object, name.value);
+    return none;
+  }),
   native("callable", (call) => {
     const value = need(call, 0);
     if (value.kind === "unknown") return unknownFrom(value);
@@ -570,14 +591,19 @@ const functions: readonly (readonly [string, Value])[] = [
   native("id", (call) =>
     call.interpreter.unknown("the identity of an object is known only when it runs", call.span),
   ),
-  native("hash", (call) =>
-    call.interpreter.unknown("a hash is known only when it runs", call.span),
-  ),
+  native("hash", hash),
   pure("round", round),
   pure("abs", abs),
   native("divmod", divmod),
   native("pow", pow),
-  pure("ord", (call) => int(textOf(call, need(call, 0)).codePointAt(0) ?? 0)),
+  pure("ord", (call) => {
+    const value = need(call, 0);
+    const text = value.kind === "bytes" ? value.value : textOf(call, value);
+    const [only, more] = text;
+    return only === undefined || more !== undefined
+      ? call.interpreter.raise("TypeError", "ord() expected a character")
+      : int(only.codePointAt(0) ?? 0);
+  }),
   pure("chr", (call) => {
     const value = need(call, 0);
     const code = value.kind === "int" ? Number(value.value) : -1;
@@ -589,7 +615,7 @@ const functions: readonly (readonly [string, Value])[] = [
   pure("oct", inBase("0o", 8)),
   pure("hex", inBase("0x", 16)),
   native("repr", (call) => call.interpreter.repr(need(call, 0))),
-  native("ascii", (call) => call.interpreter.repr(need(call, 0))),
+  native("ascii", (call) => asciiOf(call.interpreter.repr(need(call, 0)))),
   native("format", (call) => {
     const spec = call.positional[1]?.value;
     return formatValue(runOf(call), need(call, 0), spec?.kind === "str" ? spec.value : "");

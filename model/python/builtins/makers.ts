@@ -1,4 +1,4 @@
-import { completeClass, makeClass } from "../interpreter/classes.ts";
+import { completeClass, makeClass, runMetaclass } from "../interpreter/classes.ts";
 import { isNumber, floatOf } from "../interpreter/arithmetic.ts";
 import { setDictItem } from "../interpreter/items.ts";
 import { toBool } from "../interpreter/operators.ts";
@@ -46,6 +46,11 @@ function parseInteger(text: string, radix: number): bigint | undefined {
   const match = /^([+-]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+)$/.exec(plain);
   if (!match) return undefined;
   const [, sign, prefix, digits = ""] = match;
+  if (radix === 0) {
+    const own = prefix === undefined ? 10 : radixOf(prefix);
+    // `010` is neither ten nor eight.
+    return own === 10 && /^0+[1-9]/.test(digits) ? undefined : parseInteger(text, own);
+  }
   if (radix === 10) {
     if (prefix !== undefined || !/^[0-9]{1,5000}$/.test(digits)) return undefined;
     return BigInt(digits) * (sign === "-" ? -1n : 1n);
@@ -60,6 +65,10 @@ function parseInteger(text: string, radix: number): bigint | undefined {
     total = total * BigInt(radix) + BigInt(weight);
   }
   return sign === "-" ? -total : total;
+}
+
+function radixOf(prefix: string): number {
+  return /x/i.test(prefix) ? 16 : /o/i.test(prefix) ? 8 : 2;
 }
 
 function makeFloat(call: NativeCall): Value {
@@ -199,6 +208,9 @@ function makeType(call: NativeCall): Value {
     span: call.span,
   });
   completeClass(run, made, call.keywords);
+  // A metaclass that is called itself has begun already.
+  if (made.metaclass?.node && metaclass === undefined)
+    runMetaclass(run, made, made.metaclass, call.keywords);
   return made;
 }
 

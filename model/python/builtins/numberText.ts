@@ -1,3 +1,5 @@
+import type { Value } from "../value.ts";
+
 /** A float as Python writes it: `1.0`, `1e+16`, `inf`. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";
@@ -39,11 +41,26 @@ export function quotedText(value: string): string {
     else if (char === "\n") text += "\\n";
     else if (char === "\r") text += "\\r";
     else if (char === "\t") text += "\\t";
-    else if (code < 32 || code === 127) text += `\\x${code.toString(16).padStart(2, "0")}`;
-    else if (code >= 0x80 && code < 0xa1) text += `\\x${code.toString(16)}`;
+    else if (code < 32 || (code > 126 && unprintable.test(char))) text += escaped(code);
     else text += char;
   }
   return text + quote;
+}
+
+/** What `str.isprintable` refuses, but for the space. */
+const unprintable = /[\p{C}\p{Z}]/u;
+
+function escaped(code: number): string {
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits.padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
+}
+
+/** The text that `repr` made, as `ascii` and `!a` give it. */
+export function asciiOf(value: Value): Value {
+  if (value.kind !== "str" || /^[\x00-\x7f]*$/.test(value.value)) return value;
+  const text = value.value.replace(/[^\x00-\x7f]/gu, (char) => escaped(char.codePointAt(0) ?? 0));
+  return { ...value, value: text };
 }
 
 /** Bytes as `repr` writes them. */

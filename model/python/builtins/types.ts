@@ -118,7 +118,7 @@ export function builtinClassOf(value: Value): ClassValue {
     case "method":
       return hidden.method;
     case "class":
-      return classes.type;
+      return value.metaclass ?? classes.type;
     case "property":
       return classes.property;
     case "wrapped":

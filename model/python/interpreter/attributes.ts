@@ -207,7 +207,7 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
     case "__module__":
       return str(of.module);
     case "__class__":
-      return run.builtin("type");
+      return of.metaclass ?? run.builtin("type");
     case "__bases__":
       return tuple(of.bases.length > 0 ? of.bases : objectClass(run));
     case "__mro__":
@@ -220,7 +220,7 @@ function ofClass(run: Run, of: ClassValue, name: string): Value | undefined {
       return {
         kind: "nativeFunction",
         name,
-        call: () => makeList(run, [...of.mro]),
+        call: () => makeList(run, [...of.mro, ...objectClass(run)]),
       };
     case "__subclasses__":
       return nativeFunction(name, () => subclassesOf(run, of));

@@ -261,7 +261,7 @@ function initSubclass(
 }
 
 /** `__new__` and `__init__` of a metaclass: what they do beside making the class, which is made already. */
-function runMetaclass(
+export function runMetaclass(
   run: Run,
   made: ClassValue,
   metaclass: ClassValue,

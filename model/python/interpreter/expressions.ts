@@ -1,4 +1,5 @@
 // One switch over all expressions, and what belongs to a single kind.
+import { asciiOf } from "../builtins/numberText.ts";
 import { namespaceOf } from "../builtins/namespace.ts";
 import { budgets } from "../budgets.ts";
 import { hashKey } from "../hashing.ts";
@@ -240,7 +241,7 @@ function dictLiteral(run: Run, node: DictLiteral, scope: Scope): Value {
       const spreadValue = evaluate(run, item.value, scope);
       const source = spreadValue.kind === "instance" ? mappingOf(run, spreadValue) : spreadValue;
       if (source.kind === "dict") {
-        for (const [key, entry] of source.entries) entries.set(key, entry);
+        for (const [hash, entry] of source.entries) addEntry(entries, hash, entry);
         uncertain ??= source.uncertain;
       } else if (source.kind === "unknown") uncertain ??= source;
       else raise(run, "TypeError", "object is not a mapping", spanOf(run, item));
@@ -258,9 +259,15 @@ function dictLiteral(run: Run, node: DictLiteral, scope: Scope): Value {
       keySpan: spanOf(run, item.key),
       valueSpan: spanOf(run, item.value),
     };
-    entries.set(hashKey(key) ?? keyOf(run, key), entry);
+    addEntry(entries, hashKey(key) ?? keyOf(run, key), entry);
   }
   return { kind: "dict", entries, uncertain, branch: run.context.branch, span: spanOf(run, node) };
+}
+
+/** Of keys that are equal (`1` and `True`) the first stays, with the last value. */
+function addEntry(entries: Map<string, DictEntry>, hash: string, entry: DictEntry): void {
+  const first = entries.get(hash);
+  entries.set(hash, first ? { ...entry, key: first.key } : entry);
 }
 
 function mappingOf(run: Run, value: Value): Value {
@@ -515,7 +522,8 @@ function addParts(run: Run, parts: Parts, nodes: readonly FormatPart[], scope: S
       parts.value(bare ? { ...value, pattern: undefined } : value, inner);
       continue;
     }
-    if (part.conversion === "r" || part.conversion === "a") value = run.repr(value);
+    if (part.conversion === "a") value = asciiOf(run.repr(value));
+    else if (part.conversion === "r") value = run.repr(value);
     else if (part.conversion === "s" || (part.debug === undefined ? false : part.spec.length === 0))
       value = part.conversion === "s" ? run.text(value) : run.repr(value);
     const spec = specOf(run, part.spec, scope);

@@ -1,3 +1,4 @@
+import { asciiOf } from "../builtins/numberText.ts";
 import type { NativeCall } from "../native.ts";
 import type { Value } from "../value.ts";
 import { int, str, unknownFrom } from "../values.ts";
@@ -58,7 +59,9 @@ function addField(
     parts.value(value.pattern === undefined ? { ...value, pattern: `{${path}}` } : value);
     return;
   }
-  if (conversion !== undefined) value = conversion === "s" ? run.text(value) : run.repr(value);
+  if (conversion === "s") value = run.text(value);
+  else if (conversion !== undefined)
+    value = conversion === "a" ? asciiOf(run.repr(value)) : run.repr(value);
   let spec = specText;
   if (spec.includes("{") && depth === 0) {
     const inner = new Parts(run);

@@ -196,13 +196,11 @@ function slice(run: Run, object: Value, at: SliceValue, site: Site): Value {
     case "tuple":
       return { ...tuple(pick(object.items)), uncertain: object.uncertain };
     case "range": {
-      const { items } = run.iterate(object);
-      return {
-        kind: "list",
-        items: pick(items),
-        uncertain: undefined,
-        branch: run.context.branch,
-      };
+      const indices = sliceIndices(run, at, rangeLength(object)) ?? [];
+      const by = at.step.kind === "int" ? at.step.value : 1n;
+      const start = object.start + BigInt(indices[0] ?? 0) * object.step;
+      const step = object.step * by;
+      return { kind: "range", start, stop: start + BigInt(indices.length) * step, step };
     }
     default:
       return raise(

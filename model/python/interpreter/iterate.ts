@@ -160,10 +160,16 @@ function classItems(run: Run, value: Value & { kind: "class" }): Iteration {
     return notIterable(run, value);
   }
   const members: Value[] = [];
+  // Of flags only the single bits are walked.
+  const isFlag = value.mro.some(({ name, module }) => name === "Flag" && module === "enum");
   for (const [name, member] of value.attributes)
     if (member.kind === "instance" && member.class === value && nameOf(member) === name)
-      members.push(member);
+      if (!isFlag || isOneBit(member.attributes.get("_value_"))) members.push(member);
   return { items: members, uncertain: undefined };
+}
+
+function isOneBit(value: Value | undefined): boolean {
+  return value?.kind === "int" && value.value > 0n && (value.value & (value.value - 1n)) === 0n;
 }
 
 function nameOf(member: InstanceValue): string | undefined {

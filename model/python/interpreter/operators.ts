@@ -290,7 +290,11 @@ const counts: Partial<Record<BinaryOperator, (x: bigint, y: bigint) => bigint>> 
 };
 
 function mergeDicts(run: Run, a: Value & { kind: "dict" }, b: Value & { kind: "dict" }): Value {
-  const entries = new Map<string, DictEntry>([...a.entries, ...b.entries]);
+  const entries = new Map<string, DictEntry>(a.entries);
+  for (const [hash, entry] of b.entries) {
+    const first = entries.get(hash);
+    entries.set(hash, first ? { ...entry, key: first.key } : entry);
+  }
   return {
     kind: "dict",
     entries,

@@ -1,3 +1,4 @@
+import { asciiOf } from "../builtins/numberText.ts";
 import { formatFloat, formatInteger } from "../builtins/formatSpec.ts";
 import { unwrapped, typeName } from "../builtins/pure.ts";
 import { entryOf } from "../hashing.ts";
@@ -75,7 +76,8 @@ function addDirective(run: Run, parts: Parts, value: Value, how: Directive): und
     return left ? text.padEnd(width) : text.padStart(width);
   };
   if ("rsa".includes(how.type)) {
-    const shown = how.type === "s" ? run.text(value) : run.repr(value);
+    const plain = how.type === "s" ? run.text(value) : run.repr(value);
+    const shown = how.type === "a" ? asciiOf(plain) : plain;
     if (shown.kind !== "str") {
       parts.value(shown);
       return;

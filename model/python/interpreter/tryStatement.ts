@@ -56,15 +56,17 @@ function runGuarded<E extends MaybeEnding | undefined>(
   const catcher = statement.handlers.find((handler) => mayCatchImport(run, handler, scope));
   if (catcher && importsSomething(statement.body))
     return runImports(run, statement, scope, runStatements, catcher, imports);
+  let ending: E | undefined;
   try {
-    const ending = runStatements(run, statement.body, scope);
-    return ending ?? runStatements(run, statement.orelse, scope);
+    ending = runStatements(run, statement.body, scope);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     run.frames.length = depth;
     run.frame = frame;
     return handle(run, statement, scope, runStatements, error);
   }
+  // What `else` raises is not for the handlers beside it.
+  return ending ?? runStatements(run, statement.orelse, scope);
 }
 
 function importsSomething(body: readonly Statement[]): boolean {

@@ -44,6 +44,8 @@ function makeAttribute(call: NativeCall): Value {
     factory: given("factory") ?? (made as FieldPayload | undefined)?.factory,
     init: flag("init") ?? true,
     kwOnly: flag("kw_only") ?? false,
+    shown: flag("repr") ?? true,
+    compared: flag("eq") ?? true,
     alias: alias?.kind === "str" ? alias.value : undefined,
     converter: given("converter"),
   });
@@ -57,7 +59,8 @@ function attribute(payload: Omit<FieldPayload, "type">): Value {
 /** `Factory(list)`. */
 function makeFactory(call: NativeCall): Value {
   const factory = need(call, 0);
-  return attribute({ default: undefined, factory, init: true, kwOnly: false });
+  const seen = { shown: true, compared: true };
+  return attribute({ default: undefined, factory, init: true, kwOnly: false, ...seen });
 }
 
 /** `annotated: undefined`: where a name without an annotation holds a field, only such are fields. */

@@ -1,5 +1,6 @@
 import { notes } from "../../memo.ts";
 import { once } from "../once.ts";
+import { exceptionClass } from "../builtins/exceptions.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { setName } from "../interpreter/context.ts";
 import { runOf } from "../interpreter/run.ts";
@@ -15,6 +16,9 @@ export interface FieldPayload extends Payload {
   readonly factory: Value | undefined;
   readonly init: boolean;
   readonly kwOnly: boolean;
+  /** Whether it is shown, and whether it is compared (`repr=`, `compare=`). */
+  readonly shown: boolean;
+  readonly compared: boolean;
   /** The argument that sets it, where that is not its name (attrs). */
   readonly alias?: string | undefined;
   /** What is made of a value that is given or taken as default (attrs). */
@@ -29,6 +33,8 @@ interface DataField {
   readonly argument: string;
   readonly spec: FieldPayload;
   readonly annotation: Value;
+  /** `InitVar`: an argument that is handed to `__post_init__` and not kept. */
+  readonly passing: boolean;
 }
 
 /** What differs between `dataclasses` and `attrs`. */
@@ -62,6 +68,8 @@ function makeField(call: NativeCall): Value {
     factory: (call.keywords.get("default_factory") ?? call.keywords.get("factory"))?.value,
     init: flag("init") ?? true,
     kwOnly: flag("kw_only") ?? false,
+    shown: flag("repr") ?? true,
+    compared: flag("compare") ?? flag("eq") ?? true,
   };
   return { kind: "instance", class: fieldClass, attributes: new Map(), payload };
 }
@@ -77,7 +85,15 @@ function fieldPayload(value: Value | undefined, kwOnly: boolean): FieldPayload {
       ...(value.payload as FieldPayload),
       kwOnly: kwOnly || (value.payload as FieldPayload).kwOnly,
     };
-  return { type: "field", default: value, factory: undefined, init: true, kwOnly };
+  return {
+    type: "field",
+    default: value,
+    factory: undefined,
+    init: true,
+    kwOnly,
+    shown: true,
+    compared: true,
+  };
 }
 
 /** `@dataclass`, with or without arguments. */
@@ -118,10 +134,12 @@ function makeDataclass(
     if (spec.default) of.attributes.set(name, spec.default);
     else if (spec.factory ?? spec.method) of.attributes.delete(name);
   }
-  const names = fields.map((field) => field.name);
+  const kept = fields.filter((field) => !field.passing);
+  const names = kept.filter((field) => field.spec.compared).map((field) => field.name);
+  const shown = kept.filter((field) => field.spec.shown).map((field) => field.name);
   of.attributes.set(
     "__dataclass_fields__",
-    call.interpreter.dict(fields.map((field) => [field.name, str(field.name)] as const)),
+    call.interpreter.dict(kept.map((field) => [field.name, fieldObject(field)] as const)),
   );
   of.attributes.set(
     "__match_args__",
@@ -134,12 +152,14 @@ function makeDataclass(
       native("__init__", (inner) => initialize(inner, of, fields, style))[1],
     );
   if (flag("repr", true) && !of.attributes.has("__repr__"))
-    of.attributes.set("__repr__", native("__repr__", (inner) => describe(inner, names))[1]);
+    of.attributes.set("__repr__", native("__repr__", (inner) => describe(inner, shown))[1]);
   if (flag("eq", true) && !of.attributes.has("__eq__"))
     of.attributes.set(
       "__eq__",
       native("__eq__", (inner) => equalByValues(inner, (self) => valuesOf(self, names)))[1],
     );
+  if (flag("frozen", false) && !of.attributes.has("__setattr__"))
+    of.attributes.set("__setattr__", native("__setattr__", refuse)[1]);
   if (flag("order", false))
     for (const [name, operator] of [
       ["__lt__", "<"],
@@ -149,6 +169,18 @@ function makeDataclass(
     ] as const)
       of.attributes.set(name, native(name, (inner) => orderFields(inner, names, operator))[1]);
   return of;
+}
+
+const frozenError = nativeClass({
+  name: "FrozenInstanceError",
+  module: "dataclasses",
+  bases: [exceptionClass("AttributeError")],
+});
+
+function refuse(call: NativeCall): never {
+  const name = need(call, 0);
+  const field = name.kind === "str" ? name.value : "?";
+  return call.interpreter.raise(frozenError, `cannot assign to field '${field}'`);
 }
 
 const allFields = notes<ClassValue, readonly DataField[]>();
@@ -164,7 +196,7 @@ function fieldsOf(of: ClassValue, kwOnly: boolean, style: FieldStyle): DataField
     for (const { key, value } of annotations.entries.values()) {
       if (key.kind !== "str") continue;
       if (isClassVar(value)) continue;
-      if (value.kind === "class" && value.name === "KW_ONLY") {
+      if (isNamed(value, "dataclasses", "KW_ONLY")) {
         restKwOnly = true;
         continue;
       }
@@ -184,12 +216,20 @@ function dataField(
   annotation: Value,
   style: FieldStyle,
 ): DataField {
-  return { name, argument: spec.alias ?? style.argument(name), spec, annotation };
+  const passing = isNamed(annotation, "dataclasses", "InitVar");
+  return { name, argument: spec.alias ?? style.argument(name), spec, annotation, passing };
 }
 
 function isClassVar(annotation: Value): boolean {
-  if (annotation.kind === "class") return annotation.name === "ClassVar";
-  return annotation.kind === "str" && /^(?:typing\.|t\.)?ClassVar\b/.test(annotation.value);
+  return isNamed(annotation, "typing", "ClassVar") || isNamed(annotation, "t", "ClassVar");
+}
+
+/** Whether an annotation, or its text, is the name or begins with it: `ClassVar[int]`. */
+function isNamed(annotation: Value, module: string, name: string): boolean {
+  if (annotation.kind === "class") return annotation.name === name;
+  if (annotation.kind !== "str") return false;
+  const [first = ""] = annotation.value.split("[");
+  return first.trim() === name || first.trim() === `${module}.${name}`;
 }
 
 function initialize(
@@ -215,6 +255,7 @@ function initialize(
         "TypeError",
         `${of.name}.__init__() got an unexpected keyword argument '${name}'`,
       );
+  const passed: Value[] = [];
   for (const field of fields) {
     const index = positional.indexOf(field);
     const given = field.spec.init
@@ -227,10 +268,12 @@ function initialize(
       plain && converter && converter.kind !== "none"
         ? call.interpreter.call(converter, { positional: [plain] })
         : plain;
-    if (value) setName(run, self.attributes, field.name, value);
+    if (value && field.passing) passed.push(value);
+    else if (value) setName(run, self.attributes, field.name, value);
   }
   const post = call.interpreter.attribute(self, style.afterwards);
-  if (post?.kind === "method" && post.callee.kind === "function") call.interpreter.call(post, {});
+  if (post?.kind === "method" && post.callee.kind === "function")
+    call.interpreter.call(post, { positional: passed });
   return none;
 }
 
@@ -303,7 +346,9 @@ export function asDict(call: NativeCall, value: Value): Value {
 }
 
 function namesOf(value: InstanceValue): string[] | undefined {
-  return fieldsIn(value)?.map((field) => field.name);
+  return fieldsIn(value)
+    ?.filter((field) => !field.passing)
+    .map((field) => field.name);
 }
 
 function fieldsIn(value: InstanceValue): readonly DataField[] | undefined {
@@ -327,6 +372,19 @@ export function replace(call: NativeCall): Value {
   return call.interpreter.call(value.class, { keywords });
 }
 
+const missingClass = nativeClass({ name: "MISSING", module: "dataclasses" });
+
+/** `InitVar[int]` stays the class. */
+const initVarClass = nativeClass({
+  name: "InitVar",
+  module: "dataclasses",
+  attributes: [native("__class_getitem__", () => initVarClass_())],
+});
+
+function initVarClass_(): ClassValue {
+  return initVarClass;
+}
+
 /** `dataclasses`. */
 export const dataclassesNames = once((): readonly (readonly [string, Value])[] => [
   native("dataclass", dataclass),
@@ -340,7 +398,9 @@ export const dataclassesNames = once((): readonly (readonly [string, Value])[] =
   native("is_dataclass", (call) => bool(hasFields(arg(call, 0)))),
   native("replace", replace),
   ["KW_ONLY", nativeClass({ name: "KW_ONLY", module: "dataclasses" })],
-  ["MISSING", nativeClass({ name: "MISSING", module: "dataclasses" })],
+  ["InitVar", initVarClass],
+  ["FrozenInstanceError", frozenError],
+  ["MISSING", missingClass],
 ]);
 
 /** `fields(class or instance)`. */
@@ -348,18 +408,20 @@ export function fieldsFrom(call: NativeCall): Value {
   const value = need(call, 0);
   const of = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
   const fields = of?.mro.map((ancestor) => allFields.get(ancestor)).find((found) => found) ?? [];
-  return tuple(
-    fields.map((field) => ({
-      kind: "instance",
-      class: fieldClass,
-      attributes: new Map<string, Value>([
-        ["name", str(field.name)],
-        ["type", field.annotation],
-        ["default", field.spec.default ?? none],
-      ]),
-      payload: undefined,
-    })),
-  );
+  return tuple(fields.filter((field) => !field.passing).map(fieldObject));
+}
+
+function fieldObject(field: DataField): Value {
+  return {
+    kind: "instance",
+    class: fieldClass,
+    attributes: new Map<string, Value>([
+      ["name", str(field.name)],
+      ["type", field.annotation],
+      ["default", field.spec.default ?? none],
+    ]),
+    payload: undefined,
+  };
 }
 
 /** Whether a class, or the class of an instance, has fields. */

@@ -417,18 +417,29 @@ function dateText(value: DatetimePayload): string {
   return `${String(value.year).padStart(4, "0")}-${two(value.month)}-${two(value.day)}`;
 }
 
-function clockText(value: DatetimePayload): string {
-  const fraction = value.microsecond === 0 ? "" : `.${String(value.microsecond).padStart(6, "0")}`;
+/** How far `isoformat(timespec=…)` goes; all else goes as far as there is something. */
+const timespecs: Readonly<Record<string, number>> = {
+  hours: 2,
+  minutes: 5,
+  seconds: 8,
+  milliseconds: 12,
+  microseconds: 15,
+};
+
+function clockText(value: DatetimePayload, timespec = "auto"): string {
+  const fraction = `.${String(value.microsecond).padStart(6, "0")}`;
+  const end = timespecs[timespec] ?? (value.microsecond === 0 ? 8 : 15);
   const offset = value.zone === undefined ? undefined : offsetSeconds(value.zone, value);
   const zone = offset === undefined ? "" : offsetText(offset);
-  return `${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}${zone}`;
+  const clock = `${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}`;
+  return clock.slice(0, end) + zone;
 }
 
-function isoText(value: DatetimePayload, separator: string): string {
+function isoText(value: DatetimePayload, separator: string, timespec?: string): string {
   if (value.form === "date") return dateText(value);
   return value.form === "time"
-    ? clockText(value)
-    : `${dateText(value)}${separator}${clockText(value)}`;
+    ? clockText(value, timespec)
+    : `${dateText(value)}${separator}${clockText(value, timespec)}`;
 }
 
 const fields = ["year", "month", "day", "hour", "minute", "second", "microsecond"] as const;
@@ -511,8 +522,17 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     int(dayNumber(at(call).year, at(call).month, at(call).day) + 719_163),
   ),
   pure("isoformat", (call) => {
-    const separator = arg(call, 0, "sep");
-    return str(isoText(at(call), separator?.kind === "str" ? separator.value : "T"));
+    // A time has no separator to give.
+    const isTime = at(call).form === "time";
+    const separator = isTime ? undefined : arg(call, 0, "sep");
+    const timespec = arg(call, isTime ? 0 : 1, "timespec");
+    return str(
+      isoText(
+        at(call),
+        separator?.kind === "str" ? separator.value : "T",
+        timespec?.kind === "str" ? timespec.value : undefined,
+      ),
+    );
   }),
   pure("strftime", (call) => str(strftime(at(call), textOf(call, need(call, 0, "format"))))),
   pure("__format__", (call) => {
@@ -539,7 +559,10 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
       ? call.interpreter.unknown("what a fixed offset calls itself is not followed")
       : str(zone);
   }),
-  pure("ctime", (call) => str(strftime(at(call), "%a %b %d %H:%M:%S %Y"))),
+  pure("ctime", (call) => {
+    const day = String(at(call).day).padStart(2);
+    return str(strftime(at(call), `%a %b ${day} %H:%M:%S %Y`));
+  }),
   pure("timetuple", (call) => tuple(fields.slice(0, 6).map((name) => int(at(call)[name])))),
   pure("__add__", (call) => {
     const delta = timedeltaOf(need(call, 0));

@@ -1,9 +1,11 @@
+import { notes } from "../../memo.ts";
 import { once } from "../once.ts";
 import { builtinClass } from "./collectionsModule.ts";
 import { native, need, unwrapped } from "../builtins/pure.ts";
 import type { ClassHook } from "../interpreter/classes.ts";
+import { runOf } from "../interpreter/run.ts";
 import { nativeClass, type Interpreter, type NativeCall } from "../native.ts";
-import type { ClassValue, InstanceValue, UnknownValue, Value } from "../value.ts";
+import type { ClassValue, InstanceValue, Payload, UnknownValue, Value } from "../value.ts";
 import type { Span } from "../../text/span.ts";
 import { bool, int, none, str } from "../values.ts";
 
@@ -17,8 +19,28 @@ const autoClass = nativeClass({
       attributes: new Map(),
       payload: { type: "auto" },
     })),
+    native("__or__", (call) => pairOfAutos(call, "|")),
+    native("__and__", (call) => pairOfAutos(call, "&")),
   ],
 });
+
+/** `A = auto()`, `B = auto()`, `AB = A | B` in the body of a flag: worked out when the members get their values. */
+interface AutoPair extends Payload {
+  readonly type: "autoPair";
+  readonly left: Value;
+  readonly right: Value;
+  readonly operator: "|" | "&";
+}
+
+function pairOfAutos(call: NativeCall, operator: "|" | "&"): Value {
+  const payload: AutoPair = {
+    type: "autoPair",
+    left: call.self ?? none,
+    right: need(call, 0),
+    operator,
+  };
+  return { kind: "instance", class: autoClass_(), attributes: new Map(), payload };
+}
 
 function autoClass_(): ClassValue {
   return autoClass;
@@ -28,14 +50,26 @@ function isAuto(value: Value): boolean {
   return value.kind === "instance" && value.payload?.type === "auto";
 }
 
+/** The number that an `auto()`, or what was put together from some, has become. */
+function settledNumber(value: Value, known: ReadonlyMap<Value, Value>): Value | undefined {
+  if (value.kind !== "instance" || value.payload?.type !== "autoPair") return known.get(value);
+  const { left, right, operator } = value.payload as AutoPair;
+  const [a, b] = [left, right].map((side) => settledNumber(side, known) ?? side);
+  if (a?.kind !== "int" || b?.kind !== "int") return undefined;
+  return int(operator === "|" ? a.value | b.value : a.value & b.value);
+}
+
 /** Turns the plain attributes of a class derived from an enum into members. */
 function finish(interpreter: Interpreter, made: ClassValue): Value {
   let count = 0;
   const byValue: [Value, InstanceValue][] = [];
   const isText = made.mro.some((ancestor) => ancestor.name === "StrEnum");
-  const isFlag = made.mro.some(
-    (ancestor) => ancestor.name === "Flag" || ancestor.name === "IntFlag",
-  );
+  const isFlag = isFlagClass(made);
+  const numbers = new Map<Value, Value>();
+  const named: (readonly [string, Value])[] = [];
+  const nextValue = made.mro
+    .map((ancestor) => ancestor.attributes.get("_generate_next_value_"))
+    .find((found) => found !== undefined);
   const mixin = made.mro.find(
     (ancestor) => /^(?:str|int|float|bytes)$/.test(ancestor.name) && ancestor.module === "builtins",
   );
@@ -43,7 +77,15 @@ function finish(interpreter: Interpreter, made: ClassValue): Value {
     if (name.startsWith("_") || !isMemberValue(given)) continue;
     count += 1;
     const last = byValue[byValue.length - 1]?.[0];
-    const value = isAuto(given) ? automatic(name, count, last, { isText, isFlag }) : given;
+    const values = byValue.map(([one]) => one);
+    const value = isAuto(given)
+      ? nextValue
+        ? interpreter.call(plainFunction(nextValue), {
+            positional: [str(name), int(1), int(count - 1), interpreter.list(values)],
+          })
+        : automatic(name, count, isFlag ? highest(values) : last, { isText, isFlag })
+      : (settledNumber(given, numbers) ?? given);
+    numbers.set(given, value);
     const member = newMember(interpreter, made, mixin, value);
     if (member.kind !== "instance") {
       made.attributes.set(name, member);
@@ -58,7 +100,9 @@ function finish(interpreter: Interpreter, made: ClassValue): Value {
       byValue.push([own, member]);
     }
     made.attributes.set(name, alias?.[1] ?? member);
+    named.push([name, alias?.[1] ?? member]);
   }
+  if (named.length > 0) made.attributes.set("__members__", interpreter.dict(named));
   return made;
 }
 
@@ -69,8 +113,22 @@ function automatic(
   { isText, isFlag }: { readonly isText: boolean; readonly isFlag: boolean },
 ): Value {
   if (isText) return str(name.toLowerCase());
-  if (isFlag) return int(1n << BigInt(count - 1));
+  if (isFlag) return int(last?.kind === "int" ? 1n << BigInt(last.value.toString(2).length) : 1n);
   return int(last?.kind === "int" ? last.value + 1n : count);
+}
+
+function isFlagClass(of: ClassValue): boolean {
+  return of.mro.some((ancestor) => ancestor.name === "Flag" && ancestor.module === "enum");
+}
+
+function highest(values: readonly Value[]): Value | undefined {
+  const numbers = values.flatMap((value) => (value.kind === "int" ? [value] : []));
+  return numbers.sort((a, b) => (a.value < b.value ? 1 : -1))[0];
+}
+
+/** `_generate_next_value_` is called without an object, decorated as a static method or not. */
+function plainFunction(value: Value): Value {
+  return value.kind === "wrapped" ? value.callee : value;
 }
 
 /** Functions, properties and the like stay what they are. */
@@ -144,6 +202,10 @@ function byValue(call: NativeCall): Value {
     const value = member.kind === "instance" ? member.attributes.get("_value_") : undefined;
     if (value && call.interpreter.equals(value, wanted) === true) return member;
   }
+  if (wanted.kind === "int" && isFlagClass(of)) {
+    const made = composite(of, wanted.value);
+    if (made) return made;
+  }
   const text = call.interpreter.repr(wanted);
   return call.interpreter.raise(
     "ValueError",
@@ -168,17 +230,6 @@ function memberName(call: NativeCall): string {
   return name?.kind === "str" ? name.value : "";
 }
 
-function members(call: NativeCall): Value {
-  const of = call.self?.kind === "class" ? call.self : undefined;
-  const all = of ? call.interpreter.iterate(of).items : [];
-  return call.interpreter.dict(
-    all.map((member) => {
-      const name = member.kind === "instance" ? member.attributes.get("_name_") : undefined;
-      return [name?.kind === "str" ? name.value : "", member] as const;
-    }),
-  );
-}
-
 const hook: ClassHook = { type: "enum", finish };
 
 const enumClass = nativeClass({
@@ -187,7 +238,6 @@ const enumClass = nativeClass({
   attributes: [
     property("name", "_name_"),
     property("value", "_value_"),
-    ["__members__", { kind: "wrapped", form: "class", callee: native("__members__", members)[1] }],
     native("__str__", (call) =>
       str(`${call.self?.kind === "instance" ? call.self.class.name : ""}.${memberName(call)}`),
     ),
@@ -208,21 +258,10 @@ const enumClass = nativeClass({
         ? { kind: "notImplemented" }
         : bool(call.interpreter.equals(plain, unwrapped(other)) === true);
     }),
-    native("__or__", (call) => combineFlags(call)),
   ],
   payload: hook,
   construct: (call) => byValue(call),
 });
-
-function combineFlags(call: NativeCall): Value {
-  return call.interpreter.unknown("flags put together are not followed", call.span);
-}
-
-/** `__members__` is read without a call. */
-function membersProperty(): void {
-  enumClass.attributes.delete("__members__");
-}
-membersProperty();
 
 function derived(
   name: string,
@@ -239,15 +278,114 @@ function derived(
   });
 }
 
+/** The flags that were put together so far, by their numbers: each is one object. */
+const composites = notes<ClassValue, Map<bigint, InstanceValue>>();
+
+function numberOfFlag(value: Value | undefined): bigint | undefined {
+  const own = value?.kind === "instance" ? value.attributes.get("_value_") : value;
+  return own?.kind === "int" ? own.value : undefined;
+}
+
+/** The members of a flag that are one bit each. */
+function bitsOf(of: ClassValue): InstanceValue[] {
+  return [...of.attributes.values()].flatMap((value) => {
+    const number =
+      value.kind === "instance" && value.class === of ? numberOfFlag(value) : undefined;
+    const isBit = number !== undefined && number > 0n && (number & (number - 1n)) === 0n;
+    return isBit && value.kind === "instance" ? [value] : [];
+  });
+}
+
+/** The flag of a number: a member, or several put together; undefined if a bit has no name. */
+function composite(of: ClassValue, number: bigint): InstanceValue | undefined {
+  for (const value of of.attributes.values())
+    if (value.kind === "instance" && value.class === of && numberOfFlag(value) === number)
+      return value;
+  const known = composites.get(of) ?? new Map<bigint, InstanceValue>();
+  composites.set(of, known);
+  const before = known.get(number);
+  if (before) return before;
+  const bits = bitsOf(of).filter((bit) => ((numberOfFlag(bit) ?? 0n) & number) !== 0n);
+  const all = bits.reduce((sum, bit) => sum | (numberOfFlag(bit) ?? 0n), 0n);
+  const isInt = of.mro.some((ancestor) => ancestor.name === "IntFlag");
+  if (number < 0n || (all !== number && !isInt)) return undefined;
+  const made = plainMember(of, isInt ? int(number) : undefined, undefined);
+  const names = bits.map((bit) => bit.attributes.get("_name_"));
+  const rest = all === number ? [] : [String(number & ~all)];
+  const text = [...names.map((name) => (name?.kind === "str" ? name.value : "")), ...rest].join(
+    "|",
+  );
+  made.attributes.set("_name_", text === "" || bits.length === 0 ? none : str(text));
+  made.attributes.set("_value_", int(number));
+  known.set(number, made);
+  return made;
+}
+
+function combined(name: string, work: (a: bigint, b: bigint) => bigint): readonly [string, Value] {
+  return native(name, (call) => {
+    const of = call.self?.kind === "instance" ? call.self.class : undefined;
+    const other = need(call, 0);
+    const isSame = other.kind === "instance" && other.class === of;
+    const isInt = of?.mro.some((ancestor) => ancestor.name === "IntFlag") === true;
+    if (other.kind === "unknown") return other;
+    const [a, b] = [numberOfFlag(call.self), isSame || isInt ? numberOfFlag(other) : undefined];
+    if (!of || a === undefined || b === undefined) return { kind: "notImplemented" };
+    return composite(of, work(a, b)) ?? call.interpreter.unknown("a flag is not known", call.span);
+  });
+}
+
+const flagMethods: readonly (readonly [string, Value])[] = [
+  combined("__or__", (a, b) => a | b),
+  combined("__ror__", (a, b) => a | b),
+  combined("__and__", (a, b) => a & b),
+  combined("__rand__", (a, b) => a & b),
+  combined("__xor__", (a, b) => a ^ b),
+  combined("__rxor__", (a, b) => a ^ b),
+  native("__invert__", (call) => {
+    const of = call.self?.kind === "instance" ? call.self.class : undefined;
+    const number = numberOfFlag(call.self) ?? 0n;
+    const all = of ? bitsOf(of).reduce((sum, bit) => sum | (numberOfFlag(bit) ?? 0n), 0n) : 0n;
+    return (of && composite(of, all & ~number)) ?? call.interpreter.unknown("a flag is not known");
+  }),
+  native("__contains__", (call) => {
+    const [all, part] = [numberOfFlag(call.self) ?? 0n, numberOfFlag(need(call, 0)) ?? 0n];
+    return bool((all & part) === part);
+  }),
+  native("__bool__", (call) => bool(numberOfFlag(call.self) !== 0n)),
+  native("__len__", (call) => int(partsOfFlag(call).length)),
+  native("__iter__", (call) => {
+    const run = runOf(call);
+    const iter = run.builtin("iter");
+    const parts = call.interpreter.list(partsOfFlag(call));
+    return iter ? call.interpreter.call(iter, { positional: [parts] }) : parts;
+  }),
+];
+
+function partsOfFlag(call: NativeCall): InstanceValue[] {
+  const number = numberOfFlag(call.self) ?? 0n;
+  const of = call.self?.kind === "instance" ? call.self.class : undefined;
+  return of ? bitsOf(of).filter((bit) => ((numberOfFlag(bit) ?? 0n) & number) !== 0n) : [];
+}
+
 const textOfValue = native("__str__", (call) => call.interpreter.text(attribute("_value_")(call)));
+
+const flagClass = derived("Flag", undefined, flagMethods);
+const intFlagClass = nativeClass({
+  name: "IntFlag",
+  module: "enum",
+  bases: [builtinClass("int"), flagClass],
+  attributes: [...flagMethods, textOfValue],
+  payload: hook,
+  construct: (call) => byValue(call),
+});
 
 /** `enum`. */
 export const enumNames = once((): readonly (readonly [string, Value])[] => [
   ["Enum", enumClass],
   ["IntEnum", derived("IntEnum", "int", [textOfValue])],
   ["StrEnum", derived("StrEnum", "str", [textOfValue])],
-  ["Flag", derived("Flag", undefined)],
-  ["IntFlag", derived("IntFlag", "int")],
+  ["Flag", flagClass],
+  ["IntFlag", intFlagClass],
   ["EnumMeta", nativeClass({ name: "EnumMeta", module: "enum" })],
   ["EnumType", nativeClass({ name: "EnumType", module: "enum" })],
   ["auto", autoClass],

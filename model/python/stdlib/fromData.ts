@@ -36,65 +36,6 @@ function convert(call: NativeCall, data: unknown, count: { left: number }, depth
   return call.interpreter.unknown("a value of this kind is not followed", call.span);
 }
 
-/** A value as JSON text, as `json.dumps` writes it; undefined where it cannot be known. */
-export function toJson(
-  value: Value,
-  indent: number | undefined,
-  sort: boolean,
-  compact = false,
-  level = 0,
-): string | undefined {
-  switch (value.kind) {
-    case "none":
-      return "null";
-    case "bool":
-      return String(value.value);
-    case "int":
-      return String(value.value);
-    case "float":
-      return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
-    case "str":
-      return JSON.stringify(value.value).replace(
-        /[\u0080-\uffff]/g,
-        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-      );
-    case "list":
-    case "tuple": {
-      if (value.uncertain) return undefined;
-      return wrap(
-        "[",
-        value.items.map((item) => toJson(item, indent, sort, compact, level + 1)),
-        "]",
-        indent,
-        compact,
-        level,
-      );
-    }
-    case "dict": {
-      if (value.uncertain || level > 50) return undefined;
-      const entries = [...value.entries.values()].map(
-        (entry): readonly [string, string | undefined] => [
-          keyText(entry.key),
-          toJson(entry.value, indent, sort, compact, level + 1),
-        ],
-      );
-      if (sort) entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      return wrap(
-        "{",
-        entries.map(([key, text]) =>
-          text === undefined ? undefined : `${JSON.stringify(key)}:${compact ? "" : " "}${text}`,
-        ),
-        "}",
-        indent,
-        compact,
-        level,
-      );
-    }
-    default:
-      return undefined;
-  }
-}
-
 /** The class of the first value in it that JSON has no form for, if one is surely there. */
 export function notJson(value: Value, level = 0): string | undefined {
   switch (value.kind) {
@@ -137,27 +78,4 @@ function firstOf(values: readonly Value[], level: number): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function keyText(key: Value): string {
-  if (key.kind === "str") return key.value;
-  if (key.kind === "none") return "null";
-  return key.kind === "int" || key.kind === "float" || key.kind === "bool"
-    ? String(key.value)
-    : "?";
-}
-
-function wrap(
-  open: string,
-  parts: readonly (string | undefined)[],
-  close: string,
-  indent: number | undefined,
-  compact: boolean,
-  level: number,
-): string | undefined {
-  if (parts.includes(undefined)) return undefined;
-  if (parts.length === 0) return open + close;
-  if (indent === undefined) return open + parts.join(compact ? "," : ", ") + close;
-  const pad = `\n${" ".repeat(indent * (level + 1))}`;
-  return `${open}${pad}${parts.join(`,${pad}`)}\n${" ".repeat(indent * level)}${close}`;
 }

@@ -4,7 +4,8 @@ import { exceptionClass } from "../builtins/exceptions.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { Value } from "../value.ts";
 import { none, str, unknownFrom } from "../values.ts";
-import { fromData, notJson, toJson } from "./fromData.ts";
+import { fromData, notJson } from "./fromData.ts";
+import { toJson } from "./jsonText.ts";
 import { restOfFile } from "./openFile.ts";
 
 const decodeError = nativeClass({
@@ -142,27 +143,40 @@ const followedOptions: ReadonlySet<string> = new Set([
   "sort_keys",
   "default",
   "cls",
+  "ensure_ascii",
 ]);
 
 function dumps(call: NativeCall): Value {
-  // What `default` and `cls` make of other values is not followed, and of plain data they make nothing.
+  // What `cls` makes of other values is not followed, and of plain data it makes nothing.
   for (const [name, { value }] of call.keywords)
     if (!followedOptions.has(name) && !isCompact(name, value))
       return call.interpreter.unknown(`json.dumps(${name}=…) is not followed`, call.span);
-  const indent = call.keywords.get("indent")?.value;
-  const sort = call.keywords.get("sort_keys")?.value;
-  const text = toJson(
-    need(call, 0),
-    indent?.kind === "int" ? Number(indent.value) : undefined,
-    sort?.kind === "bool" && sort.value,
-    call.keywords.has("separators"),
-  );
+  const option = (name: string): Value | undefined => call.keywords.get(name)?.value;
+  const [sort, ascii, fallback] = [option("sort_keys"), option("ensure_ascii"), option("default")];
+  const text = toJson(need(call, 0), {
+    indent: indentOf(option("indent")),
+    sort: sort?.kind === "bool" && sort.value,
+    compact: call.keywords.has("separators"),
+    ascii: !(ascii?.kind === "bool" && !ascii.value),
+    otherwise:
+      fallback && fallback.kind !== "none" && !call.keywords.has("cls")
+        ? (value) => call.interpreter.call(fallback, { positional: [value] })
+        : undefined,
+  });
   const wrong = text !== undefined || helped(call) ? undefined : notJson(need(call, 0));
   if (wrong !== undefined)
     return call.interpreter.raise("TypeError", `Object of type ${wrong} is not JSON serializable`);
   return text === undefined
     ? call.interpreter.unknown("the JSON text is not known", call.span)
     : str(text);
+}
+
+/** `indent=2` and `indent="\t"`. */
+function indentOf(value: Value | undefined): string | undefined {
+  if (value?.kind === "str") return value.value;
+  return value?.kind === "int"
+    ? " ".repeat(Math.max(0, Math.min(100, Number(value.value))))
+    : undefined;
 }
 
 /** Something else gives values a form that have none. */

@@ -969,3 +969,156 @@ class Last(Derived):
     def hello(self): return "last " + super().hello()
 r1 = Derived("d", 2).hello(), Last().hello(), Last().more
 noisy = Base = Derived = Last = None
+----
+from enum import Enum, IntEnum, Flag, IntFlag, auto, unique, StrEnum
+class C(Enum):
+    RED = 1
+    GREEN = "g"
+    CRIMSON = 1
+    def describe(self): return f"{self.name}={self.value}"
+    @classmethod
+    def default(cls): return cls.GREEN
+    @property
+    def low(self): return self.name.lower()
+class S(StrEnum):
+    A_B = auto()
+    C = "see"
+class F(Flag):
+    R = auto(); W = auto(); X = auto()
+    RW = R | W
+class I(IntFlag):
+    A = 1; B = 2
+class L(str, Enum):
+    def _generate_next_value_(name, start, count, last): return name.lower() + str(count)
+    ONE = auto(); TWO = auto()
+r = [C.RED.describe(), C.CRIMSON.name, len(C), [c.name for c in C], C("g").name, C["RED"].value, C.default().low, str(C.RED), repr(C.RED), C.RED is C.CRIMSON, "RED" in C.__members__, list(C.__members__), isinstance(C.RED, C), C.RED == 1, S.A_B.value, str(S.A_B), f"{S.C}", S.C == "see", S("see").name, L.TWO.value, f"{L.ONE}", str(L.ONE), L.ONE == "one0"]
+f = [F.RW.value, (F.R | F.X).value, F.R in F.RW, [x.name for x in F], bool(F.R & F.W), (F.R | F.X).name, str(F.R | F.X), (~F.R).value, [x.name for x in F.RW], len(F), F(3).name, repr(F(5)), (F.RW ^ F.R).name]
+i = [(I.A | I.B).value, I.A + 5, I(3).value, (2 & I.B).value, isinstance(I.A, int), str(I.A)]
+try:
+    C("nope")
+except ValueError as e: m = str(e)
+d = {C.RED: 1}[C.CRIMSON]
+----
+class Meta(type):
+    reg = []
+    def __new__(m, name, bases, ns, **kw):
+        cls = super().__new__(m, name, bases, ns)
+        cls.tag = kw.get("tag", name.lower())
+        m.reg.append(name)
+        return cls
+    def __call__(cls, *a, **k):
+        o = super().__call__(*a, **k)
+        o.made = True
+        return o
+    def __getitem__(cls, k): return f"{cls.__name__}[{k}]"
+    def __iter__(cls): return iter(["m1", "m2"])
+    def __len__(cls): return 42
+    @property
+    def p(cls): return "prop_" + cls.__name__
+class A(metaclass=Meta): pass
+class B(A, tag="bee"): 
+    def __init__(self, x=1): self.x = x
+r = [Meta.reg, A.tag, B.tag, B().made, A["k"], list(A), len(A), A.p, type(A).__name__, B(3).x, isinstance(A, Meta), B.__mro__[1].__name__, B.__bases__[0].__name__, B.__name__, A.__class__.__name__]
+class Desc:
+    def __set_name__(self, o, n): self.n = n
+    def __get__(self, i, o): return f"get_{self.n}" if i else self
+    def __set__(self, i, v): i.__dict__["_" + self.n] = v
+class C:
+    d = Desc()
+    __slots__ = ("__dict__",)
+    def __class_getitem__(cls, k): return k
+c = C(); c.d = 5
+q = [c.d, c._d, C["x"], vars(c), C.__dict__["d"].n]
+T = type("T", (B,), {"y": 7, "m": lambda self: self.y})
+t = [T().m(), T.tag, T.__name__]
+class M1:
+    def go(self): return ["M1"]
+class M2(M1):
+    def go(self): return ["M2"] + super().go()
+class M3(M1):
+    def go(self): return ["M3"] + super().go()
+class M4(M2, M3):
+    def go(self): return ["M4"] + super().go()
+m = [M4().go(), [k.__name__ for k in M4.mro()], super(M2, M4()).go()]
+----
+from dataclasses import dataclass, field, fields, asdict, astuple, replace, KW_ONLY, InitVar, FrozenInstanceError
+from typing import ClassVar, Optional
+@dataclass(frozen=True)
+class A:
+    n: str
+    v: int = 1
+    _: KW_ONLY = None
+    tags: tuple = ()
+    cv: ClassVar[int] = 3
+@dataclass(order=True)
+class B:
+    pri: int
+    name: str = field(compare=False)
+    extra: dict = field(default_factory=dict, repr=False)
+    iv: InitVar[int] = 3
+    calc: int = field(init=False)
+    def __post_init__(self, iv): self.pri += iv; self.calc = self.pri * 2
+a = A("x"); b = B(1, "b"); c = B(0, "c", iv=9)
+r = [str(a), repr(b), a == A("x"), b < c, [f.name for f in fields(A)], asdict(b), astuple(b), replace(a, v=5).v, sorted([c, b])[0].name, B(1, "zz") == B(1, "b"), a.cv]
+try:
+    a.v = 3
+except FrozenInstanceError as e: t = str(e)
+@dataclass(frozen=True)
+class F:
+    x: int
+    y: int = 0
+    def __post_init__(self): object.__setattr__(self, "y", self.x * 2)
+f = F(3).y
+@dataclass
+class C(B):
+    z: int = 0
+cc = [f.name for f in fields(C)]
+d = C.__dataclass_fields__["z"].default
+----
+log = []
+try:
+    try:
+        log.append("body")
+    except ValueError:
+        log.append("caught")
+    else:
+        raise ValueError("else")
+    finally:
+        log.append("fin")
+except ValueError as e:
+    log.append(str(e))
+class A: pass
+a = A(); a.x = 1; delattr(a, "x"); log.append(hasattr(a, "x"))
+def f():
+    for i in range(3):
+        try:
+            if i == 1: continue
+            v = i
+        except KeyError: pass
+        else:
+            if i == 2: return ("ret", i)
+        finally:
+            log.append(i)
+r = f()
+h = [hash(5) % 3, hash(True), [A.__mro__[1].__name__, len(A.mro())]]
+class Meta(type):
+    seen = []
+    def __new__(m, n, b, ns, **k):
+        c = super().__new__(m, n, b, ns); m.seen.append(n); c.low = n.lower(); return c
+    def __init__(c, n, b, ns, **k): super().__init__(n, b, ns); c.inited = True
+class X(metaclass=Meta): pass
+Y = type("Y", (X,), {"z": 1}); Z = Meta("Z", (), {})
+m = [Meta.seen, Y.low, Z.low, type(X).__name__, isinstance(Y, Meta), Y.inited, X.__class__ is Meta]
+import datetime as dt
+i = [dt.datetime(2024, 1, 2, 3, 4, 5, 678000).isoformat(timespec=s) for s in ("hours", "minutes", "seconds", "milliseconds", "auto")] + [dt.datetime(2024, 1, 2).ctime(), dt.time(1, 2, 3).isoformat("minutes"), dt.datetime(2024,1,2).isoformat(" ", "seconds")]
+try: ord("ab")
+except TypeError: o = 1
+----
+import json
+r = [json.dumps({"é": "ü\x7f", "b": [1e16, 1.5, float("inf")]}), json.dumps({10: 1, 9: 2}, sort_keys=True), json.dumps({"é": "ü"}, ensure_ascii=False, indent="  "), json.dumps({"a": {1}}, default=list), json.dumps([1.0, -0.0, 1e-7]), json.dumps({"a": [1, {"b": 2}]}, indent=1), json.dumps({"b": 1, "a": 2}, sort_keys=True, separators=(",", ":")), json.dumps("\u2028\ud83d\ude00")]
+from enum import Enum
+class S(str, Enum):
+    A = "x"
+s = json.dumps({"k": S.A, S.A: 1})
+d = {1: "a"} | {True: "b"}; e = {**{1: 2}, True: 3}
+g = [int("-0b11", 0), int("0x1F", 0), int("12", 0), int("0o17", 0), f"{'é'!a}", ascii("\u200b"), "%a" % "é", repr("\xa0\u2028\U000e0001"), range(10)[2:8:2] == range(2, 8, 2), range(0, 3, 2) == range(0, 4, 2), list(range(10)[::-3]), range(10)[1:4][0], len(range(10)[::4]), {range(3): 1}[range(0, 3)]]
