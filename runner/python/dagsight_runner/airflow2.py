@@ -47,6 +47,7 @@ class Airflow2:
     def __init__(self, version: str) -> None:
         self.version = version
         self._folder: Optional[str] = None
+        self._has_connections = True
 
     def prepare(self) -> None:
         """Imports what every file and try needs, and tries it out with a database that is thrown away at once."""
@@ -96,15 +97,33 @@ class Airflow2:
         _quiet_loggers()
         return loaded
 
+    def settle(self) -> None:
+        """Closes what connections the file has opened, so that no try has to forget them."""
+        from airflow import settings
+
+        try:
+            settings.engine.dispose()
+            self._has_connections = False
+        except Exception:
+            pass  # Then each try forgets them, as it does without us.
+
     def close(self) -> None:
         """The host ends: so does its database."""
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         _remove_left_over()
 
+    def _begin(self, link: Link) -> Any:
+        """A forked try has its own connection."""
+        from airflow import settings
+
+        if self._has_connections:
+            settings.engine.dispose(close=False)
+        return _begin(link)
+
     def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """One try."""
-        _begin(link)
+        self._begin(link)
         dag = loaded.dags[message["dagId"]]
         task = dag.task_dict[message["taskId"]]
         if hasattr(task, "partial_kwargs"):
@@ -134,7 +153,7 @@ class Airflow2:
         """The first event of a trigger."""
         from airflow.serialization.serialized_objects import BaseSerialization
 
-        _begin(link)
+        self._begin(link)
 
         def loads(text: str) -> Dict[str, Any]:
             found: Dict[str, Any] = BaseSerialization.deserialize(json.loads(text))
@@ -147,7 +166,7 @@ class Airflow2:
 
     def callback(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """The DAG's own callbacks."""
-        log = _begin(link)
+        log = self._begin(link)
         dag = loaded.dags[message["dagId"]]
         context: Dict[str, Any] = {"dag": dag, "run_id": message["run"]["runId"]}
         if message.get("taskId") in dag.task_dict:
@@ -240,13 +259,11 @@ def _begin_listeners() -> None:
 
 
 def _begin(link: Link) -> Any:
-    """A forked try has its own connection; its log goes to the engine."""
-    from airflow import settings
+    """The log of a try goes to the engine."""
     from airflow_lite.runtime.reporting import start_logging
 
     from dagsight_runner.airflow_errors import redact, secrets_masker
 
-    settings.engine.dispose(close=False)
     start_logging(link.send, link.mask, redact)
     masker = secrets_masker()
     if masker is not None:

@@ -80,6 +80,7 @@ class Airflow3:
     def __init__(self, version: str) -> None:
         self.version = version
         self._is_imported = False
+        self._records: Optional[RecordStream] = None
 
     def prepare(self) -> None:
         """Imports what every file and try needs, and loads a file for practice."""
@@ -95,6 +96,8 @@ class Airflow3:
         import_module("airflow.sdk.execution_time.task_runner")
         import_module("airflow.sdk.execution_time.supervisor")
         _reset_logging()
+        _keep_adapter()
+        _forget_nothing()
         operators = [
             f"airflow.providers.standard.operators.{name}" for name in ("python", "bash", "empty")
         ]
@@ -115,14 +118,31 @@ class Airflow3:
         os.environ["AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT"] = str(opened.load_timeout)
         return load_with(_dag_bag(), opened)
 
+    def settle(self) -> None:
+        """Sets up logging, and lets go of the database: both cost a fork more than a task without work."""
+        try:
+            self._records = _set_up_logging()
+        except Exception:
+            pass  # Each try meets the same fault, and says so.
+
     def close(self) -> None:
         """Nothing is kept."""
+
+    def _begin(self, link: Link) -> Any:
+        """Logging of the try; returns the task's logger."""
+        import structlog
+
+        if self._records is None:
+            self._records = _set_up_logging()
+        self._records.link = link
+        _tell_masks(link)
+        return structlog.get_logger("task")
 
     def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """One try."""
         from airflow.sdk.execution_time import task_runner
 
-        log = _begin(link)
+        log = self._begin(link)
         dag = loaded.dags[message["dagId"]]
         ti = _task_instance(dag, message)
         task_runner.SUPERVISOR_COMMS = EngineComms(link)
@@ -139,7 +159,7 @@ class Airflow3:
         """The first event of a trigger."""
         from airflow.sdk.execution_time import task_runner
 
-        _begin(link)
+        self._begin(link)
         task_runner.SUPERVISOR_COMMS = EngineComms(link)
         await_trigger(link, message, _decode, _encode, "3")
 
@@ -147,7 +167,7 @@ class Airflow3:
         """The DAG's own callbacks."""
         from airflow.sdk.execution_time import task_runner
 
-        log = _begin(link)
+        log = self._begin(link)
         task_runner.SUPERVISOR_COMMS = EngineComms(link)
         dag = loaded.dags[message["dagId"]]
         task_id = message.get("taskId")
@@ -388,20 +408,48 @@ def _reset_logging() -> None:
         warnings.showwarning = shown
 
 
-def _begin(link: Link) -> Any:
-    """Logging of the try; returns the task's logger."""
-    import structlog
+def _keep_adapter() -> None:
+    """Airflow makes the same adapter for each field that it has rendered, which takes longer than a short task."""
+    task_runner = import_module("airflow.sdk.execution_time.task_runner")
+    names = vars(task_runner)
+    if "TypeAdapter" not in names or "JsonValue" not in names:
+        return
+    real, value = names["TypeAdapter"], names["JsonValue"]
+    kept = real(value)
+
+    class Adapters(real):  # type: ignore[misc,valid-type]
+        """The one that is kept, or another."""
+
+        def __new__(cls, kind: Any, *args: Any, **kwargs: Any) -> Any:
+            if kind is value and not args and not kwargs:
+                return kept
+            return real(kind, *args, **kwargs)
+
+    task_runner.TypeAdapter = Adapters  # type: ignore[attr-defined]
+
+
+def _forget_nothing() -> None:
+    """In each fork Airflow forgets the connections to its database. The impossible one never has any."""
+    settings = import_module("airflow.settings")
+    for name in ("engine", "async_engine"):
+        engine = getattr(settings, name, None)
+        engine = getattr(engine, "sync_engine", engine)
+        if engine is not None:
+            engine.dispose = lambda **_: None
+
+
+def _set_up_logging() -> RecordStream:
+    """Airflow's, into what is returned; nothing asks a database from here on."""
     from airflow.sdk.execution_time.supervisor import block_orm_access
     from airflow.sdk.log import configure_logging
 
-    stream = RecordStream(link)
+    stream = RecordStream()
     try:
         configure_logging(json_output=True, output=stream, sending_to_supervisor=False)
     except TypeError:  # 3.0
         configure_logging(enable_pretty_log=False, output=stream, sending_to_supervisor=False)
-    _tell_masks(link)
     block_orm_access()
-    return structlog.get_logger("task")
+    return stream
 
 
 def _tell_masks(link: Link) -> None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict
+import sys
+from typing import Any, Dict, Optional
 
 from dagsight_runner.engine import Link
 from dagsight_runner.wire import Lines
 
 
 class RecordStream:
-    """What `configure_logging` writes into: each line is one record."""
+    """What `configure_logging` writes into: each line is one record. Without a link, which only a try has, it is stderr."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self) -> None:
+        self.link: Optional[Link] = None
         self._lines = Lines()
 
     def write(self, data: Any) -> int:
         """Sends whole lines."""
         given = data.encode() if isinstance(data, str) else bytes(data)
+        if self.link is None:
+            sys.stderr.write(given.decode("utf-8", "replace"))
+            return len(given)
         for line in self._lines.feed(given):
             if line.strip() and b'"event":"::' not in line and b'"event": "::' not in line:
-                self._link.send({"kind": "log", "record": record_of(line)})
+                self.link.send({"kind": "log", "record": record_of(line)})
         return len(given)
 
     def flush(self) -> None:

@@ -90,6 +90,9 @@ class Engine(Protocol):
     def load(self, opened: Opened) -> Loaded:
         """Runs the file and describes what it made. Does not raise for the file's own faults."""
 
+    def settle(self) -> None:
+        """In the host, before the first try is forked from it: what each try would otherwise do again. Never raises."""
+
     def start(self, loaded: Loaded, opened: Opened, message: Message, link: Link) -> None:
         """One try: sends its `outcome`."""
 

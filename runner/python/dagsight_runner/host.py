@@ -188,6 +188,7 @@ class Host:
         self.secrets: Set[str] = set()
         self.background: Set[int] = set()
         self.forking = forks(options, engine.name)
+        self.is_settled = loaded is None  # A file that each try loads has still to be loaded there.
         self.loop: Loop = ThreadLoop() if sys.platform == "win32" else SelectLoop()
 
     def run(self) -> int:
@@ -245,6 +246,7 @@ class Host:
     def _fork(self, ti: str, message: Message) -> Try:
         import socket
 
+        self._settle()
         ours, theirs = socket.socketpair()
         out, out_end = os.pipe()
         err, err_end = os.pipe()
@@ -273,6 +275,14 @@ class Host:
         made = Try(ti, pid, begun, Writer(fd), closes=[fd, out, err])
         made.reads = self._readers(made, fd, out, err)
         return made
+
+    def _settle(self) -> None:
+        """Not before there is a try: most files are opened only for their structure."""
+        if self.is_settled:
+            return
+        self.is_settled = True
+        self.engine.settle()
+        gc.freeze()
 
     def _close_channel(self) -> None:
         for fd in {self.given, self.writer.fd}:

@@ -94,6 +94,9 @@ class Lite:
         loaded.dags[dag.dag_id] = dag
         loaded.descriptions.append(described)
 
+    def settle(self) -> None:
+        """Each try begins fast enough."""
+
     def close(self) -> None:
         """Nothing is kept."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import importlib.machinery
 import os
 import signal
@@ -29,7 +28,16 @@ def prepare_process(opened: Opened) -> None:
         if extra not in sys.path and os.path.isdir(extra):
             sys.path.append(extra)
     keep_clean((opened.workspace, opened.dags_folder))
-    importlib.invalidate_caches()
+    _look_again((opened.workspace, opened.dags_folder))
+
+
+def _look_again(folders: Sequence[str]) -> None:
+    """What lies in the user's folders may be new, however coarse the clock of the disk is. All other folders stay known:
+    listing them again takes long, and Python does so by itself when one has changed."""
+    known = sys.path_importer_cache
+    for entry in sys.path:
+        if known.get(entry) is None or entry.startswith(tuple(folders)):
+            known.pop(entry, None)
 
 
 def keep_clean(folders: Sequence[str]) -> None:
