@@ -1,5 +1,7 @@
 import tseslint from "typescript-eslint";
 
+import { growingSpread } from "./scripts/growingSpread.mjs";
+
 /** What a machine can hold of docs/style.md. Each rule that is off says why. */
 export default tseslint.config(
   {
@@ -54,6 +56,14 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // What is made for each file that is read; elsewhere a copy more or less does not matter.
+    files: ["python", "readers", "rules", "schedule", "layout", "snapshot"].map(
+      (room) => `model/${room}/**`,
+    ),
+    plugins: { dagsight: { rules: { "growing-spread": growingSpread } } },
+    rules: { "dagsight/growing-spread": "error" },
   },
   { files: ["cli/**", "bench/**", "scripts/**"], rules: { "no-console": "off" } },
   { files: ["vitest*.config.ts"], rules: { "no-restricted-syntax": "off" } },

@@ -2,6 +2,7 @@ import { optimiseLater } from "../launch/optimiser.ts";
 import { againstOthers } from "./sections/againstOthers.ts";
 import { checking } from "./sections/checking.ts";
 import { drawing } from "./sections/drawing.ts";
+import { lettingGo } from "./sections/lettingGo.ts";
 import { running } from "./sections/running.ts";
 import { typing } from "./sections/typing.ts";
 import { workspaceOf } from "./sections/workspace.ts";
@@ -12,6 +13,7 @@ const sections: Readonly<Record<string, () => void | Promise<void>>> = {
   drawing,
   typing,
   running,
+  lettingGo,
   workspace: () => workspaceOf(5000),
   againstOthers,
 };

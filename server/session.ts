@@ -18,6 +18,7 @@ import type { Host } from "./host.ts";
 import type { Question } from "./question.ts";
 import { parentOf } from "./uris.ts";
 import { WorkspaceIndex } from "./workspaceIndex.ts";
+import { withMore } from "../model/withMore.ts";
 
 /** What a request is about: a document, and a place in it if the request has one. */
 interface Asked {
@@ -131,13 +132,14 @@ export class Session {
     const known = this.#snapshots.get(uri);
     if (known?.version === document.version) return known;
     const { folder, path } = this.#placeOf(uri, document);
-    const made = snapshotOf({
-      ...folder.readingOf(path),
-      file: path,
-      text: document.getText(),
-      version: document.version,
-      otherDags: this.indexOf(folder).othersOf(path),
-    });
+    const made = snapshotOf(
+      withMore(folder.readingOf(path), {
+        file: path,
+        text: document.getText(),
+        version: document.version,
+        otherDags: this.indexOf(folder).othersOf(path),
+      }),
+    );
     this.indexOf(folder).update(made);
     this.#snapshots.set(uri, made);
     for (const listener of this.#read) listener({ uri, snapshot: made });
@@ -158,7 +160,7 @@ export class Session {
   /** What another text in the place of a document would say, such as the one of a revision. */
   readInstead(uri: string, text: string): Snapshot {
     const { folder, path } = this.#placeOf(uri);
-    return snapshotOf({ ...folder.readingOf(path), file: path, text, version: 0 });
+    return snapshotOf(withMore(folder.readingOf(path), { file: path, text, version: 0 }));
   }
 
   /** Path below its folder and text of an open document. */
@@ -284,7 +286,7 @@ export class Session {
       if (this.#placeOf(uri).folder !== folder) continue;
       const otherDags = this.indexOf(folder).othersOf(snapshot.file);
       const { files } = folder;
-      const findings = checkRules({ ...snapshot, otherDags, files }, folder.reading.rules);
+      const findings = checkRules(withMore(snapshot, { otherDags, files }), folder.reading.rules);
       if (JSON.stringify(findings) === JSON.stringify(snapshot.findings)) continue;
       this.#snapshots.set(uri, { ...snapshot, findings });
       this.#tellStale(uri, true);

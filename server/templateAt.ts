@@ -7,6 +7,7 @@ import {
   templateNames,
   type TemplateName,
 } from "./words/templateNames.ts";
+import { withMore } from "../model/withMore.ts";
 
 /** The place inside `{{ … }}` or `{% … %}` of a string that the cursor is in. */
 export interface TemplatePlace {
@@ -53,7 +54,7 @@ export function templateNameAt(question: Question): (TemplateName & { span: Span
   const name = question.snapshot.text.slice(place.word.start, place.word.end);
   const names = place.isFilter ? filterNames : namesBehind(place.through);
   const found = names.find((each) => each.name === name);
-  return found && { ...found, span: place.word };
+  return found && withMore(found, { span: place.word });
 }
 
 /** The names that may follow: those of the context, or a macro's. */

@@ -13,6 +13,7 @@ import type { Folder } from "./folder.ts";
 import type { IdUse } from "./ids/idUse.ts";
 import { dagIdsIn } from "./ids/idStrings.ts";
 import { idUsesOf } from "./ids/usesOf.ts";
+import { withMore } from "../model/withMore.ts";
 
 /** What is kept of one file that defines or names DAGs: enough for questions across files, not the whole snapshot. */
 export interface IndexedFile {
@@ -164,7 +165,7 @@ export class WorkspaceIndex {
     const text = path.endsWith(".py") ? this.#folder.files.readText(path) : undefined;
     // A file that names no DAG at all is not worth a reading.
     if (text === undefined || !/dag|workflow|task/i.test(text)) return undefined;
-    return { ...this.#folder.readingOf(path), file: path, text, version: 0 };
+    return withMore(this.#folder.readingOf(path), { file: path, text, version: 0 });
   }
 
   #put(path: string, entry: IndexedFile | undefined): void {

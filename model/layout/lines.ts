@@ -28,7 +28,7 @@ export interface OpenLines extends Trail {
 
 /** So many lines to come, and none yet. */
 export function openLines(lines: number, stops: number): OpenLines {
-  return { ...trailOf(stops * 2), starts: new Uint32Array(lines + 1), count: 0 };
+  return { starts: new Uint32Array(lines + 1), count: 0, ...trailOf(stops * 2) };
 }
 
 /** The stops that come now are of the next line. */

@@ -2,6 +2,7 @@ import { bucketsOf, intAt, numAt, sortByKey, type Buckets } from "./arrays.ts";
 import { crossingsBetween } from "./crossings.ts";
 import type { Before, Earlier, Ordered, Stepped } from "./flat.ts";
 import { roomFor, swapNeighbours, type Room } from "./swapNeighbours.ts";
+import { withMore } from "../withMore.ts";
 
 /** A graph whose layers are being ordered. `seat` is where each node sits in its layer. */
 export interface Seating {
@@ -37,7 +38,7 @@ export function orderLayers(stepped: Stepped, before: Before | undefined): Order
     else if (before.fresh.length > 0) swapNeighbours(seating, isNew(stepped, before));
   }
   const { order, up, down } = seating;
-  return { ...stepped, order, up, down };
+  return withMore(stepped, { order, up, down });
 }
 
 /** Seats a layer's nodes as they stand in its order. */

@@ -3,6 +3,7 @@ import type { Before, Ordered, Placed } from "./flat.ts";
 import { isotonic, isotonicRoom } from "./isotonic.ts";
 import { metrics } from "./metrics.ts";
 import { straighten } from "./straighten.ts";
+import { withMore } from "../withMore.ts";
 
 /**
  * Places nodes and bends across the flow: layer by layer as near to the mean of their neighbours as their order allows, down
@@ -12,7 +13,7 @@ import { straighten } from "./straighten.ts";
 export function place(ordered: Ordered, before: Before | undefined): Placed {
   const gaps = gapsOf(ordered);
   const middle = before ? stay(ordered, before, gaps) : settle(ordered, gaps);
-  return { ...ordered, middle, ...fromZero(ordered, middle) };
+  return withMore(ordered, { middle, ...fromZero(ordered, middle) });
 }
 
 /** The least distance between the middles of each node and the one before it in its layer. */

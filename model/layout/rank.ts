@@ -1,5 +1,6 @@
 import { bucketsOf, intAt, type Buckets } from "./arrays.ts";
 import type { Flat, Ranked } from "./flat.ts";
+import { withMore } from "../withMore.ts";
 
 /** As many rounds of tightening as usually change anything; and of looking how far what joins late can go. */
 const rounds = 8;
@@ -29,7 +30,10 @@ export function rank(flat: Flat): Ranked {
     }
     if (moved === 0) break;
   }
-  return { ...flat, ...withPorts(flat, layer), column: ints(count), isSpread: false };
+  return withMore(withMore(flat, withPorts(flat, layer)), {
+    column: ints(count),
+    isSpread: false,
+  });
 
   /**
    * Nodes move up as far as what they lead to lets them, but no further than all before them move: so nothing is drawn apart, and

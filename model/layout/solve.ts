@@ -14,6 +14,7 @@ import { space } from "./space.ts";
 import { spread } from "./spread.ts";
 import { step } from "./step.ts";
 import { foldRows, wrapRows, type Page, type Rows, type Wrapped } from "./wrap.ts";
+import { withMore } from "../withMore.ts";
 
 /** One container laid out, in the words of the flow, from its own corner. */
 export interface Solved {
@@ -90,7 +91,7 @@ export function solve(container: Container, inside: Inside): Solved {
   const content = contentOf(container, inside);
   const { earlier } = inside;
   if (earlier && isSameContent(earlier.content, content)) return earlier;
-  const before = earlier && { ...known(content, earlier.content), solved: earlier };
+  const before = earlier && withMore(known(content, earlier.content), { solved: earlier });
   const task: Task = { container, inside, content, links: linksOf(content), before };
   const { scratch } = inside;
   scratch.clear();
@@ -132,7 +133,7 @@ function solvePart(task: Task, local: Int32Array, part: PartNodes): SolvedPart {
       })
     : [];
   const { lengthAlong, lengthAcross } = wrapped ?? spaced;
-  return { ...part, spaced, wrapped, rows, lengthAlong, lengthAcross };
+  return withMore(part, { spaced, wrapped, rows, lengthAlong, lengthAcross });
 }
 
 /**

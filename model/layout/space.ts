@@ -1,6 +1,7 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Earlier, Placed, Spaced } from "./flat.ts";
 import { metrics } from "./metrics.ts";
+import { withMore } from "../withMore.ts";
 
 /**
  * Gives each layer its stretch along the flow. The gap before it holds the curves, wider where lines go far, and then the labels
@@ -42,8 +43,7 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
     layerEnd[layer] = place;
   }
   const start = starts(placed, layerStart, layerEnd);
-  return {
-    ...placed,
+  return withMore(placed, {
     gaps,
     layerStart,
     layerEnd,
@@ -51,7 +51,7 @@ export function space(placed: Placed, titleRoom: number, earlier: Earlier | unde
     start,
     labelShift,
     lengthAlong: place,
-  };
+  });
 }
 
 function gapFor(reach: number, atBorder: boolean): number {

@@ -1,6 +1,7 @@
 import { intAt, numAt } from "./arrays.ts";
 import type { Ranked, Stepped } from "./flat.ts";
 import { ends } from "./rank.ts";
+import { withMore } from "../withMore.ts";
 
 /** Cuts each edge into steps from layer to layer, with a bend on every layer that it passes. */
 export function step(ranked: Ranked): Stepped {
@@ -35,8 +36,7 @@ export function step(ranked: Ranked): Stepped {
     stepFromAt[first] = reversed[edge] ? numAt(toAt, edge) : numAt(fromAt, edge);
     stepToAt[last] = reversed[edge] ? numAt(fromAt, edge) : numAt(toAt, edge);
   }
-  return {
-    ...ranked,
+  return withMore(ranked, {
     total,
     layerOf,
     stepCount,
@@ -45,5 +45,5 @@ export function step(ranked: Ranked): Stepped {
     stepFromAt,
     stepToAt,
     firstStep,
-  };
+  });
 }

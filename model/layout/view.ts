@@ -203,7 +203,7 @@ function addNeighbours(
     const box = boxes.length;
     boxOf.set(id, box);
     const shared = { id, parent: -1, certainty: "certain", change: undefined } as const;
-    boxes.push({ ...shared, kind: "neighbour", label: name, neighbour, tasks: [] });
+    boxes.push({ kind: "neighbour", label: name, neighbour, tasks: [], ...shared });
     for (const end of ends)
       edges.push({
         from: isAfter ? end : box,

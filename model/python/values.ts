@@ -10,6 +10,7 @@ import type {
   UnknownValue,
   Value,
 } from "./value.ts";
+import { withMore } from "../withMore.ts";
 
 /** `None`, where its place does not matter. */
 export const none: NoneValue = { kind: "none" };
@@ -84,6 +85,6 @@ export function inferredFrom(value: Value, ...sources: readonly (Value | undefin
     if (source?.inferred !== undefined && value.inferred === undefined)
       return value.kind === "instance" || value.kind === "class" || value.kind === "module"
         ? value
-        : { ...value, inferred: source.inferred };
+        : withMore(value, { inferred: source.inferred });
   return value;
 }

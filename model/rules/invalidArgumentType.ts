@@ -8,6 +8,7 @@ import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import type { AirflowVersion } from "../readers/reader.ts";
 import { ownOf } from "../ownOf.ts";
+import { withMore } from "../withMore.ts";
 
 /** What an argument takes: in words, and which known values are surely something else. */
 interface Expected {
@@ -312,7 +313,7 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
         (mayBeForAirflow2(input) &&
           !expectedOf(task, argument, { airflow: 2 })?.refuses(argument.value));
       const found = refused(argument, expected);
-      yield isLate ? { ...found, severity: "warning" } : found;
+      yield isLate ? withMore(found, { severity: "warning" }) : found;
     }
   }
 }

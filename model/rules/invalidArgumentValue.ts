@@ -8,6 +8,7 @@ import { replaceString } from "./code/replaceString.ts";
 import { isTrue, numberOf, textOf, writtenTasks } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+import { withMore } from "../withMore.ts";
 
 const weightRules = ["downstream", "upstream", "absolute"];
 const modes = ["poke", "reschedule"];
@@ -193,7 +194,7 @@ function* oneOf(
   );
   // Airflow 3 looks at it only when it stores the DAG.
   yield argument.name === "weight_rule" && input.airflow === 3
-    ? { ...found, severity: "warning" }
+    ? withMore(found, { severity: "warning" })
     : found;
 }
 

@@ -3,6 +3,7 @@ import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { Rule, RuleInput } from "./rule.ts";
+import { withMore } from "../withMore.ts";
 
 /** An id with characters that Airflow refuses, or too long. Airflow: validate_key, validate_group_key. */
 export const invalidId: Rule = {
@@ -30,7 +31,7 @@ export const invalidId: Rule = {
       const fix = underscores(fault, input);
       const found = { span: fault.span, message: messageFor(fault), fixes: fix ? [fix] : [] };
       // The id of a mapped operator is looked at only when its first instance is made.
-      yield isMapped(fault, input) ? { ...found, severity: "warning" } : found;
+      yield isMapped(fault, input) ? withMore(found, { severity: "warning" }) : found;
     }
   },
 };

@@ -7,6 +7,7 @@ import { exampleDag } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import { ownOf } from "../ownOf.ts";
+import { withMore } from "../withMore.ts";
 
 const load = `EmptyOperator(task_id="load")`;
 const paramClass = /^airflow\.(sdk|models|models\.param)\.Param$/;
@@ -103,7 +104,7 @@ export const invalidParam: Rule = {
     for (const { node } of callsTo(input.code, paramClass)) {
       const finding = inParam(node, input);
       if (!finding) continue;
-      yield isOfScheduled(input, finding.span) ? { ...finding, severity: "error" } : finding;
+      yield isOfScheduled(input, finding.span) ? withMore(finding, { severity: "error" }) : finding;
     }
   },
 };

@@ -7,6 +7,7 @@ import { exampleDag, exampleFile } from "./exampleDag.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 import { ownOf } from "../ownOf.ts";
+import { withMore } from "../withMore.ts";
 
 /** What became of an argument in Airflow 3. */
 interface Removal {
@@ -147,7 +148,7 @@ function* inArguments(
     } else if (owner === "DAG" && argument.origin === "call" && argument.span.file === input.file) {
       // It came with `**`: told at its value, and changed by hand.
       const finding = findingFor(input, argument, argument.span, owner, removal, args);
-      if (finding) yield { ...finding, span: argument.span, fixes: [] };
+      if (finding) yield withMore(finding, { span: argument.span, fixes: [] });
     }
   }
 }

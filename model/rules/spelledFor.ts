@@ -1,14 +1,16 @@
+import { withMore } from "../withMore.ts";
 import type { Example } from "./rule.ts";
 
 /** An example as its Airflow spells it: the rules write all of them as Airflow 3 does. */
 export function spelled(example: Example): Example {
   if (example.airflow !== 2) return example;
   const { text, fixed } = example;
-  return {
-    ...example,
-    text: forAirflow2(text),
-    ...(fixed !== undefined && { fixed: forAirflow2(fixed) }),
-  };
+  return withMore(
+    example,
+    fixed === undefined
+      ? { text: forAirflow2(text) }
+      : { text: forAirflow2(text), fixed: forAirflow2(fixed) },
+  );
 }
 
 /** Where Airflow 2 has what Airflow 3 has in `airflow.sdk`. */

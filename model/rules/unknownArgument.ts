@@ -8,6 +8,7 @@ import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { Fix } from "./finding.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
+import { withMore } from "../withMore.ts";
 
 /** An argument that an operator does not have. Airflow: Invalid arguments were passed. */
 export const unknownArgument: Rule = {
@@ -106,7 +107,7 @@ function* ofAsset(
 function renamed(found: RawFinding, meant: string): RawFinding {
   const edits = [{ span: found.span, newText: meant }];
   const fixes = [{ title: `Rename to ${meant}`, edits, preferred: true }];
-  return { ...found, message: `${found.message} Did you mean "${meant}"?`, fixes };
+  return withMore(found, { message: `${found.message} Did you mean "${meant}"?`, fixes });
 }
 
 /** What Airflow itself refuses, as the reader met it. */
@@ -133,7 +134,7 @@ function* refused(input: RuleInput): Generator<RawFinding> {
         : baseArguments;
     const found = finding(operator, name, fault.span, [...names, ...base]);
     // What a task function is mapped with is looked at only when it runs.
-    yield fault.facts["mapped"] === true ? { ...found, severity: "warning" } : found;
+    yield fault.facts["mapped"] === true ? withMore(found, { severity: "warning" }) : found;
   }
 }
 
@@ -160,7 +161,7 @@ function* slips(input: RuleInput): Generator<RawFinding> {
         argument.keywordSpan ?? argument.span,
         known,
       );
-      if (found.fixes.length > 0) yield { ...found, severity: "warning" };
+      if (found.fixes.length > 0) yield withMore(found, { severity: "warning" });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Nth } from "./cronExpression.ts";
 import { numberOfName, sizeOf, type FieldRange } from "./cronFields.ts";
 import { explainItem, type ItemFault } from "./explainItem.ts";
+import { withMore } from "../withMore.ts";
 
 /** What one item of a field's comma list stands for. */
 export interface CronItem {
@@ -39,7 +40,7 @@ export function parseItem(range: FieldRange, item: string): CronItem | ItemFault
 
 function nearestItem(range: FieldRange, item: string, day: number): CronItem | ItemFault {
   if (day < range.min || day > range.max) return explainItem(range, item, "range");
-  return { ...plain, values: [day], nearestWeekday: true };
+  return withMore(plain, { values: [day], nearestWeekday: true });
 }
 
 function taggedItem(
@@ -74,12 +75,13 @@ function untaggedItem(range: FieldRange, item: string): CronItem | ItemFault {
 }
 
 function singleItem(range: FieldRange, item: string): CronItem | ItemFault {
-  if (item === "*") return { ...plain, values: [], any: true };
-  if (item === "l" && range.name === "dayOfMonth") return { ...plain, values: [], last: true };
+  if (item === "*") return withMore(plain, { values: [], any: true });
+  if (item === "l" && range.name === "dayOfMonth")
+    return withMore(plain, { values: [], last: true });
   const value = numberOf(range, item);
   if (value === undefined) return explainItem(range, item, "syntax");
   if (value < range.min || value > range.max) return explainItem(range, item, "range");
-  return { ...plain, values: [value] };
+  return withMore(plain, { values: [value] });
 }
 
 function bandItem(
@@ -98,7 +100,7 @@ function bandItem(
   if (Math.max(low, high) > range.max) return explainItem(range, item, "range");
   const values = valuesOfBand(range, low, high, step, startWithStep);
   if (values.some((value) => value < range.min)) return explainItem(range, item, "range");
-  return { ...plain, values };
+  return withMore(plain, { values });
 }
 
 /** `{max}/n` is that one value; equal bounds written out are the whole field; a falling pair wraps around. */

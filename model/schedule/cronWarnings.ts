@@ -12,6 +12,7 @@ import { dstWarnings } from "./dstWarnings.ts";
 import { everFires, firesOnSide } from "./firesOnSide.ts";
 import { stepWarnings } from "./stepWarnings.ts";
 import type { TimeZone } from "./timeZone.ts";
+import { withMore } from "../withMore.ts";
 
 export type CronWarningCode =
   /** No date fits: Airflow takes it and never runs. */
@@ -69,7 +70,7 @@ export function cronWarnings(cron: CronExpression, scope?: WarningScope): readon
     ...(scope && !isRandom(cron) ? dstWarnings(cron, scope.zone, scope.after) : []),
   ];
   // The fields of a preset are not in the text.
-  return cron.text === cron.expanded ? found : found.map((warning) => ({ ...warning, ...whole }));
+  return cron.text === cron.expanded ? found : found.map((warning) => withMore(warning, whole));
 }
 
 function dayWarnings(cron: CronExpression): readonly CronWarning[] {

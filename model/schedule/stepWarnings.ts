@@ -3,6 +3,7 @@ import { fieldRanges, sizeOf, type FieldRange } from "./cronFields.ts";
 import type { CronWarning } from "./cronWarnings.ts";
 import { parseItem } from "./cronItem.ts";
 import { shortened, listed } from "./words.ts";
+import { withMore } from "../withMore.ts";
 
 /** Steps that do not keep their distance: over the end of the field it starts anew. */
 export function stepWarnings(cron: CronExpression): readonly CronWarning[] {
@@ -13,7 +14,7 @@ export function stepWarnings(cron: CronExpression): readonly CronWarning[] {
     let start = field.start;
     for (const item of field.text.split(",")) {
       const warning = stepWarning(range, item);
-      if (warning) found.push({ ...warning, start, end: start + item.length });
+      if (warning) found.push(withMore(warning, { start, end: start + item.length }));
       start += item.length + 1;
     }
     return found;

@@ -9,6 +9,7 @@ import { parseCron } from "./parseCron.ts";
 import type { Restriction, RunStepper } from "./runs.ts";
 import { openZone } from "./timeZone.ts";
 import { cronTriggerRuns, earliestOf } from "./triggerTimetable.ts";
+import { withMore } from "../withMore.ts";
 
 /** How the runs of a DAG follow each other, or why that cannot be computed. */
 export type Stepping =
@@ -76,7 +77,7 @@ function timetableStepping(
     case "assetOrTime": {
       const stepping = timetableStepping(timetable.time, airflow, restriction);
       const note = "Besides, it runs when its assets are updated.";
-      return "reason" in stepping ? stepping : { ...stepping, note };
+      return "reason" in stepping ? stepping : withMore(stepping, { note });
     }
     case "custom":
       return { reason: `The timetable ${timetable.className} is known to Airflow only.` };

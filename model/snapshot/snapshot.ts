@@ -63,7 +63,11 @@ export function snapshotsOf<T>(
     const parsed = inputs
       .slice(at, at + together)
       .map((input) => ({ input, module: moduleOf(input) }));
-    const read = parsed.map((each) => ({ ...each, reading: readingOf(each.input, each.module) }));
+    const read = parsed.map(({ input, module }) => ({
+      input,
+      module,
+      reading: readingOf(input, module),
+    }));
     const found = checkTogether(
       read.map(({ input, module, reading }) => toCheck(input, module, reading)),
     );

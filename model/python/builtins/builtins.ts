@@ -36,6 +36,7 @@ import {
 } from "../values.ts";
 import { openFile } from "../stdlib/openFile.ts";
 import { someModule } from "./someModule.ts";
+import { withMore } from "../../withMore.ts";
 
 /** A builtin name; undefined when Python has none. */
 export function builtinOf(name: string): Value | undefined {
@@ -317,7 +318,7 @@ function getattr(call: NativeCall): Value {
   const [object, name, otherwise] = values(call);
   if (!object || !name)
     return call.interpreter.raise("TypeError", "getattr expected at least 2 arguments");
-  if (name.kind === "unknown") return { ...unknownFrom(name), path: "getattr()" };
+  if (name.kind === "unknown") return withMore(unknownFrom(name), { path: "getattr()" });
   if (object.kind === "unknown" && otherwise) return unknownFrom(object);
   const found = otherwise
     ? attributeIfAny(call, object, textOf(call, name))

@@ -10,6 +10,7 @@ import { bool, float, inferredFrom, int, none, str, tuple, unknownFrom } from ".
 import { fill } from "./dictMethods.ts";
 import { arg, need, numberOf, typeName, unwrapped } from "./pure.ts";
 import { setOf } from "./setMethods.ts";
+import { withMore } from "../../withMore.ts";
 
 function makeInt(call: NativeCall): Value {
   const given = call.positional[0]?.value;
@@ -249,7 +250,7 @@ const all: readonly (readonly [string, (call: NativeCall) => Value])[] = [
     "tuple",
     (call) => {
       const { items, uncertain } = makeSequence(call);
-      return { ...tuple(items, call.span), uncertain };
+      return withMore(tuple(items, call.span), { uncertain });
     },
   ],
   ["dict", makeDict],

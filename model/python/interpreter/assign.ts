@@ -6,6 +6,7 @@ import { unknownFrom } from "../values.ts";
 import { makeList, raise } from "./raise.ts";
 import { bound, spanOf, type Run } from "./run.ts";
 import { assignName } from "./scopes.ts";
+import { withMore } from "../../withMore.ts";
 
 /** Binds a value to whatever may stand left of `=`. */
 export function assignTo(
@@ -59,7 +60,7 @@ export function assignTo(
 /** An unknown loop variable is called by its name in patterns. */
 function named(value: Value, name: string, form: Binding["form"]): Value {
   if (value.kind !== "unknown" || form !== "for") return value;
-  return { ...value, pattern: `{${name}}` };
+  return withMore(value, { pattern: `{${name}}` });
 }
 
 function unpack(

@@ -24,6 +24,7 @@ import { makeList, raise, unknownHere } from "./raise.ts";
 import { moduleName } from "./moduleNames.ts";
 import { siteHere, type Run } from "./run.ts";
 import { docstringOf } from "./docstring.ts";
+import { withMore } from "../../withMore.ts";
 
 /** `value.name`; undefined where Python raises AttributeError. */
 export function getAttribute(run: Run, value: Value, name: string): Value | undefined {
@@ -81,7 +82,7 @@ function ofBuiltin(run: Run, value: Value, name: string): Value | undefined {
 
 /** An attribute that Python has and nothing here knows. */
 function notFollowed(run: Run, name: string): UnknownValue {
-  return { ...unknownHere(run, `${name} is known only when it runs`), pattern: `{${name}}` };
+  return withMore(unknownHere(run, `${name} is known only when it runs`), { pattern: `{${name}}` });
 }
 
 /** Library classes that add no attributes of their own to what is derived from them. */
@@ -287,10 +288,8 @@ export function ofModule(run: Run, module: ModuleValue, name: string): Value | u
   const submodule = run.modules.get(`${module.name}.${name}`);
   if (submodule) return submodule;
   return (
-    module.uncertain && {
-      ...unknownFrom(module.uncertain, `{${name}}`),
-      path: `${module.name}.${name}`,
-    }
+    module.uncertain &&
+    withMore(unknownFrom(module.uncertain, `{${name}}`), { path: `${module.name}.${name}` })
   );
 }
 
@@ -382,7 +381,7 @@ function objectMethod(run: Run, name: string, self: Value | undefined): Value | 
 
 /** What an unknown base class has under a name. */
 function memberOfUnknown(base: UnknownValue, name: string): UnknownValue {
-  return { ...unknownFrom(base, `{${name}}`), path: base.path && `${base.path}.${name}` };
+  return withMore(unknownFrom(base, `{${name}}`), { path: base.path && `${base.path}.${name}` });
 }
 
 function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefined {
@@ -396,7 +395,8 @@ function ofUnknown(run: Run, value: UnknownValue, name: string): Value | undefin
   if (name === "__name__") {
     // A class goes by the name that it is imported by.
     const named = /^[a-z_][\w.]*\.([A-Z]\w*[a-z]\w*)$/.exec(value.path ?? "")?.[1];
-    if (named !== undefined) return { ...str(named), inferred: `the name of ${value.path ?? ""}` };
+    if (named !== undefined)
+      return withMore(str(named), { inferred: `the name of ${value.path ?? ""}` });
   }
   const base = value.pattern;
   const pattern =
@@ -461,7 +461,9 @@ function ofProperty(value: Value & { kind: "property" }, name: string): Value | 
     call: ({ positional }) => {
       const given = positional[0]?.value;
       if (!given || name === "deleter") return value;
-      return name === "setter" ? { ...value, setter: given } : { ...value, getter: given };
+      return name === "setter"
+        ? withMore(value, { setter: given })
+        : withMore(value, { getter: given });
     },
   };
 }

@@ -13,6 +13,7 @@ import { footingOf, recover } from "./recovery.ts";
 import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
 import { innerScope, namesOf } from "./scopes.ts";
 import { TooLarge } from "./signals.ts";
+import { withMore } from "../../withMore.ts";
 
 /** Calls anything. */
 export function call(run: Run, callee: Value, args: Arguments, site: Site): Value {
@@ -97,7 +98,7 @@ function asData(result: UnknownValue, self: Value | undefined, args: Arguments):
   const isOpen = [self, ...given].some(
     (value) => value?.kind === "unknown" && !value.path?.startsWith(libraryData),
   );
-  return isOpen ? result : { ...result, path: libraryData };
+  return isOpen ? result : withMore(result, { path: libraryData });
 }
 
 function callInstance(
@@ -135,7 +136,7 @@ function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site
   // `now().replace(tzinfo=…)`
   const moved = callee.zone && (args.keywords.get("tzinfo") ?? args.keywords.get("tz"));
   const zone = moved ? zoneNameOf(moved.value) : callee.zone;
-  return answer ?? { ...unknownFrom(callee), path: callee.path && `${callee.path}()`, zone };
+  return answer ?? withMore(unknownFrom(callee), { path: callee.path && `${callee.path}()`, zone });
 }
 
 /** Runs a Python function's body with its arguments bound. */
@@ -174,7 +175,7 @@ export function callFunction(
     );
     return made;
   }
-  const withGiven = { ...options, given: args };
+  const withGiven = withMore(options, { given: args });
   return within(run, certainty, undefined, () => runBody(run, callee, scope, site, withGiven));
 }
 
@@ -247,7 +248,7 @@ function driveGenerator(
       : none;
   };
   return within(run, "inferred", undefined, () =>
-    runBody(run, callee, scope, site, { ...options, onYield }),
+    runBody(run, callee, scope, site, withMore(options, { onYield })),
   );
 }
 
@@ -330,10 +331,12 @@ export function bindArguments(
         bindKeyword(run, callee, parameter, args, left, scope, site);
         break;
       case "star":
-        variables.set(name, {
-          ...tuple(args.positional.slice(next).map((given) => given.value)),
-          uncertain: args.uncertain,
-        });
+        variables.set(
+          name,
+          withMore(tuple(args.positional.slice(next).map((given) => given.value)), {
+            uncertain: args.uncertain,
+          }),
+        );
         next = Math.max(next, args.positional.length);
         break;
       case "doubleStar": {

@@ -34,6 +34,7 @@ import { lookUp } from "./scopes.ts";
 import { superOf } from "./superOf.ts";
 import { formatValue, Parts } from "./text.ts";
 import { TooLarge } from "./signals.ts";
+import { withMore } from "../../withMore.ts";
 
 /** The value of an expression. */
 export function evaluate(run: Run, node: Expression, scope: Scope): Value {
@@ -98,12 +99,13 @@ function valueOf(run: Run, node: Expression, scope: Scope): Value {
     case "Subscript": {
       const object = evaluate(run, node.object, scope);
       const key = evaluate(run, node.index, scope);
-      const value = run.item(object, key, {
-        ...siteOf(run, node, node.object),
-        argSpan: spanOf(run, node.index),
-      });
+      const value = run.item(
+        object,
+        key,
+        withMore(siteOf(run, node, node.object), { argSpan: spanOf(run, node.index) }),
+      );
       return value.kind === "unknown" && value.pattern === undefined
-        ? { ...value, pattern: sourceName(run, node) }
+        ? withMore(value, { pattern: sourceName(run, node) })
         : value;
     }
     case "Slice":
@@ -199,7 +201,7 @@ function yieldAll(run: Run, source: Value, span: Span): void {
 /** A fresh plain value with the place that it comes from. */
 function placed(value: Value, run: Run, node: Expression): Value {
   return value.span === undefined && (value.kind === "int" || value.kind === "float")
-    ? { ...value, span: spanOf(run, node) }
+    ? withMore(value, { span: spanOf(run, node) })
     : value;
 }
 
@@ -313,7 +315,7 @@ function binaryStep(run: Run, step: BinaryOperation, before: Value, scope: Scope
 function named(run: Run, value: Value, node: Expression): Value {
   if (value.kind !== "unknown" || value.pattern !== undefined || value.alternatives) return value;
   if (node.kind === "StringLiteral" || node.kind === "BinaryOperation") return value;
-  return { ...value, pattern: sourceName(run, node) };
+  return withMore(value, { pattern: sourceName(run, node) });
 }
 
 function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value {
@@ -338,7 +340,7 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
     } else {
       const inferred = value.inferred;
       value = evaluate(run, next, scope);
-      if (inferred !== undefined) value = inferredFrom(value, { ...none, inferred });
+      if (inferred !== undefined) value = inferredFrom(value, withMore(none, { inferred }));
     }
   }
   if (!cause) return value;
@@ -351,10 +353,7 @@ function comparison(run: Run, node: Comparison, scope: Scope): Value {
   let result: Value = bool(true);
   for (const { operator, right: rightNode } of node.rest) {
     const right = evaluate(run, rightNode, scope);
-    const site = {
-      ...siteOf(run, node, leftNode),
-      argSpan: spanOf(run, rightNode),
-    };
+    const site = withMore(siteOf(run, node, leftNode), { argSpan: spanOf(run, rightNode) });
     const next = inferredFrom(compare(run, operator, left, right, site), left, right);
     result = inferredFrom(next, result);
     const known = truth(run, result);
@@ -395,7 +394,8 @@ function conditional(run: Run, node: Conditional, scope: Scope): Value {
 
 /** Why a condition cannot be decided. */
 export function causeOf(run: Run, test: Value, node: Expression): UnknownValue {
-  if (test.kind === "unknown") return test.span ? test : { ...test, span: spanOf(run, node) };
+  if (test.kind === "unknown")
+    return test.span ? test : withMore(test, { span: spanOf(run, node) });
   if ("uncertain" in test && test.uncertain) return test.uncertain;
   return unknownHere(run, "a condition is not known", spanOf(run, node));
 }
@@ -454,7 +454,7 @@ function callExpression(run: Run, node: Call, scope: Scope): Value {
     frame.at = before;
   }
   if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
-    return { ...value, pattern: sourceName(run, node) };
+    return withMore(value, { pattern: sourceName(run, node) });
   return value;
 }
 
@@ -496,7 +496,7 @@ function attribute(run: Run, node: Attribute, scope: Scope): Value {
     );
   }
   if (value.kind === "unknown" && value.pattern === undefined && !value.alternatives)
-    return { ...value, pattern: sourceName(run, node) };
+    return withMore(value, { pattern: sourceName(run, node) });
   return value;
 }
 
@@ -504,7 +504,7 @@ function formatString(run: Run, node: FormatString, scope: Scope): Value {
   const parts = new Parts(run);
   addParts(run, parts, node.parts, scope);
   const value = parts.result();
-  return value.kind === "str" ? { ...value, span: spanOf(run, node) } : value;
+  return value.kind === "str" ? withMore(value, { span: spanOf(run, node) }) : value;
 }
 
 function addParts(run: Run, parts: Parts, nodes: readonly FormatPart[], scope: Scope): void {
@@ -519,7 +519,7 @@ function addParts(run: Run, parts: Parts, nodes: readonly FormatPart[], scope: S
     if (value.kind === "unknown") {
       // What is wholly unknown is called by what is written here.
       const bare = value.pattern === undefined || /^\{[^{}]*\}$/.test(value.pattern);
-      parts.value(bare ? { ...value, pattern: undefined } : value, inner);
+      parts.value(bare ? withMore(value, { pattern: undefined }) : value, inner);
       continue;
     }
     if (part.conversion === "a") value = asciiOf(run.repr(value));

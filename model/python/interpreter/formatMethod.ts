@@ -5,6 +5,7 @@ import { int, str, unknownFrom } from "../values.ts";
 import { raise, raiseKeyError } from "./raise.ts";
 import { runOf, siteHere, type Run } from "./run.ts";
 import { formatValue, Parts } from "./text.ts";
+import { withMore } from "../../withMore.ts";
 
 /** `text.format(…)` and `text.format_map(…)`. */
 export function formatText(call: NativeCall): Value {
@@ -56,7 +57,7 @@ function addField(
   const [, path = "", conversion, specText = ""] = match ?? [];
   let value = fieldValue(run, call, path, state);
   if (value.kind === "unknown") {
-    parts.value(value.pattern === undefined ? { ...value, pattern: `{${path}}` } : value);
+    parts.value(value.pattern === undefined ? withMore(value, { pattern: `{${path}}` }) : value);
     return;
   }
   if (conversion === "s") value = run.text(value);

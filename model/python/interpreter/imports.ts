@@ -14,6 +14,7 @@ import { spanOf, statementSpan, type Run, type RunFrame } from "./run.ts";
 import { assignName, moduleScope } from "./scopes.ts";
 import { TooLarge } from "./signals.ts";
 import { within } from "./context.ts";
+import { withMore } from "../../withMore.ts";
 
 /** `import a.b, c as d`. */
 export function runImport(run: Run, statement: Import, scope: Scope): void {
@@ -29,7 +30,7 @@ export function runImport(run: Run, statement: Import, scope: Scope): void {
 
 /** The package that `import a.b` binds; when `a.b` cannot be followed, `a` is not known for the same reason. */
 function topOf(run: Run, module: Value, first: string, span: Span): Value {
-  if (module.kind === "unknown") return { ...module, path: first, pattern: `{${first}}` };
+  if (module.kind === "unknown") return withMore(module, { path: first, pattern: `{${first}}` });
   return importModule(run, first, span);
 }
 
@@ -113,7 +114,7 @@ function importStar(run: Run, module: Value, scope: Scope, statement: ImportFrom
   if (module.kind !== "module") {
     scope.module.uncertain ??=
       module.kind === "unknown"
-        ? { ...module, path: undefined }
+        ? withMore(module, { path: undefined })
         : { kind: "unknown", reason: "names of a star import" };
     return;
   }

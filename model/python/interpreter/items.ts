@@ -7,6 +7,7 @@ import { callSpecial } from "./compare.ts";
 import { mergeValues, noteChange } from "./context.ts";
 import { raise, raiseKeyError, unknownHere } from "./raise.ts";
 import type { ItemPlaces, Run, Site } from "./run.ts";
+import { withMore } from "../../withMore.ts";
 
 /** `object[key]`. */
 export function getItem(run: Run, object: Value, key: Value, site: Site): Value {
@@ -194,7 +195,7 @@ function slice(run: Run, object: Value, at: SliceValue, site: Site): Value {
         span: site.span,
       };
     case "tuple":
-      return { ...tuple(pick(object.items)), uncertain: object.uncertain };
+      return withMore(tuple(pick(object.items)), { uncertain: object.uncertain });
     case "range": {
       const indices = sliceIndices(run, at, rangeLength(object)) ?? [];
       const by = at.step.kind === "int" ? at.step.value : 1n;

@@ -7,6 +7,7 @@ import { truth } from "./operators.ts";
 import { makeList } from "./raise.ts";
 import { spanOf, type Run } from "./run.ts";
 import { assignName } from "./scopes.ts";
+import { withMore } from "../../withMore.ts";
 
 type RunStatements<E> = (run: Run, body: readonly Statement[], scope: Scope) => E;
 type JoinPaths<E> = (run: Run, cause: UnknownValue, paths: readonly (() => E)[]) => E;
@@ -78,7 +79,7 @@ function matches(run: Run, pattern: Pattern, value: Value, scope: Scope): boolea
 
 function capture(run: Run, name: Identifier | undefined, value: Value, scope: Scope): void {
   if (!name) return;
-  const named = value.kind === "unknown" ? { ...value, pattern: `{${name.name}}` } : value;
+  const named = value.kind === "unknown" ? withMore(value, { pattern: `{${name.name}}` }) : value;
   assignName(run, scope, name.name, named, spanOf(run, name), "assign");
 }
 

@@ -3,6 +3,7 @@ import { none, str } from "../values.ts";
 import { absolutePath } from "./places.ts";
 import { unknownHere } from "./raise.ts";
 import type { Run } from "./run.ts";
+import { withMore } from "../../withMore.ts";
 
 /**
  * What a module has though its code does not say so (importlib/_bootstrap.py, `_init_module_attrs`); undefined for any other
@@ -28,7 +29,9 @@ export function moduleName(run: Run, module: ModuleValue, name: string): Value |
     case "__loader__":
     case "__cached__":
     case "__builtins__":
-      return { ...unknownHere(run, `${name} is known only when it runs`), pattern: `{${name}}` };
+      return withMore(unknownHere(run, `${name} is known only when it runs`), {
+        pattern: `{${name}}`,
+      });
     default:
       return undefined;
   }

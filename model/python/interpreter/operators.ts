@@ -18,6 +18,7 @@ import { percentFormat } from "./percentFormat.ts";
 import { makeList, raise, spend, tooLarge } from "./raise.ts";
 import type { Run, Site } from "./run.ts";
 import { Parts } from "./text.ts";
+import { withMore } from "../../withMore.ts";
 
 /** What the left operand is asked for, and the right one. */
 const methods: Readonly<Record<BinaryOperator, readonly [string, string]>> = {
@@ -230,7 +231,7 @@ function concatenate(run: Run, a: Value, b: Value): Value | undefined {
   }
   if (a.kind === "tuple" && b.kind === "tuple") {
     if (a.items.length + b.items.length > budgets.items) return tooLarge(run);
-    return { ...tuple([...a.items, ...b.items]), uncertain: a.uncertain ?? b.uncertain };
+    return withMore(tuple([...a.items, ...b.items]), { uncertain: a.uncertain ?? b.uncertain });
   }
   return undefined;
 }
@@ -250,7 +251,7 @@ function repeat(run: Run, value: Value, times: Value): Value | undefined {
   for (let round = 0; round < rounds; round++) items.push(...value.items);
   spend(run, items.length >> 3);
   const { uncertain } = value;
-  if (value.kind === "tuple") return { ...tuple(items), uncertain };
+  if (value.kind === "tuple") return withMore(tuple(items), { uncertain });
   const made = makeList(run, items);
   if (made.kind === "list") made.uncertain ??= uncertain;
   return made;

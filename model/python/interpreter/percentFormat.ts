@@ -7,6 +7,7 @@ import { str } from "../values.ts";
 import { raise, raiseKeyError } from "./raise.ts";
 import type { Run } from "./run.ts";
 import { Parts } from "./text.ts";
+import { withMore } from "../../withMore.ts";
 
 const directive = /%(?:\(([^)]*)\))?([-#0 +]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
@@ -49,11 +50,11 @@ function integerText(value: Value): string {
 }
 
 function keyed(run: Run, values: Value, key: string): Value {
-  if (values.kind === "unknown") return { ...values, pattern: `{${key}}` };
+  if (values.kind === "unknown") return withMore(values, { pattern: `{${key}}` });
   if (values.kind !== "dict") return raise(run, "TypeError", "format requires a mapping");
   const found = entryOf(values, str(key))?.value;
   if (found) return found;
-  if (values.uncertain) return { ...values.uncertain, pattern: `{${key}}` };
+  if (values.uncertain) return withMore(values.uncertain, { pattern: `{${key}}` });
   return raiseKeyError(run, str(key));
 }
 

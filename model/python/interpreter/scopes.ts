@@ -8,6 +8,7 @@ import { setName } from "./context.ts";
 import { raise } from "./raise.ts";
 import { moduleName } from "./moduleNames.ts";
 import { bound, spanOf, type Run } from "./run.ts";
+import { withMore } from "../../withMore.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -61,7 +62,7 @@ export function lookUp(run: Run, name: string, scope: Scope, at: Placed): Value 
     const starred = source.attribute?.(name);
     if (starred !== undefined) return starred;
   }
-  if (module.uncertain) return { ...module.uncertain, pattern: `{${name}}`, path: name };
+  if (module.uncertain) return withMore(module.uncertain, { pattern: `{${name}}`, path: name });
   return raise(run, "NameError", `name '${name}' is not defined`, spanOf(run, at));
 }
 

@@ -53,6 +53,7 @@ import { assignName, lookUp, scopeOf, namesBoundBy } from "./scopes.ts";
 import { PythonError, TooLarge, type Completion } from "./signals.ts";
 import { runTry } from "./tryStatement.ts";
 import { runWith } from "./withStatement.ts";
+import { withMore } from "../../withMore.ts";
 
 /** A way out of a block that is taken only perhaps: what follows runs only if it is not. */
 interface Maybe {
@@ -308,11 +309,10 @@ function augmented(run: Run, statement: AugmentedAssign, scope: Scope): undefine
       ? lookUp(run, target.name, augmentedScope(scope, target.name), target)
       : run.evaluate(target, scope);
   const right = run.evaluate(statement.value, scope);
-  const site = {
-    ...siteHere(run),
+  const site = withMore(siteHere(run), {
     selfSpan: spanOf(run, target),
     argSpan: spanOf(run, statement.value),
-  };
+  });
   assignTo(run, target, changeInPlace(run, operator, old, right, site), scope, "assign");
   return undefined;
 }
@@ -450,7 +450,7 @@ export function joinPaths(run: Run, cause: UnknownValue, paths: readonly (() => 
   if (joined?.kind !== "maybe" || paths.length !== 2 || alive.length !== 2) return joined;
   const index = endings.findIndex((ending) => ending === undefined);
   const isOther = index >= 0 && endings[1 - index]?.kind !== "maybe";
-  return isOther ? { ...joined, choice: { decision, index } } : joined;
+  return isOther ? withMore(joined, { choice: { decision, index } }) : joined;
 }
 
 function joinEndings(run: Run, endings: readonly Ending[], cause: UnknownValue): Ending {
@@ -680,7 +680,7 @@ function forUnknown(
   const variable = target.kind === "Name" ? target.name : undefined;
   const cause = uncertain.span
     ? uncertain
-    : { ...uncertain, span: spanOf(run, statement.iterable) };
+    : withMore(uncertain, { span: spanOf(run, statement.iterable) });
   const rounds = items.length > 0 ? items : [unknownFrom(cause)];
   const body = (): Ending => {
     let last: Ending;

@@ -317,13 +317,22 @@ function parseImportFrom(cursor: Cursor, start: number): Statement {
   const named = cursor.kind === "name" || level === 0;
   const module = named ? dottedName(cursor).name : "";
   const moduleSpan: Placed = { start: moduleStart, end: Math.max(moduleStart, cursor.lastEnd) };
-  const common = { kind: "ImportFrom", start, module, moduleSpan, level } as const;
-  if (!expect(cursor, "import")) return { ...common, end: cursor.lastEnd, names: [], star: false };
+  const made = (names: readonly ImportedName[], star: boolean): Statement => ({
+    kind: "ImportFrom",
+    start,
+    end: cursor.lastEnd,
+    module,
+    moduleSpan,
+    level,
+    names,
+    star,
+  });
+  if (!expect(cursor, "import")) return made([], false);
   if (cursor.kind === "*") {
     if (cursor.inFunction || cursor.inClass)
       problemHere(cursor, "import * only allowed at module level");
     advance(cursor);
-    return { ...common, end: cursor.lastEnd, names: [], star: true };
+    return made([], true);
   }
   const parenthesized = accept(cursor, "(");
   const names: ImportedName[] = [];
@@ -341,7 +350,7 @@ function parseImportFrom(cursor: Cursor, start: number): Statement {
     skipToSeparator(cursor);
     accept(cursor, ")");
   }
-  return { ...common, end: cursor.lastEnd, names, star: false };
+  return made(names, false);
 }
 
 function parseTypeAlias(cursor: Cursor, start: number): Statement {

@@ -13,6 +13,7 @@ import {
   type FieldPayload,
   type FieldStyle,
 } from "./dataclassesModule.ts";
+import { withMore } from "../../withMore.ts";
 
 const attributeClass = nativeClass({
   name: "_CountingAttr",
@@ -23,7 +24,7 @@ const attributeClass = nativeClass({
     native("default", (call) => {
       const method = need(call, 0);
       if (call.self?.kind === "instance" && isField(call.self))
-        call.self.payload = { ...(call.self.payload as FieldPayload), method } as FieldPayload;
+        call.self.payload = withMore(call.self.payload as FieldPayload, { method });
       return method;
     }),
   ],

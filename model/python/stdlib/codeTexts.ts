@@ -12,13 +12,15 @@ import { parsePython } from "../parse.ts";
 import type { Expression, Module } from "../syntax.ts";
 import type { ModuleValue, Scope, UnknownValue, Value } from "../value.ts";
 import { none, str, unknownFrom } from "../values.ts";
+import { withMore } from "../../withMore.ts";
 
 // Code that comes as a text. Its parts lie nowhere in a file: all of them are taken to lie where it is handed over.
 
 /** `eval(text)`. */
 export const evalFunction = native("eval", (call) => {
   const text = textOf(call);
-  if (typeof text !== "string") return text.kind === "unknown" ? { ...text, path: "eval()" } : text;
+  if (typeof text !== "string")
+    return text.kind === "unknown" ? withMore(text, { path: "eval()" }) : text;
   const node = expressionOf(call, parsed(call, text.trim()));
   const value = runOf(call).evaluate(node, scopeFor(call));
   addBuiltins(call);
@@ -35,7 +37,7 @@ export const execFunction = native("exec", (call) => {
     const names = localsOf(call) ?? namespaceOf(call);
     if (names?.kind === "dict") names.uncertain ??= unknown;
     else bindAnything(run, unknown);
-    run.host.onUnknownCall?.({ ...unknown, path: "exec()" }, call);
+    run.host.onUnknownCall?.(withMore(unknown, { path: "exec()" }), call);
     return unknownFrom(unknown);
   }
   const module = parsed(call, text);

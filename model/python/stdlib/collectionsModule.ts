@@ -9,6 +9,7 @@ import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, DictValue, ListValue, Value } from "../value.ts";
 import { int, none, str, tuple } from "../values.ts";
 import { fill } from "../builtins/dictMethods.ts";
+import { withMore } from "../../withMore.ts";
 
 /** A builtin class that is there for sure. */
 export function builtinClass(name: string): ClassValue {
@@ -65,7 +66,7 @@ const ordered = dictClass("OrderedDict", (call) =>
 
 const counter = dictClass("Counter", (call) => {
   const run = runOf(call);
-  const made: DictValue = { ...emptyDict(call), missing: int(0) };
+  const made: DictValue = withMore(emptyDict(call), { missing: int(0) });
   const source = call.positional[0]?.value;
   if (!source || source.kind === "dict") return fillFrom(call, made, source);
   const { items, uncertain } = run.iterate(source);
@@ -181,7 +182,7 @@ function pureConstructor(
       const value =
         call.positional[index]?.value ?? call.keywords.get(one)?.value ?? defaults.get(one);
       if (value) return value;
-      if (call.uncertain) return { ...call.uncertain, pattern: `{${one}}` };
+      if (call.uncertain) return withMore(call.uncertain, { pattern: `{${one}}` });
       return call.interpreter.raise(
         "TypeError",
         `${name}() missing 1 required positional argument: '${one}'`,

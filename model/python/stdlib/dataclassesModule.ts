@@ -8,6 +8,7 @@ import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, Payload, Value } from "../value.ts";
 import { bool, none, str, tuple } from "../values.ts";
 import { equalByValues } from "./equalByValues.ts";
+import { withMore } from "../../withMore.ts";
 
 /** What `field(…)` says. */
 export interface FieldPayload extends Payload {
@@ -283,7 +284,7 @@ function defaultOf(call: NativeCall, of: ClassValue, field: DataField): Value | 
   if (spec.method)
     return call.interpreter.call(spec.method, { positional: call.self ? [call.self] : [] });
   if (spec.default) return spec.default;
-  if (call.uncertain) return { ...call.uncertain, pattern: `{${name}}` };
+  if (call.uncertain) return withMore(call.uncertain, { pattern: `{${name}}` });
   if (!spec.init) return undefined;
   return call.interpreter.raise(
     "TypeError",

@@ -24,6 +24,7 @@ import {
 } from "./dateValues.ts";
 import { parseIso, strftime, strptime } from "./strftime.ts";
 import { ownOf } from "../../ownOf.ts";
+import { withMore } from "../../withMore.ts";
 
 type Entry = readonly [string, NativeFunctionValue];
 
@@ -247,10 +248,12 @@ function deltaBinary(
   const other = timedeltaOf(need(call, 0));
   if (!other) return { kind: "notImplemented" };
   const [microseconds, months] = how(self(call), other);
-  return makeTimedelta(microseconds, months, classOf(call), {
-    ...other.absolute,
-    ...self(call).absolute,
-  });
+  return makeTimedelta(
+    microseconds,
+    months,
+    classOf(call),
+    withMore(other.absolute, self(call).absolute),
+  );
 }
 
 function deltaScale(call: NativeCall, how: (value: number, by: number) => number): Value {
@@ -455,7 +458,7 @@ function replaced(call: NativeCall): Value {
     if (name === "tzinfo" || name === "tz") changed["zone"] = zoneName(call, given.value);
     else if (name !== "fold") changed[name] = numeric(given.value) ?? 0;
   }
-  return again(call, checked(call, { ...at(call), ...changed }));
+  return again(call, checked(call, withMore(at(call), changed)));
 }
 
 /** Raises ValueError for a day or hour that is not there. */
@@ -685,7 +688,7 @@ export function clock(name: string, otherwise?: string): Entry {
     const given = arg(call, 0, "tz");
     const zone = given?.kind === "unknown" ? undefined : (zoneName(call, given) ?? otherwise);
     const now = call.interpreter.unknown(`${name}() depends on when the file is loaded`, call.span);
-    return { ...now, zone };
+    return withMore(now, { zone });
   });
 }
 
@@ -693,7 +696,9 @@ export function clock(name: string, otherwise?: string): Entry {
 function inZone(zoneFor: (call: NativeCall) => string | undefined, [name, make]: Entry): Entry {
   return native(name, (call) => {
     const made = make.call(call);
-    return made.kind !== "unknown" || call.uncertain ? made : { ...made, zone: zoneFor(call) };
+    return made.kind !== "unknown" || call.uncertain
+      ? made
+      : withMore(made, { zone: zoneFor(call) });
   });
 }
 

@@ -7,6 +7,7 @@ import { once } from "../once.ts";
 import type { ClassValue, Payload, Value } from "../value.ts";
 import { none, unknownFrom } from "../values.ts";
 import { kindAt, workspacePath } from "./workspacePath.ts";
+import { withMore } from "../../withMore.ts";
 
 // Modules that are loaded by where they lie, as factories do with files that a configuration names.
 
@@ -51,7 +52,7 @@ function specFromFile(call: NativeCall): Value {
 }
 
 function moduleOf(call: NativeCall, spec: Value | undefined): Value {
-  if (spec?.kind === "unknown") return { ...unknownFrom(spec), path: spec.path };
+  if (spec?.kind === "unknown") return withMore(unknownFrom(spec), { path: spec.path });
   const payload = spec?.kind === "instance" ? spec.payload : undefined;
   if (payload?.type !== "moduleSpec") return someModule(call, none);
   // The type tells which payload it is.

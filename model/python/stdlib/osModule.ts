@@ -10,6 +10,7 @@ import { globPaths } from "./globPaths.ts";
 import { scandir } from "./scandir.ts";
 import { unfollowed } from "./unfollowed.ts";
 import { kindAt, namesIn, pathText, workspacePath } from "./workspacePath.ts";
+import { withMore } from "../../withMore.ts";
 
 /** A path argument as text; an unknown stays unknown. */
 function path(call: NativeCall, index = 0): string {
@@ -29,7 +30,7 @@ export function environment(
   if (otherwise && otherwise.kind !== "none")
     return otherwise.kind === "unknown"
       ? otherwise
-      : { ...otherwise, inferred: `default of ${reason}` };
+      : withMore(otherwise, { inferred: `default of ${reason}` });
   return {
     kind: "unknown",
     reason: `${reason} is known only when it runs`,

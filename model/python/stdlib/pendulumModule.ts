@@ -21,6 +21,7 @@ import {
 } from "./datetimeModule.ts";
 import { parseIso, strptime } from "./strftime.ts";
 import { ownOf } from "../../ownOf.ts";
+import { withMore } from "../../withMore.ts";
 
 const unitSizes: Readonly<Record<string, number>> = {
   weeks: 604_800_000_000,
@@ -71,7 +72,7 @@ const midnight = { hour: 0, minute: 0, second: 0, microsecond: 0 } as const;
 
 function startOf(call: NativeCall): Value {
   const unit = textOf(call, need(call, 0));
-  const value = { ...own(call), ...midnight };
+  const value = withMore(own(call), midnight);
   if (unit === "day") return make(value);
   if (unit === "month") return make({ ...value, day: 1 });
   if (unit === "year") return make({ ...value, month: 1, day: 1 });
@@ -191,7 +192,7 @@ function fromFormat(call: NativeCall): Value {
   const value = strptime(text, unfolded);
   if (value) return make({ ...value, form: "datetime", zone });
   const unknown = call.interpreter.unknown(`the date "${text}" is not followed`, call.span);
-  return /[zZ]/.test(format) ? unknown : { ...unknown, zone };
+  return /[zZ]/.test(format) ? unknown : withMore(unknown, { zone });
 }
 
 /** `pendulum`. */

@@ -13,6 +13,7 @@ import { none, str, tuple, unknownFrom } from "../values.ts";
 import { equalByValues } from "./equalByValues.ts";
 import { environment } from "./osModule.ts";
 import { attempt, convert, isModel, shapeOf, type Shape } from "./pydanticShapes.ts";
+import { withMore } from "../../withMore.ts";
 
 // Models of pydantic 2, which both Airflows need. What is not followed makes a field unknown, never a wrong value.
 
@@ -353,7 +354,7 @@ function validated(call: NativeCall, of: ClassValue, input: FieldInput, given: V
   value = converted;
   runAll("after", own);
   return value.kind === "unknown" && value.pattern === undefined
-    ? { ...value, pattern: `{${field.name}}` }
+    ? withMore(value, { pattern: `{${field.name}}` })
     : value;
 }
 

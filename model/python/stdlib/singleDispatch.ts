@@ -3,6 +3,7 @@ import { runOf } from "../interpreter/run.ts";
 import type { NativeCall } from "../native.ts";
 import type { ClassValue, Value } from "../value.ts";
 import { none, unknownFrom } from "../values.ts";
+import { withMore } from "../../withMore.ts";
 
 /** What a function is for each class, the last registered last. */
 type Registry = Map<ClassValue | "object", Value>;
@@ -65,7 +66,11 @@ function dispatch(registry: Registry, call: NativeCall): Value {
   if (!value || value.kind === "unknown") {
     const alternatives = [...registry.values()];
     const reason = "which registered function is called is not known";
-    return run.call({ ...call.interpreter.unknown(reason, span), alternatives }, given, site);
+    return run.call(
+      withMore(call.interpreter.unknown(reason, span), { alternatives }),
+      given,
+      site,
+    );
   }
   const callee = chosen(registry, run.classOf(value), call, value);
   return callee ? run.call(callee, given, site) : none;

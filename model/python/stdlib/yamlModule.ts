@@ -15,6 +15,7 @@ import { makeDatetime } from "./datetimeModule.ts";
 import { fromData } from "./fromData.ts";
 import { restOfFile } from "./openFile.ts";
 import { parseIso } from "./strftime.ts";
+import { withMore } from "../../withMore.ts";
 
 const yamlError = nativeClass({
   name: "YAMLError",
@@ -43,14 +44,13 @@ function isScalar(tag: ScalarTag | CollectionTag): tag is ScalarTag {
 function scalarAsPyYaml(scalar: ScalarTag): ScalarTag {
   switch (scalar.tag) {
     case "tag:yaml.org,2002:bool":
-      return {
-        ...scalar,
+      return withMore(scalar, {
         test: new RegExp((scalar.test?.source ?? "").replace(/\b([YN])\|[yn]\|/, "")),
-      };
+      });
     case "tag:yaml.org,2002:float":
       // A number with an exponent has a point and a sign: `1e3` is a text.
       return scalar.format === "EXP"
-        ? { ...scalar, test: /^[-+]?(?:\d[\d_]*)?\.[\d_]*[eE][-+]\d+$/ }
+        ? withMore(scalar, { test: /^[-+]?(?:\d[\d_]*)?\.[\d_]*[eE][-+]\d+$/ })
         : scalar;
     case "tag:yaml.org,2002:timestamp":
       return { ...scalar, resolve: timestamp };

@@ -4,6 +4,7 @@ import { datetimeNames, makeZone } from "../../python/stdlib/datetimeModule.ts";
 import { pendulumNames } from "../../python/stdlib/pendulumModule.ts";
 import type { Value } from "../../python/value.ts";
 import type { Session } from "./session.ts";
+import { withMore } from "../../withMore.ts";
 
 type Names = readonly (readonly [string, Value])[];
 
@@ -24,7 +25,7 @@ export function datesModule(_session: Session, module: string): Names {
     case "airflow.providers.common.compat.sdk.timezone":
       return timezoneNames();
     case "airflow.settings":
-      return [["TIMEZONE", { ...makeZone("UTC"), inferred: "Airflow's default time zone" }]];
+      return [["TIMEZONE", withMore(makeZone("UTC"), { inferred: "Airflow's default time zone" })]];
     default:
       return [];
   }
@@ -54,8 +55,10 @@ function named(names: Names, wanted: readonly (readonly [from: string, to: strin
 
 /** What reads the clock is known when it runs; it is in UTC. */
 function clock(name: string): Value {
-  return nativeFunction(name, (call) => ({
-    ...call.interpreter.unknown(`${name}() depends on the day the file is loaded`, call.span),
-    zone: "UTC",
-  }));
+  return nativeFunction(name, (call) =>
+    withMore(
+      call.interpreter.unknown(`${name}() depends on the day the file is loaded`, call.span),
+      { zone: "UTC" },
+    ),
+  );
 }

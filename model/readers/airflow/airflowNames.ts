@@ -23,6 +23,7 @@ import { report } from "./structure/building.ts";
 import { taskDecorator, taskDecorators, setupDecorator } from "./taskFunctions.ts";
 import { timetableClass } from "./timetables.ts";
 import { setupMethods, xcomClass } from "./xcomClass.ts";
+import { withMore } from "../../withMore.ts";
 
 /** What a name means wherever in Airflow it is imported from; undefined for a name that has no meaning here. */
 export function airflowName(session: Session, name: string, module: string): Value | undefined {
@@ -211,7 +212,7 @@ function variableOf(call: NativeCall): Value {
   if (!fallback) {
     return call.interpreter.unknown(`Variable${name} is known only to Airflow`, call.span);
   }
-  return { ...fallback.value, inferred: `default of Variable${name}` };
+  return withMore(fallback.value, { inferred: `default of Variable${name}` });
 }
 
 /** `with context_wrapper([s1, s2]):`. */

@@ -12,6 +12,7 @@ import { newSession, payloadOf, type Session } from "./session.ts";
 import { agreeing } from "./setOrder.ts";
 import { report } from "./structure/building.ts";
 import type { DagDraft } from "./structure/draft.ts";
+import { withMore } from "../../withMore.ts";
 
 /** Airflow's own Python files: what Airflow would build from them, known without running them. */
 export const airflowReader: Reader = {
@@ -34,7 +35,7 @@ function readOnce(
   setOrder: NonNullable<Host["setOrder"]>,
 ): { readonly reading: Reading; readonly walksSets: boolean } {
   const session = newSession(input);
-  const evaluation = evaluateModule(input.module, { ...hostFor(session, input), setOrder });
+  const evaluation = evaluateModule(input.module, withMore(hostFor(session, input), { setOrder }));
   const found = registeredDags(session, evaluation);
   noteMissed(session, found);
   for (const draft of found) checkFinished(session, draft);

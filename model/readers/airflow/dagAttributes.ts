@@ -10,6 +10,7 @@ import { report } from "./structure/building.ts";
 import type { DagDraft, TaskDraft } from "./structure/draft.ts";
 import { taskDecorators } from "./taskFunctions.ts";
 import { taskInstanceOf } from "./taskInstances.ts";
+import { withMore } from "../../withMore.ts";
 
 const none: Value = { kind: "none" };
 
@@ -39,7 +40,7 @@ export function dagAttribute(session: Session, call: NativeCall): Value {
   switch (name) {
     case "dag_id":
       return draft.dagId.includes("{")
-        ? { ...interpreter.unknown("the DAG's id is not known"), pattern: draft.dagId }
+        ? withMore(interpreter.unknown("the DAG's id is not known"), { pattern: draft.dagId })
         : { kind: "str", value: draft.dagId };
     case "tasks":
       return whole(instances(draft.tasks.values()));

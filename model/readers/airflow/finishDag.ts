@@ -12,6 +12,7 @@ import {
   type TaskDraft,
 } from "./structure/draft.ts";
 import { isVague } from "./structure/groups.ts";
+import { withMore } from "../../withMore.ts";
 
 /** The DAG as it stands when the module has run. */
 export function finishDag(draft: DagDraft, format: string): Dag {
@@ -200,7 +201,7 @@ function finishEdge(draft: DagDraft, edges: readonly EdgeDraft[]): Dependency | 
     toSpan,
     statementSpan,
   };
-  return edges.length > 1 || edge.again ? { ...made, again: againOf(edge, edges) } : made;
+  return edges.length > 1 || edge.again ? withMore(made, { again: againOf(edge, edges) }) : made;
 }
 
 /** The other statements of an edge. */

@@ -42,6 +42,7 @@ import { newTask, placeTask, stepsPerTask, uniqueTaskId, type Home } from "./str
 import { checkTaskId } from "./taskIds.ts";
 import { triggerRuleOf } from "./triggerRules.ts";
 import { outputOf } from "./xcomClass.ts";
+import { withMore } from "../../withMore.ts";
 
 /** The collection behind `task` and `dag.task`: `@task`, `@task(…)`, `@task.bash`, `@task.branch(…)`, … */
 export function taskDecorators(session: Session, dag?: GivenArgument): Value {
@@ -469,7 +470,7 @@ function checkCall(session: Session, call: NativeCall, payload: TaskFunctionPayl
   if (faulty) {
     const file = callableOf(payload.function)?.span.file;
     const { default: fallback } = faulty;
-    const span = file !== undefined && fallback && { ...fallback, file };
+    const span = file !== undefined && fallback && withMore(fallback, { file });
     report(session.building, "A32", span ? spanAt(span) : call.span, {
       name: faulty.name.name,
       function: functionName(payload),

@@ -9,6 +9,7 @@ import { argumentsOfDict, booleanOf, payloadOf, stringOf, type Session } from ".
 import { report } from "./structure/building.ts";
 import { durationOf, instantOf, isoDuration } from "./times.ts";
 import { readTimetable, timetableText } from "./timetables.ts";
+import { withMore } from "../../withMore.ts";
 
 /** Everything that decides when a DAG runs, from its arguments. */
 export function timingOf(
@@ -102,8 +103,8 @@ function readSchedule(session: Session, given: Argument, timezone: string | null
   const timetable = payloadOf(value, "airflow.timetable");
   if (timetable) {
     const read = readTimetable(session, timetable, timezone);
-    if (read.kind !== "timetable") return { ...common, kind: read.kind };
-    return { ...common, ...read, expression: timetableText(session, timetable, timezone) };
+    if (read.kind !== "timetable") return withMore(common, { kind: read.kind });
+    return { expression: timetableText(session, timetable, timezone), ...common, ...read };
   }
   const duration = durationOf(value);
   if (duration) {

@@ -14,6 +14,7 @@ import type { TaskDraft, XComDraft } from "./structure/draft.ts";
 import { membersOf } from "./structure/setupScope.ts";
 import { enterSetups, leaveSetups, markSetup, markTeardown } from "./structure/setupTeardown.ts";
 import { taskInstanceOf } from "./taskInstances.ts";
+import { withMore } from "../../withMore.ts";
 
 const none: Value = { kind: "none" };
 
@@ -151,7 +152,9 @@ function textOf(call: NativeCall): Value {
   const draft = payloadOf(call.self, "airflow.xcom")?.draft;
   const [task] = draft?.tasks ?? [];
   if (!task || task.certainty === "dynamic") {
-    return { ...call.interpreter.unknown("output of a task", call.span), pattern: "{output}" };
+    return withMore(call.interpreter.unknown("output of a task", call.span), {
+      pattern: "{output}",
+    });
   }
   const parts = `task_ids='${task.id}', dag_id='${task.dag?.dagId ?? ""}', key='${draft?.key ?? ""}'`;
   return { kind: "str", value: `{{ task_instance.xcom_pull(${parts}) }}` };

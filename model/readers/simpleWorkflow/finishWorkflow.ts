@@ -7,6 +7,7 @@ import type {
   WorkflowDraft,
   WorkflowSession,
 } from "./workflowSession.ts";
+import { withMore } from "../../withMore.ts";
 
 /** The workflow as it stands when the module has run. */
 export function finishWorkflow(draft: WorkflowDraft): Dag {
@@ -53,7 +54,7 @@ export function noteFaults(session: WorkflowSession, draft: WorkflowDraft): void
   const waiting = session.tasks.filter(({ added }) => !added);
   const known = [...draft.tasks.keys()];
   const say = (fault: Omit<Fault, "related" | "dagId">, related: Fault["related"] = []): void => {
-    session.faults.push({ ...fault, related, dagId });
+    session.faults.push(withMore(fault, { related, dagId }));
   };
   for (const dependency of isOpen ? [] : draft.dependencies) {
     if (dependency.certainty === "dynamic") continue;

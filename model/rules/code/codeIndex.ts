@@ -81,6 +81,7 @@ export function indexCode(module: Module): CodeIndex {
   const index = {
     calls: [] as CallSite[],
     callsByPath: new Map<string, PathSite[]>(),
+    calledPaths: [] as readonly string[],
     callsByMethod: new Map<string, CallSite[]>(),
     callsByKeyword: new Map<string, CallSite[]>(),
     imports: [] as ImportSite[],
@@ -96,7 +97,8 @@ export function indexCode(module: Module): CodeIndex {
   const top: Place = { functions: [], runsOnLoad: true, guarded: false };
   for (const statement of module.body) visit(statement, top);
   for (const { node, place } of calls) addCall(node, place);
-  return { ...index, calledPaths: [...index.callsByPath.keys()] };
+  index.calledPaths = [...index.callsByPath.keys()];
+  return index;
 
   function addCall(node: Call, place: Place): void {
     const path = pathOf(node.callee, aliases);

@@ -1,4 +1,5 @@
 import { perText } from "./perText.ts";
+import { withMore } from "../../withMore.ts";
 
 /** A stretch of a template, by offsets. */
 export interface JinjaPlace {
@@ -47,16 +48,18 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
     const end = endOf(template, start + 2, closer);
     if (end === undefined) {
       const message = `"${opened}" is not closed with "${closer}".`;
-      return { ...found, fault: { start, end: start + 2, message } };
+      return withMore(found, { fault: { start, end: start + 2, message } });
     }
     if (opened !== "{#") {
       const body = template.slice(start + 2, end - 2).replace(/^[-+]|[-+]$/g, " ");
       const fault = opened === "{%" ? block(body, start, end, open, own) : undefined;
-      if (fault) return { ...found, fault };
+      if (fault) return withMore(found, { fault });
       if (open.at(-1)?.word !== "raw") collectNames(body, start + 2, own, found);
       const empty = opened === "{{" && body.trim() === "";
       if (empty)
-        return { ...found, fault: { start, end, message: "There is nothing between the braces." } };
+        return withMore(found, {
+          fault: { start, end, message: "There is nothing between the braces." },
+        });
     }
     at = end;
     if (open.at(-1)?.word === "raw") {
@@ -67,7 +70,7 @@ export const readJinja: (template: string) => JinjaReading = perText((template) 
   const [unclosed] = open;
   if (unclosed) {
     const message = `{% ${unclosed.word} %} is not closed with {% end${unclosed.word} %}.`;
-    return { ...found, fault: { start: unclosed.start, end: unclosed.end, message } };
+    return withMore(found, { fault: { start: unclosed.start, end: unclosed.end, message } });
   }
   const names = own.size > 0 ? found.names.filter(({ name }) => !own.has(name)) : found.names;
   return { fault: undefined, names, filters: found.filters, members: found.members };
@@ -166,7 +169,7 @@ function collectNames(
     if (before.endsWith(".")) {
       const object = /(?<![\w.)\]]\s*)\b(\w+)\s*\.$/.exec(before)?.[1];
       const known = objects.find((each) => each === object);
-      if (known !== undefined && !own.has(known)) members.push({ ...place, object: known });
+      if (known !== undefined && !own.has(known)) members.push(withMore(place, { object: known }));
       continue;
     }
     // Most stand alone between the braces.
