@@ -87,6 +87,18 @@ with DAG("etl", schedule=None, start_date=datetime.datetime(2024, 1, 1)):
 `),
       },
       {
+        text: exampleDag(
+          `EmptyOperator(task_id="load")`,
+          '"etl", schedule=None, start_date=<|datetime(2024, 1, 1, tz="UTC")|>',
+        ),
+      },
+      {
+        text: exampleDag(
+          `EmptyOperator(task_id="load")`,
+          '"etl", schedule=None, start_date=<|datetime(2024, 1, 1, tzinfo="UTC")|>',
+        ),
+      },
+      {
         text: exampleDag(`
 import json
 
@@ -255,6 +267,10 @@ function hintFor(message: string): string {
       ? " An arrow joins tasks, not ids: use the variable of the task."
       : " An arrow needs a task or a group on one side at least.";
   }
+  if (message === "'tz' is an invalid keyword argument for this function")
+    return ' "tz" belongs to pendulum.datetime(); here it is tzinfo, as in tzinfo=timezone.utc.';
+  if (message.startsWith("tzinfo argument must be"))
+    return ' A time zone is an object, such as timezone.utc or ZoneInfo("Europe/Paris").';
   if (!/\bXComArg\b/.test(message)) return "";
   return message.includes("not callable")
     ? " This is the output of a task already, not its function."

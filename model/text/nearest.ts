@@ -13,5 +13,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       least = distance;
     }
   }
-  return best;
+  return best ?? pluralOf(written, candidates);
+}
+
+/** `retries` for `retry`: letters change there. */
+function pluralOf(word: string, candidates: Iterable<string>): string | undefined {
+  if (!word.endsWith("y")) return undefined;
+  const plural = `${word.slice(0, -1)}ies`;
+  for (const candidate of candidates) if (candidate === plural) return candidate;
+  return undefined;
 }

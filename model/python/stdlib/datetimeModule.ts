@@ -630,13 +630,35 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
   }),
 ];
 
+/** What the classes of `datetime` are made of: a time zone is an object for them, and other names are refused. */
+export function plainFields(call: NativeCall, form: DatetimePayload["form"]): DatetimePayload {
+  const names = namesFor(form);
+  const known: readonly string[] = form === "date" ? names : [...names, "tzinfo", "fold"];
+  for (const name of call.keywords.keys())
+    if (!known.includes(name)) {
+      const message = `'${name}' is an invalid keyword argument for this function`;
+      call.interpreter.raise("TypeError", message);
+    }
+  const zone = call.keywords.get("tzinfo") ?? call.positional[names.length];
+  const given = zone && unwrapped(zone.value);
+  if (given?.kind === "str" && !zoneOf(given)) {
+    const message = "tzinfo argument must be None or of a tzinfo subclass, not type 'str'";
+    call.interpreter.raise("TypeError", message);
+  }
+  return fieldsFrom(call, form);
+}
+
+function namesFor(form: DatetimePayload["form"]): readonly (typeof fields)[number][] {
+  return form === "time" ? fields.slice(3) : form === "date" ? fields.slice(0, 3) : fields;
+}
+
 /** A date from arguments by position or name. */
 export function fieldsFrom(
   call: NativeCall,
   form: DatetimePayload["form"],
   defaultZone?: string,
 ): DatetimePayload {
-  const names = form === "time" ? fields.slice(3) : form === "date" ? fields.slice(0, 3) : fields;
+  const names = namesFor(form);
   const found: Record<string, number> = {};
   let zone: string | undefined = defaultZone;
   call.positional.forEach((given, index) => {
@@ -712,7 +734,7 @@ export const dateClass: ClassValue = nativeClass({
   name: "date",
   module: "datetime",
   attributes: [
-    pure("__new__", (call) => makeDatetime(fieldsFrom(call, "date"))),
+    pure("__new__", (call) => makeDatetime(plainFields(call, "date"))),
     ...dateMethods,
     clock("today", "UTC"),
     pure("fromisoformat", (call) => {
@@ -726,7 +748,7 @@ export const dateClass: ClassValue = nativeClass({
 export const timeClass: ClassValue = nativeClass({
   name: "time",
   module: "datetime",
-  attributes: [pure("__new__", (call) => makeDatetime(fieldsFrom(call, "time"))), ...dateMethods],
+  attributes: [pure("__new__", (call) => makeDatetime(plainFields(call, "time"))), ...dateMethods],
 });
 
 export const datetimeClass: ClassValue = nativeClass({
@@ -739,7 +761,7 @@ export const datetimeClass: ClassValue = nativeClass({
         const zone = arg(call, 7, "tzinfo");
         return zone && zone.kind !== "none" ? zoneNameOf(zone) : "UTC";
       },
-      pure("__new__", (call) => makeDatetime(fieldsFrom(call, "datetime"))),
+      pure("__new__", (call) => makeDatetime(plainFields(call, "datetime"))),
     ),
     clock("now", "UTC"),
     clock("utcnow", "UTC"),

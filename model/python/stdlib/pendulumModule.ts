@@ -12,6 +12,7 @@ import {
   datetimeClass,
   deltaMethods,
   fieldsFrom,
+  plainFields,
   fixedZone,
   makeDatetime,
   timedeltaClass,
@@ -93,7 +94,7 @@ const pendulumClass: ClassValue = nativeClass({
   module: "pendulum.datetime",
   bases: [datetimeClass],
   attributes: [
-    pure("__new__", (call) => make(fieldsFrom(call, "datetime"))),
+    pure("__new__", (call) => make(plainFields(call, "datetime"))),
     pure("add", (call) => moved(call, 1)),
     pure("subtract", (call) => moved(call, -1)),
     pure("start_of", startOf),
@@ -195,13 +196,34 @@ function fromFormat(call: NativeCall): Value {
   return /[zZ]/.test(format) ? unknown : withMore(unknown, { zone });
 }
 
+const units = "year month day hour minute second microsecond".split(" ");
+/** The version for Airflow 2 and the one for Airflow 3 together. */
+const ofDatetime = [...units, "tz", "fold", "dst_rule", "raise_on_unknown_times"];
+
+/** What makes a date from parts, under the names that it takes. */
+function maker(
+  name: string,
+  known: readonly string[],
+  make: (call: NativeCall) => Value,
+): ReturnType<typeof pure> {
+  return pure(name, (call) => {
+    const other = [...call.keywords.keys()].find((each) => !known.includes(each));
+    if (other !== undefined)
+      call.interpreter.raise(
+        "TypeError",
+        `${name}() got an unexpected keyword argument '${other}'`,
+      );
+    return make(call);
+  });
+}
+
 /** `pendulum`. */
 export const pendulumNames = once((): readonly (readonly [string, Value])[] => [
-  pure("datetime", (call) => make(fieldsFrom(call, "datetime", "UTC"))),
-  pure("naive", (call) => make(fieldsFrom(call, "datetime"))),
-  pure("local", (call) => make(fieldsFrom(call, "datetime"))),
-  pure("date", (call) => makeDatetime(fieldsFrom(call, "date"))),
-  pure("time", (call) => makeDatetime(fieldsFrom(call, "time"))),
+  maker("datetime", ofDatetime, (call) => make(fieldsFrom(call, "datetime", "UTC"))),
+  maker("naive", [...units, "fold"], (call) => make(fieldsFrom(call, "datetime"))),
+  maker("local", units, (call) => make(fieldsFrom(call, "datetime"))),
+  maker("date", units.slice(0, 3), (call) => makeDatetime(fieldsFrom(call, "date"))),
+  maker("time", units.slice(3), (call) => makeDatetime(fieldsFrom(call, "time"))),
   pure("duration", (call) => calendarLength(call, durationClass)),
   pure("parse", parse),
   pure("from_format", fromFormat),

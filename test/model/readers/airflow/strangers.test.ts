@@ -1449,3 +1449,27 @@ with DAG("d"):
   expect(sketch(text)).toEqual(["?d: end"]);
   expect(readText(text).dags[0]?.edges).toEqual([]);
 });
+
+test.each([
+  ["datetime(2024, 1, 1, tz='UTC')", "'tz' is an invalid keyword argument for this function"],
+  ["datetime(2024, 1, 1, hours=3)", "'hours' is an invalid keyword argument for this function"],
+  [
+    "datetime(2024, 1, 1, 0, 0, 0, 0, 'UTC')",
+    "tzinfo argument must be None or of a tzinfo subclass, not type 'str'",
+  ],
+  [
+    "pendulum.datetime(2024, 1, 1, tzinfo='UTC')",
+    "datetime() got an unexpected keyword argument 'tzinfo'",
+  ],
+  ["datetime(2024, 1, 1, tzinfo=timezone.utc, fold=1)", undefined],
+  ["datetime(2024, 1, 1, tzinfo=pendulum.timezone('UTC'))", undefined],
+  ["pendulum.datetime(2024, 1, 1, tz='UTC')", undefined],
+])("%s is a date, or stops the file as in Python", (date, message) => {
+  const { faults } = readText(`${head}
+import pendulum
+from datetime import datetime, timezone
+with DAG("d", start_date=${date}):
+    EmptyOperator(task_id="load")
+`);
+  expect(faults.map(({ facts }) => facts["message"])).toEqual(message ? [message] : []);
+});
