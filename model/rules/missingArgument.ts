@@ -18,10 +18,21 @@ export const missingArgument: Rule = {
     flagged: [
       { text: exampleDag(`<|BashOperator(task_id="load")|>`) },
       { text: exampleDag(`<|EmptyOperator()|>`) },
+      {
+        text: exampleDag(
+          `<|BashOperator.partial(task_id="load").expand(env=[{"DAY": "1"}, {"DAY": "2"}])|>`,
+        ),
+      },
       { text: exampleDag(`@<|task.external_python|>\ndef load():\n    ...\n\nload()`) },
     ],
     clean: [
       { text: exampleDag(`BashOperator(task_id="load", bash_command="true")`) },
+      { text: exampleDag(`BashOperator.partial(task_id="load").expand(bash_command=["a", "b"])`) },
+      {
+        text: exampleDag(
+          `BashOperator.partial(task_id="load").expand_kwargs([{"bash_command": "a"}, {"bash_command": "b"}])`,
+        ),
+      },
       {
         text: exampleDag(
           `BashOperator(task_id="load")`,
@@ -59,10 +70,15 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     // Other packages have versions of their own, in which an argument may have a default.
     if (facts && !isStandard(facts) && !names.includes("task_id")) continue;
     if (isMisspelt(names, fault.span, input)) continue;
-    yield {
-      span: fault.span,
-      message: `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}.`,
-    };
+    const said = `${String(fault.facts["operator"] ?? "The operator")} needs ${listed(names)}`;
+    // What is mapped is made only when it runs.
+    yield fault.facts["mapped"] === true
+      ? {
+          span: fault.span,
+          message: `${said}: give it with partial(), else the task fails when it runs.`,
+          severity: "warning",
+        }
+      : { span: fault.span, message: `${said}.` };
   }
 }
 

@@ -95,6 +95,7 @@ import { taskInsideTask } from "./taskInsideTask.ts";
 import { taskflowCall } from "./taskflowCall.ts";
 import { tasksWithoutDag } from "./tasksWithoutDag.ts";
 import { templateFields } from "./templateFields.ts";
+import { templateInFString } from "./templateInFString.ts";
 import { templateInPlainField } from "./templateInPlainField.ts";
 import { templateSyntax } from "./templateSyntax.ts";
 import { timetableLookup } from "./timetableLookup.ts";
@@ -222,6 +223,7 @@ export const rules: readonly Rule[] = [
   taskInsideTask,
   tasksWithoutDag,
   templateFields,
+  templateInFString,
   templateInPlainField,
   templateSyntax,
   timetableLookup,

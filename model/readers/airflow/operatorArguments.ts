@@ -89,8 +89,10 @@ function checkSignature(session: Session, check: ArgumentCheck): void {
     say(session, check, "A3", keyword, { operator, known: [...names] });
   });
   const missing = required.filter((name) => !args.has(name));
-  if (missing.length === 0 || check.uncertain || check.mapped) return;
-  say(session, check, "A2", undefined, { operator, missing });
+  if (missing.length === 0 || check.uncertain) return;
+  // What comes with `expand_kwargs()` is not known one by one.
+  if (check.mapped && ![...args.values()].some(({ origin }) => origin === "expand")) return;
+  say(session, check, "A2", undefined, { operator, missing, mapped: check.mapped });
 }
 
 function checkBaseArguments(session: Session, check: ArgumentCheck): void {
