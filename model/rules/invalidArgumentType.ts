@@ -37,9 +37,21 @@ function isCode(kind: Value["kind"]): boolean {
   return kind === "function" || kind === "nativeFunction" || kind === "class";
 }
 
-const text = only("a text", "str");
-const yesNo = only("True or False", "bool");
-const integer = only("a whole number", "int", "bool");
+/** The same, which no date and no length of time is either. */
+function plainly(words: string, ...kinds: readonly Value["kind"][]): Expected {
+  const plainOnly = only(words, ...kinds);
+  return {
+    words,
+    refuses: (value) =>
+      plainOnly.refuses(value) ||
+      datetimeOf(value) !== undefined ||
+      timedeltaOf(value) !== undefined,
+  };
+}
+
+const text = plainly("a text", "str");
+const yesNo = plainly("True or False", "bool");
+const integer = plainly("a whole number", "int", "bool");
 const delta = only("a timedelta");
 const date: Expected = {
   words: "a datetime",
@@ -121,6 +133,15 @@ const ofTaskIn: Readonly<Record<AirflowVersion, Readonly<Record<string, Expected
   },
 };
 
+/** Templates may give a dict, and an output of a task is one. */
+const conf: Expected = {
+  words: "a dict",
+  refuses: (value) =>
+    plain.has(value.kind) &&
+    value.kind !== "dict" &&
+    !(value.kind === "str" && /[{]/.test(value.value)),
+};
+
 const day: Expected = {
   words: "the name of a day",
   refuses: ({ kind }) => kind === "int" || kind === "float" || kind === "bool",
@@ -135,8 +156,10 @@ const ofOperator: Readonly<Record<string, Readonly<Record<string, Expected>>>> =
   TimeSensor: { target_time: only("a datetime.time, such as datetime.time(10, 30)") },
   TimeSensorAsync: { target_time: only("a datetime.time, such as datetime.time(10, 30)") },
   TimeDeltaSensor: { delta: only("a timedelta") },
-  TriggerDagRunOperator: { logical_date: only("a datetime or a text", "str") },
+  TriggerDagRunOperator: { logical_date: only("a datetime or a text", "str"), conf },
+  ExternalTaskSensor: { execution_delta: delta },
   BashOperator: {
+    skip_on_exit_code: only("a number or a list of numbers", "int", "list", "tuple", "set"),
     bash_command: { words: "one text", refuses: ({ kind }) => kind === "list" || kind === "dict" },
     env: dict,
   },
@@ -154,6 +177,9 @@ const whenItRuns: Readonly<Record<string, readonly AirflowVersion[]>> = {
   "TimeSensor target_time": [2],
   "TimeDeltaSensor delta": [2, 3],
   "TriggerDagRunOperator logical_date": [3],
+  "TriggerDagRunOperator conf": [2, 3],
+  "ExternalTaskSensor execution_delta": [2, 3],
+  "BashOperator skip_on_exit_code": [2, 3],
   "BashOperator bash_command": [2, 3],
   "BashOperator env": [2, 3],
   "PythonOperator op_args": [2, 3],
@@ -176,10 +202,11 @@ const ofSensor: Readonly<Record<string, Expected>> = {
 /** Airflow 3: attrs validators of DAG. */
 const ofDag: Readonly<Record<string, Expected>> = {
   description: text,
+  doc_md: text,
   dag_display_name: text,
-  max_active_tasks: only("a whole number", "int", "bool"),
-  max_active_runs: only("a whole number", "int", "bool"),
-  max_consecutive_failed_dag_runs: only("a whole number", "int", "bool"),
+  max_active_tasks: integer,
+  max_active_runs: integer,
+  max_consecutive_failed_dag_runs: integer,
   dagrun_timeout: delta,
   default_args: dict,
   params: dict,
@@ -200,7 +227,6 @@ const ofDagIn3: Readonly<Record<string, Expected>> = {
 /** Airflow 2: DAG_ARGS_EXPECTED_TYPES; a text of tags has a rule of its own. */
 const ofDagIn2: Readonly<Record<string, Expected>> = {
   ...ofDag,
-  doc_md: text,
   default_view: text,
   orientation: text,
   catchup: yesNo,
@@ -239,6 +265,12 @@ export const invalidArgumentType: Rule = {
         ),
       },
       { text: exampleDag(`BashOperator(task_id="a", bash_command=<|["ls", "-l"]|>)`) },
+      { text: exampleDag(`EmptyOperator(task_id="a", retries=<|timedelta(minutes=5)|>)`) },
+      {
+        text: exampleDag(
+          `ExternalTaskSensor(task_id="a", external_dag_id="b", execution_delta=<|3600|>)`,
+        ),
+      },
       {
         text: exampleDag(`PythonOperator(task_id="a", python_callable=print, op_kwargs=<|["x"]|>)`),
       },

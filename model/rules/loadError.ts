@@ -141,6 +141,15 @@ with DAG("etl", schedule=None):
       },
       {
         airflow: 2,
+        text: `from airflow.decorators import dag\n\n@dag\ndef etl():\n    ...\n\n<|etl()|>\n`,
+      },
+      {
+        text: exampleDag(
+          `from airflow.sdk import get_current_context\n\nday = <|get_current_context()|>["ds"]\nEmptyOperator(task_id="load")`,
+        ),
+      },
+      {
+        airflow: 2,
         text: `from airflow.models import DAG, Variable\n\nwith DAG("etl", schedule=<|Variable.get_value|>("cron", default_var=None)):\n    pass\n`,
         fixed: `from airflow.models import DAG, Variable\n\nwith DAG("etl", schedule=Variable.get("cron", default_var=None)):\n    pass\n`,
       },
@@ -271,6 +280,10 @@ function hintFor(message: string): string {
     return ' "tz" belongs to pendulum.datetime(); here it is tzinfo, as in tzinfo=timezone.utc.';
   if (message.startsWith("tzinfo argument must be"))
     return ' A time zone is an object, such as timezone.utc or ZoneInfo("Europe/Paris").';
+  if (message.startsWith("Current context was requested"))
+    return " Only a task that runs has a context: ask for it inside the task.";
+  if (message.startsWith("dag.<locals>.wrapper() missing"))
+    return " In Airflow 2 the decorator has parentheses: @dag().";
   if (!/\bXComArg\b/.test(message)) return "";
   return message.includes("not callable")
     ? " This is the output of a task already, not its function."

@@ -1,5 +1,12 @@
 // cspell:ignore baseoperator dagbag mappedoperator taskmixin expandinput abstractoperator slamiss serde edgemodifier
-import { nativeClass, nativeFunction, nativeModule, type Host } from "../../python/native.ts";
+import { exceptionClass } from "../../python/builtins/exceptions.ts";
+import {
+  nativeClass,
+  nativeFunction,
+  nativeModule,
+  type Host,
+  type NativeCall,
+} from "../../python/native.ts";
 import type { ModuleValue, UnknownValue, Value } from "../../python/value.ts";
 import { airflowName, isOperatorName } from "./airflowNames.ts";
 import { datesModule } from "./airflowDates.ts";
@@ -71,7 +78,7 @@ function attributeOf(session: Session, asked: Asked): Value | undefined {
   if (/^kubernetes(\.|$)/.test(module) && /^[a-z]/.test(attribute)) {
     return submodule(`${module}.${attribute}`, false);
   }
-  return unknownName(asked);
+  return unknownName(session, asked);
 }
 
 function foreignName(session: Session, name: string, module: string): Value | undefined {
@@ -160,13 +167,16 @@ function specialName(session: Session, { module, attribute, isAirflow }: Asked):
 }
 
 /** A name whose meaning is known only to its package. Called, it does not make tasks if it is Airflow's own. */
-function unknownName({ module, attribute, isAirflow }: Asked): UnknownValue | Value {
+function unknownName(
+  session: Session,
+  { module, attribute, isAirflow }: Asked,
+): UnknownValue | Value {
   const path = `${module}.${attribute}`;
   if (!isAirflow) {
     const reason = `package ${module.split(".")[0] ?? module} is not in this workspace`;
     return { kind: "unknown", reason, path };
   }
-  if (harmlessCall(attribute)) return harmless(attribute, path);
+  if (harmlessCall(attribute)) return harmless(session, attribute, path);
   const ownName = renamedClasses.get(attribute);
   return {
     kind: "unknown",
@@ -200,9 +210,26 @@ const parsingContext: Value = {
   payload: undefined,
 };
 
-function harmless(name: string, path: string): Value {
+/** Only what a task runs has a context, and that is not read here. */
+function withoutContext({ airflow }: Session, { interpreter }: NativeCall): never {
+  const exception =
+    airflow === 3
+      ? "RuntimeError"
+      : nativeClass({
+          name: "AirflowException",
+          module: "airflow.exceptions",
+          bases: [exceptionClass("Exception")],
+        });
+  return interpreter.raise(
+    exception,
+    "Current context was requested but no context was found! Are you running within an Airflow task?",
+  );
+}
+
+function harmless(session: Session, name: string, path: string): Value {
   return nativeFunction(name, (call) => {
     const [first] = call.positional;
+    if (name === "get_current_context") return withoutContext(session, call);
     if (name === "provide_session" && first) return first.value;
     if (name === "is_venv_installed") {
       return { kind: "bool", value: true, inferred: "where virtualenv is installed" };

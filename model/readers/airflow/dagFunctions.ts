@@ -27,7 +27,11 @@ import type { ReadId } from "./taskIds.ts";
 export function dagDecorator(session: Session): Value {
   return nativeFunction("dag", (call) => {
     const first = call.positional[0] ?? call.keywords.get("dag_id_or_func");
-    if (first && !isId(first.value)) return dagFunction(session, first.value, new Map());
+    if (first && !isId(first.value)) {
+      // Airflow 2 takes the function for the id, and waits for the function.
+      const awaitsFunction = session.airflow === 2;
+      return dagFunction(session, first.value, new Map(), awaitsFunction);
+    }
     const given = new Map(call.keywords);
     if (first && !given.has("dag_id") && stringOf(first.value)?.trim() !== "") {
       given.set("dag_id", first);
@@ -52,8 +56,18 @@ function isId(value: Value): boolean {
   return value.kind === "str" || value.kind === "none" || value.kind === "unknown";
 }
 
-function dagFunction(session: Session, callee: Value, given: GivenMap): Value {
-  const payload = { type: "airflow.dagFunction" as const, function: callee, given };
+function dagFunction(
+  session: Session,
+  callee: Value,
+  given: GivenMap,
+  awaitsFunction = false,
+): Value {
+  const payload = {
+    type: "airflow.dagFunction" as const,
+    function: callee,
+    given,
+    awaitsFunction,
+  };
   const made = instanceOf(dagFunctionClass(session), payload, callee.span);
   const callable = callableOf(callee);
   if (callable) {
@@ -93,6 +107,12 @@ function callDag(session: Session, call: NativeCall): Value {
   if (!payload) return call.interpreter.unknown("call of no @dag function", call.span);
   const { function: callee, given } = payload;
   if (call.self) session.uncalled.delete(call.self);
+  if (payload.awaitsFunction && call.positional.length === 0 && !call.uncertain) {
+    return call.interpreter.raise(
+      "TypeError",
+      "dag.<locals>.wrapper() missing 1 required positional argument: 'f'",
+    );
+  }
   checkArguments(session, call, callee);
   const callable = callableOf(callee);
   const draft = makeDag(session, call, given, idOf(session, call, callee, given), {

@@ -9,8 +9,6 @@ const unmappable: ReadonlySet<string> = new Set([
   "allow_nested_operators",
   "dag",
   "depends_on_past",
-  "email_on_failure",
-  "email_on_retry",
   "execution_timeout",
   "executor_config",
   "ignore_first_depends_on_past",
@@ -38,6 +36,17 @@ const unmappable: ReadonlySet<string> = new Set([
   "weight_rule",
 ]);
 
+const unmappableIn2: ReadonlySet<string> = new Set(
+  "doc doc_json doc_md doc_rst doc_yaml email end_date executor logger_name max_active_tis_per_dag max_active_tis_per_dagrun pool resources run_as_user sla start_date task_display_name".split(
+    " ",
+  ),
+);
+const unmappableIn3: ReadonlySet<string> = new Set(["email_on_failure", "email_on_retry"]);
+
+function isUnmappable(name: string, { airflow }: Session): boolean {
+  return unmappable.has(name) || (airflow === 2 ? unmappableIn2 : unmappableIn3).has(name);
+}
+
 /** Notes what Airflow refuses of `.expand(…)`. */
 export function checkExpansion(
   session: Session,
@@ -53,7 +62,7 @@ export function checkExpansion(
   if (call.keywords.size === 0 && !call.uncertain) report(building, "M1", call.span, {});
   for (const [name, given] of call.keywords) {
     const span = given.keywordSpan ?? given.span ?? call.span;
-    if (of.partial.has(name) || (!of.isTaskFlow && unmappable.has(name))) {
+    if (of.partial.has(name) || (!of.isTaskFlow && isUnmappable(name, session))) {
       // A task function is only refused when it runs.
       report(building, "M4", span, { name, late: of.options !== undefined });
     }

@@ -85,7 +85,13 @@ export type AirflowPayload =
   | TaskFunctionPayload
   | GroupFunctionPayload
   | PartialPayload
-  | { readonly type: "airflow.dagFunction"; readonly function: Value; readonly given: GivenMap }
+  | {
+      readonly type: "airflow.dagFunction";
+      readonly function: Value;
+      readonly given: GivenMap;
+      /** Airflow 2 without parentheses: calling it does not make the DAG yet. */
+      readonly awaitsFunction: boolean;
+    }
   | { readonly type: "airflow.mappedArgument"; readonly tasks: readonly TaskDraft[] }
   | { readonly type: "airflow.asset"; readonly tree: AssetTree }
   | { readonly type: "airflow.timetable"; readonly className: string; readonly call: NativeCall }
