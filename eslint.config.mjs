@@ -59,7 +59,7 @@ export default tseslint.config(
   },
   {
     // What is made for each file that is read; elsewhere a copy more or less does not matter.
-    files: ["python", "readers", "rules", "schedule", "layout", "snapshot"].map(
+    files: ["python", "readers", "rules", "schedule", "layout", "snapshot", "run"].map(
       (room) => `model/${room}/**`,
     ),
     plugins: { dagsight: { rules: { "growing-spread": growingSpread } } },

@@ -43,7 +43,12 @@ function taskOf(task: PlannedTask, known: GraphTask | undefined, { range }: Grap
   const { taskId, operator, group, mapped, setup, teardown } = task;
   if (known) return { ...known, group, mapped, setup, teardown };
   return {
-    ...{ taskId, operator, group, mapped, setup, teardown },
+    taskId,
+    operator,
+    group,
+    mapped,
+    setup,
+    teardown,
     range: rangeOf(task) ?? range,
     certainty: "certain",
     triggerRule: null,

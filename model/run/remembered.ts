@@ -1,6 +1,7 @@
 import type { RunEvent } from "./events.ts";
 import { reduce, unopened } from "./state.ts";
 import type { TaskState } from "./taskState.ts";
+import { withMore } from "../withMore.ts";
 
 /** What an earlier run left: states and values, by task. */
 export interface RememberedRun {
@@ -78,7 +79,7 @@ export function rememberNewest(
     for (const id of taskIds) {
       const task = run.tasks.get(id);
       if (!task || isDone(tasks.get(id)) || (tasks.has(id) && !isDone(task))) continue;
-      tasks.set(id, run === newest ? task : { ...task, from: run.runId });
+      tasks.set(id, run === newest ? task : withMore(task, { from: run.runId }));
     }
     if (taskIds.every((id) => isDone(tasks.get(id)))) break;
   }

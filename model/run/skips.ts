@@ -1,3 +1,5 @@
+import { withMore } from "../withMore.ts";
+
 /** A task instance to skip, as Python names it: by id alone (all of them), or with a map index (-1: the one that is not expanded). */
 export interface SkipTarget {
   readonly taskId: string;
@@ -46,8 +48,8 @@ function parsed(text: string): Choice {
   }
   if (typeof value !== "object" || value === null) return {};
   const { followed, skipped } = value as Record<string, unknown>;
-  return {
-    ...(Array.isArray(followed) ? { followed } : {}),
-    ...(Array.isArray(skipped) ? { skipped } : {}),
-  };
+  return withMore(
+    Array.isArray(followed) ? { followed } : {},
+    Array.isArray(skipped) ? { skipped } : {},
+  );
 }

@@ -5,6 +5,7 @@ import { joinedState } from "./joinedState.ts";
 import type { RunSummary } from "./summary.ts";
 import { isFinal, type RunResult, type TaskState } from "./taskState.ts";
 import type { TryError } from "./tryError.ts";
+import { withMore } from "../withMore.ts";
 
 /**
  * Where a run stands: what tree, graph, lenses, status bar and command line show. A new value after each event that changed
@@ -356,7 +357,7 @@ function withTry(tries: readonly TryRun[], one: TryRun): readonly TryRun[] {
 function withLastTry(instance: InstanceRun, change: Partial<TryRun>): InstanceRun {
   const last = instance.tries.at(-1);
   if (!last) return instance;
-  return { ...instance, tries: [...instance.tries.slice(0, -1), { ...last, ...change }] };
+  return { ...instance, tries: [...instance.tries.slice(0, -1), withMore(last, change)] };
 }
 
 /** The reducer owns the maps it made; nobody else may change them. */
