@@ -1,4 +1,6 @@
 import { notes } from "../memo.ts";
+import { offsetSeconds, wallMicroseconds } from "./stdlib/civil.ts";
+import { datetimeOf, timedeltaOf } from "./stdlib/dateValues.ts";
 import type { ClassValue, DictEntry, DictValue, InstanceValue, Value } from "./value.ts";
 
 const identities = new WeakMap<object, number>();
@@ -86,7 +88,20 @@ function instanceKey(value: Value & { readonly kind: "instance" }): string | und
     return hashKey((payload as WrappedPayload).value);
   if (payload && "key" in payload && typeof payload.key === "string")
     return `k${payload.type}:${payload.key}`;
-  return `o${identityOf(firstEqual(value))}`;
+  return dateKey(value) ?? `o${identityOf(firstEqual(value))}`;
+}
+
+/** Dates and lengths of time are equal if they mean the same moment or length, whatever made them. */
+function dateKey(value: InstanceValue): string | undefined {
+  const at = datetimeOf(value);
+  if (at) {
+    const offset = at.zone === undefined ? undefined : offsetSeconds(at.zone, at);
+    if (at.zone !== undefined && offset === undefined) return undefined;
+    const moment = wallMicroseconds(at) - BigInt(offset ?? 0) * 1_000_000n;
+    return `d${at.form}${offset === undefined ? "" : "z"}${moment}`;
+  }
+  const length = timedeltaOf(value);
+  return length && `l${length.microseconds},${length.months},${JSON.stringify(length.absolute)}`;
 }
 
 const hashedByClass = notes<ClassValue, InstanceValue[]>();

@@ -163,6 +163,8 @@ export interface Interpreter {
   item(object: Value, key: Value): Value;
   /** Raises a Python exception by class name; code under evaluation may catch it. */
   raise(className: string | ClassValue, message: string, span?: Span): never;
+  /** Whether code under evaluation stands by to catch what is raised now. */
+  mayBeCaught(): boolean;
   /** An unknown that starts here. */
   unknown(reason: string, span?: Span): UnknownValue;
   /** A list, dict or set made now. */

@@ -132,6 +132,9 @@ function callUnknown(run: Run, callee: UnknownValue, args: Arguments, site: Site
     node: site.node,
     selfSpan: site.selfSpan,
   };
+  // `random.Random(7).shuffle(names)` changes what it is given.
+  const [mixed] = /\bshuffle$/.test(callee.path ?? callee.reason) ? args.positional : [];
+  if (mixed?.value.kind === "list") mixed.value.uncertain ??= unknownFrom(callee);
   const answer = run.host.onUnknownCall?.(callee, given);
   // `now().replace(tzinfo=…)`
   const moved = callee.zone && (args.keywords.get("tzinfo") ?? args.keywords.get("tz"));

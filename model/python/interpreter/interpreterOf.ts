@@ -17,6 +17,7 @@ export function interpreterOf(run: Run): RunInterpreter {
     frames: run.frames,
     dependsOn: run.dependsOn,
     context: () => run.context,
+    mayBeCaught: () => run.catchers > 0,
     statementSpan: () => statementSpan(run),
     call: (callee, input, options) => {
       const args = argumentsOf(input);

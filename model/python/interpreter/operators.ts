@@ -196,11 +196,21 @@ function plainBinary(run: Run, operator: BinaryOperator, a: Value, b: Value): Va
     case "|":
       if (a.kind === "dict" && b.kind === "dict") return mergeDicts(run, a, b);
       if (isTypeLike(a) && isTypeLike(b)) return a;
-      return a.kind === "set" && b.kind === "set" ? combine(run, operator, a, b) : undefined;
+      if (a.kind === "set" || b.kind === "set") {
+        const [left, right] = [setOfItems(run, a) ?? a, setOfItems(run, b) ?? b];
+        return left.kind === "set" && right.kind === "set"
+          ? combine(run, operator, left, right)
+          : undefined;
+      }
+      return undefined;
     case "&":
     case "^":
-    case "-":
-      return a.kind === "set" && b.kind === "set" ? combine(run, operator, a, b) : undefined;
+    case "-": {
+      const [left, right] = [setOfItems(run, a) ?? a, setOfItems(run, b) ?? b];
+      return left.kind === "set" && right.kind === "set"
+        ? combine(run, operator, left, right)
+        : undefined;
+    }
     case "/":
     case "//":
     case "%":
@@ -210,6 +220,23 @@ function plainBinary(run: Run, operator: BinaryOperator, a: Value, b: Value): Va
     case ">>":
       return undefined;
   }
+}
+
+/** `dict.items()` is a list of pairs here, and takes part as a set; of other lists Python refuses that. */
+function setOfItems(run: Run, value: Value): Value | undefined {
+  if (value.kind !== "list" || !value.items.every(isPair)) return undefined;
+  const items = new Map<string, Value>();
+  for (const item of value.items) {
+    const key = hashKey(item);
+    if (key === undefined) return undefined;
+    items.set(key, item);
+  }
+  const { uncertain } = value;
+  return { kind: "set", items, frozen: false, uncertain, branch: run.context.branch };
+}
+
+function isPair(value: Value): boolean {
+  return value.kind === "tuple" && value.items.length === 2;
 }
 
 /** `int | None` is a type. */

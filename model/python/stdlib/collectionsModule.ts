@@ -132,12 +132,7 @@ export function makeNamedTuple(
     ["__match_args__", tuple(names.map((one) => str(one)))],
     ...namedTupleMethods(names),
   ]);
-  for (const [index, one] of names.entries())
-    attributes.set(one, {
-      kind: "property",
-      getter: native(one, (inner) => itemAt(inner.positional[0]?.value, index))[1],
-      setter: undefined,
-    });
+  for (const [index, one] of names.entries()) attributes.set(one, part(one, index));
   const made = makeClass(run, {
     name,
     module: run.frame.module.name,
@@ -146,6 +141,24 @@ export function makeNamedTuple(
     uncertain: undefined,
   });
   return made;
+}
+
+/** A tuple of the library whose parts have names, `date.isocalendar()`. */
+export function recordClass(name: string, module: string, names: readonly string[]): ClassValue {
+  return nativeClass({
+    name,
+    module,
+    bases: [builtinClass("tuple")],
+    attributes: [
+      ...namedTupleMethods(names),
+      ...names.map((one, index) => [one, part(one, index)] as const),
+    ],
+  });
+}
+
+function part(name: string, index: number): Value {
+  const getter = native(name, (inner) => itemAt(inner.positional[0]?.value, index))[1];
+  return { kind: "property", getter, setter: undefined };
 }
 
 function itemAt(value: Value | undefined, index: number): Value {
@@ -192,7 +205,8 @@ function pureConstructor(
   };
 }
 
-function wrappedTuple(of: ClassValue, items: readonly Value[]): Value {
+/** An instance of a class that is a tuple. */
+export function wrappedTuple(of: ClassValue, items: readonly Value[]): Value {
   return {
     kind: "instance",
     class: of,

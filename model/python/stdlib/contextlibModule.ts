@@ -5,7 +5,32 @@ import { nativeClass, type NativeCall } from "../native.ts";
 import type { FunctionValue, Value } from "../value.ts";
 import { bool, none } from "../values.ts";
 
-const managerClass = nativeClass({ name: "_GeneratorContextManager", module: "contextlib" });
+const managerClass = nativeClass({
+  name: "_GeneratorContextManager",
+  module: "contextlib",
+  attributes: [
+    native("__call__", (call) =>
+      call.interpreter.unknown("a context manager that decorates is not followed", call.span),
+    ),
+  ],
+});
+
+/** `class Section(ContextDecorator)`: what it decorates runs inside of it. */
+function decorated(call: NativeCall): Value {
+  const [manager, callee] = [call.self ?? none, need(call, 0)];
+  return native("inner", (inner) => {
+    const [enter, leave] = ["__enter__", "__exit__"].map((name) =>
+      inner.interpreter.attribute(manager, name),
+    );
+    if (enter) inner.interpreter.call(enter, {});
+    const result = inner.interpreter.call(callee, {
+      positional: inner.positional.map(({ value }) => value),
+      keywords: new Map([...inner.keywords].map(([name, { value }]) => [name, value] as const)),
+    });
+    if (leave) inner.interpreter.call(leave, { positional: [none, none, none] });
+    return result;
+  })[1];
+}
 
 /** `@contextmanager`: calling the function gives something that `with` runs around its block. */
 function contextManager(call: NativeCall): Value {
@@ -67,8 +92,24 @@ function block(
           entered(call).push(manager);
           return call.interpreter.call(method, {});
         }),
-        native("callback", () => none),
-        native("push", () => none),
+        native("callback", (call) => {
+          const [callee, ...positional] = call.positional.map(({ value }) => value);
+          const { keywords } = call;
+          if (callee)
+            entered(call).push(
+              native("callback", (inner) =>
+                inner.interpreter.call(callee, { positional, keywords }),
+              )[1],
+            );
+          return callee ?? none;
+        }),
+        native("push", (call) => {
+          entered(call).push(need(call, 0));
+          return need(call, 0);
+        }),
+        native("pop_all", (call) =>
+          call.interpreter.unknown("ExitStack.pop_all() is not followed", call.span),
+        ),
         native("close", (call) => {
           unwind(call);
           return none;
@@ -92,6 +133,10 @@ function entered(call: NativeCall): Value[] {
 function unwind(call: NativeCall): void {
   const all = entered(call);
   for (let manager = all.pop(); manager; manager = all.pop()) {
+    if (manager.kind === "nativeFunction") {
+      call.interpreter.call(manager, {});
+      continue;
+    }
     const leave = call.interpreter.attribute(manager, "__exit__");
     if (leave) call.interpreter.call(leave, { positional: [none, none, none] });
   }
@@ -111,6 +156,13 @@ export const contextlibNames = once((): readonly (readonly [string, Value])[] =>
   block("redirect_stdout", held, false),
   block("redirect_stderr", held, false),
   block("ExitStack", (call) => call.self ?? none, false),
-  ["ContextDecorator", nativeClass({ name: "ContextDecorator", module: "contextlib" })],
+  [
+    "ContextDecorator",
+    nativeClass({
+      name: "ContextDecorator",
+      module: "contextlib",
+      attributes: [native("__call__", decorated)],
+    }),
+  ],
   ["AbstractContextManager", nativeClass({ name: "AbstractContextManager", module: "contextlib" })],
 ]);

@@ -1,8 +1,9 @@
 import { once } from "../once.ts";
+import { recordClass, wrappedTuple } from "./collectionsModule.ts";
 import { arg, native, numeric, pure, textOf, need, unwrapped } from "../builtins/pure.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { ClassValue, InstanceValue, NativeFunctionValue, Value } from "../value.ts";
-import { bool, float, int, none, str, tuple, unknownFrom } from "../values.ts";
+import { bool, float, int, none, str, unknownFrom } from "../values.ts";
 import {
   addMonths,
   dayNumber,
@@ -313,6 +314,12 @@ export const deltaMethods: readonly (readonly [string, Value])[] = [
     if (other) return int(Math.floor(self(call).microseconds / other.microseconds));
     return deltaScale(call, (value, by) => Math.floor(value / by));
   }),
+  pure("__mod__", (call) => {
+    const other = timedeltaOf(need(call, 0));
+    if (!other) return { kind: "notImplemented" };
+    const [value, by] = [self(call).microseconds, other.microseconds];
+    return makeTimedelta(value - Math.floor(value / by) * by, 0, classOf(call));
+  }),
   pure("__neg__", (call) =>
     makeTimedelta(-self(call).microseconds, -self(call).months, classOf(call)),
   ),
@@ -445,6 +452,13 @@ function isoText(value: DatetimePayload, separator: string, timespec?: string): 
     : `${dateText(value)}${separator}${clockText(value, timespec)}`;
 }
 
+const calendarDate = recordClass("IsoCalendarDate", "datetime", ["year", "week", "weekday"]);
+const structTime = recordClass(
+  "struct_time",
+  "time",
+  "tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst".split(" "),
+);
+
 const fields = ["year", "month", "day", "hour", "minute", "second", "microsecond"] as const;
 
 function replaced(call: NativeCall): Value {
@@ -518,7 +532,7 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     const thursday = dayNumber(year, month, day) - weekday(at(call)) + 3;
     const ofYear = fromMicroseconds(BigInt(thursday) * 86_400_000_000n, undefined).year;
     const week = Math.floor((thursday - dayNumber(ofYear, 1, 1)) / 7) + 1;
-    return tuple([int(ofYear), int(week), int(weekday(at(call)) + 1)]);
+    return wrappedTuple(calendarDate, [int(ofYear), int(week), int(weekday(at(call)) + 1)]);
   }),
   pure("isoweekday", (call) => int(weekday(at(call)) + 1)),
   pure("toordinal", (call) =>
@@ -566,7 +580,15 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     const day = String(at(call).day).padStart(2);
     return str(strftime(at(call), `%a %b ${day} %H:%M:%S %Y`));
   }),
-  pure("timetuple", (call) => tuple(fields.slice(0, 6).map((name) => int(at(call)[name])))),
+  pure("timetuple", (call) => {
+    const { year, month, day } = at(call);
+    const dayOfYear = dayNumber(year, month, day) - dayNumber(year, 1, 1) + 1;
+    const clock = fields.slice(0, 6).map((name) => at(call)[name]);
+    return wrappedTuple(
+      structTime,
+      [...clock, weekday(at(call)), dayOfYear, -1].map((number) => int(number)),
+    );
+  }),
   pure("__add__", (call) => {
     const delta = timedeltaOf(need(call, 0));
     return delta ? shift(call.self ?? none, at(call), delta, 1) : { kind: "notImplemented" };
@@ -589,7 +611,10 @@ export const dateMethods: readonly (readonly [string, Value])[] = [
     const other = datetimeOf(need(call, 0));
     if (!other) return { kind: "notImplemented" };
     if ((other.zone === undefined) !== (at(call).zone === undefined)) return bool(false);
-    return bool(instant(at(call)) === instant(other) && at(call).form === other.form);
+    const [a, b] = [instant(at(call)), instant(other)];
+    if (a === undefined || b === undefined)
+      return call.interpreter.unknown("the time zone is not known");
+    return bool(a === b && at(call).form === other.form);
   }),
   pure(
     "__lt__",

@@ -1,10 +1,15 @@
+import { notes } from "../../memo.ts";
 import { once } from "../once.ts";
+import { charsOf } from "../builtins/chars.ts";
+import { fill } from "../builtins/dictMethods.ts";
 import { arg, native, need, pure, textOf } from "../builtins/pure.ts";
+import { entryOf } from "../hashing.ts";
+import { deleteItem, setDictItem } from "../interpreter/items.ts";
 import { makeList } from "../interpreter/raise.ts";
 import { absolutePath, normalPath } from "../interpreter/places.ts";
-import { runOf } from "../interpreter/run.ts";
+import { runOf, type Run } from "../interpreter/run.ts";
 import { nativeClass, nativeModule, type NativeCall } from "../native.ts";
-import type { InstanceValue, Value } from "../value.ts";
+import type { DictValue, InstanceValue, Value } from "../value.ts";
 import { bool, none, str, tuple, unknownFrom } from "../values.ts";
 import { globPaths } from "./globPaths.ts";
 import { scandir } from "./scandir.ts";
@@ -27,6 +32,10 @@ export function environment(
 ): Value {
   const shown = name.kind === "str" ? name.value : "…";
   const reason = `environment variable ${shown}`;
+  const written = setByCode.get(runOf(call));
+  const known = written && name.kind === "str" ? entryOf(written, name)?.value : undefined;
+  if (known) return known;
+  if (written?.uncertain) return unknownFrom(written.uncertain, `{${shown}}`);
   if (otherwise && otherwise.kind !== "none")
     return otherwise.kind === "unknown"
       ? otherwise
@@ -40,6 +49,26 @@ export function environment(
   };
 }
 
+/** The variables that the code has set itself. */
+const setByCode = notes<Run, DictValue>();
+
+function variables(call: NativeCall): DictValue {
+  const run = runOf(call);
+  const made: DictValue = setByCode.get(run) ?? {
+    kind: "dict",
+    entries: new Map(),
+    uncertain: undefined,
+    branch: 0,
+  };
+  setByCode.set(run, made);
+  return made;
+}
+
+function setVariable(call: NativeCall): Value {
+  setDictItem(runOf(call), variables(call), need(call, 0), need(call, 1));
+  return none;
+}
+
 function getenv(call: NativeCall): Value {
   return environment(call, need(call, 0, "key"), arg(call, 1, "default"), true);
 }
@@ -50,11 +79,38 @@ const environClass = nativeClass({
   attributes: [
     native("get", getenv),
     native("__getitem__", (call) => environment(call, need(call, 0), undefined)),
-    native("setdefault", getenv),
-    native("pop", getenv),
-    native("__setitem__", () => none),
-    native("update", () => none),
-    native("__contains__", (call) => environment(call, need(call, 0), undefined)),
+    native("setdefault", (call) => {
+      const value = getenv(call);
+      setDictItem(runOf(call), variables(call), need(call, 0), value);
+      return value;
+    }),
+    native("pop", (call) => {
+      const value = getenv(call);
+      const written = variables(call);
+      if (entryOf(written, need(call, 0))) deleteItem(runOf(call), written, need(call, 0));
+      return value;
+    }),
+    native("__setitem__", setVariable),
+    native("__delitem__", (call) => {
+      const written = variables(call);
+      if (entryOf(written, need(call, 0))) deleteItem(runOf(call), written, need(call, 0));
+      return none;
+    }),
+    native("update", (call) => {
+      const [run, written] = [runOf(call), variables(call)];
+      const source = call.positional[0]?.value;
+      if (source)
+        written.uncertain ??= fill(run, source, ({ key, value }) => {
+          setDictItem(run, written, key, value);
+        });
+      for (const [name, { value }] of call.keywords) setDictItem(run, written, str(name), value);
+      return none;
+    }),
+    native("__contains__", (call) =>
+      entryOf(variables(call), need(call, 0))
+        ? bool(true)
+        : environment(call, need(call, 0), undefined),
+    ),
     native("__iter__", (call) =>
       call.interpreter.unknown("the environment is known only when it runs", call.span),
     ),
@@ -186,9 +242,32 @@ function aboveRoot(call: NativeCall): Value {
   return call.interpreter.unknown("the folder above the workspace is known only when it runs");
 }
 
+/** What all lists begin with. */
+function shared(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  const end = first.findIndex((part, at) => others.some((other) => other[at] !== part));
+  return end < 0 ? first : first.slice(0, end);
+}
+
 /** `os.path`. */
 export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   native("join", joinValues),
+  pure("splitdrive", (call) => tuple([str(""), str(path(call))])),
+  pure("commonprefix", (call) => {
+    const texts = call.interpreter.iterate(need(call, 0)).items.map((item) => textOf(call, item));
+    return str(shared(texts.map(charsOf)).join(""));
+  }),
+  pure("commonpath", (call) => {
+    const { items } = call.interpreter.iterate(need(call, 0));
+    const texts = items.map((item) => pathText(item) ?? textOf(call, item));
+    const rooted = texts.filter((text) => text.startsWith("/")).length;
+    if (texts.length === 0 || (rooted > 0 && rooted < texts.length))
+      return call.interpreter.raise("ValueError", "Can't mix absolute and relative paths");
+    const parts = texts.map((text) =>
+      text.split("/").filter((part) => part !== "" && part !== "."),
+    );
+    return str((rooted > 0 ? "/" : "") + shared(parts).join("/"));
+  }),
   pure("dirname", (call) => {
     const text = path(call);
     return isRoot(call, text) ? aboveRoot(call) : str(dirname(text));

@@ -138,8 +138,14 @@ function finditer(call: NativeCall): Value {
 }
 
 function sub(call: NativeCall): Value {
+  const [text] = substituted(call);
+  return text;
+}
+
+/** The text with what was put in, and how often that was. */
+function substituted(call: NativeCall): readonly [Value, number] {
   const asked = request(call, 1, "g");
-  if ("kind" in asked) return asked;
+  if ("kind" in asked) return [asked, 0];
   const replacement = asked.args[0] ?? call.keywords.get("repl")?.value ?? none;
   const countValue = call.keywords.get("count")?.value ?? asked.args[2];
   const count = numeric(countValue) ?? 0;
@@ -154,11 +160,11 @@ function sub(call: NativeCall): Value {
         ? str(expand(replacement.value, match))
         : call.interpreter.call(replacement, { positional: [found(match)] });
     if (text.kind !== "str")
-      return call.interpreter.unknown("what is put in is not known", call.span);
+      return [call.interpreter.unknown("what is put in is not known", call.span), 0];
     result += asked.text.slice(last, match.index) + text.value;
     last = match.index + match[0].length;
   }
-  return str(result + asked.text.slice(last));
+  return [str(result + asked.text.slice(last)), done];
 }
 
 function expand(template: string, match: RegExpExecArray): string {
@@ -221,6 +227,20 @@ function group(call: NativeCall): Value {
   return one(first ?? int(0));
 }
 
+/** Where the match lies; of a group that is not the whole it is not told. */
+function place(
+  name: string,
+  answer: (start: number, end: number) => Value,
+): readonly [string, Value] {
+  return pure(name, (call) => {
+    const match = matchOf(call);
+    const asked = arg(call, 0);
+    if (!match || (asked && numeric(asked) !== 0))
+      return call.interpreter.unknown("where a group lies is not followed", call.span);
+    return answer(match.index, match.index + match[0].length);
+  });
+}
+
 const matchClass = nativeClass({
   name: "Match",
   module: "re",
@@ -229,9 +249,10 @@ const matchClass = nativeClass({
     pure("__getitem__", group),
     pure("groups", (call) => {
       const match = matchOf(call);
+      const otherwise = arg(call, 0, "default") ?? none;
       return tuple(
         (match?.slice(1) ?? []).map((text) =>
-          (text as string | undefined) === undefined ? none : str(text),
+          (text as string | undefined) === undefined ? otherwise : str(text),
         ),
       );
     }),
@@ -239,18 +260,18 @@ const matchClass = nativeClass({
       call.interpreter.dict(
         Object.entries(matchOf(call)?.groups ?? {}).map(
           ([name, text]) =>
-            [name, (text as string | undefined) === undefined ? none : str(text)] as const,
+            [
+              name,
+              (text as string | undefined) === undefined
+                ? (arg(call, 0, "default") ?? none)
+                : str(text),
+            ] as const,
         ),
       ),
     ),
-    pure("start", (call) => int(matchOf(call)?.index ?? 0)),
-    pure("end", (call) => int((matchOf(call)?.index ?? 0) + (matchOf(call)?.[0].length ?? 0))),
-    pure("span", (call) =>
-      tuple([
-        int(matchOf(call)?.index ?? 0),
-        int((matchOf(call)?.index ?? 0) + (matchOf(call)?.[0].length ?? 0)),
-      ]),
-    ),
+    place("start", (start) => int(start)),
+    place("end", (_start, end) => int(end)),
+    place("span", (start, end) => tuple([int(start), int(end)])),
   ],
 });
 
@@ -261,6 +282,10 @@ const methods: readonly (readonly [string, Value])[] = [
   pure("findall", findall),
   pure("finditer", finditer),
   pure("sub", sub),
+  pure("subn", (call) => {
+    const [text, count] = substituted(call);
+    return text.kind === "str" ? tuple([text, int(count)]) : text;
+  }),
   pure("split", split),
 ];
 

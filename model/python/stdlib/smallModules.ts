@@ -1,13 +1,14 @@
 import { once } from "../once.ts";
-import { arg, native, need, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
+import { arg, native, need, numberOf, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
 import { someModule } from "../builtins/someModule.ts";
 import { changeInPlace } from "../interpreter/changeInPlace.ts";
+import { compare } from "../interpreter/compare.ts";
 import { formatText } from "../interpreter/formatMethod.ts";
 import { runOf, siteHere, type Run } from "../interpreter/run.ts";
 import { Parts } from "../interpreter/text.ts";
 import { nativeClass, type NativeCall } from "../native.ts";
 import type { InstanceValue, Value } from "../value.ts";
-import { float, int, none, str, tuple } from "../values.ts";
+import { bool, float, int, none, str, tuple } from "../values.ts";
 
 type Names = readonly (readonly [string, Value])[];
 
@@ -215,11 +216,62 @@ export const mathNames = once((): Names => [
       int(1),
     );
   }),
+  pure(
+    "lcm",
+    number(
+      (...values) =>
+        values.reduce((a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b)), 1),
+      true,
+    ),
+  ),
+  pure("hypot", number(Math.hypot)),
+  pure(
+    "fmod",
+    number((a, b = NaN) => a % b),
+  ),
+  pure(
+    "copysign",
+    number((a, b = 0) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a))),
+  ),
+  pure(
+    "degrees",
+    number((angle) => (angle * 180) / Math.PI),
+  ),
+  pure(
+    "radians",
+    number((angle) => (angle * Math.PI) / 180),
+  ),
+  pure("comb", (call) => int(choices(call, true))),
+  pure("perm", (call) => int(choices(call, false))),
+  pure("isclose", (call) => {
+    const [a, b] = [numeric(need(call, 0)) ?? NaN, numeric(need(call, 1)) ?? NaN];
+    const relative = numeric(call.keywords.get("rel_tol")?.value) ?? 1e-9;
+    const absolute = numeric(call.keywords.get("abs_tol")?.value) ?? 0;
+    const most = Math.max(relative * Math.max(Math.abs(a), Math.abs(b)), absolute);
+    return bool(a === b || Math.abs(a - b) <= most);
+  }),
+  pure("isfinite", (call) => bool(Number.isFinite(numeric(need(call, 0)) ?? NaN))),
+  pure("isinf", (call) => bool(Math.abs(numeric(need(call, 0)) ?? 0) === Infinity)),
+  ["tau", float(2 * Math.PI)],
   ["pi", float(Math.PI)],
   ["e", float(Math.E)],
   ["inf", float(Infinity)],
   ["nan", float(NaN)],
 ]);
+
+/** In how many ways some of many can be taken, in any order or in each. */
+function choices(call: NativeCall, anyOrder: boolean): bigint {
+  const many = BigInt(numberOf(call, need(call, 0)));
+  const given = arg(call, 1);
+  const some = given ? BigInt(numberOf(call, given)) : many;
+  if (some > many || some > 1000n) return 0n;
+  let result = 1n;
+  for (let at = 0n; at < some; at++) {
+    result *= many - at;
+    if (anyOrder) result /= at + 1n;
+  }
+  return result;
+}
 
 function gcd(a: number, b: number): number {
   return b === 0 ? Math.abs(a) : gcd(b, a % b);
@@ -322,7 +374,7 @@ export const textwrapNames = once((): Names => [
   ),
 ]);
 
-type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | ">>" | "<<";
+type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | "^" | "@" | ">>" | "<<";
 
 function inPlace(symbol: Operator): (call: NativeCall) => Value {
   return (call) => {
@@ -389,7 +441,40 @@ export const operatorNames = once((): Names => [
     })[1];
   }),
   native("getitem", (call) => call.interpreter.item(need(call, 0), need(call, 1))),
+  native("xor", operator("^")),
+  native("matmul", operator("@")),
+  ...(
+    [
+      ["eq", "=="],
+      ["ne", "!="],
+      ["lt", "<"],
+      ["le", "<="],
+      ["gt", ">"],
+      ["ge", ">="],
+      ["is_", "is"],
+      ["is_not", "is not"],
+    ] as const
+  ).map(([name, symbol]) =>
+    native(name, (call) => {
+      const run = runOf(call);
+      return compare(run, symbol, need(call, 0), need(call, 1), siteHere(run));
+    }),
+  ),
+  native("contains", (call) => {
+    const run = runOf(call);
+    return compare(run, "in", need(call, 1), need(call, 0), siteHere(run));
+  }),
+  native("truth", (call) => truthOf(call, true)),
+  native("not_", (call) => truthOf(call, false)),
+  native("neg", (call) => runOf(call).binary("-", int(0), need(call, 0), siteHere(runOf(call)))),
 ]);
+
+function truthOf(call: NativeCall, wanted: boolean): Value {
+  const value = need(call, 0);
+  const truth = call.interpreter.truth(value);
+  if (truth !== undefined) return bool(truth === wanted);
+  return value.kind === "unknown" ? value : call.interpreter.unknown("a condition is not known");
+}
 
 const namespaceClass = nativeClass({
   name: "SimpleNamespace",
@@ -492,7 +577,25 @@ export const base64Names = once((): Names => [
     const value = need(call, 0);
     return value.kind === "bytes" ? { kind: "bytes", value: btoa(value.value) } : none;
   }),
+  pure("urlsafe_b64encode", (call) => {
+    const value = need(call, 0);
+    if (value.kind !== "bytes") return none;
+    const text = btoa(value.value).replaceAll("+", "-").replaceAll("/", "_");
+    return { kind: "bytes", value: text };
+  }),
+  pure("b64decode", (call) => decoded(call, (text) => text)),
+  pure("urlsafe_b64decode", (call) =>
+    decoded(call, (text) => text.replaceAll("-", "+").replaceAll("_", "/")),
+  ),
 ]);
+
+function decoded(call: NativeCall, plain: (text: string) => string): Value {
+  const value = need(call, 0);
+  const text = plain(value.kind === "bytes" ? value.value : textOf(call, value));
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0
+    ? { kind: "bytes", value: atob(text) }
+    : call.interpreter.unknown("what is decoded is not known", call.span);
+}
 
 /** `urllib.parse`. */
 export const urllibParseNames = once((): Names => [

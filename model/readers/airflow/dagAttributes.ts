@@ -1,3 +1,4 @@
+import { raiseIfCaught } from "./airflowErrors.ts";
 import { nativeFunction, type NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
@@ -104,6 +105,8 @@ function getTask(session: Session, draft: DagDraft, call: NativeCall): Value {
   const id = stringOf(given?.value);
   const task = id === undefined ? undefined : draft.tasks.get(id);
   if (task) return taskInstanceOf(session, task);
+  if (id !== undefined && isKnown(draft))
+    raiseIfCaught(session, call, "TaskNotFound", `Task ${id} not found`);
   if (id !== undefined)
     reportNotFound(session, draft, { id, span: given?.span ?? call.span }, call);
   return call.interpreter.unknown("a task that is not known by this id", call.span);
@@ -116,9 +119,7 @@ export function reportNotFound(
   { id, span }: { readonly id: string; readonly span: Span },
   call: NativeCall,
 ): void {
-  const isSure = draft.unknown.length === 0 && call.interpreter.context().certainty !== "dynamic";
-  const hasPattern = [...draft.tasks.values()].some((known) => known.certainty === "dynamic");
-  if (!isSure || hasPattern) return;
+  if (!isKnown(draft) || call.interpreter.context().certainty === "dynamic") return;
   const facts = { id, known: [...draft.tasks.keys()] };
   report(session.building, "task-not-found", span, facts, { dagId: draft.dagId });
 }
@@ -126,5 +127,14 @@ export function reportNotFound(
 function hasTask(draft: DagDraft, call: NativeCall): Value {
   const id = stringOf(call.positional[0]?.value ?? call.keywords.get("task_id")?.value);
   if (id === undefined) return call.interpreter.unknown("whether the DAG has a task", call.span);
-  return { kind: "bool", value: draft.tasks.has(id) };
+  const task = draft.tasks.get(id);
+  if (task ? task.certainty === "dynamic" : !isKnown(draft))
+    return call.interpreter.unknown("whether the DAG has a task", call.span);
+  return { kind: "bool", value: task !== undefined };
+}
+
+/** Whether all tasks that the DAG has so far are known. */
+function isKnown(draft: DagDraft): boolean {
+  if (draft.unknown.length > 0) return false;
+  return [...draft.tasks.values()].every((task) => task.certainty !== "dynamic");
 }

@@ -8,7 +8,16 @@ import { triggerRules } from "./triggerRules.ts";
 /** The class TriggerRule, as a module has it. */
 export function triggerRuleClass(session: Session, module: string): Value {
   const values = [...triggerRules(3), "dummy", "none_failed_or_skipped"];
-  return enumClass(session, { name: "TriggerRule", module }, values);
+  const made = enumClass(session, { name: "TriggerRule", module }, values);
+  if (made.kind === "class" && !made.attributes.has("is_valid"))
+    for (const name of ["is_valid", "all_triggers"]) made.attributes.set(name, unfollowed(name)[1]);
+  return made;
+}
+
+function unfollowed(name: string): readonly [string, Value] {
+  return method(name, (call) =>
+    call.interpreter.unknown(`TriggerRule.${name}() is not followed`, call.span),
+  );
 }
 
 /** A task's own trigger rule, as a member of the class that this Airflow's operators have it in. */

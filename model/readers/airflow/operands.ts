@@ -16,19 +16,25 @@ export interface Operand {
   readonly certainty: Certainty;
 }
 
-/** Reads a value as one side of a relation; what cannot be one is a fault and left out. */
+/**
+ * Reads a value as one side of a relation; what cannot be one is a fault and left out. Of an object that stands for several
+ * tasks, those at its end that is asked for (`side`) take part.
+ */
 export function operandOf(
   session: Session,
   call: NativeCall,
   value: Value,
   span: Span | undefined,
+  side?: "roots" | "leaves",
 ): Operand {
   switch (value.kind) {
     case "list":
     case "tuple": {
       // Each may become an edge.
       call.interpreter.spend(5 * value.items.length);
-      const inner = value.items.map((item) => operandOf(session, call, item, item.span ?? span));
+      const inner = value.items.map((item) =>
+        operandOf(session, call, item, item.span ?? span, side),
+      );
       const nested = value.items.find((item) => item.kind === "list" || item.kind === "tuple");
       if (nested) refuse(session, call, nested, nested.span ?? span);
       return {
@@ -44,10 +50,40 @@ export function operandOf(
       return unknownOperand(session, call, value, span);
     default: {
       const node = nodeOf(value);
+      const stands = node || !side ? undefined : standsFor(call, value, side);
+      if (stands) return stands;
       if (!node) refuse(session, call, value, span);
       return { nodes: node ? [node] : [], isList: false, certainty: "certain" };
     }
   }
+}
+
+/** Whether an object of the workspace's own can stand in a relation: it has what Airflow asks of its DependencyMixin. */
+export function isStandIn(call: NativeCall, value: Value | undefined): boolean {
+  return (
+    value?.kind === "instance" &&
+    value.class.node !== undefined &&
+    nodeOf(value) === undefined &&
+    call.interpreter.attribute(value, "update_relative") !== undefined
+  );
+}
+
+/** As Airflow asks an object (DAGNode._set_relatives): `update_relative` first, then for its roots or leaves. */
+function standsFor(call: NativeCall, value: Value, side: "roots" | "leaves"): Operand | undefined {
+  if (!isStandIn(call, value)) return undefined;
+  const { interpreter } = call;
+  const update = interpreter.attribute(value, "update_relative");
+  if (update && call.self)
+    interpreter.call(update, {
+      positional: [call.self, { kind: "bool", value: side === "roots" }],
+      keywords: new Map([["edge_modifier", { kind: "none" }]]),
+    });
+  const ends = interpreter.attribute(value, side);
+  if (!ends) return undefined;
+  const { items, uncertain } = interpreter.iterate(ends);
+  const nodes = items.flatMap((item) => nodeOf(item) ?? []);
+  const isSure = uncertain === undefined && nodes.length === items.length;
+  return { nodes, isList: nodes.length !== 1, certainty: isSure ? "certain" : "dynamic" };
 }
 
 /** The task, group, data or label that a value is. */

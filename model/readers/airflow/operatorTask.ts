@@ -1,3 +1,4 @@
+import { raiseIfCaught } from "./airflowErrors.ts";
 import type { Argument, CallableInfo } from "../../dag/dag.ts";
 import { memo } from "../../memo.ts";
 import type { GivenArgument, NativeCall } from "../../python/native.ts";
@@ -74,6 +75,13 @@ export function makeTask(session: Session, making: TaskMaking): TaskDraft {
     doc: docOf(args),
   });
   placeTask(session.building, draft, home);
+  if (draft.dag?.doubles.at(-1) === draft)
+    raiseIfCaught(
+      session,
+      call,
+      "DuplicateTaskIdFound",
+      `Task id '${draft.id}' has already been added`,
+    );
   checkOperatorArguments(session, {
     class: making.class,
     args,

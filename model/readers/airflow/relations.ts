@@ -8,7 +8,7 @@ import type { BinaryOperation, Expression } from "../../python/syntax.ts";
 import type { ClassValue, NativeFunctionValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
 import { classFor } from "./classFor.ts";
-import { nodeOf, operandOf, type Operand } from "./operands.ts";
+import { isStandIn, nodeOf, operandOf, type Operand } from "./operands.ts";
 import {
   instanceOf,
   leastCertain,
@@ -79,6 +79,11 @@ export function chainFunction(
       name === "cross_downstream"
         ? [...call.positional, ...named(call, ["from_tasks", "to_tasks"])]
         : call.positional;
+    const sides = given.map(({ value }) => value);
+    if (sides.flatMap(itemsOf).some((item) => isStandIn(call, item))) {
+      relateEach(call, name, sides);
+      return none;
+    }
     const operands = given.map((argument) => {
       if (name === "chain") refuseInChain(session, call, argument.value);
       const operand = operandOf(session, call, argument.value, argument.span);
@@ -95,6 +100,31 @@ export function chainFunction(
     else if (first && second) crossDownstream(building, first, second, said);
     return none;
   });
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  return value.kind === "list" || value.kind === "tuple" ? value.items : [value];
+}
+
+/** As Airflow's own functions go about it, one call for each pair: where an object has its own methods. */
+function relateEach(call: NativeCall, name: string, sides: readonly Value[]): void {
+  for (const [index, down] of sides.slice(1).entries()) {
+    const up = sides[index];
+    if (!up) continue;
+    const [above, below] = [itemsOf(up), itemsOf(down)];
+    const isPairwise = name === "chain" && up.kind !== "instance" && down.kind !== "instance";
+    const turn = name === "chain" && up.kind !== "instance" && down.kind === "instance";
+    const pairs: (readonly [Value | undefined, Value])[] = isPairwise
+      ? below.map((value, at) => [above[at], value] as const)
+      : turn
+        ? [[down, up]]
+        : above.map((value) => [value, down] as const);
+    for (const [one, other] of pairs) {
+      const relate =
+        one && call.interpreter.attribute(one, turn ? "set_upstream" : "set_downstream");
+      if (relate) call.interpreter.call(relate, { positional: [other] });
+    }
+  }
 }
 
 /** The first side is walked through, so that it has to be a list; the second may be one task. */
@@ -146,19 +176,33 @@ function shift(
   return method(name, (call) => {
     const given = call.positional[0];
     const node = nodeOf(call.self);
+    const downstream = (arrow === ">>") !== swapped;
+    if (given && !node && relateByMethod(call, downstream, given.value))
+      return swapped ? (call.self ?? none) : given.value;
     if (!given || !node) return call.self ?? none;
     const ends = endsOf(call, arrow);
-    const operand = operandOf(session, call, given.value, swapped ? ends.left : ends.right);
+    const side = downstream ? "roots" : "leaves";
+    const operand = operandOf(session, call, given.value, swapped ? ends.left : ends.right, side);
     const from = arrow === ">>" ? ends.left : ends.right;
     const to = arrow === ">>" ? ends.right : ends.left;
     const via = node.kind === "label" ? "label" : "shift";
     const said = statementOf(call, via, { from, to, span: ends.whole });
     const statement = operand.certainty === "certain" ? said : weaken(said, operand.certainty);
-    const downstream = (arrow === ">>") !== swapped;
     if (downstream) setDownstream(session.building, node, operand.nodes, statement);
     else setUpstream(session.building, node, operand.nodes, statement);
     return swapped ? (call.self ?? none) : given.value;
   });
+}
+
+/** An object of the workspace's own class that inherits the arrows has its own way of setting relatives. */
+function relateByMethod(call: NativeCall, downstream: boolean, other: Value): boolean {
+  const { self } = call;
+  if (self?.kind !== "instance" || self.class.node === undefined) return false;
+  const name = downstream ? "set_downstream" : "set_upstream";
+  const own = call.interpreter.attribute(self, name);
+  if (own?.kind !== "method" || own.callee.kind !== "function") return false;
+  call.interpreter.call(own, { positional: [other] });
+  return true;
 }
 
 interface Ends {
@@ -207,7 +251,8 @@ function setRelatives(session: Session, call: NativeCall, arrow: ">>" | "<<"): V
     return call.interpreter.raise("TypeError", message, call.span);
   }
   if (!node || !given) return none;
-  const operand = operandOf(session, call, given.value, given.span);
+  const side = arrow === ">>" ? "roots" : "leaves";
+  const operand = operandOf(session, call, given.value, given.span, side);
   const modifier = call.positional[1]?.value ?? call.keywords.get("edge_modifier")?.value;
   const label = payloadOf(modifier, "airflow.label")?.draft;
   const [from, to] = arrow === ">>" ? [call.selfSpan, given.span] : [given.span, call.selfSpan];

@@ -1122,3 +1122,36 @@ class S(str, Enum):
 s = json.dumps({"k": S.A, S.A: 1})
 d = {1: "a"} | {True: "b"}; e = {**{1: 2}, True: 3}
 g = [int("-0b11", 0), int("0x1F", 0), int("12", 0), int("0o17", 0), f"{'é'!a}", ascii("\u200b"), "%a" % "é", repr("\xa0\u2028\U000e0001"), range(10)[2:8:2] == range(2, 8, 2), range(0, 3, 2) == range(0, 4, 2), list(range(10)[::-3]), range(10)[1:4][0], len(range(10)[::4]), {range(3): 1}[range(0, 3)]]
+----
+import datetime as dt
+from datetime import date, datetime, timedelta, timezone
+H = {date(2024, 1, 1), date(2024, 12, 25)}
+r = [date(2024, 1, 1) in H, date(2024, 1, 2) in H, {date(2024, 1, 1): "x"}[date(2024, 1, 1)], len({timedelta(days=1), timedelta(hours=24)}), datetime(2024, 1, 1) in {datetime(2024, 1, 1): 1}, datetime(2024, 1, 1, tzinfo=timezone.utc) in {datetime(2024, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))}, datetime(2024, 1, 1) == date(2024, 1, 1), datetime(2024, 1, 1) in H, [d for d in (date(2024, 1, 1) + timedelta(i) for i in range(3)) if d not in H][0].day, (date(2024, 1, 1), "a") in {(date(2024, 1, 1), "a")}]
+i = date(2024, 12, 30).isocalendar(); w = [i.week, i.year, i[2], tuple(i), date(2024, 12, 31).timetuple().tm_yday, datetime(2024, 1, 2, 3).timetuple()[:4]]
+t = [timedelta(hours=5) % timedelta(hours=2) == timedelta(hours=1), divmod(timedelta(hours=5), timedelta(hours=2))[0]]
+----
+import os
+os.environ["SET_ZZ"] = "v"; os.environ.setdefault("SD_ZZ", "w"); os.environ.update({"U_ZZ": "u"}, K_ZZ="k")
+r = [os.environ["SET_ZZ"], os.getenv("SET_ZZ", "other"), os.environ.get("SD_ZZ", "x"), os.environ["U_ZZ"] + os.environ["K_ZZ"], "SET_ZZ" in os.environ, os.environ.pop("SET_ZZ"), os.environ.get("SET_ZZ", "gone")]
+del os.environ["SD_ZZ"]
+g = os.getenv("SD_ZZ", "deflt")
+p = [os.path.commonpath(["/a/b/c", "/a/b/d"]), os.path.commonprefix(["abc", "abd"]), os.path.splitdrive("/x")]
+----
+import re, operator, math, base64, contextlib
+r = [re.match(r"(\w)(\d)?", "a").groups("none"), re.match(r"(?P<y>\d)(?P<z>x)?", "1").groupdict("d"), re.subn("a", "b", "banana"), re.match("ab", "abc").span(), re.match("ab", "abc").end()]
+o = [operator.eq(1, 1), operator.contains([1], 1), operator.not_(0), operator.truth([]), operator.xor(5, 1), operator.lt(1, 2), operator.is_(None, None), sorted([3, 1], key=operator.neg)]
+m = [math.lcm(4, 6), math.comb(5, 2), math.perm(5, 2), math.isclose(0.1 + 0.2, 0.3), math.hypot(3, 4), math.copysign(1, -0.0), math.fmod(-7, 3), math.isfinite(1.0)]
+b = [base64.b64decode("aGVsbG8=").decode(), base64.urlsafe_b64encode(b"\xff\xfe"), base64.urlsafe_b64decode("__4=")]
+d = {"a": 1, "b": 2}
+v = [d.items() - {("a", 1)}, {("a", 1)} & d.items(), d.items() | {("c", 3)}]
+log = []
+with contextlib.ExitStack() as st:
+    st.callback(log.append, "cb")
+    st.callback(lambda x: log.append(x), x="kw")
+    log.append("in")
+class CD(contextlib.ContextDecorator):
+    def __enter__(self): log.append("+"); return self
+    def __exit__(self, *e): log.append("-")
+@CD()
+def f(x): log.append(x); return x * 2
+y = f(3)

@@ -109,6 +109,45 @@ EmptyOperator(task_id="joins", task_group=group) >> EmptyOperator(task_id="z", d
   expect(sketch(head)).toEqual(["d: z, g.joins", "g.joins > z"]);
 });
 
+test("an object that stands for tasks takes part with those that it names", () => {
+  expect(
+    inDag(`
+      from airflow.sdk.definitions._internal.mixins import DependencyMixin
+      class Pair(DependencyMixin):
+          def __init__(self, first, last):
+              self.first, self.last = first, last
+          roots = property(lambda self: [self.first])
+          leaves = property(lambda self: [self.last])
+          def set_upstream(self, other, edge_modifier=None):
+              self.first.set_upstream(other)
+          def set_downstream(self, other, edge_modifier=None):
+              self.last.set_downstream(other)
+      a, b, c, z = [EmptyOperator(task_id=name) for name in "abcz"]
+      pair = Pair(b, c)
+      a >> pair >> z
+      chain(pair, EmptyOperator(task_id="y"))
+      chain(EmptyOperator(task_id="x"), [pair])
+    `),
+  ).toEqual(["a > b", "c > z", "x > b", "~c > y"]);
+});
+
+test("what Airflow raises can be caught", () => {
+  expect(
+    sketch(
+      fileOf(`
+        try:
+            found = dag.get_task("missing")
+        except Exception as error:
+            found = EmptyOperator(task_id=type(error).__name__)
+        try:
+            EmptyOperator(task_id="TaskNotFound")
+        except Exception:
+            EmptyOperator(task_id="again")
+      `),
+    ),
+  ).toEqual(["d: TaskNotFound, again"]);
+});
+
 test("a mapped group is put after what it is mapped over", () => {
   const [dag] = readText(
     fileOf(`
