@@ -211,7 +211,7 @@ function* choice(input: RuleInput, argument: Argument): Generator<RawFinding> {
     span.file === input.file && /^(True|False)$/.test(input.text.slice(span.start, span.end));
   yield {
     span,
-    message: `auto_remove is ${listed(allowed.map(quoted), "or")}: the Docker package refuses True and False since its version 4.`,
+    message: `auto_remove is ${listed(allowed, "or")}: the Docker package refuses True and False since its version 4.`,
     severity: input.airflow === 2 || mayBeForAirflow2(input) ? "warning" : "error",
     fixes: isWritten
       ? [
@@ -223,10 +223,6 @@ function* choice(input: RuleInput, argument: Argument): Generator<RawFinding> {
         ]
       : [],
   };
-}
-
-function quoted(text: string): string {
-  return `"${text}"`;
 }
 
 function* weekDay(input: RuleInput, argument: Argument): Generator<RawFinding> {

@@ -2,7 +2,7 @@ import { adjacencyOf, descendantsOf, type Adjacency } from "../dag/adjacency.ts"
 import type { Dag, Task } from "../dag/dag.ts";
 import { placeOf } from "./code/placeOf.ts";
 import { exampleDag } from "./exampleDag.ts";
-import type { RawFinding, Rule } from "./rule.ts";
+import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
 const branch = `
 @task.branch
@@ -45,9 +45,15 @@ export const joinAfterBranch: Rule = {
       },
       { text: exampleDag(`${branch}choose() >> [red, blue]`) },
       { text: exampleDag(`${branch}choose() >> red >> blue`) },
+      {
+        text: exampleDag(
+          `${branch.replace('return "red"', 'return ["red", "blue"] if today() else "other"')}join = EmptyOperator(task_id="join")\nother = EmptyOperator(task_id="other")\nchoose() >> [red, blue, other]\n[red, blue] >> join`,
+        ),
+      },
     ],
   }),
-  *check({ reading, file }) {
+  *check(input) {
+    const { reading, file } = input;
     for (const dag of reading.dags) {
       const branches = [...dag.tasks.values()].filter(({ operator }) => mayBranch(operator));
       if (branches.length === 0 || branches.length * dag.tasks.size > most) continue;
@@ -55,16 +61,22 @@ export const joinAfterBranch: Rule = {
         edges: dag.edges.filter(({ certainty }) => certainty !== "dynamic"),
       });
       yield* branches.flatMap((task) =>
-        joinsOf(task, dag, adjacency).filter(({ span }) => span.file === file),
+        joinsOf(task, dag, adjacency, input).filter(({ span }) => span.file === file),
       );
     }
   },
 };
 
-function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFinding[] {
+function joinsOf(
+  branch: Task,
+  dag: Dag,
+  adjacency: Adjacency,
+  input: RuleInput,
+): readonly RawFinding[] {
   const arms = [...new Set((adjacency.downstream.get(branch.taskId) ?? []).map(({ to }) => to))];
   if (arms.length < 2) return [];
   const armOf = onlyArms(arms, adjacency);
+  const choices = choicesOf(branch, input) ?? [];
   return [...armOf.keys()].flatMap((taskId) => {
     const task = dag.tasks.get(taskId);
     if (task?.triggerRule !== "all_success" || task.certainty === "dynamic" || task.mapped)
@@ -75,6 +87,7 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
     const sides = new Set(alone.map((id) => armOf.get(id)));
     sides.delete(undefined);
     if (sides.size < 2) return [];
+    if (choices.length > 0 && choices.every((ids) => areTogether(sides, ids))) return [];
     // Whoever joined the same tasks with a rule of its own knows of the default one: then a hint will do.
     const isChosen = [...dag.tasks.values()].some(
       (other) =>
@@ -88,6 +101,27 @@ function joinsOf(branch: Task, dag: Dag, adjacency: Adjacency): readonly RawFind
         message: `"${task.taskId}" joins branches of "${branch.taskId}" with the trigger rule "all_success": a branch that is not chosen skips it too. Use "none_failed_min_one_success".`,
       },
     ];
+  });
+}
+
+/** Whether a choice takes all of these, or none: then no one is left out. */
+function areTogether(sides: ReadonlySet<string | undefined>, ids: ReadonlySet<string>): boolean {
+  const taken = [...sides].filter((id) => id !== undefined && ids.has(id)).length;
+  return taken === 0 || taken === sides.size;
+}
+
+/** What a branch may choose, each time: ids that stand side by side in a list are taken together. */
+function choicesOf(
+  { branchTargets }: Task,
+  { file, text }: RuleInput,
+): readonly ReadonlySet<string>[] | undefined {
+  let last: { readonly end: number; readonly ids: Set<string> } | undefined;
+  return branchTargets?.flatMap(({ id, span }) => {
+    if (span.file !== file) return [new Set([id])];
+    const isNext = last && /^["']\s*,\s*["']$/.test(text.slice(last.end, span.start));
+    const ids = isNext && last ? last.ids.add(id) : new Set([id]);
+    last = { end: span.end, ids };
+    return isNext ? [] : [ids];
   });
 }
 

@@ -41,9 +41,14 @@ export const operatorInsideTask: Rule = {
         !node.args.some(({ name }) => name?.name === "task_id")
       )
         continue;
+      const name = path.split(".").at(-1) ?? "an operator";
+      // Airflow's own have none.
+      const hook = /^airflow\.(providers\.standard|operators|sensors)\./.test(path)
+        ? ""
+        : "call its hook, or ";
       yield {
         span: { file, start: node.start, end: node.end },
-        message: `Inside a task, ${path.split(".").at(-1) ?? "an operator"} is no task of the DAG: call its hook, or make it a task of its own.`,
+        message: `Inside a task, ${name} is no task of the DAG: ${hook}make it a task of its own.`,
       };
     }
   },

@@ -190,10 +190,25 @@ function* ofDags({ code, airflow, file }: RuleInput): Generator<RawFinding> {
       // The old names have a rule of their own.
       if (!name || ofBoth.includes(name.name) || onlyIn.includes(name.name)) continue;
       if (ofTwo.includes(name.name)) continue;
-      const known = new Set([...ofBoth, ...onlyIn]);
-      yield finding(path.endsWith("DAG") ? "DAG" : "@dag", name.name, { file, start, end }, known);
+      yield ofDag(path.endsWith("DAG") ? "DAG" : "@dag", name.name, { file, start, end }, onlyIn);
     }
   }
+}
+
+function ofDag(
+  owner: string,
+  name: string,
+  argument: RawFinding["span"],
+  onlyIn: readonly string[],
+): RawFinding {
+  const found = finding(owner, name, argument, [...ofBoth, ...onlyIn]);
+  if (found.fixes.length > 0) return found;
+  if (/^(tz|time_?zone|tzinfo)$/.test(name)) {
+    const message = `${found.message} The time zone of a DAG is the one of its start_date.`;
+    return { ...found, message };
+  }
+  // `shedule_interval` is two steps away from what Airflow 3 calls it.
+  return nearest(name, ["schedule_interval"]) ? renamed(found, "schedule") : found;
 }
 
 function isWritten({ origin, keywordSpan }: Argument): boolean {

@@ -25,12 +25,13 @@ export function opaqueGroupClass(session: Session, name: string): ClassValue {
 }
 
 function opaqueDag(session: Session, call: NativeCall, name: string): Value {
-  const draft = makeDag(
-    session,
-    call,
-    call.keywords,
-    dagIdOf(session, call.keywords.get("dag_id"), call),
-  );
+  const [first] = call.positional;
+  const given = call.keywords.get("dag_id") ?? (first?.value.kind === "str" ? first : undefined);
+  // A class of another package may have an id of its own, and other places.
+  const id = given
+    ? dagIdOf(session, given, call)
+    : { id: "{dag_id}", span: undefined, certainty: "dynamic" as const };
+  const draft = makeDag(session, call, call.keywords, id);
   draft.unknown.push({ span: call.span, reason: `${name} makes its tasks when Python runs` });
   place(session, call, name, { dag: draft, group: draft.root });
   return dagValue(session, draft);

@@ -57,3 +57,37 @@ test("what an order compares stops the file, and is not also said to be always t
   expect(found.map(({ code }) => code)).toContain("load-error");
   expect(found.map(({ code }) => code)).not.toContain("output-in-condition");
 });
+
+test.each([
+  ["a misspelt schedule", `"etl", shedule_interval="@daily"`, 'Did you mean "schedule"?'],
+  ["a time zone", `"etl", schedule=None, timezone="UTC"`, "the one of its start_date"],
+])("%s given to a DAG is said where it belongs", (_title, args, words) => {
+  const found = checkText(exampleDag(`EmptyOperator(task_id="a")`, args));
+  expect(found.map(({ message }) => message)).toContainEqual(expect.stringContaining(words));
+});
+
+test("a DAG class of another package may take its id anywhere", () => {
+  for (const args of [`"etl"`, "", "config"]) {
+    const text = `from company.dags import ShopDAG\nconfig = {}\nwith ShopDAG(${args}) as dag:\n    pass\n`;
+    expect(checkText(text).filter(({ code }) => code === "missing-argument")).toEqual([]);
+  }
+});
+
+test("a function that is put in the place of a method is not judged as a callback", () => {
+  const body = `load = EmptyOperator(task_id="load")\nload.pre_execute = lambda **context: None\n`;
+  expect(checkText(exampleDag(body)).filter(({ code }) => code === "invalid-callback")).toEqual([]);
+});
+
+test("what a template may ask for is written as templates have it", () => {
+  for (const [call, template] of [
+    [`Variable.get("day")`, "{{ var.value.day }}"],
+    [`Variable.get("etl.day")`, '{{ var.value.get("etl.day") }}'],
+    [`Variable.get("day", deserialize_json=True)`, "{{ var.json.day }}"],
+    [`BaseHook.get_connection("shop")`, "{{ conn.shop }}"],
+  ]) {
+    const text = `from airflow.sdk import BaseHook\n${exampleDag(`print(${String(call)})\nVariable`)}`;
+    expect(checkText(text).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(String(template)),
+    );
+  }
+});
