@@ -42,7 +42,6 @@ function task(taskId: string, upstream: readonly string[]): TaskDescription {
     dependsOnPast: false,
     waitForDownstream: false,
     ignoreFirstDependsOnPast: true,
-    waitForPastDependsBeforeSkipping: false,
     priorityWeight: 1,
     weightRule: "downstream",
     pool: "default_pool",

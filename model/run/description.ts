@@ -61,7 +61,6 @@ export interface TaskDescription {
   readonly dependsOnPast: boolean;
   readonly waitForDownstream: boolean;
   readonly ignoreFirstDependsOnPast: boolean;
-  readonly waitForPastDependsBeforeSkipping: boolean;
   readonly priorityWeight: number;
   /** `downstream`, `upstream`, `absolute`, or a custom one's class name. */
   readonly weightRule: string;

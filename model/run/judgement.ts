@@ -15,7 +15,7 @@ export type Judgement =
 
 /**
  * Asks in Airflow's order: the setups around it, its trigger rule, what a branch above chose, whether what it is mapped over
- * is there, and its past.
+ * is there, and its past. No scheduler looks at `wait_for_past_depends_before_skipping`: only commands of Airflow 2 do.
  */
 export function judgeInstance(progress: Progress, instance: TaskInstance): Judgement {
   const judgement =
@@ -24,14 +24,8 @@ export function judgeInstance(progress: Progress, instance: TaskInstance): Judge
     byScope(progress, instance) ??
     byBranch(progress, instance) ??
     byExpansion(progress, instance);
-  const held = progress.heldByPast.has(instance.node.task.taskId);
-  if (!judgement) return held ? wait : run;
-  const waitsForPast =
-    held &&
-    instance.node.task.waitForPastDependsBeforeSkipping &&
-    judgement.kind === "settle" &&
-    judgement.state === "skipped";
-  return waitsForPast ? wait : judgement;
+  if (judgement) return judgement;
+  return progress.heldByPast.has(instance.node.task.taskId) ? wait : run;
 }
 
 const run: Judgement = { kind: "run" };

@@ -172,7 +172,6 @@ def describe_task(
         "dependsOnPast": bool(task.depends_on_past),
         "waitForDownstream": bool(task.wait_for_downstream),
         "ignoreFirstDependsOnPast": bool(task.ignore_first_depends_on_past),
-        "waitForPastDependsBeforeSkipping": bool(task.wait_for_past_depends_before_skipping),
         "priorityWeight": int(task.priority_weight or 0),
         "weightRule": _weight(task.weight_rule),
         "pool": task.pool or "default_pool",

@@ -45,7 +45,6 @@ export function taskOf(taskId: string, given: Partial<TaskDescription> = {}): Ta
     dependsOnPast: false,
     waitForDownstream: false,
     ignoreFirstDependsOnPast: true,
-    waitForPastDependsBeforeSkipping: false,
     priorityWeight: 1,
     weightRule: "downstream",
     pool: "default_pool",
