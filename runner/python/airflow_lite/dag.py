@@ -138,7 +138,7 @@ class DAG:
             on_failure_callback,
         )
         self.doc_md = doc_md
-        self.tags: Set[str] = set(tags or ())
+        self.tags: Any = list(tags or ()) if State.is_2() else set(tags or ())
         for tag in self.tags:
             if len(tag) > 100:
                 raise error_2("tag cannot be longer than 100 characters")

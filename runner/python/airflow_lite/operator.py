@@ -107,13 +107,12 @@ def default_args_of(dag: Any, group: Any) -> Dict[str, Any]:
 
 
 def merged_params(dag: Any, own: Any) -> Any:
-    """The DAG's params below the task's."""
-    if own is not None and not isinstance(own, Mapping):
-        raise TypeError(f"params must be a mapping, got {type(own)}")
+    """The DAG's params below the task's. Values are of the DAG's params until Airflow 3, where they are params of their own."""
     from airflow_lite.params import ParamsDict
 
     found = ParamsDict(dict(dag.params.raw()) if dag is not None else {})
-    found.update(dict(own.raw() if isinstance(own, ParamsDict) else own or {}))
+    given = _plain(own)
+    found.update(given if State.is_2() else ParamsDict(given).raw())
     return found
 
 

@@ -88,9 +88,10 @@ def follow(task: Any, context: Any, branch: Any) -> Any:
     for each in ids:
         after |= dag.get_task(each).get_flat_relative_ids(upstream=False)
     context["task"].log.info("Following branch %s", sorted(ids))
-    direct = [other for other in task.downstream_list if not other.is_teardown]
-    skip = sorted(other.task_id for other in direct if other.task_id not in after)
-    followed = [other.task_id for other in direct if other.task_id in after]
+    # Teardowns too, unlike those after a short circuit (Airflow: SkipMixin.skip_all_except).
+    direct = [other.task_id for other in task.downstream_list]
+    skip = sorted(task_id for task_id in direct if task_id not in after)
+    followed = [task_id for task_id in direct if task_id in after]
     if State.is_2():
         skip = [task_id for task_id in skip if not _has_instances(dag.get_task(task_id))]
     SkipMixin._lite_stop(task, context, skip, {FOLLOWED: followed})

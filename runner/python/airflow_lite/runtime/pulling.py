@@ -128,6 +128,9 @@ def pull_reference(operator: Any, key: str, context: Any) -> Any:
     if operator.is_mapped or group is not None:
         if group is not None and not operator.is_mapped and _inside(ti.task, group):
             found = get_one(names, ti.map_index)
+        elif group is not None and not operator.is_mapped and not State.is_2():
+            # Airflow 3 pulls what a group made as any other values; if there is one, it alone.
+            return ti.xcom_pull(task_ids=operator.task_id, key=key)
         else:
             if not State.is_2() or count(names):
                 return LazyXComSequence(names)

@@ -78,7 +78,7 @@ class DagRun(metaclass=_Table):
 
     def __init__(self, dag: Any, run: Dict[str, Any]) -> None:
         def when(name: str) -> Any:
-            return parse(run[name]) if run.get(name) else None
+            return _date_of_run(run[name]) if run.get(name) else None
 
         self._dag = dag
         self.dag_id, self.run_id = str(dag.dag_id), run["runId"]
@@ -107,6 +107,18 @@ class DagRun(metaclass=_Table):
 
     def __repr__(self) -> str:
         return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}>"
+
+
+def _date_of_run(text: str) -> Any:
+    """The dates of a run are Python's own; those of the context are pendulum's."""
+    day = parse(text).in_timezone("UTC")
+    second = (day.hour, day.minute, day.second, day.microsecond)
+    zone = pendulum.timezone("UTC") if State.is_2() else dt.timezone.utc
+    return dt.datetime(day.year, day.month, day.day, *second, tzinfo=zone)
+
+
+def _in_utc(day: Optional[dt.datetime]) -> Any:
+    return None if day is None else instance(day).in_timezone("UTC")
 
 
 def _of_2(owner: Any, kind: str, name: str, known: Dict[str, Any]) -> Any:
@@ -140,6 +152,7 @@ _DAG_RUN_OF_2: Dict[str, Any] = {
     "note": lambda run: None,
     "id": lambda run: 1,
     "refresh_from_db": _nothing,
+    "creating_job_id": lambda run: None,
     "is_backfill": lambda run: run.run_type == "backfill",
     "get_previous_dagrun": _nothing,
     "get_previous_scheduled_dagrun": _nothing,
@@ -464,7 +477,10 @@ _TASK_INSTANCE_OF_2: Dict[str, Any] = {
     "priority_weight": lambda ti: getattr(ti.task, "priority_weight", 1),
     "prev_attempted_tries": lambda ti: ti.try_number,
     "next_try_number": lambda ti: ti.try_number + 1,
-    "duration": lambda ti: float(((ti.end_date or utcnow()) - ti.start_date).total_seconds()),
+    "duration": lambda ti: (
+        float((ti.end_date - ti.start_date).total_seconds()) if ti.end_date else None
+    ),
+    "is_premature": lambda ti: False,
     "key": lambda ti: SimpleNamespace(
         dag_id=ti.dag_id, task_id=ti.task_id, run_id=ti.run_id, try_number=ti.try_number,
         map_index=ti.map_index,
@@ -522,7 +538,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
     logical = run.logical_date
     name = run.run_id
     if logical is not None:
-        context.update(_dates(logical, run, dag.timetable.can_be_scheduled))
+        context.update(_dates(_in_utc(logical), run, dag.timetable.can_be_scheduled))
         name = context["ds_nodash"]
     context["task_instance_key_str"] = f"{dag.dag_id}__{task.task_id}__{name}"
     if State.is_2():
@@ -546,13 +562,14 @@ def _dates(logical: Any, run: DagRun, scheduled: bool) -> Dict[str, Any]:
     nodash = logical.strftime("%Y%m%dT%H%M%S")
     found = {
         "logical_date": logical, "ds": ds, "ds_nodash": ds.replace("-", ""), "ts": ts, "ts_nodash": nodash,
-        "ts_nodash_with_tz": ts.replace("-", "").replace(":", ""), "data_interval_start": run.data_interval_start,
-        "data_interval_end": run.data_interval_end,
+        "ts_nodash_with_tz": ts.replace("-", "").replace(":", ""),
+        "data_interval_start": _in_utc(run.data_interval_start), "data_interval_end": _in_utc(run.data_interval_end),
         **_of_runs_before(("prev_data_interval_start_success", "prev_data_interval_end_success")),
     }  # fmt: skip
     if not State.is_2():
         return found
-    start, after = run.data_interval_start or logical, run.data_interval_end or logical
+    start = found["data_interval_start"] or logical
+    after = found["data_interval_end"] or logical
     following = after if scheduled else None
     previous = start - (after - start) if scheduled else None
     for word, day in (
