@@ -215,7 +215,8 @@ export class GraphView {
       menu: (x, y) => this.#openMenuAt(x, y),
       moved: () => this.#hover.hide(),
     });
-    root.addEventListener("keydown", (event) => {
+    // A click on the ground leaves the keyboard nowhere, and its keys are meant for the graph all the same.
+    addEventListener("keydown", (event) => {
       if (!this.#timeline.isShown) graphKey(event, this.#keyActions);
     });
     new ResizeObserver(() => this.#resized()).observe(this.#viewport);

@@ -52,14 +52,20 @@ export class Toolbar {
       made.addEventListener("click", () => act(made));
       return made;
     };
+    /** Also in the menu: it leaves where there is little room. */
+    const seldom = (...parts: Parameters<typeof button>): HTMLButtonElement => {
+      const made = button(...parts);
+      made.classList.add("seldom");
+      return made;
+    };
     this.#buttons = {
       run: button("run", "Run DAG", () => actions.runOrCancel()),
       search: button("search", "Find task (Ctrl+F)", () => actions.search()),
       filter: button("filter", "Filter tasks", (anchor) => actions.filter(anchor)),
-      collapse: button("collapse", "Collapse all groups", () => actions.collapseAll()),
-      expand: button("expand", "Expand all groups", () => actions.expandAll()),
-      turn: button("right", "Change direction", () => actions.turn()),
-      fit: button("fit", "Fit the whole graph (0)", () => actions.fit()),
+      collapse: seldom("collapse", "Collapse all groups", () => actions.collapseAll()),
+      expand: seldom("expand", "Expand all groups", () => actions.expandAll()),
+      turn: seldom("right", "Change direction", () => actions.turn()),
+      fit: seldom("fit", "Fit the whole graph (0)", () => actions.fit()),
       more: button("more", "More actions", (anchor) => actions.more(anchor)),
     };
     this.#dag.addEventListener("change", () => actions.pickDag(this.#dag.value));

@@ -782,6 +782,68 @@ describe("state", () => {
     }
   });
 
+  test("a run that begins moves nothing: the toolbar is as high as before, at any width", async () => {
+    const { page } = await open([graph(dagOf("extract > g.check > load"))]);
+    const heights = async () => {
+      const found = [];
+      for (const width of [255, 320, 400, 460, 490, 510, 560, 640, 670, 760, 1100]) {
+        await page.setViewportSize({ width, height: 500 });
+        const toolbar = page.locator(".toolbar");
+        found.push(`${width}: ${Math.ceil((await toolbar.boundingBox()).height / 36)} lines`);
+      }
+      return found;
+    };
+    const before = await heights();
+    assert.equal(before[5], "510: 1 lines");
+    await send(page, run([instance("load", "failed")]));
+    await page.getByLabel("Run shown in the graph").waitFor();
+    assert.deepEqual(await heights(), before);
+    await page.close();
+  });
+
+  test("what leaves a narrow toolbar is in the menu", async () => {
+    const size = { width: 480, height: 500 };
+    const { page } = await open([graph(dagOf("extract > g.check > load"))], { size });
+    for (const name of ["Collapse all groups", "Expand all groups", "Fit the whole graph (0)"])
+      assert.equal(await page.getByRole("button", { name }).isVisible(), false, name);
+    await page.getByRole("button", { name: "More actions" }).click();
+    for (const name of ["Collapse All Groups", "Expand All Groups", "Fit Graph", /^Draw from/])
+      await page.getByRole("menuitem", { name }).waitFor();
+    await page.close();
+  });
+
+  test("keys work at once, and after a click on the ground", async () => {
+    const { page } = await open([graph(dagOf("a > b"))]);
+    const finder = page.getByRole("search");
+    await page.keyboard.press("Control+f");
+    await finder.waitFor();
+    await page.keyboard.press("Escape");
+    await finder.waitFor({ state: "hidden" });
+    await page.mouse.click(60, 600);
+    const wide = async () => (await box(page, "a").boundingBox()).width;
+    const before = await wide();
+    await page.keyboard.press("+");
+    await page.waitForFunction(
+      (least) => document.querySelector("svg [data-id=a]").getBoundingClientRect().width > least,
+      before + 10,
+    );
+    await page.keyboard.press("Control+f");
+    await finder.waitFor();
+    await page.close();
+  });
+
+  test("what was said of one DAG is not said of the next", async () => {
+    const { page } = await open([graph(dagOf("a > b"), { dags: ["sample", "other"] })]);
+    await page.getByRole("button", { name: "Filter tasks" }).click();
+    await page.locator(".filter-form select").first().selectOption("up");
+    await page.getByText(/^Only tasks upstream of/).waitFor();
+    const dag = { ...dagOf("c > d"), dagId: "other" };
+    await send(page, graph(dag, { dags: ["sample", "other"] }));
+    await box(page, "c").waitFor();
+    await page.getByText(/^Only tasks upstream of/).waitFor({ state: "hidden" });
+    await page.close();
+  });
+
   test("closed groups stay closed while the DAG's id is typed", async () => {
     const dag = dagOf("start > outer.one > end");
     const { page } = await open([graph(dag)]);
