@@ -32,6 +32,7 @@ import {
 } from "./runs/panelRun.ts";
 import type { Runs, RunsChange } from "./runs/runs.ts";
 import { savePicture } from "./savePicture.ts";
+import { tellHuman } from "./tellHuman.ts";
 import { textColumn } from "./textColumn.ts";
 import { TimelineFeed } from "./timelineFeed.ts";
 
@@ -120,6 +121,11 @@ export class GraphPanel implements vscode.Disposable {
     return this.#webview.active;
   }
 
+  /** Whether it is on the screen, with the keyboard in it or not. */
+  get isSeen(): boolean {
+    return this.#webview.visible;
+  }
+
   get dagId(): string | undefined {
     return this.#dag?.dagId;
   }
@@ -156,6 +162,9 @@ export class GraphPanel implements vscode.Disposable {
 
   /** Does in the panel what a command of the palette says; as soon as it listens, if it does not yet. */
   do(action: PanelAction): void {
+    // What is typed next is meant for the panel; and one that is hidden does nothing until it is shown.
+    if (action === "search") this.#webview.reveal(undefined, false);
+    else if (!this.isSeen) this.reveal();
     if (!this.#ready) this.#toDo = action;
     this.#send({ kind: "do", action });
   }
@@ -209,7 +218,9 @@ export class GraphPanel implements vscode.Disposable {
         picture.format
       ];
       const content = dag && write ? write(dag) : picture.content;
-      void savePicture(this.uri, { ...picture, content });
+      savePicture(this.uri, { ...picture, content }).catch((error: unknown) =>
+        this.#tellFault(error, "The graph could not be saved."),
+      );
     },
     timeline: ({ shown }) => this.#timeline.show(shown),
     askEarlier: ({ taskId }) => {
@@ -339,9 +350,15 @@ export class GraphPanel implements vscode.Disposable {
         : undefined;
       this.#sendGraph();
     } catch (error) {
-      const text = error instanceof HumanError ? error.message : "The graph cannot be compared.";
-      if (!(error instanceof HumanError)) this.#context.log.error(String(error));
-      void vscode.window.showInformationMessage(text);
+      this.#tellFault(error, "The graph cannot be compared.");
+    }
+  }
+
+  #tellFault(error: unknown, otherwise: string): void {
+    if (error instanceof HumanError) void tellHuman(error);
+    else {
+      this.#context.log.error(String(error));
+      void vscode.window.showErrorMessage(`${otherwise} The log says why.`);
     }
   }
 

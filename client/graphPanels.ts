@@ -63,11 +63,19 @@ export class GraphPanels implements vscode.Disposable, vscode.WebviewPanelSerial
   #add(webview: vscode.WebviewPanel, uri: vscode.Uri, dagId: string | undefined): GraphPanel {
     const panel = new GraphPanel(this.#context, webview, uri, dagId);
     this.#panels.set(uri.toString(), panel);
+    this.#tellOpen();
     webview.onDidDispose(() => {
       this.#panels.delete(uri.toString());
+      this.#tellOpen();
       panel.dispose();
     });
     return panel;
+  }
+
+  /** Commands for the graph are offered wherever the keyboard is, as long as there is one: a click in it may leave it in the text. */
+  #tellOpen(): void {
+    const isOpen = this.#panels.size > 0;
+    void vscode.commands.executeCommand("setContext", "dagsight.graphOpen", isOpen);
   }
 
   #options(): vscode.WebviewOptions {

@@ -43,6 +43,8 @@ export interface ScheduleTarget extends DagTarget {
   /** What is replaced: between the quotes if it is a string, else the whole value. */
   readonly range: Range;
   readonly isString: boolean;
+  /** The whole value, with its quotes: what is replaced by a value that is no text. */
+  readonly whole: Range;
   readonly expression: string;
   readonly timezone: string;
 }
@@ -170,6 +172,8 @@ export interface ScheduleChoice {
   readonly text: string;
   readonly valid: boolean;
   readonly next: readonly string[];
+  /** Written as it is, without quotes: `None`. */
+  readonly isValue?: boolean;
 }
 
 /** What to offer while a schedule is typed: the text itself first, then the usual ones. */

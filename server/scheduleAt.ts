@@ -20,13 +20,15 @@ export interface WrittenSchedule {
 export function scheduleAt({ snapshot, offset }: Question): WrittenSchedule | undefined {
   const { file, module, reading } = snapshot;
   const path = syntaxAt(module, offset);
-  const literal = path.findLast((part): part is StringLiteral => part.kind === "StringLiteral");
+  const text = path.findLast((part): part is StringLiteral => part.kind === "StringLiteral");
   const dag = reading.dags.find(({ timing: { schedule } }) => {
     const { span } = schedule;
     return span?.file === file && touches(span, offset);
   });
-  const isPlace = literal !== undefined && isSchedulePlace(path, literal);
-  if (!dag && !isPlace) return undefined;
+  // A text inside of a schedule need not be one: the address of an asset, the timezone of a timetable.
+  const isWhole = text !== undefined && isSpan(text, dag?.timing.schedule.span);
+  const literal = text && (isWhole || isSchedulePlace(path, text)) ? text : undefined;
+  if (!dag && !literal) return undefined;
   const span = literal
     ? { file, start: literal.start, end: literal.end }
     : dag?.timing.schedule.span;
@@ -35,6 +37,21 @@ export function scheduleAt({ snapshot, offset }: Question): WrittenSchedule | un
   const inner =
     piece && !other ? { file, start: piece.contentStart, end: piece.contentEnd } : undefined;
   return { expression: literal?.value, span, inner, dag };
+}
+
+/** Where the cron expression of a timetable begins: the timezone beside it is not what is chosen anew. */
+export function cronOfTimetable({ snapshot }: Question, { start, end }: Span): number | undefined {
+  const call = syntaxAt(snapshot.module, start + 1).find(
+    (part): part is SyntaxPart & Call =>
+      part.kind === "Call" && part.start === start && part.end === end,
+  );
+  if (!call || !/^Cron\w*Timetable$/.test(calleeName(call.callee))) return undefined;
+  const cron = call.args.find(({ name }) => name?.name === "cron") ?? call.args[0];
+  return cron?.value.kind === "StringLiteral" ? cron.value.start : undefined;
+}
+
+function isSpan({ start, end }: StringLiteral, span: Span | undefined): boolean {
+  return span?.start === start && span.end === end;
 }
 
 /** `schedule="…"`, and the first argument of a cron timetable. */

@@ -3,24 +3,38 @@ import * as vscode from "vscode";
 import type { ScheduleChoice, ScheduleTarget } from "../../protocol/languageServer.ts";
 import type { App } from "../app.ts";
 import { HumanError } from "../humanError.ts";
-import { documentOf, targetOf } from "./target.ts";
+import { documentOf, noDag, noServer, targetOf } from "./target.ts";
 
 /** Lets the user choose a schedule, with its meaning and next runs while typing, and writes it into the text. */
 export async function chooseSchedule(app: App, given: unknown): Promise<void> {
   const document = await documentOf(app, given);
   const target = await placeOf(app, document, given);
-  if (!target) {
-    throw new HumanError(
-      "No schedule is written here. Put the cursor into the schedule of a DAG, then run this command again.",
-    );
+  if (!target) throw await noPlace(app, document);
+  const { version } = document;
+  const choice = await pick(app, target);
+  if (!choice) return;
+  // The place was told of the text as it was.
+  if (document.version !== version) {
+    throw new HumanError("The file has changed meanwhile. Choose the schedule again.");
   }
-  const expression = await pick(app, target);
-  if (expression === undefined) return;
-  const { start, end } = target.range;
+  const { expression, isValue } = choice;
+  const { start, end } = isValue ? target.whole : target.range;
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, range, target.isString ? expression : `"${expression}"`);
-  await vscode.workspace.applyEdit(edit);
+  edit.replace(document.uri, range, isValue || target.isString ? expression : `"${expression}"`);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new HumanError("The schedule could not be written: the editor refused the change.");
+  }
+}
+
+/** Why there is no schedule to choose anew. */
+async function noPlace(app: App, document: vscode.TextDocument): Promise<HumanError> {
+  const answer = await app.server.graph(document);
+  if (!answer) return noServer();
+  if (answer.dags.length === 0) return noDag(document);
+  return new HumanError(
+    'No schedule is written here. Add schedule="@daily" to the DAG, then run this command again.',
+  );
 }
 
 /** The schedule that is meant: at the given position, of the given DAG, or at the cursor. */
@@ -35,16 +49,19 @@ async function placeOf(
   const dagId = targetOf(given)?.dagId;
   if (dagId !== undefined) return server.schedulePlace(document.uri, dagId, null);
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
-  const atCursor =
-    editor && (await server.schedulePlace(document.uri, null, editor.selection.active));
-  return atCursor ?? (await server.schedulePlace(document.uri, null, null));
+  const at = editor?.selection.active;
+  const atCursor = at && (await server.schedulePlace(document.uri, null, at));
+  if (atCursor) return atCursor;
+  // Of several DAGs the one that the cursor is in.
+  const around = at && (await server.targetAt(document, at));
+  return server.schedulePlace(document.uri, around?.dagId ?? null, null);
 }
 
 interface ScheduleItem extends vscode.QuickPickItem {
   readonly choice: ScheduleChoice;
 }
 
-function pick(app: App, target: ScheduleTarget): Promise<string | undefined> {
+function pick(app: App, target: ScheduleTarget): Promise<ScheduleChoice | undefined> {
   return new Promise((resolve) => {
     const picker = vscode.window.createQuickPick<ScheduleItem>();
     picker.title = `Schedule${target.dagId === undefined ? "" : ` of ${target.dagId}`} (${target.timezone})`;
@@ -54,16 +71,20 @@ function pick(app: App, target: ScheduleTarget): Promise<string | undefined> {
     let asked = 0;
     const show = async (): Promise<void> => {
       const mine = ++asked;
-      const choices = await app.server.scheduleChoices(target.uri, picker.value, target.timezone);
+      const typed = picker.value;
+      const choices = await app.server.scheduleChoices(target.uri, typed, target.timezone);
       if (mine !== asked) return;
-      const isUnchanged = picker.value === target.expression;
-      picker.items = choices.map((choice) => itemOf(choice, picker.value, isUnchanged));
+      const isUnchanged = typed === target.expression;
+      // What is typed is always shown, also where the editor's own filter would not find it; as long as nothing is, all are.
+      picker.items = choices.map((choice, at) =>
+        itemOf(choice, isUnchanged || (at === 0 && typed.trim() !== "")),
+      );
     };
     picker.onDidChangeValue(() => void show());
     picker.onDidAccept(() => {
       const [chosen] = picker.selectedItems;
       if (!chosen?.choice.valid) return;
-      resolve(chosen.choice.expression);
+      resolve(chosen.choice);
       picker.hide();
     });
     picker.onDidHide(() => {
@@ -75,14 +96,14 @@ function pick(app: App, target: ScheduleTarget): Promise<string | undefined> {
   });
 }
 
-function itemOf(choice: ScheduleChoice, typed: string, isUnchanged: boolean): ScheduleItem {
-  const isTyped = choice.expression === typed.trim();
+function itemOf(choice: ScheduleChoice, alwaysShow: boolean): ScheduleItem {
+  const { valid, isValue } = choice;
+  const icon = isValue ? "circle-slash" : valid ? "clock" : "error";
   return {
-    label: `${choice.valid ? "$(clock)" : "$(error)"} ${choice.expression}`,
+    label: `$(${icon}) ${choice.expression}`,
     description: choice.text,
     detail: choice.next.length > 0 ? `Next: ${choice.next.join(" · ")}` : "",
-    // What is typed is always shown, also where the editor's own filter would not find it; as long as nothing is, all are.
-    alwaysShow: isTyped || isUnchanged,
+    alwaysShow,
     choice,
   };
 }

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 
 import type { App } from "../app.ts";
 import { DisposableStore } from "../disposableStore.ts";
-import { doNext } from "../doNext.ts";
 import { HumanError } from "../humanError.ts";
+import { tellHuman } from "../tellHuman.ts";
 import { cancelRun } from "./cancelRun.ts";
 import { chooseInterpreter } from "./chooseInterpreter.ts";
 import { chooseSchedule } from "./chooseSchedule.ts";
@@ -89,15 +89,9 @@ async function fenced(app: App, name: CommandName, target: unknown): Promise<voi
   try {
     await commands[name](app, target);
   } catch (error) {
-    if (error instanceof HumanError) void tell(error);
+    if (error instanceof HumanError) void tellHuman(error);
     else void tellFault(app, name, error);
   }
-}
-
-async function tell({ message, action }: HumanError): Promise<void> {
-  const actions = action ? [action] : [];
-  const titles = actions.map(({ title }) => title);
-  await doNext(await vscode.window.showInformationMessage(message, ...titles), actions);
 }
 
 async function tellFault(app: App, name: CommandName, error: unknown): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-import { typedInstant } from "../../model/run/params/typedInstant.ts";
 import type { App } from "../app.ts";
 import { requireRunnable } from "../canRun.ts";
+import { dateChoices, datePlaceholder, type DateChoice } from "../runs/dateChoices.ts";
 import { startRun } from "../runs/startRun.ts";
 import { dagOf, type FoundDag } from "./target.ts";
 
@@ -27,13 +27,8 @@ export async function runForDate(app: App, given: unknown): Promise<void> {
   });
 }
 
-interface DateItem extends vscode.QuickPickItem {
-  readonly at: number;
-  readonly interval?: readonly [number, number];
-}
-
 /** The last dates that the schedule had, newest first. */
-async function offeredDates(app: App, { document, dagId }: FoundDag): Promise<DateItem[]> {
+async function offeredDates(app: App, { document, dagId }: FoundDag): Promise<DateChoice[]> {
   const until = Date.now();
   const from = until - daysBack * 86_400_000;
   const found = await app.server.scheduledDates(document.uri, dagId, { from, until });
@@ -48,24 +43,29 @@ async function offeredDates(app: App, { document, dagId }: FoundDag): Promise<Da
     }));
 }
 
-function pickDate(dagId: string, offered: readonly DateItem[]): Promise<DateItem | undefined> {
+interface PickedDate {
+  readonly at: number;
+  readonly interval?: readonly [number, number];
+}
+
+function pickDate(dagId: string, offered: readonly DateChoice[]): Promise<PickedDate | undefined> {
   return new Promise((resolve) => {
-    const picker = vscode.window.createQuickPick<DateItem>();
+    const picker = vscode.window.createQuickPick<DateChoice & vscode.QuickPickItem>();
+    const show = (): void => {
+      // What matches is told here: the editor's own filter would hide what is said of the rest.
+      picker.items = dateChoices(picker.value, offered).map((choice) => ({
+        ...choice,
+        alwaysShow: true,
+      }));
+    };
     picker.title = `Logical date of the run of ${dagId}`;
-    picker.placeholder = "Choose a scheduled date, or type one: 2024-03-31 or 2024-03-31T02:00:00Z";
-    picker.items = offered;
-    picker.onDidChangeValue((typed) => {
-      const at = typedInstant(typed);
-      const own =
-        at === undefined
-          ? []
-          : [{ label: `$(edit) ${new Date(at).toISOString()}`, at, alwaysShow: true }];
-      picker.items = [...own, ...offered];
-    });
+    picker.placeholder = datePlaceholder(offered);
+    show();
+    picker.onDidChangeValue(show);
     picker.onDidAccept(() => {
       const [chosen] = picker.selectedItems;
-      if (!chosen) return;
-      resolve(chosen);
+      if (chosen?.at === undefined) return;
+      resolve({ ...chosen, at: chosen.at });
       picker.hide();
     });
     picker.onDidHide(() => {

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { DagTarget, GraphAnswer } from "../../protocol/languageServer.ts";
 import type { App } from "../app.ts";
 import { HumanError } from "../humanError.ts";
+import { openDocument } from "../openDocument.ts";
 
 /** What a command was called with, as far as it says which DAG is meant: a lens, a menu of a view, the explorer. */
 export function targetOf(given: unknown): DagTarget | undefined {
@@ -15,9 +16,9 @@ export function targetOf(given: unknown): DagTarget | undefined {
 /** The document that a command is about: the one it was called with, else the graph's or editor's in front. */
 export async function documentOf(app: App, given: unknown): Promise<vscode.TextDocument> {
   const target = targetOf(given);
-  if (target) return vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+  if (target) return openDocument(vscode.Uri.parse(target.uri));
   const panel = app.panels.active;
-  return panel ? vscode.workspace.openTextDocument(panel.uri) : app.editors.required;
+  return panel ? openDocument(panel.uri) : app.editors.required;
 }
 
 /** A DAG that a command is about, in its document. */
@@ -31,12 +32,7 @@ export interface FoundDag {
 export async function dagOf(app: App, given: unknown): Promise<FoundDag | undefined> {
   const document = await documentOf(app, given);
   const answer = await app.server.graph(document);
-  if (!answer) {
-    throw new HumanError("Dagsight's language server is not running, so this cannot be done.", {
-      title: "Restart",
-      command: "dagsight.restartServer",
-    });
-  }
+  if (!answer) throw noServer();
   const ids = answer.dags.map(({ dagId }) => dagId);
   const [first] = ids;
   if (first === undefined) throw noDag(document);
@@ -53,8 +49,17 @@ export async function dagOf(app: App, given: unknown): Promise<FoundDag | undefi
   return dagId === undefined ? undefined : { document, answer, dagId };
 }
 
+/** Says that the language server does not answer, and offers to start it. */
+export function noServer(): HumanError {
+  return new HumanError("Dagsight's language server is not running, so this cannot be done.", {
+    title: "Restart",
+    command: "dagsight.restartServer",
+  });
+}
+
 function pickDag(ids: readonly string[]): Thenable<string | undefined> {
-  return vscode.window.showQuickPick([...new Set(ids)], { title: "Which DAG?" });
+  const placeHolder = "This file defines several";
+  return vscode.window.showQuickPick([...new Set(ids)], { title: "Which DAG?", placeHolder });
 }
 
 /** Finds the task of a DAG: the one named, the one at the cursor, or the one that is picked. */
@@ -73,7 +78,12 @@ export async function taskOf(
   const items = dag.tasks.map(({ taskId, operator }) => ({ label: taskId, description: operator }));
   // The task at the cursor comes first: Enter takes it.
   items.sort((a, b) => Number(b.label === here) - Number(a.label === here));
-  return (await vscode.window.showQuickPick(items, { title: `Which task of ${dagId}?` }))?.label;
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Which task of ${dagId}?`,
+    placeHolder: "Type a part of its name or of its operator",
+    matchOnDescription: true,
+  });
+  return picked?.label;
 }
 
 /** Says that a file has no DAG, and what would be one. */

@@ -27,6 +27,12 @@ export function passes({ standings: wanted, dagIds }: RunFilter, run: RunState):
   );
 }
 
+/** How many runs, the newest first, are hidden before the first one that is shown: what was just begun may be among them. */
+export function hiddenAhead(filter: RunFilter, newestFirst: readonly RunState[]): number {
+  const first = newestFirst.findIndex((run) => passes(filter, run));
+  return first < 0 ? newestFirst.length : first;
+}
+
 /** `Only failed or cancelled runs of sales`; undefined when nothing is left out. */
 export function filterInWords({ standings: wanted, dagIds }: RunFilter): string | undefined {
   if (wanted.length === 0 && dagIds.length === 0) return undefined;

@@ -4,6 +4,7 @@ import type { Selection } from "../../model/run/events.ts";
 import { HumanError } from "../humanError.ts";
 import type { Interpreters } from "../interpreters.ts";
 import type { RunOrder, RunSettings } from "./runLauncher.ts";
+import { settingsFault } from "./settingsFault.ts";
 
 /** What a run is to do, apart from where and by what. */
 export interface RunWish {
@@ -53,9 +54,19 @@ export async function runOrder(wish: RunWish, interpreters: Interpreters): Promi
 
 function settingsFor(uri: vscode.Uri): RunSettings {
   const configuration = vscode.workspace.getConfiguration("dagsight.run", uri);
+  const parallel = configuration.get<number>("parallel", 8);
+  const pools = configuration.get<Record<string, number>>("pools", {});
+  const fault = settingsFault(parallel, pools);
+  if (fault) {
+    throw new HumanError(fault.text, {
+      title: "Open Setting",
+      command: "workbench.action.openSettings",
+      arguments: [fault.setting],
+    });
+  }
   return {
-    parallel: configuration.get<number>("parallel", 8),
-    pools: configuration.get<Record<string, number>>("pools", {}),
+    parallel,
+    pools,
     mocksFile: configuration.get<string>("mocksFile", ""),
     variablesFile: configuration.get<string>("variablesFile", ""),
     engine: configuration.get<RunSettings["engine"]>("engine", "auto"),

@@ -4,14 +4,14 @@ import type { RunState } from "../../model/run/state.ts";
 import { DisposableStore } from "../disposableStore.ts";
 import type { Runs } from "./runs.ts";
 
-/** What failed in the last run, as problems on the lines where it failed, until the next run of the same file. */
+/** What failed in the last run, as problems on the lines where it failed, until the next run of the same file or until that run is forgotten. */
 export class RunProblems implements vscode.Disposable {
   readonly #store = new DisposableStore();
   readonly #collection = this.#store.add(
     vscode.languages.createDiagnosticCollection("dagsight-run"),
   );
   /** Files with problems, by the definition file whose run left them. */
-  readonly #places = new Map<string, readonly vscode.Uri[]>();
+  readonly #places = new Map<string, { readonly runId: string; readonly uris: vscode.Uri[] }>();
 
   readonly #runs: Runs;
 
@@ -20,6 +20,7 @@ export class RunProblems implements vscode.Disposable {
     this.#store.add(runs.onEnded((state) => void this.#show(state)));
     this.#store.add(
       runs.onChanged((changes) => {
+        if (changes.length === 0) this.#clearForgotten();
         for (const { runId } of changes) {
           const state = runs.get(runId);
           if (state && state.phase !== "done") this.#clear(state.file);
@@ -46,14 +47,17 @@ export class RunProblems implements vscode.Disposable {
     const [last] = this.#runs.of(state.file, state.dagId ?? undefined);
     if (last?.phase !== "done") return;
     for (const [file, problems] of found) this.#collection.set(vscode.Uri.file(file), problems);
-    this.#places.set(
-      state.file,
-      Array.from(found.keys(), (file) => vscode.Uri.file(file)),
-    );
+    const uris = Array.from(found.keys(), (file) => vscode.Uri.file(file));
+    this.#places.set(state.file, { runId: state.runId, uris });
+  }
+
+  /** What a run left goes with it. */
+  #clearForgotten(): void {
+    for (const [file, { runId }] of this.#places) if (!this.#runs.get(runId)) this.#clear(file);
   }
 
   #clear(file: string): void {
-    for (const uri of this.#places.get(file) ?? []) this.#collection.delete(uri);
+    for (const uri of this.#places.get(file)?.uris ?? []) this.#collection.delete(uri);
     this.#places.delete(file);
   }
 }

@@ -97,11 +97,11 @@ export function rowAbove(state: RunState, row: RunRow): RunRow | undefined {
   }
 }
 
-/** What a row shows at a moment. */
-export function lookOf(state: RunState, row: RunRow, now: number): RowLook {
+/** What a row shows at a moment; `isExact` tells when a run began to the second. */
+export function lookOf(state: RunState, row: RunRow, now: number, isExact = false): RowLook {
   switch (row.kind) {
     case "run":
-      return runLook(state, now);
+      return runLook(state, now, isExact);
     case "group":
       return groupLook(state, row.groupId, now);
     case "task":
@@ -130,6 +130,17 @@ export function mainInstance(task: TaskRun | undefined): number | undefined {
 export function runStateOf(state: RunState): TaskState | "opening" {
   if (state.result) return state.result;
   return state.phase === "opening" ? "opening" : "running";
+}
+
+/** Whether another run of the same DAG began in the same minute: then only the second tells them apart. */
+export function sharesMinute(state: RunState, all: readonly RunState[]): boolean {
+  const minute = (at: number): number => Math.floor(at / 60_000);
+  return all.some(
+    ({ runId, dagId, startedAt }) =>
+      runId !== state.runId &&
+      dagId === state.dagId &&
+      minute(startedAt) === minute(state.startedAt),
+  );
 }
 
 function membersOf(state: RunState, parent: string | null): RunRow[] {
@@ -175,7 +186,7 @@ function triesOf(runId: string, taskId: string, mapIndex: number, instance: Inst
   }));
 }
 
-function runLook(state: RunState, now: number): RowLook {
+function runLook(state: RunState, now: number, isExact: boolean): RowLook {
   const shown = runStateOf(state);
   const duration = durationText((state.endedAt ?? now) - state.startedAt);
   const simulated = state.summary?.simulated ?? 0;
@@ -186,7 +197,7 @@ function runLook(state: RunState, now: number): RowLook {
         ? "could not be loaded"
         : words[shown],
     duration,
-    ...(state.endedAt === undefined ? [] : [clockText(state.startedAt, now)]),
+    ...(state.endedAt === undefined ? [] : [clockText(state.startedAt, now, isExact)]),
     ...(simulated > 0 ? [`${simulated} simulated`] : []),
   ];
   return {

@@ -128,11 +128,6 @@ export class Runs implements vscode.Disposable {
     return this.#orders.get(runId);
   }
 
-  /** Forgets all runs that have ended. */
-  async clear(): Promise<void> {
-    await this.forget([...this.#states.values()]);
-  }
-
   /** Forgets these runs, with their logs, as far as they have ended. */
   async forget(runs: readonly RunState[]): Promise<void> {
     const ended = runs.filter(({ runId }) => !this.#live.has(runId));

@@ -3,8 +3,17 @@ import * as vscode from "vscode";
 import { DisposableStore } from "../disposableStore.ts";
 import { loadingError } from "./loadingError.ts";
 import type { Runs, RunsChange } from "./runs.ts";
-import { everyRun, filterInWords, passes, type RunFilter } from "./runFilter.ts";
-import { lookOf, rowAbove, rowId, rowsBelow, runStateOf, words, type RunRow } from "./runTree.ts";
+import { everyRun, filterInWords, hiddenAhead, passes, type RunFilter } from "./runFilter.ts";
+import {
+  lookOf,
+  rowAbove,
+  rowId,
+  rowsBelow,
+  runStateOf,
+  sharesMinute,
+  words,
+  type RunRow,
+} from "./runTree.ts";
 import { stateIcon } from "./stateIcon.ts";
 
 /** The Runs view: run → groups → tasks → mapped instances → tries, live. */
@@ -52,7 +61,8 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
   getTreeItem(row: RunRow): vscode.TreeItem {
     const state = this.#runs.get(row.runId);
     if (!state) return new vscode.TreeItem("");
-    const look = lookOf(state, row, Date.now());
+    const isExact = row.kind === "run" && sharesMinute(state, this.#runs.all);
+    const look = lookOf(state, row, Date.now(), isExact);
     // What was run in this window is open at once; what is from before stays folded.
     const isOwn = row.kind === "run" && this.#runs.orderOf(row.runId) !== undefined;
     const children = isOwn && look.children !== "none" ? "expanded" : look.children;
@@ -136,8 +146,11 @@ export class RunsView implements vscode.Disposable, vscode.TreeDataProvider<RunR
   /** Says above the runs which are shown; where none is, the empty view says so and offers all. */
   #showFilter(): string | undefined {
     const words = filterInWords(this.#filter);
-    const isEmpty = !this.#runs.all.some((run) => passes(this.#filter, run));
-    this.#tree.message = isEmpty ? "" : (words ?? "");
+    const { all } = this.#runs;
+    const hidden = hiddenAhead(this.#filter, all);
+    const isEmpty = hidden === all.length;
+    const newer = hidden === 0 ? "" : ` · ${hidden} newer ${hidden === 1 ? "is" : "are"} hidden`;
+    this.#tree.message = isEmpty || words === undefined ? "" : `${words}${newer}`;
     return words;
   }
 

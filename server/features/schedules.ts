@@ -13,7 +13,7 @@ import {
 } from "../../protocol/languageServer.ts";
 import type { Feature } from "../feature.ts";
 import { rangeOf, type Question } from "../question.ts";
-import { scheduleAt } from "../scheduleAt.ts";
+import { cronOfTimetable, scheduleAt } from "../scheduleAt.ts";
 import { timeIn } from "../words/times.ts";
 
 const shownFirings = 3;
@@ -43,11 +43,14 @@ export function scheduleTargetAt(question: Question): ScheduleTarget | undefined
   const written = scheduleAt(question);
   if (!written) return undefined;
   const { inner, span, expression, dag } = written;
+  const cron = inner ? undefined : cronOfTimetable(question, span);
+  if (cron !== undefined) return scheduleTargetAt({ ...question, offset: cron + 1 });
   return {
     uri: question.uri,
     ...(dag ? { dagId: dag.dagId } : {}),
     range: rangeOf(question, inner ?? span),
     isString: inner !== undefined,
+    whole: rangeOf(question, span),
     expression: expression ?? "",
     timezone: dag?.timing.timezone ?? "UTC",
   };
@@ -59,7 +62,8 @@ export function scheduleTargetOf(
   dagId: string | null,
 ): ScheduleTarget | undefined {
   const { dags } = question.snapshot.reading;
-  const dag = dags.find((candidate) => candidate.dagId === dagId) ?? dags[0];
+  const named = dags.find((candidate) => candidate.dagId === dagId);
+  const dag = dagId === null ? dags[0] : named;
   const span = dag && spanIn(question, dag);
   return span && scheduleTargetAt({ ...question, offset: span.start + 1 });
 }
@@ -69,14 +73,30 @@ function spanIn({ snapshot }: Question, { timing }: Dag): { start: number } | un
   return span?.file === snapshot.file ? span : undefined;
 }
 
-/** The typed text with its meaning, then the usual schedules. */
+/** The typed text with its meaning, then the usual schedules, and none. */
 export function scheduleChoices(typed: string, timezone: string, now: number): ScheduleChoice[] {
-  const text = typed.trim();
+  // Who has it from a file may type its quotes too.
+  const text = typed
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2")
+    .trim();
+  if (/^none$/i.test(text)) return [none, ...usual(text, timezone, now)];
   const own = text === "" ? [] : [choice(text, timezone, now)];
-  const usual = commonSchedules
-    .filter(({ expression }) => expression !== text)
+  return [...own, ...usual(text, timezone, now), none];
+}
+
+const none: ScheduleChoice = {
+  expression: "None",
+  text: "No schedule: it runs when somebody or something starts it",
+  valid: true,
+  next: [],
+  isValue: true,
+};
+
+function usual(except: string, timezone: string, now: number): ScheduleChoice[] {
+  return commonSchedules
+    .filter(({ expression }) => expression !== except)
     .map(({ expression }) => choice(expression, timezone, now));
-  return [...own, ...usual];
 }
 
 function choice(expression: string, timezone: string, now: number): ScheduleChoice {

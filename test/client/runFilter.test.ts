@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 
-import { everyRun, filterInWords, passes, type RunFilter } from "../../client/runs/runFilter.ts";
+import {
+  everyRun,
+  filterInWords,
+  hiddenAhead,
+  passes,
+  type RunFilter,
+} from "../../client/runs/runFilter.ts";
 import { unopened, type RunState } from "../../model/run/state.ts";
 
 test("a filter leaves out what it does not name, and says so", () => {
@@ -26,4 +32,20 @@ test("a filter leaves out what it does not name, and says so", () => {
     "Only failed or cancelled runs of a",
   );
   expect(filterInWords({ standings: [], dagIds: ["a", "b"] })).toBe("Only runs of a or b");
+});
+
+test("what was begun since the newest run that is shown is counted", () => {
+  const runs = (["success", undefined, "failed", "success"] as const).map((result): RunState => ({
+    ...unopened,
+    dagId: "a",
+    result,
+  }));
+  const only = (standing: "failed" | "cancelled" | "success"): RunFilter => ({
+    standings: [standing],
+    dagIds: [],
+  });
+  expect(hiddenAhead(everyRun, runs)).toBe(0);
+  expect(hiddenAhead(only("success"), runs)).toBe(0);
+  expect(hiddenAhead(only("failed"), runs)).toBe(2);
+  expect(hiddenAhead(only("cancelled"), runs)).toBe(4);
 });

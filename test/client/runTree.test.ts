@@ -5,6 +5,7 @@ import {
   mainInstance,
   rowAbove,
   rowsBelow,
+  sharesMinute,
   type RunRow,
 } from "../../client/runs/runTree.ts";
 import type { RunEvent } from "../../model/run/events.ts";
@@ -148,4 +149,25 @@ test("a run whose file could not be loaded says so in its row", () => {
   );
   expect(lookOf(state, { kind: "run", runId: "manual__1" }, 2000).context).toBe("run.unloaded");
   expect(drawn(state, 2000)).toMatch(/^dag\.py \(could not be loaded · 0\.5 s/);
+});
+
+test("runs of one DAG that began in the same minute are told apart by the second", () => {
+  const began = (runId: string, startedAt: number, dagId = "sales"): RunState => ({
+    ...unopened,
+    runId,
+    dagId,
+    startedAt,
+    endedAt: startedAt + 500,
+  });
+  const all = [
+    began("a", 61_000),
+    began("b", 95_000),
+    began("c", 130_000),
+    began("d", 70_000, "x"),
+  ];
+  expect(all.map((state) => sharesMinute(state, all))).toEqual([true, true, false, false]);
+  const [a] = all;
+  const row = { kind: "run", runId: "a" } as const;
+  expect(a && lookOf(a, row, 200_000, true).description).toMatch(/ \d\d:01:01$/);
+  expect(a && lookOf(a, row, 200_000).description).toMatch(/ \d\d:01$/);
 });

@@ -81,6 +81,44 @@ describe("a schedule", () => {
     expect(daily?.next[0]).toBe("Tue 2024-01-16 02:00");
   });
 
+  test("may be none, as a value without quotes, and may be typed with the quotes of a file", () => {
+    const [none, ...usual] = scheduleChoices("none", "UTC", testNow);
+    expect(none).toMatchObject({ expression: "None", valid: true, isValue: true });
+    expect(usual.every(({ isValue }) => isValue !== true)).toBe(true);
+    expect(scheduleChoices("@daily", "UTC", testNow).at(-1)?.expression).toBe("None");
+    expect(scheduleChoices("", "UTC", testNow)[0]?.expression).toBe("@hourly");
+    const [quoted] = scheduleChoices('"@daily"', "UTC", testNow);
+    expect(quoted).toMatchObject({ expression: "@daily", valid: true });
+  });
+
+  test.each([
+    ['schedule=[Asset("s3://ra<|>w")]', "", '[Asset("s3://raw")]'],
+    [
+      'schedule=CronTriggerTimetable("0 2 * * *", timezone="Eur<|>ope/Berlin")',
+      "0 2 * * *",
+      '"0 2 * * *"',
+    ],
+    [
+      'schedule=CronTriggerTimetable(cron="0 2 * * *", timezone="UTC"<|>)',
+      "0 2 * * *",
+      '"0 2 * * *"',
+    ],
+    ['schedule="@da<|>ily"', "@daily", '"@daily"'],
+    ["schedule=No<|>ne", "", "None"],
+  ])(
+    "is chosen anew as a whole, never a text in it that is none: %s",
+    async (argument, expression, whole) => {
+      const { question, fixture } = await ask(
+        `from airflow.sdk import DAG, Asset, CronTriggerTimetable\nwith DAG("d", ${argument}):\n    pass\n`,
+      );
+      const target = scheduleTargetAt(question);
+      const [text = ""] = fixture.files.values();
+      const line = text.split("\n")[1] ?? "";
+      expect(target?.expression).toBe(expression);
+      expect(line.slice(target?.whole.start.character, target?.whole.end.character)).toBe(whole);
+    },
+  );
+
   test("tells the dates of a DAG in a range, in its zone", async () => {
     const { question } = await ask(`
       from airflow.sdk import DAG
