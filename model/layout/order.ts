@@ -214,26 +214,50 @@ function portsOf(
   return { port, counts };
 }
 
-/** Small containers are cheap enough to try several beginnings; the best end counts. */
+/** So many beginnings are tried at most, fewer of many nodes; and so many after the last that was of use. */
+const mostTries = 12;
+const triedNodes = 1200;
+const patience = 8;
+
+/** Small containers are cheap enough to try several beginnings; the best end counts, of equal ones the first. */
 function search(seating: Seating): void {
   const { total, scratch } = seating.stepped;
-  const tries = total < 60 ? 4 : total < 300 ? 2 : 1;
+  const tries = Math.max(1, Math.min(mostTries, Math.floor(triedNodes / total)));
   const begin = scratch.ints(total);
   begin.set(seating.nodes);
   const mirrored = tries > 2 ? mirror(seating) : begin;
   const best = scratch.ints(total);
   let fewest = Infinity;
-  for (let attempt = 0; attempt < tries && fewest > 0; attempt++) {
-    // From the first order downward and upward, then from its mirror image.
-    restore(seating, attempt >= 2 ? mirrored : begin);
-    const crossings = sweep(seating, attempt % 2 === 0) - swapNeighbours(seating, undefined);
+  let idle = 0;
+  for (let attempt = 0; attempt < tries && fewest > 0 && idle < patience; attempt++) {
+    // From the first order downward and upward, then from its mirror image, then from any.
+    restore(seating, attempt === 2 || attempt === 3 ? mirrored : begin);
+    if (attempt > 3) shuffle(seating, attempt);
+    const ends = sweep(seating, attempt % 2 === 0, tries > 1);
+    const crossings = ends - swapNeighbours(seating, undefined);
     if (tries === 1) return;
+    idle++;
     if (crossings >= fewest) continue;
     fewest = crossings;
     best.set(seating.nodes);
+    idle = 0;
   }
   restore(seating, best);
   if (readsUpward(seating)) turnOver(seating);
+}
+
+/** Mixes each layer: by chance, but by the same chance every time. */
+function shuffle(seating: Seating, seed: number): void {
+  let state = seed;
+  for (const layer of seating.order)
+    for (let at = layer.length - 1; at > 0; at--) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const other = Math.floor((state / 2 ** 32) * (at + 1));
+      const node = intAt(layer, at);
+      layer[at] = intAt(layer, other);
+      layer[other] = node;
+    }
+  for (let layer = 0; layer < seating.order.length; layer++) reseat(seating, layer);
 }
 
 /** Whether more neighbours stand against the order in which they were made than with it. */
@@ -283,9 +307,10 @@ function restore(seating: Seating, nodes: Int32Array): void {
 
 /**
  * Sorts each layer by the mean seat of its neighbours, down and up in turn, and ends with the best order seen, whose crossings it
- * answers. Only what may have changed is sorted and counted again.
+ * answers. Only what may have changed is sorted and counted again. With `turnsTies`, in every other pair of turns nodes that are
+ * equal change places: what stays as it is never gets out of a dead end.
  */
-function sweep(seating: Seating, downFirst: boolean): number {
+function sweep(seating: Seating, downFirst: boolean, turnsTies: boolean): number {
   const { order, stepped } = seating;
   const { ints } = stepped.scratch;
   const sweeps = stepped.total < 4000 ? 10 : 4;
@@ -309,7 +334,7 @@ function sweep(seating: Seating, downFirst: boolean): number {
       const last = Math.max(intAt(changed, layer), intAt(changed, other));
       if (intAt(done, layer) > 0 && intAt(done, layer) >= last) continue;
       done[layer] = ++clock;
-      if (sortLayer(seating, layer, downward)) changed[layer] = clock;
+      if (sortLayer(seating, layer, downward, turnsTies && turn % 4 > 1)) changed[layer] = clock;
     }
     crossings += count(begun);
     idle++;
@@ -334,8 +359,13 @@ function sweep(seating: Seating, downFirst: boolean): number {
   }
 }
 
-/** Answers whether anything moved. */
-function sortLayer(seating: Seating, layer: number, downward: boolean): boolean {
+/** Answers whether anything moved. With `turnsTies` what is equal comes in the other order. */
+function sortLayer(
+  seating: Seating,
+  layer: number,
+  downward: boolean,
+  turnsTies: boolean,
+): boolean {
   const { stepped, seat, up, down, fromPort, toPort, downPorts, upPorts } = seating;
   const nodes = seating.order[layer];
   if (!nodes) return false;
@@ -360,6 +390,7 @@ function sortLayer(seating: Seating, layer: number, downward: boolean): boolean 
     movable[count++] = node;
   }
   // What has no neighbour on that side keeps its place; the others share theirs.
+  if (turnsTies) movable.subarray(0, count).reverse();
   sortByKey(movable, means, 0, count);
   let next = 0;
   let moved = false;
