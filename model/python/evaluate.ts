@@ -136,6 +136,7 @@ function newRun(main: ModuleValue, host: Host, cache: ModuleCache | undefined): 
     starImports: new Map(),
     givenUp: 0,
     walksSets: false,
+    kept: undefined,
     making: undefined,
     subclasses: new Map(),
     perhapsMade: new Set(),

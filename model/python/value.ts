@@ -115,8 +115,17 @@ export interface DictValue extends Collection {
   readonly factory?: Value | undefined;
   /** What a missing key gives without being added: `Counter`. */
   readonly missing?: Value | undefined;
+  /** What code keeps of `keys()`, `values()` and `items()`: it follows every change. */
+  views?: DictView[] | undefined;
   /** Keeps a value whose key is not known, where that matters: in the names of a module. */
   readonly setUnknown?: ((key: UnknownValue, value: Value) => void) | undefined;
+}
+
+/** `values()` and `items()` are lists here, `keys()` is a set. */
+export interface DictView {
+  readonly list: ListValue | SetValue;
+  /** What it has for an entry. */
+  readonly take: (entry: DictEntry) => Value;
 }
 
 export interface SetValue extends Collection {

@@ -1,5 +1,6 @@
 import { hashKey, holdsUnknown } from "../hashing.ts";
 import { noteChange } from "../interpreter/context.ts";
+import { keepView, refreshViews } from "../interpreter/dictViews.ts";
 import { deleteItem, dictItem, setDictItem } from "../interpreter/items.ts";
 import { keyOf } from "../interpreter/operators.ts";
 import { makeList, raise, raiseKeyError } from "../interpreter/raise.ts";
@@ -146,33 +147,45 @@ function uncertainList(run: Run, items: Value[], uncertain: UnknownValue | undef
   return made;
 }
 
+/** A dict like another, that views of the other do not follow. */
+export function copyOfDict(
+  { uncertain, factory, missing, span, inferred }: DictValue,
+  entries: Map<string, DictEntry>,
+  run: Run,
+): DictValue {
+  const { branch } = run.context;
+  return { kind: "dict", entries, uncertain, branch, factory, missing, span, inferred };
+}
+
+function pairOf(entry: DictEntry): Value {
+  return tuple([entry.key, entry.value]);
+}
+
 /** Methods of `dict`. */
 export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = [
   on(
     "get",
     (dict, call, run) => lookUp(dict, need(call, 0), run) ?? arg(call, 1, "default") ?? none,
   ),
-  on("items", (dict, _call, run) =>
-    uncertainList(
-      run,
-      [...dict.entries.values()].map((entry) => tuple([entry.key, entry.value])),
-      dict.uncertain,
-    ),
-  ),
-  on("values", (dict, _call, run) =>
-    uncertainList(
-      run,
-      [...dict.entries.values()].map((entry) => entry.value),
-      dict.uncertain,
-    ),
-  ),
-  on("keys", (dict, _call, run) => ({
-    kind: "set",
-    items: new Map([...dict.entries].map(([key, entry]) => [key, entry.key])),
-    frozen: false,
-    uncertain: dict.uncertain,
-    branch: run.context.branch,
-  })),
+  on("items", (dict, call, run) => {
+    const pairs = [...dict.entries.values()].map(pairOf);
+    return keepView(run, call, dict, uncertainList(run, pairs, dict.uncertain), pairOf);
+  }),
+  on("values", (dict, call, run) => {
+    const values = [...dict.entries.values()].map((entry) => entry.value);
+    const list = uncertainList(run, values, dict.uncertain);
+    return keepView(run, call, dict, list, (entry) => entry.value);
+  }),
+  on("keys", (dict, call, run) => {
+    const keys: Value = {
+      kind: "set",
+      items: new Map([...dict.entries].map(([key, entry]) => [key, entry.key])),
+      frozen: false,
+      uncertain: dict.uncertain,
+      branch: run.context.branch,
+    };
+    return keepView(run, call, dict, keys, (entry) => entry.key);
+  }),
   on("pop", pop),
   on("popitem", (dict, call, run) => {
     // `OrderedDict` takes the first if it is told to.
@@ -190,13 +203,10 @@ export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = 
   on("clear", (dict, _call, run) => {
     noteChange(run, dict);
     dict.entries.clear();
+    refreshViews(run, dict);
     return undefined;
   }),
-  on("copy", (dict, _call, run) => ({
-    ...dict,
-    entries: new Map(dict.entries),
-    branch: run.context.branch,
-  })),
+  on("copy", (dict, _call, run) => copyOfDict(dict, new Map(dict.entries), run)),
   on("__len__", (dict) =>
     dict.uncertain
       ? unknownFrom(dict.uncertain)
@@ -229,6 +239,7 @@ export const dictMethods: readonly (readonly [string, NativeFunctionValue])[] = 
     if (isFirst) dict.entries.set(key, entry);
     for (const [other, kept] of others) dict.entries.set(other, kept);
     if (!isFirst) dict.entries.set(key, entry);
+    refreshViews(run, dict);
     return undefined;
   }),
   // Counter.

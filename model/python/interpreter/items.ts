@@ -5,6 +5,7 @@ import type { DictValue, ListValue, SliceValue, Value } from "../value.ts";
 import { inferredFrom, int, none, str, tuple, unknownFrom } from "../values.ts";
 import { callSpecial } from "./compare.ts";
 import { mergeValues, noteChange } from "./context.ts";
+import { refreshViews } from "./dictViews.ts";
 import { raise, raiseKeyError, unknownHere } from "./raise.ts";
 import type { ItemPlaces, Run, Site } from "./run.ts";
 import { withMore } from "../../withMore.ts";
@@ -278,6 +279,7 @@ export function setDictItem(
     keySpan: places?.keySpan ?? key.span,
     valueSpan: places?.valueSpan ?? value.span,
   });
+  if (dict.views) refreshViews(run, dict);
 }
 
 function setListItem(run: Run, list: ListValue, key: Value, value: Value): undefined {
@@ -317,6 +319,7 @@ export function deleteItem(run: Run, object: Value, key: Value): void {
     }
     noteChange(run, plain);
     if (!plain.entries.delete(hash) && !plain.uncertain) raiseKeyError(run, key);
+    refreshViews(run, plain);
   } else if (plain.kind === "list") {
     noteChange(run, plain);
     const indices =

@@ -92,6 +92,8 @@ export interface Run {
   givenUp: number;
   /** A set was walked whose order Python does not promise. */
   walksSets: boolean;
+  /** The call whose value an assignment keeps. */
+  kept: Expression | undefined;
   /** The class whose metaclass runs now. */
   making: ClassValue | undefined;
   /** The classes that were made of each class so far, and those among them that only perhaps were. */

@@ -295,6 +295,7 @@ function annotationValue(run: Run, annotation: Expression, scope: Scope): Value 
 }
 
 function assign(run: Run, statement: Assign, scope: Scope): undefined {
+  if (statement.value.kind === "Call") run.kept = statement.value;
   const value = run.evaluate(statement.value, scope);
   const { targets } = statement;
   for (let at = 0, target = targets[0]; target; target = targets[++at])

@@ -1,4 +1,5 @@
 import { once } from "../once.ts";
+import { copyOfDict } from "../builtins/dictMethods.ts";
 import { arg, native, need, numberOf, numeric, pure, textOf, unwrapped } from "../builtins/pure.ts";
 import { someModule } from "../builtins/someModule.ts";
 import { changeInPlace } from "../interpreter/changeInPlace.ts";
@@ -141,14 +142,12 @@ function copyOf(run: Run, value: Value, depth: number, known = new Map<Value, Va
       return { ...value, items: value.items.map(inner) };
     case "set":
       return { ...value, items: new Map(value.items), branch };
-    case "dict":
-      return {
-        ...value,
-        entries: new Map(
-          [...value.entries].map(([key, entry]) => [key, { ...entry, value: inner(entry.value) }]),
-        ),
-        branch,
-      };
+    case "dict": {
+      const entries = new Map(
+        [...value.entries].map(([key, entry]) => [key, { ...entry, value: inner(entry.value) }]),
+      );
+      return copyOfDict(value, entries, run);
+    }
     case "instance": {
       if (value.payload && value.payload.type !== "wrapped") return value;
       if (value.class.node === undefined) return value;

@@ -1,4 +1,5 @@
 import type { Certainty } from "../../dag/certainty.ts";
+import { unwrapped } from "../../python/builtins/pure.ts";
 import type { NativeCall } from "../../python/native.ts";
 import type { UnknownValue, Value } from "../../python/value.ts";
 import type { Span } from "../../text/span.ts";
@@ -23,10 +24,12 @@ export interface Operand {
 export function operandOf(
   session: Session,
   call: NativeCall,
-  value: Value,
+  given: Value,
   span: Span | undefined,
   side?: "roots" | "leaves",
 ): Operand {
+  // A named tuple, or what a subclass of `list` makes, is a list to Airflow.
+  const value = unwrapped(given);
   switch (value.kind) {
     case "list":
     case "tuple": {
@@ -98,7 +101,8 @@ export function nodeOf(value: Value | undefined): Node | undefined {
 }
 
 /** The tasks that a value stands for, as `as_teardown(setups=…)` and context managers take them. */
-export function tasksOf(value: Value | undefined): TaskDraft[] {
+export function tasksOf(given: Value | undefined): TaskDraft[] {
+  const value = given && unwrapped(given);
   if (value?.kind === "list" || value?.kind === "tuple") return value.items.flatMap(tasksOf);
   const setups = payloadOf(value, "airflow.setups");
   if (setups) return [...setups.tasks];
@@ -126,7 +130,8 @@ function unknownOperand(
   return { nodes: [node], isList: false, certainty: "dynamic" };
 }
 
-function canRelate(value: Value): boolean {
+function canRelate(given: Value): boolean {
+  const value = unwrapped(given);
   const { kind } = value;
   return kind === "list" || kind === "tuple" || kind === "unknown" || nodeOf(value) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { unwrapped } from "../../python/builtins/pure.ts";
 import {
   nativeClass,
   nativeFunction,
@@ -102,7 +103,8 @@ export function chainFunction(
   });
 }
 
-function itemsOf(value: Value): readonly Value[] {
+function itemsOf(given: Value): readonly Value[] {
+  const value = unwrapped(given);
   return value.kind === "list" || value.kind === "tuple" ? value.items : [value];
 }
 

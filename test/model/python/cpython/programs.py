@@ -1155,3 +1155,20 @@ class CD(contextlib.ContextDecorator):
 @CD()
 def f(x): log.append(x); return x * 2
 y = f(3)
+----
+d = {"a": 1}
+k = d.keys(); v = d.values(); it = d.items(); c = d.copy()
+d["b"] = 2; d.update(c=3); d.setdefault("e", 5)
+r = [list(k), list(v), list(it), len(it), "c" in k]
+del d["a"]; d.pop("b")
+r2 = [sorted(k), list(v), c]
+c["zz"] = 1
+r3 = list(k)
+d.clear(); r4 = [len(k), list(it)]
+class H:
+    def __init__(self): self.d = {}; self.names = self.d.keys()
+h = H(); h.d["q"] = 1; r5 = list(h.names)
+import copy
+e = copy.deepcopy(d); e["n"] = 1; r6 = list(v)
+
+snap = list(d.keys()); d["w"] = 1; r7 = [snap]

@@ -131,6 +131,22 @@ test("an object that stands for tasks takes part with those that it names", () =
   ).toEqual(["a > b", "c > z", "x > b", "~c > y"]);
 });
 
+test("named tuples and lists of a class of their own are lists in a relation", () => {
+  expect(
+    inDag(`
+      from typing import NamedTuple
+      class Stage(list):
+          pass
+      class Both(NamedTuple):
+          left: object
+          right: object
+      a, b, c = [EmptyOperator(task_id=name) for name in "abc"]
+      a >> Both(b, c)
+      Stage([b, c]) >> EmptyOperator(task_id="z")
+    `),
+  ).toEqual(["a > b", "a > c", "b > z", "c > z"]);
+});
+
 test("what Airflow raises can be caught", () => {
   expect(
     sketch(
