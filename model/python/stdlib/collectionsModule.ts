@@ -1,3 +1,4 @@
+import { chainMap } from "./chainMap.ts";
 import { once } from "../once.ts";
 import { builtinClasses } from "../builtins/types.ts";
 import { arg, native, need, numberOf, pure, textOf } from "../builtins/pure.ts";
@@ -75,13 +76,6 @@ const counter = dictClass("Counter", (call) => {
     const old = entryOf(made, item)?.value ?? int(0);
     setDictItem(run, made, item, run.binary("+", old, int(1), siteHere(run)));
   }
-  return made;
-});
-
-const chainMap = dictClass("ChainMap", (call) => {
-  const made = emptyDict(call);
-  for (const given of [...call.positional].reverse())
-    fillFrom({ ...call, keywords: new Map() }, made, given.value);
   return made;
 });
 

@@ -3,14 +3,18 @@ import type { ModuleValue, Value } from "../value.ts";
 import { attrsNames } from "./attrsModule.ts";
 import { astNames } from "./codeTexts.ts";
 import { abstractNames, collectionsNames } from "./collectionsModule.ts";
+import { calendarNames } from "./calendarModule.ts";
 import { configparserNames } from "./configparserModule.ts";
 import { contextlibNames } from "./contextlibModule.ts";
 import { csvNames } from "./csvModule.ts";
 import { dataclassesNames } from "./dataclassesModule.ts";
 import { datetimeNames, pytzNames, zoneinfoNames } from "./datetimeModule.ts";
 import { enumNames } from "./enumModule.ts";
+import { fnmatchNames } from "./fnmatchModule.ts";
 import { functoolsNames } from "./functoolsModule.ts";
+import { graphlibNames } from "./graphlibModule.ts";
 import { hashlibNames } from "./hashlibModule.ts";
+import { bisectNames, heapqNames } from "./heapqModule.ts";
 import { importlibMachineryNames, importlibUtilNames } from "./importlibUtil.ts";
 import { inspectNames, pkgutilNames } from "./inspectModule.ts";
 import { itertoolsNames } from "./itertoolsModule.ts";
@@ -46,9 +50,11 @@ import {
   urllibParseNames,
   warningsNames,
 } from "./smallModules.ts";
+import { shlexNames } from "./shlexModule.ts";
 import { tomllibNames } from "./tomllibModule.ts";
 import { abcNames, typingNames } from "./typingModule.ts";
 import { unfollowed } from "./unfollowed.ts";
+import { uuidNames } from "./uuidModule.ts";
 import { yamlNames } from "./yamlModule.ts";
 
 type Names = readonly (readonly [string, Value])[];
@@ -64,6 +70,8 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["attr", attrsNames],
   ["attrs", attrsNames],
   ["base64", base64Names],
+  ["bisect", bisectNames],
+  ["calendar", calendarNames],
   ["collections", collectionsNames],
   ["collections.abc", abstractNames],
   ["configparser", configparserNames],
@@ -80,9 +88,12 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["dotenv", dotenvNames],
   ["enum", enumNames],
   ["environs", environsNames],
+  ["fnmatch", fnmatchNames],
   ["functools", functoolsNames],
   ["glob", globNames],
+  ["graphlib", graphlibNames],
   ["hashlib", hashlibNames],
+  ["heapq", heapqNames],
   ["importlib", importlibNames],
   ["importlib.machinery", importlibMachineryNames],
   ["importlib.util", importlibUtilNames],
@@ -108,7 +119,9 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["pydantic", pydanticNames],
   ["pydantic_settings", pydanticSettingsNames],
   ["pytz", pytzNames],
+  ["posixpath", osPathNames],
   ["re", reNames],
+  ["shlex", shlexNames],
   ["string", stringNames],
   ["structlog", loggingNames],
   ["sys", sysNames],
@@ -120,6 +133,7 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["typing", typingNames],
   ["typing_extensions", typingNames],
   ["urllib.parse", urllibParseNames],
+  ["uuid", uuidNames],
   ["warnings", warningsNames],
   ["yaml", yamlNames],
   ["zoneinfo", zoneinfoNames],

@@ -1172,3 +1172,32 @@ import copy
 e = copy.deepcopy(d); e["n"] = 1; r6 = list(v)
 
 snap = list(d.keys()); d["w"] = 1; r7 = [snap]
+----
+import heapq, bisect, calendar, shlex, fnmatch, uuid
+from collections import ChainMap
+from graphlib import TopologicalSorter, CycleError
+h = [5, 2, 8, 1, 9, 3]; heapq.heapify(h); h0 = h[:]
+heapq.heappush(h, 0); h1 = h[:]; p = [heapq.heappop(h) for _ in range(3)]; h2 = h[:]
+x = [heapq.heapreplace(h, 4), heapq.heappushpop(h, 1), heapq.nsmallest(2, [3, 1, 2]), heapq.nlargest(2, ["a", "ccc", "bb"], key=len), list(heapq.merge([1, 4], [2]))]
+q = []
+for pr, n in [(2, "b"), (1, "z"), (2, "a")]: heapq.heappush(q, (pr, n))
+o = [heapq.heappop(q)[1] for _ in range(3)]
+try: heapq.heappop([])
+except IndexError: ie = 1
+b = [bisect.bisect([1, 2, 2, 3], 2), bisect.bisect_left([1, 2, 2, 3], 2), "FDCBA"[bisect.bisect([60, 70, 80, 90], 85)], bisect.bisect_right([], 1)]
+l = [1, 3]; bisect.insort(l, 2)
+c = [calendar.monthrange(2024, 2), calendar.month_name[3], calendar.day_abbr[0], calendar.isleap(2000), calendar.MONDAY, list(calendar.month_abbr)[:3], calendar.monthcalendar(2024, 9), calendar.weekday(2024, 1, 1), calendar.leapdays(2000, 2024), calendar.monthrange(1900, 2), [calendar.monthrange(2023, m)[1] for m in range(1, 13)]]
+s = [shlex.split("a 'b c' d\\ e \"f \\\"g\" ''"), shlex.quote("it's a"), shlex.quote("ok-1"), shlex.join(["a", "b c"]), shlex.split("a # c", comments=True)]
+try: shlex.split("'a")
+except ValueError: ve = 1
+f = [fnmatch.fnmatch("a.py", "*.py"), fnmatch.filter(["a.py", ".b.py", "c.txt"], "*.py"), fnmatch.fnmatchcase("A", "[a-z]"), fnmatch.fnmatch("d/a.py", "*a.p?"), fnmatch.fnmatch("x", "[!y]")]
+u = [str(uuid.uuid5(uuid.NAMESPACE_DNS, "python.org")), uuid.uuid3(uuid.NAMESPACE_URL, "é").hex, uuid.UUID("886313e1-3b8a-5372-9b90-0c9aee199e5d").hex, uuid.UUID(hex="886313e13b8a53729b900c9aee199e5d") == uuid.uuid5(uuid.NAMESPACE_DNS, "python.org"), uuid.uuid5(uuid.NAMESPACE_DNS, "a").int % 97, f"{uuid.uuid5(uuid.NAMESPACE_OID, 'x')}"[:8], {uuid.uuid5(uuid.NAMESPACE_DNS, "a"): 1}[uuid.uuid5(uuid.NAMESPACE_DNS, "a")]]
+d1 = {"a": 1}; d2 = {"a": 2, "b": 3}
+cm = ChainMap(d1, d2); ch = cm.new_child({"a": 0}); d2["late"] = 9; cm["new"] = 7
+m = [cm["a"], cm["b"], ch["a"], dict(cm), list(cm), len(cm), cm.get("zz", 4), "late" in cm, d1, cm.maps, cm.parents["a"], sorted(ch.items()), {**cm}["b"], cm.get("late"), bool(ChainMap()), list(ch.keys()), (lambda **k: k)(**ch)["a"]]
+try: cm["nope"]
+except KeyError as e: ke = str(e)
+g = [list(TopologicalSorter({"c": ["a", "b"], "d": ["c"], "b": ["a"]}).static_order()), tuple(TopologicalSorter({"x": [], "y": ["x"]}).static_order())]
+ts = TopologicalSorter(); ts.add("d", "b", "c"); ts.add("b", "a"); ts.add("c", "a"); g2 = [*ts.static_order()]
+try: list(TopologicalSorter({"a": ["b"], "b": ["a"]}).static_order())
+except CycleError: ce = 1
