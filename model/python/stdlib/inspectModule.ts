@@ -2,7 +2,7 @@ import { once } from "../once.ts";
 import { arg, native, need } from "../builtins/pure.ts";
 import { missingMethods } from "../interpreter/classes.ts";
 import { runOf } from "../interpreter/run.ts";
-import type { NativeCall } from "../native.ts";
+import { nativeClass, type NativeCall } from "../native.ts";
 import type { UnknownValue, Value } from "../value.ts";
 import { bool, none, str, tuple, unknownFrom } from "../values.ts";
 import { makeNamedTuple } from "./collectionsModule.ts";
@@ -73,6 +73,75 @@ function fullArgSpec(call: NativeCall): Value {
   return interpreter.call(spec, { positional: [...fields.values()] });
 }
 
+const emptyClass = nativeClass({ name: "_empty", module: "inspect" });
+const kinds: readonly (readonly [string, string])[] = [
+  ["positionalOnly", "POSITIONAL_ONLY"],
+  ["plain", "POSITIONAL_OR_KEYWORD"],
+  ["star", "VAR_POSITIONAL"],
+  ["keywordOnly", "KEYWORD_ONLY"],
+  ["doubleStar", "VAR_KEYWORD"],
+];
+const kindClass = nativeClass({ name: "_ParameterKind", module: "inspect" });
+const kindValues = new Map(
+  kinds.map(([form, name]): [string, Value] => [
+    form,
+    {
+      kind: "instance",
+      class: kindClass,
+      attributes: new Map([["name", str(name)]]),
+      payload: undefined,
+    },
+  ]),
+);
+const parameterClass = nativeClass({
+  name: "Parameter",
+  module: "inspect",
+  attributes: [
+    ["empty", emptyClass],
+    ...kinds.map(([form, name]) => [name, kindValues.get(form) ?? none] as const),
+  ],
+});
+const signatureClass = nativeClass({
+  name: "Signature",
+  module: "inspect",
+  attributes: [["empty", emptyClass]],
+});
+
+/** `signature(function).parameters`: the names that it takes, in order, with their kinds and defaults. */
+function signature(call: NativeCall): Value {
+  const given = need(call, 0, "obj");
+  const callee = given.kind === "method" ? given.callee : given;
+  if (callee.kind === "unknown") return unknownFrom(callee);
+  if (callee.kind !== "function" || callee.attributes.has("__wrapped__"))
+    return call.interpreter.unknown("what a function takes is not followed", call.span);
+  const { interpreter } = call;
+  const shown = callee.node.parameters.slice(given.kind === "method" ? 1 : 0);
+  const parameters = shown.map(({ name, form, annotation, default: written }) => {
+    const held = written && callee.defaults.get(name.name);
+    const attributes = new Map<string, Value>([
+      ["name", str(name.name)],
+      ["kind", kindValues.get(form) ?? none],
+      ["default", written ? (held ?? interpreter.unknown("a default is not known")) : emptyClass],
+      [
+        "annotation",
+        annotation ? interpreter.unknown("an annotation is not followed") : emptyClass,
+      ],
+    ]);
+    const value: Value = {
+      kind: "instance",
+      class: parameterClass,
+      attributes,
+      payload: undefined,
+    };
+    return [name.name, value] as const;
+  });
+  const attributes = new Map<string, Value>([
+    ["parameters", interpreter.dict(parameters)],
+    ["return_annotation", interpreter.unknown("an annotation is not followed")],
+  ]);
+  return { kind: "instance", class: signatureClass, attributes, payload: undefined };
+}
+
 /** `inspect`, as far as it looks at classes, functions and modules. */
 export const inspectNames = once((): Names => [
   question("isclass", ({ kind }) => kind === "class"),
@@ -82,6 +151,9 @@ export const inspectNames = once((): Names => [
   question("isabstract", (value) => value.kind === "class" && missingMethods(value).length > 0),
   native("getmembers", members),
   native("getfullargspec", fullArgSpec),
+  native("signature", signature),
+  ["Parameter", parameterClass],
+  ["Signature", signatureClass],
 ]);
 
 interface Found {

@@ -32,6 +32,7 @@ import {
   relativedeltaNames,
 } from "./pendulumModule.ts";
 import { pydanticNames, pydanticSettingsNames } from "./pydanticModule.ts";
+import { randomNames } from "./randomModule.ts";
 import { reNames } from "./reModule.ts";
 import { decoupleNames, dotenvNames, environsNames } from "./settingsModules.ts";
 import {
@@ -47,12 +48,12 @@ import {
   sysNames,
   textwrapNames,
   typesNames,
-  urllibParseNames,
   warningsNames,
 } from "./smallModules.ts";
 import { shlexNames } from "./shlexModule.ts";
 import { tomllibNames } from "./tomllibModule.ts";
 import { abcNames, typingNames } from "./typingModule.ts";
+import { urllibParseNames } from "./urlModule.ts";
 import { unfollowed } from "./unfollowed.ts";
 import { uuidNames } from "./uuidModule.ts";
 import { yamlNames } from "./yamlModule.ts";
@@ -120,6 +121,7 @@ const list: readonly (readonly [string, () => Names])[] = [
   ["pydantic_settings", pydanticSettingsNames],
   ["pytz", pytzNames],
   ["posixpath", osPathNames],
+  ["random", randomNames],
   ["re", reNames],
   ["shlex", shlexNames],
   ["string", stringNames],

@@ -359,6 +359,56 @@ function dedent(text: string): string {
     .join("\n");
 }
 
+/** The lines of a text; those that have to be parted within a word are not followed. */
+function wrapped(call: NativeCall, otherwise: number): readonly string[] | Value {
+  const given = arg(call, 1, "width");
+  const width = given ? numberOf(call, given) : otherwise;
+  const others = [...call.keywords.keys()].filter((name) => name !== "width" && name !== "text");
+  const words = textOf(call, need(call, 0, "text"))
+    .trim()
+    .split(/\s+/);
+  const text = textOf(call, need(call, 0, "text"));
+  const isPlain = /^\S*(?: \S+)*$/.test(text) || /^\S+(?:\s\S+)*$/.test(text);
+  if (
+    others.length > 0 ||
+    !isPlain ||
+    words.some((word) => word.length > width || word.includes("-"))
+  )
+    return call.interpreter.unknown("how this text is wrapped is not followed", call.span);
+  if (text === "") return [];
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** What fits of a text, with a mark where something is left out. */
+function shorten(call: NativeCall): Value {
+  const width = numberOf(call, need(call, 1, "width"));
+  const given = call.keywords.get("placeholder")?.value;
+  const placeholder = given ? textOf(call, given) : " [...]";
+  const text = textOf(call, need(call, 0, "text"))
+    .trim()
+    .split(/\s+/)
+    .join(" ");
+  if (text.length <= width) return str(text);
+  if ([...call.keywords.keys()].some((name) => !/^(?:text|width|placeholder)$/.test(name)))
+    return call.interpreter.unknown("how this text is shortened is not followed", call.span);
+  if (text.includes("-"))
+    return call.interpreter.unknown("how this text is shortened is not followed", call.span);
+  let kept = "";
+  for (const word of text.split(" ")) {
+    const longer = kept === "" ? word : `${kept} ${word}`;
+    if (longer.length + placeholder.length > width) break;
+    kept = longer;
+  }
+  return str(kept === "" ? placeholder.trimStart() : kept + placeholder);
+}
+
 /** `textwrap`. */
 export const textwrapNames = once((): Names => [
   pure("dedent", (call) => str(dedent(textOf(call, need(call, 0))))),
@@ -366,11 +416,17 @@ export const textwrapNames = once((): Names => [
     const prefix = textOf(call, need(call, 1, "prefix"));
     return str(textOf(call, need(call, 0)).replace(/^(?=.*\S)/gm, prefix));
   }),
-  native("wrap", (call) => call.interpreter.unknown("textwrap.wrap() is not followed", call.span)),
-  native("fill", (call) => call.interpreter.unknown("textwrap.fill() is not followed", call.span)),
-  native("shorten", (call) =>
-    call.interpreter.unknown("textwrap.shorten() is not followed", call.span),
-  ),
+  pure("wrap", (call) => {
+    const lines = wrapped(call, 70);
+    return Array.isArray(lines)
+      ? call.interpreter.list(lines.map((line: string) => str(line)))
+      : (lines as Value);
+  }),
+  pure("fill", (call) => {
+    const lines = wrapped(call, 70);
+    return Array.isArray(lines) ? str(lines.join("\n")) : (lines as Value);
+  }),
+  pure("shorten", shorten),
 ]);
 
 type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | "^" | "@" | ">>" | "<<";
@@ -595,22 +651,6 @@ function decoded(call: NativeCall, plain: (text: string) => string): Value {
     ? { kind: "bytes", value: atob(text) }
     : call.interpreter.unknown("what is decoded is not known", call.span);
 }
-
-/** `urllib.parse`. */
-export const urllibParseNames = once((): Names => [
-  pure("quote", (call) =>
-    str(encodeURIComponent(textOf(call, need(call, 0))).replaceAll("%2F", "/")),
-  ),
-  pure("quote_plus", (call) =>
-    str(encodeURIComponent(textOf(call, need(call, 0))).replaceAll("%20", "+")),
-  ),
-  pure("unquote", (call) => {
-    const text = textOf(call, need(call, 0));
-    return /%(?![0-9a-fA-F]{2})/.test(text)
-      ? call.interpreter.unknown("the text is not known")
-      : str(decodeURIComponent(text));
-  }),
-]);
 
 /** `numbers`. */
 export const numbersNames = once((): Names =>

@@ -1201,3 +1201,28 @@ g = [list(TopologicalSorter({"c": ["a", "b"], "d": ["c"], "b": ["a"]}).static_or
 ts = TopologicalSorter(); ts.add("d", "b", "c"); ts.add("b", "a"); ts.add("c", "a"); g2 = [*ts.static_order()]
 try: list(TopologicalSorter({"a": ["b"], "b": ["a"]}).static_order())
 except CycleError: ce = 1
+----
+import random
+r = random.Random(42)
+a = [r.randint(1, 100), r.choice("abc"), r.random(), r.sample(range(10), 3), r.uniform(1, 2), r.randrange(0, 100, 7), r.choices([1, 2, 3], k=4), r.getrandbits(70), r.sample(range(1000), 5)]
+l = list("abcdef"); r.shuffle(l)
+q = random.Random(2**40 + 5); b = [q.randint(0, 10**12), q.random()]
+z = random.Random(0); c = [z.randrange(10) for _ in range(700)][-3:]
+z.seed(0); d = z.randrange(10)
+n = random.Random(-7).random(); m = random.Random(x=3).random() if False else 0
+----
+import inspect, textwrap
+def f(a, /, b, c=3, *args, d, e=5, **kw): pass
+s = inspect.signature(f)
+r = [list(s.parameters), [p.default for p in s.parameters.values() if p.default is not inspect.Parameter.empty], [n for n, p in s.parameters.items() if p.kind == p.KEYWORD_ONLY], [p.name for p in s.parameters.values() if p.kind is inspect.Parameter.VAR_POSITIONAL], "zz" in s.parameters, len(s.parameters), s.parameters["e"].kind.name]
+class C:
+    def m(self, x, y=1): pass
+t = [list(inspect.signature(C().m).parameters), list(inspect.signature(C.m).parameters), list(inspect.signature(lambda q: 0).parameters)]
+w = [textwrap.shorten("Hello  world of tests", 12), textwrap.shorten("Hello world", 5, placeholder="..."), textwrap.shorten("ab", 10), textwrap.fill("aaa bbb ccc ddd", 7), textwrap.wrap("aaa bbb ccc ddd", width=7), textwrap.wrap("", 5), textwrap.shorten("hello big world", 11, placeholder="")]
+----
+from urllib.parse import urlparse, urlsplit, urlencode, parse_qs, parse_qsl, quote, quote_plus, unquote, unquote_plus
+u = urlparse("s3://Bucket/key/a.csv?x=1&y=2#f")
+r = [u.scheme, u.netloc, u.path, u.query, u.fragment, u.path.lstrip("/"), u[1], tuple(u), u.geturl()]
+v = urlsplit("http://us:pw@Host:8080/p?q"); s = [v.hostname, v.port, v.username, v.password, v.netloc, v.geturl()]
+w = [urlparse("/a/b").netloc, urlparse("a:b").scheme, urlparse("//h/p").netloc, urlparse("mailto:x@y").path, urlparse("http://h").path, urlparse("postgresql+psycopg2://u@h/db").scheme, urlparse("gs://b").hostname, urlparse("http://h/a;b?c").params, urlparse("file:///tmp/x").path, urlparse("").scheme, urlparse("http://h").port]
+q = [urlencode({"a": 1, "b": "x y/é"}), urlencode([("k", "v&")]), parse_qs("a=1&a=2&b="), parse_qsl("a=1&b=x+y%20z"), quote("a b/c?é!'()*~"), quote("a/b", safe=""), quote_plus("a b/c&"), unquote("a%20b+c"), unquote_plus("a+b"), quote("k=v&x", safe="=&")]
