@@ -22,11 +22,19 @@ export async function mockTask(app: App, given: unknown): Promise<void> {
   const text = await textOf(file);
   const [last] = app.runs.of(document.fsPath, dagId);
   const value = last?.tasks.get(taskId)?.instances.get(-1)?.xcoms.get("return_value")?.text;
-  const { text: wanted, line } = withMock(text ?? "", taskId, value ?? undefined);
+  const mocked = withMock(text ?? "", taskId, value ?? undefined);
+  if (!mocked) {
+    const name = vscode.workspace.asRelativePath(file);
+    throw new HumanError(
+      `${name} does not name tasks with what each returns, so no mock can be added. Mend it first.`,
+      { title: "Open It", command: "vscode.open", arguments: [file] },
+    );
+  }
+  const { text: wanted, line, column } = mocked;
   if (wanted !== text) await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(wanted));
   if (set === "")
     await configuration.update("mocksFile", usualFile, vscode.ConfigurationTarget.WorkspaceFolder);
-  const at = new vscode.Position(line + 1, "  returns: ".length);
+  const at = new vscode.Position(line, column);
   await vscode.window.showTextDocument(file, {
     selection: new vscode.Range(at, at),
     viewColumn: textColumn(file),
