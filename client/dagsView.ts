@@ -21,6 +21,7 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
   readonly #server: LanguageServer;
   readonly #tree: vscode.TreeView<DagRow>;
   #dags: readonly DagRow[] = [];
+  #isListed = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(server: LanguageServer) {
@@ -34,17 +35,23 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
     // The server says so when it has looked through the workspace, whatever it found: before that an empty list means nothing.
     this.#store.add(
       server.onWorkspaceChanged(() => {
-        void vscode.commands.executeCommand("setContext", "dagsight.listed", true);
+        this.#tellListed(true);
         this.#changed.fire(undefined);
       }),
     );
-    this.#store.add(server.onRunningChanged(() => this.#changed.fire(undefined)));
+    this.#store.add(
+      server.onRunningChanged((running) => {
+        // One that is started again looks through the workspace anew.
+        if (!running) this.#tellListed(false);
+        this.#changed.fire(undefined);
+      }),
+    );
   }
 
   async getChildren(row?: DagRow): Promise<DagRow[]> {
     if (!row) {
-      // While the server is being started again, the last list stays.
-      if (this.#server.isRunning || this.#dags.length === 0) {
+      // While the server is being started again and looks through the workspace, the last list stays.
+      if (this.#isListed || this.#dags.length === 0) {
         const dags = await this.#server.workspaceDags();
         this.#dags = dags.map((dag) => ({
           kind: "dag",
@@ -99,6 +106,11 @@ export class DagsView implements vscode.Disposable, vscode.TreeDataProvider<DagR
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #tellListed(isListed: boolean): void {
+    this.#isListed = isListed;
+    void vscode.commands.executeCommand("setContext", "dagsight.listed", isListed);
   }
 }
 

@@ -114,8 +114,17 @@ test("a graph is saved from the palette, also while the keyboard is in the text"
 });
 
 test("the language server is restarted, and it is said when it has been", async () => {
+  await vscode.showRuns();
+  await rows(/order_routing/)
+    .first()
+    .waitFor();
   await vscode.command("Dagsight: Restart Language Server");
   await page.locator(".statusbar-item", { hasText: "language server was restarted" }).waitFor();
+  // Before it has looked through the workspace again, an empty list means nothing.
+  assert.equal(await page.getByText("No DAG was found in this workspace").count(), 0);
+  await rows(/order_routing/)
+    .first()
+    .waitFor();
 });
 
 test("a filter tells what it hides, and runs are only cleared when that is wanted", async () => {
