@@ -1,5 +1,6 @@
 import type { Argument, Call } from "../model/python/syntax.ts";
 import type { Span } from "../model/text/span.ts";
+import { triggerRules } from "../model/readers/airflow/triggerRules.ts";
 import { argumentAt } from "./argumentAt.ts";
 import { defaultKeyAt } from "./defaultKeyAt.ts";
 import { calleeName } from "./ids/idStrings.ts";
@@ -30,7 +31,9 @@ function valuesFor(question: Question): readonly OfferedValue[] | undefined {
   const { name } = found.keyword;
   const used = (ids: readonly string[]): OfferedValue[] => each(ids, "used in this workspace");
   if (name === "trigger_rule") {
-    return Object.entries(triggerRuleWords).map(([label, detail]) => ({ label, detail }));
+    return Object.entries(triggerRuleWords)
+      .filter(([label]) => triggerRules(question.airflow).includes(label))
+      .map(([label, detail]) => ({ label, detail }));
   }
   if (name === "weight_rule") return each(["downstream", "upstream", "absolute"], "weight rule");
   if (name === "mode") return each(["poke", "reschedule"], "how a sensor waits");
@@ -53,12 +56,17 @@ function keysFor(question: Question): readonly OfferedValue[] | undefined {
   const found = defaultKeyAt(question);
   return (
     found &&
-    Object.keys(taskArguments).map((label) => ({
+    keysOfDefaults.map((label) => ({
       label,
       detail: argumentText("task", label) ?? "argument of every task",
     }))
   );
 }
+
+/** Each task has an id and a place of its own. */
+const keysOfDefaults = Object.keys(taskArguments).filter(
+  (name) => !["task_id", "dag", "task_group"].includes(name),
+);
 
 /** Names of time zones: `tz="…"` and `timezone="…"` of any call, `pendulum.timezone("…")`, `ZoneInfo("…")`. */
 function zonesFor({ snapshot, offset }: Question): readonly OfferedValue[] | undefined {

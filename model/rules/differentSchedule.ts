@@ -1,4 +1,12 @@
 import type { Timing } from "../dag/schedule.ts";
+import {
+  fieldsOf,
+  isRandom,
+  joinsDaysByOr,
+  type CronExpression,
+} from "../schedule/cronExpression.ts";
+import { describeDelta } from "../schedule/describeDelta.ts";
+import { parseCron } from "../schedule/parseCron.ts";
 import { expandPreset } from "../schedule/presets.ts";
 import { textOf, tasksGiven } from "./code/writtenTasks.ts";
 import { exampleDag } from "./exampleDag.ts";
@@ -32,6 +40,13 @@ export const differentSchedule: Rule = {
     clean: [
       {
         text: exampleDag(
+          `ExternalTaskSensor(task_id="wait", external_dag_id="source")`,
+          '"etl", schedule="0 3 * * 1", start_date=datetime(2024, 1, 1), catchup=False',
+        ),
+        others: other(),
+      },
+      {
+        text: exampleDag(
           `ExternalTaskSensor(task_id="wait", external_dag_id="source", execution_delta=timedelta(hours=2))`,
           nightly,
         ),
@@ -56,11 +71,43 @@ function* allFindings(input: RuleInput): Generator<RawFinding> {
     const [only] = found;
     const theirs = found.length === 1 && only?.timing ? timesOf(only.timing) : undefined;
     if (own === undefined || theirs === undefined || own === theirs) continue;
+    // A distance is counted from the start date: it may be the same times.
+    if (isDistance(own) !== isDistance(theirs)) continue;
+    if (only?.timing?.timezone === dag.timing.timezone && hasAllOf(theirs, own)) continue;
     yield {
       span: given.span,
       message: `"${dagId}" runs at other times (${theirs}) than this DAG (${own}): say with execution_delta which of its runs is meant.`,
     };
   }
+}
+
+function isDistance(times: string): boolean {
+  return times.startsWith("every");
+}
+
+/** Whether the times of one cron expression are among those of another, by each of their fields. */
+function hasAllOf(more: string, fewer: string): boolean {
+  const [outer, inner] = [parseCron(more), parseCron(fewer)];
+  if (!outer.cron || !inner.cron || !isPlain(outer.cron) || !isPlain(inner.cron)) return false;
+  const innerFields = fieldsOf(inner.cron);
+  return fieldsOf(outer.cron).every((field, index) => {
+    const values = innerFields[index];
+    if (field.any) return true;
+    if (!values || values.any) return false;
+    return values.values.every((value) => field.values.includes(value));
+  });
+}
+
+/** Five fields of plain values, of which all have to fit. */
+function isPlain(cron: CronExpression): boolean {
+  return (
+    cron.second === undefined &&
+    !isRandom(cron) &&
+    !joinsDaysByOr(cron) &&
+    cron.nthWeekdays.size === 0 &&
+    cron.nearestWeekday === undefined &&
+    fieldsOf(cron).every(({ last }) => !last)
+  );
 }
 
 /** When a DAG runs, as one text to compare. */
@@ -72,7 +119,7 @@ function timesOf({ schedule }: Timing): string | undefined {
     case "preset":
       return expandPreset(schedule.expression) ?? schedule.expression;
     case "delta":
-      return schedule.expression;
+      return describeDelta(schedule.seconds, schedule.months).toLowerCase();
     default:
       return undefined;
   }

@@ -7,6 +7,8 @@ import {
 } from "vscode-languageserver";
 
 import { operatorClassNames } from "../../model/catalogue/catalogue.ts";
+import type { Task } from "../../model/dag/dag.ts";
+import { isUnmappable } from "../../model/readers/airflow/expansion.ts";
 import { importOf } from "../../model/rules/code/importOf.ts";
 import { commonSchedules } from "../../model/schedule/commonSchedules.ts";
 import type { Span } from "../../model/text/span.ts";
@@ -20,7 +22,7 @@ import { stringAt } from "../stringAt.ts";
 import { namesBehind, templateAt } from "../templateAt.ts";
 import { argumentText, dagArguments, groupArguments, taskArguments } from "../words/arguments.ts";
 import { operatorNamed, type OperatorWords } from "../words/operators.ts";
-import { filterNames } from "../words/templateNames.ts";
+import { filterNames, type TemplateName } from "../words/templateNames.ts";
 import { valuesAt } from "../valuesAt.ts";
 import type { IndexedDag } from "../workspaceIndex.ts";
 
@@ -50,7 +52,8 @@ export function completionsAt(question: Question): CompletionList | undefined {
 function templateItems(question: Question): CompletionItem[] | undefined {
   const place = templateAt(question);
   if (!place) return undefined;
-  return (place.isFilter ? filterNames : namesBehind(place.through))
+  const names = place.isFilter ? filterNames : namesBehind(place.through);
+  return (place.through === "params." ? paramsAt(question) : names)
     .filter(({ airflow }) => airflow === undefined || airflow === question.airflow)
     .map(({ name, text }) =>
       replacing(question, place.word, {
@@ -61,12 +64,29 @@ function templateItems(question: Question): CompletionItem[] | undefined {
     );
 }
 
+/** The params of the DAG around the cursor, else of all in the file. */
+function paramsAt({ snapshot, offset }: Question): TemplateName[] {
+  const { dags } = snapshot.reading;
+  const around = dags.filter(
+    ({ bodySpan }) =>
+      bodySpan.file === snapshot.file && bodySpan.start <= offset && offset <= bodySpan.end,
+  );
+  const names = (around.length > 0 ? around : dags).flatMap(({ args }) => {
+    const value = args.get("params")?.value;
+    return value?.kind === "dict"
+      ? [...value.entries.values()].flatMap(({ key }) => (key.kind === "str" ? [key.value] : []))
+      : [];
+  });
+  return [...new Set(names)].map((name) => ({ name, text: "A param of the DAG." }));
+}
+
 function idItems(question: Question): CompletionItem[] | undefined {
   const place = idPlaceAt(question);
   if (!place) return undefined;
   const { kind, dagIds, span } = place;
   if (kind === "dag") return dagItems(question, span);
-  const tasks = tasksOf(question, dagIds).map(([id, detail]) => ({
+  const own = ownTaskAt(question);
+  const tasks = tasksOf(question, dagIds, own).map(([id, detail]) => ({
     label: id,
     detail,
     kind: CompletionItemKind.Event,
@@ -82,12 +102,27 @@ function idItems(question: Question): CompletionItem[] | undefined {
 }
 
 /** Ids of tasks with their operators; those of another file come from the index. */
-function tasksOf(question: Question, dagIds: readonly string[]): [string, string][] {
-  const tasks = dagsOf(question, dagIds).flatMap((dag) =>
-    Array.from(dag.tasks.values(), ({ taskId, operator }): [string, string] => [taskId, operator]),
-  );
+function tasksOf(
+  question: Question,
+  dagIds: readonly string[],
+  own: Task | undefined,
+): [string, string][] {
+  const tasks = dagsOf(question, dagIds)
+    .flatMap((dag) => [...dag.tasks.values()])
+    .filter((task) => task !== own)
+    .map(({ taskId, operator }): [string, string] => [taskId, operator]);
   // A pattern is no id that could be written.
   return tasks.filter(([id]) => !id.includes("{"));
+}
+
+/** The task in whose call or function the cursor is: it neither pulls from itself nor chooses itself. */
+function ownTaskAt({ snapshot, offset }: Question): Task | undefined {
+  const holds = (span: Span | undefined): boolean =>
+    span?.file === snapshot.file && span.start < offset && offset < span.end;
+  for (const dag of snapshot.reading.dags)
+    for (const task of dag.tasks.values())
+      if (holds(task.span) || holds(task.callable?.span)) return task;
+  return undefined;
 }
 
 function dagsOf({ snapshot, index }: Question, dagIds: readonly string[]): IndexedDag["dag"][] {
@@ -137,10 +172,11 @@ function valueItems(question: Question): CompletionItem[] | undefined {
 function argumentItems(question: Question): CompletionItem[] | undefined {
   const found = argumentAt(question);
   if (!found || !isArgumentStart(found)) return undefined;
-  const given = new Set(found.call.args.map(({ name }) => name?.name));
+  const given = givenIn(found);
   const typed = wordBefore(question);
+  const isMapped = isExpand(found.call);
   return argumentNames(found)
-    .filter(({ name }) => !given.has(name))
+    .filter(({ name }) => !given.has(name) && !(isMapped && isUnmappable(name, question.airflow)))
     .map(({ name, isRequired, isOwn }) =>
       replacing(question, typed, {
         label: `${name}=`,
@@ -153,6 +189,24 @@ function argumentItems(question: Question): CompletionItem[] | undefined {
         sortText: `${isRequired ? "0" : isOwn ? "1" : "z"}${name}`,
       }),
     );
+}
+
+/** What the call has already: by name, the id of a DAG or group by its place, and what is given with `partial()`. */
+function givenIn({ call, owner, argument }: FoundArgument): ReadonlySet<string | undefined> {
+  const { callee } = call;
+  const partial =
+    isExpand(call) && callee.kind === "Attribute" && callee.object.kind === "Call"
+      ? callee.object.args
+      : [];
+  const given = new Set([...call.args, ...partial].map(({ name }) => name?.name));
+  const [first] = call.args;
+  const isPlaced = first?.form === "positional" && first !== argument;
+  if (isPlaced && owner !== "task") given.add(owner === "dag" ? "dag_id" : "group_id");
+  return given;
+}
+
+function isExpand({ callee }: FoundArgument["call"]): boolean {
+  return callee.kind === "Attribute" && callee.name.name === "expand";
 }
 
 function isArgumentStart({ argument }: FoundArgument): boolean {

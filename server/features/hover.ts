@@ -73,7 +73,8 @@ function scheduleHover(question: Question): Hover | undefined {
 
 function namedHover(question: Question): Hover | undefined {
   const [use] = namedAt(question);
-  const text = use && textOf(question, use);
+  // Between quotes with nothing in them yet, nothing is named.
+  const text = use && use.span.end > use.span.start ? textOf(question, use) : undefined;
   return text === undefined ? undefined : hoverOf(question, use?.span, text);
 }
 

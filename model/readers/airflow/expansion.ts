@@ -1,3 +1,4 @@
+import type { AirflowVersion } from "../reader.ts";
 import type { GivenArgument, NativeCall } from "../../python/native.ts";
 import type { Value } from "../../python/value.ts";
 import { payloadOf, stringOf, type GivenMap, type Session } from "./session.ts";
@@ -43,7 +44,8 @@ const unmappableIn2: ReadonlySet<string> = new Set(
 );
 const unmappableIn3: ReadonlySet<string> = new Set(["email_on_failure", "email_on_retry"]);
 
-function isUnmappable(name: string, { airflow }: Session): boolean {
+/** Whether Airflow refuses to map an argument that every operator has. */
+export function isUnmappable(name: string, airflow: AirflowVersion): boolean {
   return unmappable.has(name) || (airflow === 2 ? unmappableIn2 : unmappableIn3).has(name);
 }
 
@@ -62,7 +64,7 @@ export function checkExpansion(
   if (call.keywords.size === 0 && !call.uncertain) report(building, "M1", call.span, {});
   for (const [name, given] of call.keywords) {
     const span = given.keywordSpan ?? given.span ?? call.span;
-    if (of.partial.has(name) || (!of.isTaskFlow && isUnmappable(name, session))) {
+    if (of.partial.has(name) || (!of.isTaskFlow && isUnmappable(name, session.airflow))) {
       // A task function is only refused when it runs.
       report(building, "M4", span, { name, late: of.options !== undefined });
     }

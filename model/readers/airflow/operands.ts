@@ -51,6 +51,11 @@ export function operandOf(
     }
     case "unknown":
       return unknownOperand(session, call, value, span);
+    case "str":
+      // A text is a sequence, and one with nothing in it has nothing that could be refused.
+      if (value.value === "") return { nodes: [], isList: true, certainty: "certain" };
+      refuse(session, call, value, span);
+      return { nodes: [], isList: false, certainty: "certain" };
     default: {
       const node = nodeOf(value);
       const stands = node || !side ? undefined : standsFor(call, value, side);

@@ -98,6 +98,39 @@ describe("arguments", () => {
     expect(JSON.stringify(hoverAt(question))).toContain("as soon as one task before it has failed");
   });
 
+  test("what is given by its place is not offered again", async () => {
+    for (const [source, label] of [
+      ['DAG("etl", <|>)', "dag_id="],
+      ['TaskGroup("part", <|>)', "group_id="],
+    ] as const) {
+      expect((await completions(source)).map((item) => item.label)).not.toContain(label);
+    }
+    expect((await completions("DAG(<|>)")).map((item) => item.label)).toContain("dag_id=");
+  });
+
+  test("what cannot be mapped, or is given with partial, is not offered to expand", async () => {
+    const items = await completions('BashOperator.partial(task_id="a", env={}).expand(<|>)');
+    const labels = items.map((item) => item.label);
+    expect(labels).toContain("bash_command=");
+    for (const label of ["task_id=", "env=", "retries=", "trigger_rule="])
+      expect(labels).not.toContain(label);
+  });
+
+  test("default_args are not offered an id, which each task has for itself", async () => {
+    const items = await completions('DAG("etl", default_args={"<|>": 1})');
+    const labels = items.map((item) => item.label);
+    expect(labels).toContain("retries");
+    expect(labels).not.toContain("task_id");
+  });
+
+  test("between quotes with nothing in them nothing is explained", async () => {
+    const { question } = await ask(`from airflow.sdk import DAG
+from airflow.providers.standard.sensors.external_task import ExternalTaskSensor
+with DAG("sales"):
+    ExternalTaskSensor(task_id="wait", external_dag_id="sales", external_task_id="<|>")`);
+    expect(hoverAt(question)).toBeUndefined();
+  });
+
   test("an operator brings what it needs and its import", async () => {
     const [item] = await completions("x = TriggerDag<|>\n");
     expect(item?.label).toBe("TriggerDagRunOperator");

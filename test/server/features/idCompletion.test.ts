@@ -22,7 +22,7 @@ with DAG("sales"):
         EmptyOperator(task_id="load")
     PythonOperator(task_id="use", python_callable=lambda ti: ti.xcom_pull(task_ids="<|>"))
 `),
-    ).toEqual(["extract: EmptyOperator", "stage.load: EmptyOperator", "use: PythonOperator"]);
+    ).toEqual(["extract: EmptyOperator", "stage.load: EmptyOperator"]);
   });
 
   test("also while the text does not parse", async () => {

@@ -40,7 +40,17 @@ from airflow.providers.standard.operators.bash import BashOperator
 with DAG("sales"):
     BashOperator(task_id="a", bash_command="true")
     BashOperator(task_id="b", bash_command="{{ ti.xcom_pull(task_ids='<|>') }}")`;
-    expect(await offered(text)).toEqual(["a", "b"]);
+    expect(await offered(text)).toEqual(["a"]);
+  });
+
+  test("the params of the DAG around are offered behind params", async () => {
+    const text = `from airflow.sdk import DAG
+from airflow.providers.standard.operators.bash import BashOperator
+with DAG("other", params={"week": 1}):
+    pass
+with DAG("sales", params={"day": 1, "mode": "fast"}):
+    BashOperator(task_id="a", bash_command="{{ params.<|> }}")`;
+    expect(await offered(text)).toEqual(["day", "mode"]);
   });
 
   test("a variable is explained", async () => {

@@ -1433,6 +1433,21 @@ mark = ("_" + color) if Variable.get("mark") else None + 1
   ]);
 });
 
+test("an arrow to an empty text joins nothing, as in Airflow", () => {
+  const { faults, dags } = readText(`${head}
+with DAG("d"):
+    for number in range(2):
+        first = last = ""
+        if number:
+            first = EmptyOperator(task_id="a")
+        else:
+            last = EmptyOperator(task_id="b")
+        first >> last
+`);
+  expect(faults).toEqual([]);
+  expect(dags[0]?.edges).toEqual([]);
+});
+
 test("a group that other code may fill is not taken for empty", () => {
   const text = `${head}
 from airflow.sdk import task_group
