@@ -42,6 +42,8 @@ function task(taskId: string, upstream: readonly string[]): TaskDescription {
     dependsOnPast: false,
     waitForDownstream: false,
     ignoreFirstDependsOnPast: true,
+    startDate: null,
+    endDate: null,
     priorityWeight: 1,
     weightRule: "downstream",
     pool: "default_pool",

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 
+import { absentTasks } from "../model/run/absent.ts";
 import { areDeathsRetried } from "../model/run/deaths.ts";
 import type { DagDescription } from "../model/run/description.ts";
 import { heldByPast } from "../model/run/past.ts";
@@ -295,6 +296,8 @@ class Work {
     });
     this.#tellSimulated(plan.tasks);
     this.#tellOdd(plan);
+    const absent = absentTasks(plan, run);
+    for (const text of absent.values()) this.#emit({ kind: "notice", text });
     this.#session = new Session({
       plan,
       host,
@@ -309,6 +312,7 @@ class Work {
       skipIdAlone: engine === "airflow" && !airflow.startsWith("2") ? -1 : null,
       record: this.#record,
       heldByPast: heldByPast(plan, previousOf(earlier, run)),
+      absent,
       emit: this.#emit,
     });
     return this.#session.run();

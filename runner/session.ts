@@ -65,6 +65,7 @@ export interface SessionParts {
   readonly skipIdAlone: -1 | null;
   readonly record: RunRecord | undefined;
   readonly heldByPast: ReadonlyMap<string, string>;
+  readonly absent: ReadonlyMap<string, string>;
   /** Every event goes through here, in order. */
   readonly emit: (event: Happening) => void;
 }
@@ -106,6 +107,7 @@ export class Session {
       parallel: parts.options.debug ? 1 : parts.options.parallel,
       pools: parts.options.pools,
       heldByPast: parts.heldByPast,
+      absent: parts.absent,
       choices: parts.choices,
       easyRules: parts.easyRules,
       skips: parts.skips,

@@ -29,6 +29,8 @@ export interface ProgressOptions {
   readonly parallel: number;
   readonly pools: ReadonlyMap<string, number>;
   readonly heldByPast: ReadonlyMap<string, string>;
+  /** Left out: every task has instances. */
+  readonly absent?: ReadonlyMap<string, string>;
   /** Absent: each task looks under its own map index. */
   readonly choices?: Choices;
   /** Absent: each looks at its own index. */
@@ -47,11 +49,12 @@ export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
     limits: limitsOf(plan.dag, options.parallel, options.pools),
     usage: { active: 0, pools: new Map() },
     heldByPast: options.heldByPast,
+    absent: options.absent ?? new Map<string, string>(),
     choices: options.choices ?? "own index",
     skips: options.skips ?? "what did not run",
     ready: [],
     waiting: 0,
-    unfinished: plan.tasks.length,
+    unfinished: plan.tasks.length - (options.absent?.size ?? 0),
     suspects: new Map(),
     decisions: [],
     phase: "running",
@@ -65,6 +68,7 @@ export function beginProgress(plan: Plan, options: ProgressOptions): Progress {
   }
   for (const node of nodes.values()) {
     if (node.given) for (const instance of node.instances) tellDownstream(progress, instance);
+    else if (isAbsent(progress, node)) node.pending.clear();
     else {
       expandLiterally(progress, node);
       suspect(progress, node);
@@ -149,7 +153,7 @@ export function skipInstances(
 ): void {
   for (const { taskId, mapIndex } of targets) {
     const node = progress.nodes.get(taskId);
-    if (!node || node.given) continue;
+    if (!node || node.given || isAbsent(progress, node)) continue;
     const meant =
       mapIndex === null
         ? relevantInstances(by, node, lengthsOf(progress))
@@ -203,7 +207,12 @@ export function endEarly(
   }
 }
 
+function isAbsent(progress: Progress, node: TaskNode): boolean {
+  return progress.absent.has(node.task.taskId);
+}
+
 function judgeNode(progress: Progress, node: TaskNode, instances: Iterable<TaskInstance>): void {
+  if (isAbsent(progress, node)) return;
   for (const instance of instances) {
     if (instance.state !== "none") continue;
     const judgement = judgeInstance(progress, instance);
@@ -381,7 +390,7 @@ function stop(
   idle: "skipped" | "cancelled",
   reason: string,
 ): void {
-  if (isFinal(instance.state)) return;
+  if (isFinal(instance.state) || isAbsent(progress, instance.node)) return;
   if (instance.state === "queued" || instance.state === "running") {
     if (instance.forced) return;
     instance.forced = running;
@@ -424,6 +433,10 @@ function whyStuck(progress: Progress): string {
   for (const node of progress.nodes.values()) {
     const held = progress.heldByPast.get(node.task.taskId);
     if (held !== undefined && node.pending.size > 0) return held;
+    const above = [...node.outer, ...node.inner].find((one) => isAbsent(progress, one));
+    const missing = above && progress.absent.get(above.task.taskId);
+    if (missing !== undefined && node.pending.size > 0)
+      return `${missing} ${node.task.taskId} waits for it.`;
   }
   const names = [...progress.nodes.values()]
     .filter((node) => node.pending.size > 0)

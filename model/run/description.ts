@@ -61,6 +61,9 @@ export interface TaskDescription {
   readonly dependsOnPast: boolean;
   readonly waitForDownstream: boolean;
   readonly ignoreFirstDependsOnPast: boolean;
+  /** Its own or the DAG's. */
+  readonly startDate: string | null;
+  readonly endDate: string | null;
   readonly priorityWeight: number;
   /** `downstream`, `upstream`, `absolute`, or a custom one's class name. */
   readonly weightRule: string;

@@ -22,6 +22,8 @@ export interface Progress {
   readonly usage: Usage;
   /** Tasks that wait for an earlier run of the DAG, and why: they will not start in this one. */
   readonly heldByPast: ReadonlyMap<string, string>;
+  /** See `absentTasks`. */
+  readonly absent: ReadonlyMap<string, string>;
   readonly choices: Choices;
   readonly skips: Skips;
   /** Most urgent first. */

@@ -259,7 +259,9 @@ class EngineComms:
             return None
         body = {**msg.model_dump(mode="json"), "type": kind}
         if "XCom" in kind and "" in (body.get("key"), body.get("task_id")):
-            raise _nameless()
+            raise _refused("The key of an XCom and the id of its task may not be empty.")
+        if kind == "SetXCom" and (body.get("mapped_length") or 0) > _most_mapped():
+            raise _refused("pushed value is too large to map as a downstream's dependency")
         if kind in TEXTS:
             # Airflow's server refuses what is not JSON, and so the task fails.
             body[TEXTS[kind]] = json_text(body[TEXTS[kind]])
@@ -292,12 +294,18 @@ class EngineComms:
         return self._reply
 
 
-def _nameless() -> Exception:
-    """Airflow's server has no address for an XCom without a key, or of a task without an id."""
+def _most_mapped() -> int:
+    """How many instances Airflow's server lets a value be mapped to."""
+    conf = import_module("airflow.configuration").conf
+    return int(conf.getint("core", "max_map_length", fallback=1024))
+
+
+def _refused(text: str) -> Exception:
+    """Airflow's server has no address for an XCom without a key, or of a task without an id, and limits what is mapped over."""
     from airflow.sdk.exceptions import AirflowRuntimeError, ErrorType
     from airflow.sdk.execution_time.comms import ErrorResponse
 
-    detail = {"message": "The key of an XCom and the id of its task may not be empty."}
+    detail = {"message": text}
     found: Exception = AirflowRuntimeError(
         ErrorResponse(error=ErrorType.API_SERVER_ERROR, detail=detail)
     )

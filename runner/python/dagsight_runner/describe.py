@@ -172,6 +172,8 @@ def describe_task(
         "dependsOnPast": bool(task.depends_on_past),
         "waitForDownstream": bool(task.wait_for_downstream),
         "ignoreFirstDependsOnPast": bool(task.ignore_first_depends_on_past),
+        "startDate": iso(getattr(task, "start_date", None)),
+        "endDate": iso(getattr(task, "end_date", None)),
         "priorityWeight": int(task.priority_weight or 0),
         "weightRule": _weight(task.weight_rule),
         "pool": task.pool or "default_pool",

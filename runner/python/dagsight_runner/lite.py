@@ -276,6 +276,7 @@ def _describe_simple(task_id: str, task: Any, upstream: List[str]) -> Message:
         "triggerRule": "all_success", "retries": simple.attempts_of(task) - 1, "retryDelay": 0,
         "retryExponentialBackoff": 0, "maxRetryDelay": None, "executionTimeout": None, "retryPolicy": False,
         "dependsOnPast": False, "waitForDownstream": False, "ignoreFirstDependsOnPast": True,
+        "startDate": None, "endDate": None,
         "priorityWeight": 1, "weightRule": "absolute",
         "pool": "default_pool", "poolSlots": 1, "maxActiveTisPerDag": None, "maxActiveTisPerDagrun": None,
         "setup": False, "teardown": False, "onFailureFailDagrun": False, "expand": None, "mapIndexTemplate": None,

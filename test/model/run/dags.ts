@@ -45,6 +45,8 @@ export function taskOf(taskId: string, given: Partial<TaskDescription> = {}): Ta
     dependsOnPast: false,
     waitForDownstream: false,
     ignoreFirstDependsOnPast: true,
+    startDate: null,
+    endDate: null,
     priorityWeight: 1,
     weightRule: "downstream",
     pool: "default_pool",

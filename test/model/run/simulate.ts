@@ -42,6 +42,7 @@ export function simulate(
     readonly selection?: Selection;
     readonly remembered?: RememberedRun;
     readonly heldByPast?: ReadonlyMap<string, string>;
+    readonly absent?: ReadonlyMap<string, string>;
     readonly choices?: Choices;
     readonly easyRules?: EasyRules;
     readonly skips?: Skips;
@@ -61,6 +62,7 @@ function simulatePlan(
     parallel: options.parallel ?? 4,
     pools: new Map(Object.entries(options.pools ?? {})),
     heldByPast: options.heldByPast ?? new Map(),
+    ...(options.absent && { absent: options.absent }),
     ...(options.choices ? { choices: options.choices } : {}),
     ...(options.easyRules ? { easyRules: options.easyRules } : {}),
     ...(options.skips ? { skips: options.skips } : {}),

@@ -45,8 +45,8 @@ def call_with_context(
 
 
 def awaited(result: Any) -> Any:
-    """What a function returned, or, if it is an async one, what it returns in the end."""
-    if inspect.iscoroutine(result):
+    """What a function returned, or, if it is an async one, what it returns in the end. Airflow 2 does not wait for that."""
+    if inspect.iscoroutine(result) and not State.is_2():
         import asyncio
 
         return asyncio.run(result)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any, Callable, Dict, Optional, Tuple
 
 from airflow_lite import serde
+from airflow_lite.configuration import conf
 from airflow_lite.dates import iso, seconds, utcnow
 from airflow_lite.edges import as_list
 from airflow_lite.exceptions import (
@@ -213,8 +214,9 @@ def push_result(task: Any, ti: TaskInstance, result: Any) -> None:
         if isinstance(result, (str, bytes)) or not isinstance(result, (Mapping, Sequence)):
             raise UnmappableXComTypePushed(result)
         length = len(result)
-        if length > 1024:
-            raise UnmappableXComLengthPushed(result, 1024)
+        most = conf.getint("core", "max_map_length")
+        if length > most:
+            raise UnmappableXComLengthPushed(result, most)
     if not task.do_xcom_push or result is None:
         return
     if getattr(task, "multiple_outputs", False):

@@ -545,7 +545,7 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         context.update(
             triggering_dataset_events={},
             test_mode=False,
-            expanded_ti_count=None,
+            expanded_ti_count=_instances_of_task(ti),
             conf=_Configuration(),
         )
     else:
@@ -554,6 +554,12 @@ def make_context(ti: TaskInstance, dag: Any) -> Dict[str, Any]:
         context.update(state_stores(task))
     ti._context = context
     return context
+
+
+def _instances_of_task(ti: TaskInstance) -> Optional[int]:
+    if ti.map_index < 0:
+        return None
+    return ti.get_ti_count(dag_id=ti.dag_id, task_ids=[ti.task_id], run_ids=[ti.run_id])
 
 
 def _dates(logical: Any, run: DagRun, scheduled: bool) -> Dict[str, Any]:

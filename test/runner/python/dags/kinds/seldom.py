@@ -103,3 +103,40 @@ with DAG("seldom_params", params={"n": Param(5, type="integer"), "s": "x"}, **CO
             python_callable=lambda params: [params["n"], params["s"]],
             params={"n": "text", "s": 1},
         ) >> EmptyOperator(task_id="after")
+
+with DAG("seldom_counts", **COMMON):
+
+    @task
+    def give(n):
+        return list(range(n))
+
+    @task
+    def take(x):
+        return x
+
+    @task
+    def counted(x, **context):
+        return [x, context.get("expanded_ti_count"), context["ti"].map_index]
+
+    take.expand(x=give.override(task_id="too_many")(1025)) >> EmptyOperator(
+        task_id="then", trigger_rule="all_done"
+    )
+    counted.expand(x=give(2))
+    counted.override(task_id="alone")(7)
+
+    async def later():
+        return 3
+
+    PythonOperator(task_id="waited_for", python_callable=later)
+
+with DAG("seldom_dates", end_date=datetime(2040, 1, 1), **COMMON):
+    ok("later", start_date=datetime(2030, 1, 1)) >> ok("after_later")
+    ok("ended", end_date=datetime(2024, 6, 1)) >> ok("after_ended", trigger_rule="all_done")
+    ok("now", start_date=datetime(2024, 6, 1), end_date=datetime(2030, 1, 1)) >> ok("after_now")
+    [ok("beside"), ok("later_too", start_date=datetime(2030, 1, 1))] >> ok(
+        "any", trigger_rule="one_success"
+    )
+
+with DAG("seldom_dates_of_leaves", **COMMON):
+    ok("first") >> ok("leaf", start_date=datetime(2030, 1, 1))
+    take.override(task_id="mapped", end_date=datetime(2024, 2, 1)).expand(x=[1, 2])
