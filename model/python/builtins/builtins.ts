@@ -388,8 +388,33 @@ function next(call: NativeCall): Value {
     return otherwise ?? call.interpreter.raise("StopIteration", "");
   }
   const own = call.interpreter.attribute(source, "__next__");
+  if (own && otherwise) {
+    const { items, uncertain } = iterateOnce(call, own);
+    return items[0] ?? (uncertain ? unknownFrom(uncertain) : otherwise);
+  }
   if (own) return call.interpreter.call(own, {});
   return call.interpreter.raise("TypeError", `'${typeName(source)}' object is not an iterator`);
+}
+
+/** What `__next__` gives, or nothing when it stops. */
+function iterateOnce(
+  call: NativeCall,
+  own: Value,
+): { readonly items: readonly Value[]; readonly uncertain: UnknownValue | undefined } {
+  const run = runOf(call);
+  const [depth, { frame }] = [run.frames.length, run];
+  run.catchers += 1;
+  try {
+    const item = call.interpreter.call(own, {});
+    return { items: [item], uncertain: undefined };
+  } catch (error) {
+    if (!(error instanceof PythonError) || error.value.class.name !== "StopIteration") throw error;
+    run.frames.length = depth;
+    run.frame = frame;
+    return { items: [], uncertain: undefined };
+  } finally {
+    run.catchers -= 1;
+  }
 }
 
 function round(call: NativeCall): Value {
@@ -448,8 +473,9 @@ function divmod(call: NativeCall): Value {
 
 function pow(call: NativeCall): Value {
   const run = runOf(call);
-  const [base, exponent, modulus] = values(call);
-  if (!base || !exponent) return none;
+  const [base, exponent] = [need(call, 0, "base"), need(call, 1, "exp")];
+  const modulus = arg(call, 2, "mod");
+  const isPlain = !modulus || modulus.kind === "none";
   if (
     modulus?.kind === "int" &&
     base.kind === "int" &&
@@ -464,7 +490,9 @@ function pow(call: NativeCall): Value {
     }
     return int(floorDivide(result, modulus.value)[1]);
   }
-  return run.binary("**", base, exponent, siteHere(run));
+  return isPlain
+    ? run.binary("**", base, exponent, siteHere(run))
+    : call.interpreter.unknown("this pow() is not followed", call.span);
 }
 
 function inBase(prefix: string, radix: number): (call: NativeCall) => Value {

@@ -92,6 +92,10 @@ function makeFloat(call: NativeCall): Value {
       `could not convert string to float: '${value.value}'`,
     );
   }
+  for (const name of ["__float__", "__index__"]) {
+    const own = value.kind === "instance" ? call.interpreter.attribute(value, name) : undefined;
+    if (own) return call.interpreter.call(own, {});
+  }
   return call.interpreter.raise("TypeError", "float() argument must be a string or a real number");
 }
 

@@ -7,8 +7,23 @@ export function native(
   name: string,
   call: (call: NativeCall) => Value,
 ): readonly [string, NativeFunctionValue] {
-  return [name, nativeFunction(name, call)];
+  return [
+    name,
+    nativeFunction(name, (given) => {
+      if (given.keywords.size === 0) return call(given);
+      try {
+        return call(given);
+      } catch (error) {
+        if (!(error instanceof GivenByName)) throw error;
+        const names = [...given.keywords.keys()].join("=…, ");
+        return given.interpreter.unknown(`${name}(${names}=…) is not followed`, given.span);
+      }
+    }),
+  ];
 }
+
+/** Thrown where an argument is missing by position and others are given by name: it may be one of them. */
+class GivenByName extends Error {}
 
 /** A native function that sees known arguments only: with an unknown one its result is unknown. */
 export function pure(
@@ -52,6 +67,7 @@ export function arg(call: NativeCall, index: number, name?: string): Value | und
 export function need(call: NativeCall, index: number, name?: string): Value {
   const value = arg(call, index, name);
   if (value) return value;
+  if (call.keywords.size > 0) throw new GivenByName();
   return call.interpreter.raise(
     "TypeError",
     `missing required argument ${name === undefined ? `(pos ${index + 1})` : `'${name}'`}`,

@@ -338,7 +338,7 @@ export const strMethods: readonly (readonly [string, NativeFunctionValue])[] = [
   }),
   native("join", join),
   native("format", (call) => formatText(call)),
-  native("format_map", (call) => formatText(call)),
+  native("format_map", (call) => formatText(call, need(call, call.self ? 0 : 1, "mapping"))),
   on("replace", replace),
   on("startswith", (text, call) =>
     matchesPart(call, (part) => window(text, call).part.startsWith(part)),

@@ -8,12 +8,12 @@ import { formatValue, Parts } from "./text.ts";
 import { withMore } from "../../withMore.ts";
 
 /** `text.format(…)` and `text.format_map(…)`. */
-export function formatText(call: NativeCall): Value {
+export function formatText(call: NativeCall, mapping?: Value): Value {
   const run = runOf(call);
   const self = call.self ?? call.positional[0]?.value;
   if (self?.kind === "unknown") return unknownFrom(self, self.pattern);
   if (self?.kind !== "str") return raise(run, "TypeError", "format needs a str");
-  const state: FormatState = { next: 0 };
+  const state: FormatState = { next: 0, mapping };
   const parts = new Parts(run);
   addFields(run, call, self.value, parts, state, 0);
   return parts.result(self);
@@ -21,6 +21,8 @@ export function formatText(call: NativeCall): Value {
 
 interface FormatState {
   next: number;
+  /** What `format_map` looks names up in. */
+  readonly mapping: Value | undefined;
 }
 
 const field = /\{\{|\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}|[{}]/g;
@@ -92,8 +94,10 @@ function fieldValue(run: Run, call: NativeCall, path: string, state: FormatState
 
 function namedValue(run: Run, call: NativeCall, name: string, state: FormatState): Value {
   const positional = call.self ? call.positional : call.positional.slice(1);
-  const mapping = positional[0]?.value;
+  const { mapping } = state;
   const isIndex = name === "" || /^\d+$/.test(name);
+  if (mapping?.kind === "unknown") return unknownFrom(mapping, `{${name}}`);
+  if (mapping) return run.item(mapping, str(name), siteHere(run));
   if (isIndex) {
     const index = name === "" ? state.next++ : Number(name);
     const given = positional[index];
@@ -107,8 +111,6 @@ function namedValue(run: Run, call: NativeCall, name: string, state: FormatState
   }
   const given = call.keywords.get(name);
   if (given) return given.value;
-  if (mapping?.kind === "dict" && call.keywords.size === 0)
-    return run.item(mapping, str(name), siteHere(run));
   if (call.uncertain) return unknownFrom(call.uncertain, `{${name}}`);
   return raiseKeyError(run, str(name));
 }

@@ -127,7 +127,14 @@ export function dictItem(run: Run, dict: DictValue, key: Value, site: Site, obje
   return raiseKeyError(run, key, site.span);
 }
 
-function indexOf(run: Run, key: Value, length: number, what: string, site: Site): number {
+function indexOf(run: Run, given: Value, length: number, what: string, site: Site): number {
+  const method =
+    given.kind === "instance" && unwrapped(given) === given
+      ? run.attribute(given, "__index__")
+      : undefined;
+  const none_ = { positional: [], keywords: new Map(), uncertain: undefined };
+  const own = method && run.call(method, none_, site);
+  const key = own ?? unwrapped(given);
   const index =
     key.kind === "int" ? key.value : key.kind === "bool" ? BigInt(key.value) : undefined;
   if (index === undefined)

@@ -108,7 +108,7 @@ function numberText(run: Run, value: Value, how: Directive, left: boolean): stri
   const text = integral
     ? formatInteger(
         typeof plain === "bigint" ? plain : BigInt(Math.trunc(plain)),
-        `${sign}${alternate}${zero}${type === "i" || type === "u" ? "d" : type}`,
+        `${sign}${alternate}${digits === undefined ? zero : `0${Number(digits) + (sign === "" && Number(plain) >= 0 ? 0 : 1)}`}${type === "i" || type === "u" ? "d" : type}`,
       )
     : formatFloat(
         Number(plain),

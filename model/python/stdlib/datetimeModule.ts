@@ -826,8 +826,8 @@ export const datetimeClass: ClassValue = nativeClass({
       });
     }),
     pure("combine", (call) => {
-      const day = datetimeOf(need(call, 0));
-      const time = datetimeOf(need(call, 1));
+      const day = datetimeOf(need(call, 0, "date"));
+      const time = datetimeOf(need(call, 1, "time"));
       if (!day || !time)
         return call.interpreter.raise("TypeError", "combine() needs a date and a time");
       const { hour, minute, second, microsecond, zone } = time;

@@ -153,7 +153,7 @@ function dumps(call: NativeCall): Value {
       return call.interpreter.unknown(`json.dumps(${name}=…) is not followed`, call.span);
   const option = (name: string): Value | undefined => call.keywords.get(name)?.value;
   const [sort, ascii, fallback] = [option("sort_keys"), option("ensure_ascii"), option("default")];
-  const text = toJson(need(call, 0), {
+  const text = toJson(need(call, 0, "obj"), {
     indent: indentOf(option("indent")),
     sort: sort?.kind === "bool" && sort.value,
     compact: call.keywords.has("separators"),
@@ -163,7 +163,7 @@ function dumps(call: NativeCall): Value {
         ? (value) => call.interpreter.call(fallback, { positional: [value] })
         : undefined,
   });
-  const wrong = text !== undefined || helped(call) ? undefined : notJson(need(call, 0));
+  const wrong = text !== undefined || helped(call) ? undefined : notJson(need(call, 0, "obj"));
   if (wrong !== undefined)
     return call.interpreter.raise("TypeError", `Object of type ${wrong} is not JSON serializable`);
   return text === undefined
@@ -193,7 +193,7 @@ function isCompact(name: string, value: Value): boolean {
 
 /** `json`. */
 export const jsonNames = once((): readonly (readonly [string, Value])[] => [
-  pure("loads", (call) => loads(call, textOf(call, need(call, 0)))),
+  pure("loads", (call) => loads(call, textOf(call, need(call, 0, "s")))),
   native("load", (call) => {
     const file = need(call, 0);
     if (file.kind === "unknown") return unknownFrom(file);

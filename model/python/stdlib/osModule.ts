@@ -19,7 +19,8 @@ import { withMore } from "../../withMore.ts";
 
 /** A path argument as text; an unknown stays unknown. */
 function path(call: NativeCall, index = 0): string {
-  const value = need(call, index);
+  const named = call.keywords.get("p") ?? call.keywords.get("path");
+  const value = arg(call, index) ?? named?.value ?? need(call, index);
   return pathText(value) ?? textOf(call, value);
 }
 
@@ -242,6 +243,12 @@ function aboveRoot(call: NativeCall): Value {
   return call.interpreter.unknown("the folder above the workspace is known only when it runs");
 }
 
+/** What `relpath` starts from. */
+function base(call: NativeCall): string {
+  const start = arg(call, 1, "start");
+  return start && start.kind !== "none" ? (pathText(start) ?? textOf(call, start)) : ".";
+}
+
 /** What all lists begin with. */
 function shared(lists: readonly (readonly string[])[]): readonly string[] {
   const [first = [], ...others] = lists;
@@ -295,7 +302,7 @@ export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   }),
   pure("isabs", (call) => bool(path(call).startsWith("/"))),
   pure("relpath", (call) => {
-    const from = absolute(call, call.positional[1] ? path(call, 1) : ".").split("/");
+    const from = absolute(call, base(call)).split("/");
     const to = absolute(call, path(call)).split("/");
     let shared = 0;
     while (shared < from.length && from[shared] === to[shared]) shared++;
@@ -313,6 +320,9 @@ export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   pure("isfile", exists(["file"])),
   pure("isdir", exists(["folder"])),
   ["sep", str("/")],
+  ["extsep", str(".")],
+  ["curdir", str(".")],
+  ["pardir", str("..")],
   ["pathsep", str(":")],
 ]);
 
@@ -326,6 +336,9 @@ export const osNames = once((): readonly (readonly [string, Value])[] => [
   pure("scandir", scandir),
   pure("fspath", (call) => str(path(call))),
   ["sep", str("/")],
+  ["extsep", str(".")],
+  ["curdir", str(".")],
+  ["pardir", str("..")],
   ["linesep", str("\n")],
   ["name", str("posix")],
   ["pathsep", str(":")],

@@ -192,8 +192,12 @@ export const pathClass: ClassValue = nativeClass({
         ? call.interpreter.unknown("the home folder is known only when it runs", call.span)
         : (call.self ?? none),
     ),
-    pure("with_suffix", (call) => makePath(splitext(own(call))[0] + textOf(call, need(call, 0)))),
-    pure("with_name", (call) => makePath(join(parentText(own(call)), textOf(call, need(call, 0))))),
+    pure("with_suffix", (call) =>
+      makePath(splitext(own(call))[0] + textOf(call, need(call, 0, "suffix"))),
+    ),
+    pure("with_name", (call) =>
+      makePath(join(parentText(own(call)), textOf(call, need(call, 0, "name")))),
+    ),
     pure("with_stem", (call) =>
       makePath(join(parentText(own(call)), textOf(call, need(call, 0)) + splitext(own(call))[1])),
     ),

@@ -124,8 +124,8 @@ export const futureNames = once((): Names =>
 
 /** `copy`. */
 export const copyNames = once((): Names => [
-  native("copy", (call) => copyOf(runOf(call), need(call, 0), 1)),
-  native("deepcopy", (call) => copyOf(runOf(call), need(call, 0), 50)),
+  native("copy", (call) => copyOf(runOf(call), need(call, 0, "x"), 1)),
+  native("deepcopy", (call) => copyOf(runOf(call), need(call, 0, "x"), 50)),
 ]);
 
 /** A copy down to a depth; what the host made stays the host's one object. */
@@ -212,7 +212,7 @@ export const mathNames = once((): Names => [
     const { items } = run.iterate(need(call, 0));
     return items.reduce<Value>(
       (total, item) => run.binary("*", total, item, siteHere(run)),
-      int(1),
+      call.keywords.get("start")?.value ?? int(1),
     );
   }),
   pure(
@@ -284,7 +284,8 @@ const templateClass = nativeClass({
   module: "string",
   attributes: [
     native("__init__", (call) => {
-      if (call.self?.kind === "instance") call.self.attributes.set("template", need(call, 0));
+      if (call.self?.kind === "instance")
+        call.self.attributes.set("template", need(call, 0, "template"));
       return none;
     }),
     ...["substitute", "safe_substitute"].map((name) => native(name, (call) => substitute(call))),
@@ -335,15 +336,18 @@ export const stringNames = once((): Names => [
       attributes: [native("format", (call) => formatText({ ...call, self: undefined }))],
     }),
   ],
-  pure("capwords", (call) =>
-    str(
-      textOf(call, need(call, 0))
-        .split(/\s+/)
-        .filter((word) => word !== "")
-        .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
-        .join(" "),
-    ),
-  ),
+  pure("capwords", (call) => {
+    const sep = arg(call, 1, "sep");
+    const text = textOf(call, need(call, 0, "s"));
+    const words =
+      sep?.kind === "str" && sep.value !== ""
+        ? text.split(sep.value)
+        : text.split(/\s+/).filter((word) => word !== "");
+    const joint = sep?.kind === "str" ? sep.value : " ";
+    return str(
+      words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join(joint),
+    );
+  }),
 ]);
 
 function dedent(text: string): string {
@@ -411,10 +415,10 @@ function shorten(call: NativeCall): Value {
 
 /** `textwrap`. */
 export const textwrapNames = once((): Names => [
-  pure("dedent", (call) => str(dedent(textOf(call, need(call, 0))))),
+  pure("dedent", (call) => str(dedent(textOf(call, need(call, 0, "text"))))),
   pure("indent", (call) => {
     const prefix = textOf(call, need(call, 1, "prefix"));
-    return str(textOf(call, need(call, 0)).replace(/^(?=.*\S)/gm, prefix));
+    return str(textOf(call, need(call, 0, "text")).replace(/^(?=.*\S)/gm, prefix));
   }),
   pure("wrap", (call) => {
     const lines = wrapped(call, 70);

@@ -1226,3 +1226,25 @@ r = [u.scheme, u.netloc, u.path, u.query, u.fragment, u.path.lstrip("/"), u[1], 
 v = urlsplit("http://us:pw@Host:8080/p?q"); s = [v.hostname, v.port, v.username, v.password, v.netloc, v.geturl()]
 w = [urlparse("/a/b").netloc, urlparse("a:b").scheme, urlparse("//h/p").netloc, urlparse("mailto:x@y").path, urlparse("http://h").path, urlparse("postgresql+psycopg2://u@h/db").scheme, urlparse("gs://b").hostname, urlparse("http://h/a;b?c").params, urlparse("file:///tmp/x").path, urlparse("").scheme, urlparse("http://h").port]
 q = [urlencode({"a": 1, "b": "x y/é"}), urlencode([("k", "v&")]), parse_qs("a=1&a=2&b="), parse_qsl("a=1&b=x+y%20z"), quote("a b/c?é!'()*~"), quote("a/b", safe=""), quote_plus("a b/c&"), unquote("a%20b+c"), unquote_plus("a+b"), quote("k=v&x", safe="=&")]
+----
+import json, re, math, string, os, copy, datetime as dt, textwrap, functools as ft
+from pathlib import Path
+from enum import IntEnum
+class N(IntEnum):
+    ZERO = 0; ONE = 1
+class I:
+    def __index__(self): return 1
+    def __float__(self): return 2.5
+class It:
+    def __init__(self, n): self.n = n
+    def __iter__(self): return self
+    def __next__(self):
+        if self.n <= 0: raise StopIteration
+        self.n -= 1
+        return self.n
+r = [pow(base=2, exp=3), pow(2, 3, mod=5), ft.partial(pow, exp=2)(3), json.loads(s="[1]"), json.dumps(obj=[1]), textwrap.indent(text="a", prefix="-"), math.prod([1, 2], start=3), string.capwords("a-b c", sep="-"), str(Path("a.txt").with_suffix(suffix=".b")), os.path.relpath(path="/a/b", start="/a"), os.path.basename(p="a/b"), copy.copy(x=[1]), dt.datetime.combine(date=dt.date(2024, 1, 1), time=dt.time(5)).hour, string.Template(template="$a").substitute(a=1), [10, 20][N.ONE], "ab"[I()], (1, 2)[N.ZERO], float(I()), next(It(1)), next(It(0), "d"), "%.3d|%+.4d" % (5, -7), os.pardir, os.path.curdir]
+class D(dict):
+    def __missing__(self, k): return "{" + k + "}"
+m = ["{a}-{zz}".format_map(D(a=1)), "{x}".format_map({"x": 1})]
+try: "{a}".format({"a": 1})
+except KeyError: ke = 1
