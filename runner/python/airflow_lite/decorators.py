@@ -196,17 +196,15 @@ class TaskDecorator:
         """update_wrapper sets it."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> XComArg:
-        if self.is_teardown and "trigger_rule" in self.kwargs:
-            raise ValueError("Trigger rule not configurable for teardown tasks.")
+        self._fix_rule()
         options = self._options()
+        fails = options.pop("on_failure_fail_dagrun", self.on_failure_fail_dagrun)
         operator = self.operator_class(
             python_callable=self.function, op_args=list(args), op_kwargs=kwargs, **options
         )
         operator.is_setup = self.is_setup
         operator.is_teardown = self.is_teardown
-        operator.on_failure_fail_dagrun = self.on_failure_fail_dagrun
-        if self.is_teardown:
-            operator.trigger_rule = TriggerRule.ALL_DONE_SETUP_SUCCESS
+        operator.on_failure_fail_dagrun = fails
         if not any(
             self.kwargs.get(name) for name in ("doc", "doc_md", "doc_json", "doc_yaml", "doc_rst")
         ):
@@ -215,6 +213,14 @@ class TaskDecorator:
         if hooks:
             operator._pre_execute_hook = _conditions(hooks, operator._pre_execute_hook)
         return XComArg(operator)
+
+    def _fix_rule(self) -> None:
+        """Airflow keeps the rule where it looks for one that was given: a teardown can be called only once, it or a copy of it."""
+        if not self.is_teardown:
+            return
+        if "trigger_rule" in self.kwargs:
+            raise ValueError("Trigger rule not configurable for teardown tasks.")
+        self.kwargs["trigger_rule"] = TriggerRule.ALL_DONE_SETUP_SUCCESS
 
     def _options(self) -> Dict[str, Any]:
         options = dict(self.kwargs)
@@ -283,6 +289,7 @@ class TaskDecorator:
         from airflow_lite.mapped import MappedOperator
         from airflow_lite.operator import merged_params
 
+        self._fix_rule()
         options = self._options()
         dag = options.pop("dag", None) or DagContext.get_current()
         group = options.pop("task_group", None) or (

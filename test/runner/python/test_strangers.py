@@ -122,3 +122,32 @@ def test_a_groups_tooltip_is_its_text_and_a_start_date_may_be_a_default(load: Lo
     assert older["groups"][0]["tooltip"] == " First line.\n    Second. "
     assert [dag["tasks"][0]["ignoreFirstDependsOnPast"] for dag in (newer, older)] == [False, True]
     assert newer["startDate"] == older["startDate"] == "2024-01-01T00:00:00+00:00"
+
+
+TEARDOWN = """
+    from datetime import datetime
+    from airflow import DAG
+    from airflow.decorators import task, teardown
+
+    with DAG("d", start_date=datetime(2024, 1, 1)):
+        @teardown
+        def drop(n=1):
+            return n
+        {calls}
+"""
+
+
+def test_a_teardown_may_be_called_only_once(load: Load) -> None:
+    for calls, is_loaded in {
+        "drop()": True,
+        'drop.override(task_id="a")(); drop.override(task_id="b")()': True,
+        "drop.override(on_failure_fail_dagrun=True)()": True,
+        "drop(); drop()": False,
+        'drop(); drop.override(task_id="b")()': False,
+        "drop(); drop.expand(n=[1])": False,
+        'drop.override(trigger_rule="all_done")()': False,
+    }.items():
+        _, ready = load(TEARDOWN.format(calls=calls))
+        told = [error["message"] for error in ready["errors"]]
+        wanted = [] if is_loaded else ["Trigger rule not configurable for teardown tasks."]
+        assert told == wanted, calls
