@@ -109,6 +109,23 @@ describe("the form before a run", () => {
     await page.close();
   });
 
+  test("what has the focus is never under the buttons, in the narrowest and lowest panel", async () => {
+    const { page } = await open(form(), { size: { width: 234, height: 320 } });
+    const names = ["Region", "limit", "since", "Dry run", "tables", "options"];
+    await page.getByLabel("Now", { exact: true }).focus();
+    for (const name of names) {
+      const field = page.getByLabel(name, { exact: true });
+      for (let tabs = 0; tabs < 6; tabs++) {
+        if (await field.evaluate((node) => node === document.activeElement)) break;
+        await page.keyboard.press("Tab");
+      }
+      const { y, height } = await field.boundingBox();
+      const footer = await page.locator("footer").boundingBox();
+      assert.ok(y + height <= footer.y, `${name} ends at ${y + height}, buttons at ${footer.y}`);
+    }
+    await page.close();
+  });
+
   test("says at the field what is wrong, goes there, and does not run", async () => {
     const { page } = await open();
     const limit = page.getByLabel("limit", { exact: true });
