@@ -918,6 +918,11 @@ export class GraphView {
     const scene = this.#scene;
     if (!scene) return;
     const { text, why } = statusLine(scene.view);
+    const { dag, boxes } = scene.view;
+    if (dag.tasks.length > 0) {
+      this.#empty.hidden = boxes.length > 0;
+      this.#empty.textContent = "No task passes the filter.";
+    }
     this.#status.textContent = text;
     this.#status.title = why;
   }

@@ -65,7 +65,7 @@ export class Toolbar {
       collapse: seldom("collapse", "Collapse all groups", () => actions.collapseAll()),
       expand: seldom("expand", "Expand all groups", () => actions.expandAll()),
       turn: seldom("right", "Change direction", () => actions.turn()),
-      fit: seldom("fit", "Fit the whole graph (0)", () => actions.fit()),
+      fit: button("fit", "Fit the whole graph (0)", () => actions.fit()),
       more: button("more", "More actions", (anchor) => actions.more(anchor)),
     };
     this.#dag.addEventListener("change", () => actions.pickDag(this.#dag.value));

@@ -804,10 +804,10 @@ describe("state", () => {
   test("what leaves a narrow toolbar is in the menu", async () => {
     const size = { width: 480, height: 500 };
     const { page } = await open([graph(dagOf("extract > g.check > load"))], { size });
-    for (const name of ["Collapse all groups", "Expand all groups", "Fit the whole graph (0)"])
+    for (const name of ["Collapse all groups", "Expand all groups", "Draw from top to bottom"])
       assert.equal(await page.getByRole("button", { name }).isVisible(), false, name);
     await page.getByRole("button", { name: "More actions" }).click();
-    for (const name of ["Collapse All Groups", "Expand All Groups", "Fit Graph", /^Draw from/])
+    for (const name of ["Collapse All Groups", "Expand All Groups", /^Draw from/])
       await page.getByRole("menuitem", { name }).waitFor();
     await page.close();
   });
@@ -829,6 +829,22 @@ describe("state", () => {
     );
     await page.keyboard.press("Control+f");
     await finder.waitFor();
+    await page.close();
+  });
+
+  test("a filter that leaves nothing says so, and the next run brings tasks back", async () => {
+    const { page } = await open([graph(dagOf("a > b")), run([instance("a", "failed")], "failed")]);
+    await page.getByRole("button", { name: "Filter tasks" }).click();
+    await page.locator(".filter-form").getByRole("combobox").nth(1).selectOption("failed");
+    await page.getByText("Only tasks failed").waitFor();
+    await box(page, "b").waitFor({ state: "detached" });
+    const nothing = page.getByText("No task passes the filter.");
+    assert.equal(await nothing.isVisible(), false);
+    await send(page, run([instance("a", "success")], "success"));
+    await nothing.waitFor();
+    await send(page, run([instance("b", "failed")], "failed"));
+    await box(page, "b").waitFor();
+    await nothing.waitFor({ state: "hidden" });
     await page.close();
   });
 
