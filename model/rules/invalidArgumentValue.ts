@@ -88,7 +88,7 @@ export const invalidArgumentValue: Rule = {
       },
       { text: exampleDag(`EmptyOperator(task_id="load", pool_slots=1, weight_rule="absolute")`) },
       {
-        text: `from airflow.providers.docker.operators.docker import DockerOperator\n${exampleDag(`DockerOperator(task_id="load", image="etl", auto_remove="force")`)}`,
+        text: `from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n${exampleDag(`KubernetesPodOperator(task_id="load", name="etl", image="etl", on_finish_action="keep_pod")`)}`,
       },
       { text: exampleDag(`FileSensor(task_id="wait", filepath="a.csv", mode="reschedule")`) },
     ],

@@ -1,7 +1,8 @@
 import type { Fault } from "../dag/fault.ts";
 import type { Expression } from "../python/syntax.ts";
 import { callsTo } from "./code/lookups.ts";
-import { exampleFile } from "./exampleDag.ts";
+import { tasksGiven } from "./code/writtenTasks.ts";
+import { exampleDag, exampleFile } from "./exampleDag.ts";
 import { fact, faultsOf } from "./faults.ts";
 import type { RawFinding, Rule, RuleInput } from "./rule.ts";
 
@@ -10,12 +11,13 @@ const assetImport = "from airflow.sdk import asset, task\n\n";
 /** An asset that Airflow refuses. */
 export const invalidAsset: Rule = {
   code: "invalid-asset",
-  summary: "An asset has a name or address that Airflow refuses.",
+  summary: "An asset has a name or address that Airflow refuses, or is no asset but a text.",
   why: "Airflow refuses the file: an asset needs a name or a URI of 1 to 1,500 characters, and the scheme `airflow` is its own.",
   severity: "error",
   preset: "errors",
   examples: () => ({
     flagged: [
+      { text: exampleDag(`EmptyOperator(task_id="load", outlets=<|["s3://bucket/orders"]|>)`) },
       { text: exampleFile(`orders = <|Asset()|>\n`) },
       { text: exampleFile(`orders = Asset(<|""|>)\n`) },
       { text: exampleFile(`orders = Asset("orders", uri=<|"airflow://orders"|>)\n`) },
@@ -23,6 +25,9 @@ export const invalidAsset: Rule = {
       { text: exampleFile(`orders = <|Asset.ref(name="orders", uri="s3://bucket/orders")|>\n`) },
     ],
     clean: [
+      {
+        text: exampleDag(`EmptyOperator(task_id="load", outlets=[Asset("s3://bucket/orders")])`),
+      },
       { text: exampleFile(`orders = Asset("orders", uri="s3://bucket/orders")\n`) },
       { text: `${assetImport}@asset(schedule=None)\n@task(retries=2)\ndef orders():\n    ...\n` },
       { text: `${assetImport}@asset(schedule=None)\ndef orders(day=1, /):\n    ...\n` },
@@ -30,6 +35,7 @@ export const invalidAsset: Rule = {
   }),
   *check(input) {
     for (const fault of faultsOf(input, "X1", "X3", "X5", "X6", "X7")) yield said(fault);
+    yield* textsAsOutlets(input);
     for (const { node, path } of callsTo(
       input.code,
       /^airflow\.(sdk\.Asset|(datasets\.)?Dataset)$/,
@@ -38,6 +44,20 @@ export const invalidAsset: Rule = {
     }
   },
 };
+
+/** Texts among the outlets of a task: Airflow passes over them. */
+function* textsAsOutlets(input: RuleInput): Generator<RawFinding> {
+  const what = input.airflow === 3 ? "Asset" : "Dataset";
+  for (const { task } of tasksGiven(input, "outlets")) {
+    const given = task.args.get("outlets");
+    if (!given || given.origin === "expand") continue;
+    const { value } = given;
+    const items = value.kind === "list" || value.kind === "tuple" ? value.items : [value];
+    if (!items.some(({ kind }) => kind === "str") || given.span.file !== input.file) continue;
+    const message = `Airflow passes over a text here, and no DAG learns of it: write ${what}("…").`;
+    yield { span: given.span, message, severity: "warning" };
+  }
+}
 
 function said(fault: Fault): RawFinding {
   return { span: fault.span, message: messages[fault.condition]?.(fault) ?? "" };

@@ -28,6 +28,10 @@ export const removedImport: Rule = {
         text: `from airflow.operators.dummy import <|DummyOperator|>\n`,
       },
       {
+        text: `from airflow.operators.python import <|task|>\n`,
+        fixed: `from airflow.sdk import task\n`,
+      },
+      {
         text: `from airflow.providers.postgres.operators.postgres import <|PostgresOperator|>\n`,
       },
       {

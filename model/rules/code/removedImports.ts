@@ -65,6 +65,10 @@ const names: Readonly<Record<string, { readonly advice: string; readonly module?
     advice: "Import it from airflow.sdk.",
     module: "airflow.sdk",
   },
+  "airflow.operators.python.task": {
+    advice: "Import it from airflow.sdk.",
+    module: "airflow.sdk",
+  },
   "airflow.models.taskinstance.Context": {
     advice: "Import it from airflow.sdk.",
     module: "airflow.sdk",
