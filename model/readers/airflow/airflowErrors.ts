@@ -10,10 +10,11 @@ import { classFor } from "./classFor.ts";
 export function raiseIfCaught(
   session: Session,
   { interpreter, span }: Pick<NativeCall, "interpreter" | "span">,
-  name: "DuplicateTaskIdFound" | "TaskNotFound",
+  name: "DuplicateTaskIdFound" | "TaskNotFound" | "AirflowException" | "ValueError",
   message: string,
 ): void {
   if (!interpreter.mayBeCaught() || interpreter.context().certainty === "dynamic") return;
+  if (name === "ValueError") interpreter.raise(name, message, span);
   const of = classFor(session, name, () =>
     nativeClass({ name, module: "airflow.exceptions", bases: [exceptionClass("Exception")] }),
   );

@@ -1,3 +1,4 @@
+import { raiseIfCaught } from "./airflowErrors.ts";
 import type { Certainty } from "../../dag/certainty.ts";
 import type { GivenArgument, NativeCall } from "../../python/native.ts";
 import type { UnknownValue } from "../../python/value.ts";
@@ -31,7 +32,9 @@ export function checkTaskId(
   const text = stringOf(value);
   const what = operator === "DAG" ? "dag_id" : "task_id";
   if (text !== undefined) {
-    checkKey(session, what, text, value.span ?? given.span ?? call.span);
+    const message = `The key ${text} has to be made of characters that Airflow allows`;
+    const isKey = checkKey(session, what, text, value.span ?? given.span ?? call.span);
+    if (!isKey) raiseIfCaught(session, call, keyError(session), message);
     return { id: text, span: value.span, certainty: value.inferred ? "inferred" : "certain" };
   }
   if (value.kind !== "unknown") {
@@ -49,12 +52,17 @@ export function checkKey(
   what: "task_id" | "dag_id" | "group_id",
   text: string,
   span: Span,
-): void {
+): boolean {
   const limit = what === "group_id" ? 200 : 250;
   const tooLong = text.length > limit;
   const condition = what === "group_id" ? "N4" : tooLong ? "N2" : "N3";
-  if (!tooLong && isAllowed(text, what)) return;
+  if (!tooLong && isAllowed(text, what)) return true;
   report(session.building, condition, span, { what, id: text, length: text.length, limit });
+  return false;
+}
+
+function keyError(session: Session): "ValueError" | "AirflowException" {
+  return session.airflow === 3 ? "ValueError" : "AirflowException";
 }
 
 function isAllowed(text: string, what: "task_id" | "dag_id" | "group_id"): boolean {

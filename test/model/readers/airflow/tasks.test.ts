@@ -159,9 +159,13 @@ test("what Airflow raises can be caught", () => {
             EmptyOperator(task_id="TaskNotFound")
         except Exception:
             EmptyOperator(task_id="again")
+        try:
+            EmptyOperator(task_id="not allowed")
+        except ValueError:
+            EmptyOperator(task_id="allowed")
       `),
     ),
-  ).toEqual(["d: TaskNotFound, again"]);
+  ).toEqual(["d: TaskNotFound, again, allowed"]);
 });
 
 test("a mapped group is put after what it is mapped over", () => {
