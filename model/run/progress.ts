@@ -1,5 +1,4 @@
 import type { Limits, Usage } from "./limits.ts";
-import { isMapped } from "./mapScopes.ts";
 import type { XComLength } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import type { RememberedInstance } from "./remembered.ts";
@@ -98,7 +97,8 @@ export function lengthsOf(progress: Progress): XComLength {
   return (taskId, key) => {
     const node = progress.nodes.get(taskId);
     if (!node) return undefined;
-    if (!isMapped(node)) {
+    // A task that is mapped by its group alone never tells a length (Airflow: xcom_arg.py, `get_task_map_length`).
+    if (node.task.expand === null) {
       return findXCom(progress.xcoms, taskId, -1, key)?.length ?? undefined;
     }
     if (!node.instances.every((one) => isFinal(one.state))) return undefined;

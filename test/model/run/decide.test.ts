@@ -177,6 +177,33 @@ test("in a mapped group each index goes its own way, and what follows waits for 
   });
 });
 
+test("what a mapped group made is nothing to map over, unless the task in it is mapped itself", () => {
+  const over = (taskId: string): Partial<TaskDescription> => ({
+    upstream: [taskId],
+    expand: { kind: "xcom", taskId, key: "return_value" },
+  });
+  const dag = dagOf(
+    {
+      "g.a": { group: "g" },
+      "over.group": over("g.a"),
+      m: over("list"),
+      list: {},
+      "over.m": over("m"),
+    },
+    { groups: [mappedGroup("g", 2)] },
+  );
+  const { states } = simulate(dag, {
+    "g.a": { returns: 2 },
+    list: { returns: 1 },
+    m: { returns: 3 },
+  });
+  expect([states["over.group"], states["m[0]"], states["over.m[0]"]]).toEqual([
+    "upstream_failed",
+    "success",
+    "success",
+  ]);
+});
+
 test("a branch in a mapped group skips in its own index; Airflow 3.2 and later look elsewhere", () => {
   const dag = dagOf(
     {

@@ -140,3 +140,18 @@ with DAG("seldom_dates", end_date=datetime(2040, 1, 1), **COMMON):
 with DAG("seldom_dates_of_leaves", **COMMON):
     ok("first") >> ok("leaf", start_date=datetime(2030, 1, 1))
     take.override(task_id="mapped", end_date=datetime(2024, 2, 1)).expand(x=[1, 2])
+
+with DAG("seldom_over_groups", **COMMON):
+
+    @task_group
+    def lists(n):
+        return give.override(task_id="listed")(n)
+
+    listed = lists.expand(n=[1, 2])
+    take.override(task_id="over_group").expand(x=listed) >> EmptyOperator(
+        task_id="after_over_group", trigger_rule="all_done"
+    )
+    take.override(task_id="over_lengths").expand(x=listed.map(lambda values: len(values)))
+    take.override(task_id="over_mapped").expand(x=give.override(task_id="given").expand(n=[1, 2]))
+    lists.override(group_id="over").expand(n=listed)
+    show.override(task_id="whole")(listed)
