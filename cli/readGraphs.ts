@@ -36,11 +36,12 @@ function oneOfEachId(dags: readonly GraphDag[]): readonly GraphDag[] {
   return [...kept.values()];
 }
 
-/** What two DAGs have to have in common to be alike: all but their places. */
+/** What two DAGs have to have in common to be alike: all but their places, and how each was learned. */
 function structureOf({ certainty, schedule, tasks, edges, groups }: GraphDag): string {
-  return JSON.stringify([certainty, schedule, tasks, edges, groups], (key, value: unknown) =>
-    key === "range" || key === "madeIn" ? undefined : value,
-  );
+  return JSON.stringify({ certainty, schedule, tasks, edges, groups }, (key, value: unknown) => {
+    if (key === "certainty" && value === "certain") return "inferred";
+    return key === "range" || key === "madeIn" ? undefined : value;
+  });
 }
 
 /** The definition files at some paths, each once. */

@@ -35,6 +35,8 @@ export interface Host {
    * each parent too. Undefined: an unknown with the dotted path.
    */
   missingModule?(name: string): ModuleValue | undefined;
+  /** Whether a package is installed where the file runs, so that a folder of that name in the workspace is not it. */
+  isInstalled?(name: string): boolean;
   /**
    * Something unknown was called; `args` were handed to it, and it may do anything. A value returned here is the call's
    * result; else that is unknown.

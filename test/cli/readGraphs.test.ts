@@ -40,6 +40,11 @@ test("of several DAGs of one id there is one: Airflow keeps one", () => {
   expect(graphsOf(`${dag}${dag.replace("load", "save")}`)).toEqual(["dynamic etl: load"]);
 });
 
+test("two DAGs of one id that say the same are one, however each was read", () => {
+  const again = dag.replace("with DAG", "for _ in [1]:\n  with DAG").replace(/^(?= {4})/gm, "  ");
+  expect(graphsOf(`${dag}${again}`)).toEqual(["certain etl: load"]);
+});
+
 test("where a package that is not there makes DAGs, there may be any", () => {
   const text = `# airflow dag\nfrom company import load_dags\nload_dags("tables.yml", globals())\n`;
   expect(graphsOf(text)).toEqual(["dynamic {dag}: "]);

@@ -510,7 +510,10 @@ function dir(call: NativeCall): Value {
   const run = runOf(call);
   const object = call.positional[0]?.value;
   const found = object ? namesIn(object) : { names: [...run.frame.scope.variables.keys()] };
-  if (!found) return call.interpreter.unknown("dir() is not followed", call.span);
+  if (!found)
+    return object?.kind === "unknown"
+      ? unknownFrom(object, "dir()")
+      : call.interpreter.unknown("dir() is not followed", call.span);
   const sites = sortValues(
     run,
     [...new Set(found.names)].map((name) => str(name)),

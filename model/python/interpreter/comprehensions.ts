@@ -6,6 +6,7 @@ import { assignTo } from "./assign.ts";
 import { within } from "./context.ts";
 import { driveEach, isDrivable } from "./drive.ts";
 import { setDictItem } from "./items.ts";
+import { narrowed } from "./narrow.ts";
 import { keyOf, truth } from "./operators.ts";
 import { makeList, tooLarge } from "./raise.ts";
 import { spanOf, statementSpan, type Run, type RunFrame } from "./run.ts";
@@ -138,7 +139,10 @@ function clause(
     if (open === true) rest();
     else {
       state.uncertain ??= open;
-      within(run, "dynamic", open, rest);
+      const given = node.conditions.map((test) => ({ test, holds: true }));
+      within(run, "dynamic", open, () => {
+        narrowed(run, given, inner, rest);
+      });
     }
   };
   if (isDrivable(iterable)) {

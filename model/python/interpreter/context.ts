@@ -165,8 +165,19 @@ export function mergePaths(
         return after?.has(name) === true ? after.get(name) : old;
       });
       const merged = mergeValues(values, unknown, form, name);
-      if (merged !== undefined) setName(run, names, name, merged);
+      // What conditions told of it on each path says nothing after them.
+      if (merged !== undefined && !hasOptionsOf(merged, old)) setName(run, names, name, merged);
     }
+}
+
+function hasOptionsOf(value: Value, old: Value | undefined): boolean {
+  if (value.kind !== "unknown" || old?.kind !== "unknown") return false;
+  const { alternatives } = value;
+  return (
+    alternatives !== undefined &&
+    alternatives.length === old.alternatives?.length &&
+    old.alternatives.every((option) => alternatives.includes(option))
+  );
 }
 
 /** The value of something that is one of several: the same if they agree, else unknown with its alternatives. */

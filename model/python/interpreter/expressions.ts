@@ -27,6 +27,7 @@ import { compare } from "./compare.ts";
 import { comprehension } from "./comprehensions.ts";
 import { mergePaths, mergeValues, onEachWay, tryPath, within } from "./context.ts";
 import { driveEach, isDrivable } from "./drive.ts";
+import { fitting, narrowed, type Given } from "./narrow.ts";
 import { keyOf, toBool, truth, unary } from "./operators.ts";
 import { makeList, raise, tooLarge, unknownHere } from "./raise.ts";
 import { siteOf, spanOf, type Run } from "./run.ts";
@@ -325,14 +326,15 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
   const [first, ...rest] = node.values;
   if (!first) return none;
   let value = evaluate(run, first, scope);
+  const given: Given[] = [{ test: first, holds: !stopsAt }];
   for (const next of rest) {
     const known = truth(run, value);
     if (known === stopsAt) break;
     if (known === undefined) {
       cause ??=
         value.kind === "unknown" ? value : { kind: "unknown", reason: "a condition is not known" };
-      possible.push(value);
-      const way = (): Value => evaluate(run, next, scope);
+      possible.push(fitting(run, value, stopsAt));
+      const way = (): Value => narrowed(run, given, scope, () => evaluate(run, next, scope));
       // Where the next cannot be worked out, it was not asked for.
       const [reached] = onEachWay(run, cause, [way, () => undefined]);
       if (!reached) break;
@@ -342,6 +344,7 @@ function booleanOperation(run: Run, node: BooleanOperation, scope: Scope): Value
       value = evaluate(run, next, scope);
       if (inferred !== undefined) value = inferredFrom(value, withMore(none, { inferred }));
     }
+    given.push({ test: next, holds: !stopsAt });
   }
   if (!cause) return value;
   return mergeValues([...possible, value], cause) ?? value;
@@ -377,7 +380,11 @@ function conditional(run: Run, node: Conditional, scope: Scope): Value {
   const paths = onEachWay(
     run,
     cause,
-    [node.then, node.otherwise].map((path) => () => tryPath(run, () => evaluate(run, path, scope))),
+    [node.then, node.otherwise].map((path, index) => {
+      const given = [{ test: node.test, holds: index === 0 }];
+      const value = (): Value => narrowed(run, given, scope, () => evaluate(run, path, scope));
+      return () => tryPath(run, value);
+    }),
   );
   mergePaths(
     run,

@@ -168,7 +168,8 @@ function findModule(run: Run, name: string, span: Span): ModuleValue | undefined
   if (hosted) return hosted;
   const standard = run.standardModule(name);
   if (standard) return standard;
-  const place = workspaceModule(run, name);
+  const isInstalled = run.host.isInstalled?.(name) === true;
+  const place = isInstalled ? undefined : workspaceModule(run, name);
   if (place) return loadFile(run, name, place.file, place.isPackage);
   // A module of the standard library that is there, and whose work is not followed.
   if (standardNames.has(name.split(".")[0] ?? "")) return nativeModule(name, [], unfollowed(name));

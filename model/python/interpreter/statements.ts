@@ -45,6 +45,7 @@ import { decorateWith } from "./decorate.ts";
 import { driveEach, isDrivable, type Drivable } from "./drive.ts";
 import { deleteItem } from "./items.ts";
 import { runMatch } from "./matchStatement.ts";
+import { narrowed, type Given } from "./narrow.ts";
 import { truth } from "./operators.ts";
 import { raise, tooLarge } from "./raise.ts";
 import { footingOf, recover } from "./recovery.ts";
@@ -407,9 +408,12 @@ function runIf(run: Run, statement: If, scope: Scope, from = 0): Ending {
   }
   const cause = causeOf(run, test, branch.test);
   run.host.onUnknownCondition?.(cause, spanOf(run, branch));
+  const given = (holds: boolean): readonly Given[] => [{ test: branch.test, holds }];
+  const body = (): Ending => runStatements(run, branch.body, scope);
+  const others = (): Ending => runIf(run, statement, scope, from + 1);
   return joinPaths(run, cause, [
-    () => runStatements(run, branch.body, scope),
-    () => runIf(run, statement, scope, from + 1),
+    () => narrowed(run, given(true), scope, body, true),
+    () => narrowed(run, given(false), scope, others, true),
   ]);
 }
 

@@ -319,12 +319,21 @@ export const osPathNames = once((): readonly (readonly [string, Value])[] => [
   pure("exists", exists(["file", "folder"])),
   pure("isfile", exists(["file"])),
   pure("isdir", exists(["folder"])),
-  ["sep", str("/")],
-  ["extsep", str(".")],
-  ["curdir", str(".")],
-  ["pardir", str("..")],
-  ["pathsep", str(":")],
+  ...pathSigns(),
 ]);
+
+/** What paths are made of where Airflow runs, which `os` and `os.path` both have. */
+function pathSigns(): readonly (readonly [string, Value])[] {
+  return [
+    ["sep", str("/")],
+    ["altsep", none],
+    ["extsep", str(".")],
+    ["pathsep", str(":")],
+    ["curdir", str(".")],
+    ["pardir", str("..")],
+    ["devnull", str("/dev/null")],
+  ];
+}
 
 /** `os`. */
 export const osNames = once((): readonly (readonly [string, Value])[] => [
@@ -335,13 +344,9 @@ export const osNames = once((): readonly (readonly [string, Value])[] => [
   pure("walk", walk),
   pure("scandir", scandir),
   pure("fspath", (call) => str(path(call))),
-  ["sep", str("/")],
-  ["extsep", str(".")],
-  ["curdir", str(".")],
-  ["pardir", str("..")],
+  ...pathSigns(),
   ["linesep", str("\n")],
   ["name", str("posix")],
-  ["pathsep", str(":")],
   native("makedirs", () => none),
   native("mkdir", () => none),
   native("chdir", () => none),

@@ -16,7 +16,7 @@ import type { Session } from "./session.ts";
 /** The modules that the reader gives to code: everything below `airflow`, and stand-ins for packages that are not there. */
 export function airflowModules(
   session: Session,
-): Pick<Required<Host>, "importModule" | "missingModule"> {
+): Pick<Required<Host>, "importModule" | "missingModule" | "isInstalled"> {
   const known = new Map<string, ModuleValue>();
   const make = (name: string, isAirflow: boolean): ModuleValue => {
     const there = known.get(name);
@@ -35,6 +35,7 @@ export function airflowModules(
       return comesWithAirflow(name) ? make(name, false) : undefined;
     },
     missingModule: (name) => make(name, false),
+    isInstalled: (name) => installed.has(name.split(".", 1)[0] ?? ""),
   };
 }
 
@@ -44,6 +45,15 @@ function comesWithAirflow(name: string): boolean {
 }
 
 const alwaysThere = new Set(["kubernetes", "sqlalchemy", "jinja2", "requests"]);
+
+/**
+ * Packages that Airflow or its images bring, and whose names people give to folders of their own. Airflow puts the folders of
+ * DAGs and plugins at the end of `sys.path`: what is installed is found before them.
+ */
+const installed = new Set(
+  `alembic croniter cryptography deprecated flask fsspec httpx jwt markdown numpy opentelemetry pandas pluggy psutil pygments
+  rich structlog tabulate tenacity termcolor uvicorn`.split(/\s+/),
+);
 
 function isOnlyIn3(name: string): boolean {
   return name === "airflow.sdk" || name.startsWith("airflow.sdk.");

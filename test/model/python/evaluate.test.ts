@@ -398,3 +398,28 @@ test("evaluating twice gives the same", () => {
     "import sys\nfrom collections import defaultdict\nsys.path.append('x')\nd = defaultdict(list)\nd['a'].append(1)\nr = dict(d)\n";
   expect(result(source)).toEqual(result(source));
 });
+
+describe("what a condition says of a name holds where it was asked", () => {
+  const either = `from company import stage\ns = "k" if stage else None\n`;
+  test.each([
+    ['r = "_" + s if s else ""', '"_k" or ""'],
+    ['r = "" if not s else "_" + s', '"" or "_k"'],
+    ['r = "" if s is None else "_" + s', '"" or "_k"'],
+    ['r = "_" + s if s == "k" and stage else ""', '"_k" or ""'],
+    ['r = s and "_" + s', 'null or "_k"'],
+    ['r = s is None or "_" + s', 'true or "_k"'],
+    ['r = ["_" + one for one in [s] if one]', '["_k", …]'],
+    ['if s:\n    r = "_" + s\nelse:\n    r = "_k"', '"_k"'],
+    ['if s is not None:\n    r = s\nelse:\n    r = "k"', '"k"'],
+    ['if not s:\n    s = "k"\nr = s', '"k"'],
+    ['def f(a):\n    if a is None:\n        return "_k"\n    return "_" + a\nr = f(s)', '"_k"'],
+    ['def f():\n    return "_" + s if s else "_k"\nr = f()', '"_k"'],
+  ])("%s", (source, expected) => {
+    expect(result(either + source)).toEqual(expected);
+  });
+
+  test("and no longer after that", () => {
+    const after = `def f():\n    if s is None:\n        return 1\n    return 2\nf()\nr = s`;
+    expect(result(either + after)).toEqual('"k" or null');
+  });
+});

@@ -1488,3 +1488,37 @@ with DAG("d", start_date=${date}):
 `);
   expect(faults.map(({ facts }) => facts["message"])).toEqual(message ? [message] : []);
 });
+
+test("a folder of plugins with the name of an installed package is not that package", () => {
+  const { dags, faults } = readText(`
+#- dags/a.py
+${head}
+from plugins.pandas.columns import short
+import pandas as pd
+
+class Frames:
+    columns = pd.DataFrame
+
+with DAG("d"):
+    EmptyOperator(task_id=short("abcdef"))
+#- plugins/pandas/__init__.py
+#- plugins/pandas/columns.py
+def short(name):
+    return name[:3]
+`);
+  expect(faults).toEqual([]);
+  expect(dags[0]?.unknown).toEqual([]);
+  expect([...(dags[0]?.tasks.keys() ?? [])]).toEqual(["abc"]);
+});
+
+test("folders that are found by the signs of os", () => {
+  expect(
+    sketch(`${head}
+import os
+with DAG("d"):
+    for sign in (os.pardir, os.curdir, os.path.pardir, os.extsep, os.devnull):
+        EmptyOperator(task_id="a" + sign.replace("/", "-"))
+    EmptyOperator(task_id=os.path.normpath(os.path.join("dags", os.pardir, "conf")))
+`),
+  ).toEqual(["~d: ~a.., ~a., ~a-dev-null, conf"]);
+});
