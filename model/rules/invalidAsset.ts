@@ -17,6 +17,11 @@ export const invalidAsset: Rule = {
   preset: "errors",
   examples: () => ({
     flagged: [
+      { airflow: 2, text: `from airflow.datasets import Dataset\n\norders = Dataset(<|""|>)\n` },
+      {
+        airflow: 2,
+        text: `from airflow.datasets import Dataset\n\norders = Dataset(<|"s3://bucket/größe"|>)\n`,
+      },
       { text: exampleDag(`EmptyOperator(task_id="load", outlets=<|["s3://bucket/orders"]|>)`) },
       { text: exampleFile(`orders = <|Asset()|>\n`) },
       { text: exampleFile(`orders = Asset(<|""|>)\n`) },
@@ -101,8 +106,9 @@ function decoratorMessage(fault: Fault): string {
 function* inCall(
   node: RuleInput["code"]["calls"][number]["node"],
   path: string,
-  { file }: RuleInput,
+  { file, airflow }: RuleInput,
 ): Generator<RawFinding> {
+  const isDataset = airflow === 2 && path.endsWith("Dataset");
   for (const [at, { name, value, form }] of node.args.entries()) {
     const which =
       form === "keyword" ? name?.name : (path.endsWith("Asset") ? ["name", "uri"] : ["uri"])[at];
@@ -112,7 +118,8 @@ function* inCall(
       yield { span, message: `The ${which} of an asset is a text.` };
     }
     if (value.kind !== "StringLiteral") continue;
-    const problem = problemOf(which, value.value);
+    const problem = isDataset ? datasetProblem(value.value) : undefined;
+    const fault = problem ?? problemOf(which, value.value);
     if (which === "uri" && /^[a-z][\w+.-]*:\/\/[^/@:\s]*:[^/@\s]+@/i.test(value.value)) {
       yield {
         span: { file, start: value.start, end: value.end },
@@ -120,8 +127,8 @@ function* inCall(
         severity: "warning",
       };
     }
-    if (problem !== undefined)
-      yield { span: { file, start: value.start, end: value.end }, message: problem };
+    if (fault !== undefined)
+      yield { span: { file, start: value.start, end: value.end }, message: fault };
   }
 }
 
@@ -133,6 +140,14 @@ function isNoText({ kind }: Expression): boolean {
     "ListLiteral",
     "DictLiteral",
   ].includes(kind);
+}
+
+/** Airflow 2: the address is all that a dataset has. */
+function datasetProblem(uri: string): string | undefined {
+  if (uri.trim() === "") return "The URI of a dataset cannot be empty.";
+  return /[^\0-\x7f]/.test(uri)
+    ? "The URI of a dataset is made of ASCII characters only."
+    : undefined;
 }
 
 function problemOf(which: string, text: string): string | undefined {
