@@ -428,7 +428,7 @@ function dateText(value: DatetimePayload): string {
 }
 
 /** How far `isoformat(timespec=…)` goes; all else goes as far as there is something. */
-const timespecs: Readonly<Record<string, number>> = {
+const clockEnds: Readonly<Record<string, number>> = {
   hours: 2,
   minutes: 5,
   seconds: 8,
@@ -438,7 +438,7 @@ const timespecs: Readonly<Record<string, number>> = {
 
 function clockText(value: DatetimePayload, timespec = "auto"): string {
   const fraction = `.${String(value.microsecond).padStart(6, "0")}`;
-  const end = timespecs[timespec] ?? (value.microsecond === 0 ? 8 : 15);
+  const end = clockEnds[timespec] ?? (value.microsecond === 0 ? 8 : 15);
   const offset = value.zone === undefined ? undefined : offsetSeconds(value.zone, value);
   const zone = offset === undefined ? "" : offsetText(offset);
   const clock = `${two(value.hour)}:${two(value.minute)}:${two(value.second)}${fraction}`;
