@@ -11,10 +11,11 @@ import logging
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, Dict, Iterator, Optional, Set, Tuple
@@ -203,6 +204,9 @@ def _template(version: str) -> str:
         raise RuntimeError(
             f"Airflow could not make an empty database: {lines[-1] if lines else ''}"
         )
+    # It stays so in every copy: tries that begin at the same time need not ask for it.
+    with closing(sqlite3.connect(beside)) as connection:
+        connection.execute("pragma journal_mode=wal")
     os.replace(beside, made)
     return made
 
@@ -227,8 +231,11 @@ def _connect_database(path: str) -> None:
         args[0] = settings.engine.url.database
 
     def settle(connection: Any, _record: Any) -> None:
-        for pragma in ("synchronous=off", "journal_mode=wal", "busy_timeout=20000"):
+        for pragma in ("busy_timeout=20000", "synchronous=off"):
             connection.execute(f"pragma {pragma}")
+        # SQLite does not wait to change this while another connection is open, and works as it is all the same.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("pragma journal_mode=wal")
 
     event.listen(settings.engine, "do_connect", choose)
     event.listen(settings.engine, "connect", settle)
