@@ -16,7 +16,7 @@ import { driveEach, isAskable, isDrivable, start } from "../interpreter/drive.ts
 import { isInstance } from "../interpreter/interpreterOf.ts";
 import { rangeLength } from "../interpreter/items.ts";
 import { makeList, raise } from "../interpreter/raise.ts";
-import { runOf, siteHere } from "../interpreter/run.ts";
+import { footingOf, runOf, siteHere, standOn } from "../interpreter/run.ts";
 import { PythonError } from "../interpreter/signals.ts";
 import { formatValue } from "../interpreter/text.ts";
 import type { Iteration, NativeCall } from "../native.ts";
@@ -388,30 +388,22 @@ function next(call: NativeCall): Value {
     return otherwise ?? call.interpreter.raise("StopIteration", "");
   }
   const own = call.interpreter.attribute(source, "__next__");
-  if (own && otherwise) {
-    const { items, uncertain } = iterateOnce(call, own);
-    return items[0] ?? (uncertain ? unknownFrom(uncertain) : otherwise);
-  }
+  if (own && otherwise) return unlessStopped(call, own) ?? otherwise;
   if (own) return call.interpreter.call(own, {});
   return call.interpreter.raise("TypeError", `'${typeName(source)}' object is not an iterator`);
 }
 
-/** What `__next__` gives, or nothing when it stops. */
-function iterateOnce(
-  call: NativeCall,
-  own: Value,
-): { readonly items: readonly Value[]; readonly uncertain: UnknownValue | undefined } {
+/** What `__next__` gives; undefined when it stops. */
+function unlessStopped(call: NativeCall, own: Value): Value | undefined {
   const run = runOf(call);
-  const [depth, { frame }] = [run.frames.length, run];
+  const footing = footingOf(run);
   run.catchers += 1;
   try {
-    const item = call.interpreter.call(own, {});
-    return { items: [item], uncertain: undefined };
+    return call.interpreter.call(own, {});
   } catch (error) {
     if (!(error instanceof PythonError) || error.value.class.name !== "StopIteration") throw error;
-    run.frames.length = depth;
-    run.frame = frame;
-    return { items: [], uncertain: undefined };
+    standOn(run, footing);
+    return undefined;
   } finally {
     run.catchers -= 1;
   }

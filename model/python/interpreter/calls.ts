@@ -9,8 +9,15 @@ import { lazyIterator, libraryData, none, str, tuple, unknownFrom } from "../val
 import { construct } from "./construct.ts";
 import { mergeValues, withEach, within } from "./context.ts";
 import { raise, spend, tooLarge } from "./raise.ts";
-import { footingOf, recover } from "./recovery.ts";
-import { spanOf, type FunctionCallOptions, type Run, type RunFrame, type Site } from "./run.ts";
+import { recover } from "./recovery.ts";
+import {
+  footingOf,
+  spanOf,
+  type FunctionCallOptions,
+  type Run,
+  type RunFrame,
+  type Site,
+} from "./run.ts";
 import { innerScope, namesOf } from "./scopes.ts";
 import { TooLarge } from "./signals.ts";
 import { withMore } from "../../withMore.ts";

@@ -3,7 +3,7 @@ import { budgets } from "../budgets.ts";
 import type { Choice } from "../native.ts";
 import type { DictValue, ListValue, SetValue, UnknownValue, Value } from "../value.ts";
 import { none } from "../values.ts";
-import type { Journal, Run, RunContext } from "./run.ts";
+import { footingOf, standOn, type Journal, type Run, type RunContext } from "./run.ts";
 import { PythonError } from "./signals.ts";
 
 /** Runs something that is at most this certain. */
@@ -47,8 +47,7 @@ export function onEachWay<T>(
   ways: readonly (() => T)[],
   decision: Choice["decision"] = { ways: new Set(ways.keys()) },
 ): T[] {
-  const depth = run.frames.length;
-  const { frame } = run;
+  const footing = footingOf(run);
   const results: T[] = [];
   let failure: PythonError | undefined;
   ways.forEach((way, index) => {
@@ -56,8 +55,7 @@ export function onEachWay<T>(
       results.push(within(run, "dynamic", unknown, way, undefined, { decision, index }));
     } catch (error) {
       if (!(error instanceof PythonError)) throw error;
-      run.frames.length = depth;
-      run.frame = frame;
+      standOn(run, footing);
       // What may catch it goes on from there.
       if (run.catchers === 0) decision.ways?.delete(index);
       failure ??= error;

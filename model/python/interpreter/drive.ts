@@ -1,6 +1,6 @@
 // Loops over generators whose code runs between the rounds, as Python does it.
 import type { IteratorValue, UnknownValue, Value } from "../value.ts";
-import type { Run } from "./run.ts";
+import { standOn, type Run } from "./run.ts";
 
 /** What a round gives when the loop ends with it. */
 interface Left<T> {
@@ -53,8 +53,7 @@ export function driveEach<T>(
     return undefined;
   } catch (error) {
     if (!(error instanceof Leaving)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, { frame, depth });
     run.catchers = catchers;
     generator.uncertain = leftInTheMiddle;
     if ("error" in error.ending) throw error.ending.error;

@@ -2,22 +2,11 @@ import type { UncaughtException } from "../evaluate.ts";
 import type { Placed } from "../syntax.ts";
 import type { UnknownValue } from "../value.ts";
 import { exceptionMessage } from "../builtins/exceptions.ts";
-import { spanOf, type Run, type RunFrame } from "./run.ts";
+import { spanOf, standOn, type Footing, type Run } from "./run.ts";
 import { PythonError } from "./signals.ts";
 
 /** More are no help to anybody. */
 const limit = 20;
-
-/** Where to go on from after an exception. */
-export interface Footing {
-  readonly frame: RunFrame;
-  readonly depth: number;
-}
-
-/** Remembered before something is tried. */
-export function footingOf(run: Run): Footing {
-  return { frame: run.frame, depth: run.frames.length };
-}
 
 /**
  * What stands for a value when an exception would stop the module: it is noted, and the evaluation goes on, as a reader who
@@ -34,8 +23,7 @@ export function recover(
     return undefined;
   }
   if (run.context.certainty === "dynamic") return undefined;
-  run.frames.length = footing.depth;
-  run.frame = footing.frame;
+  standOn(run, footing);
   run.exceptions.push(uncaught(error));
   const { className, message } = uncaught(error);
   return {

@@ -163,6 +163,23 @@ export function siteOf(run: Run, node: Expression, selfNode?: Placed): Site {
   return { span: spanOf(run, node), node, selfSpan: selfNode && spanOf(run, selfNode) };
 }
 
+/** Where to go on from after an exception. */
+export interface Footing {
+  readonly frame: RunFrame;
+  readonly depth: number;
+}
+
+/** Remembered before something is tried. */
+export function footingOf(run: Run): Footing {
+  return { frame: run.frame, depth: run.frames.length };
+}
+
+/** Leaves the calls that an exception came out of. */
+export function standOn(run: Run, { frame, depth }: Footing): void {
+  run.frames.length = depth;
+  run.frame = frame;
+}
+
 /** Where Python is now, for what it does by itself. */
 export function siteHere(run: Run): Site {
   return { span: statementSpan(run), node: undefined, selfSpan: undefined };

@@ -48,8 +48,8 @@ import { runMatch } from "./matchStatement.ts";
 import { narrowed, type Given } from "./narrow.ts";
 import { truth } from "./operators.ts";
 import { raise, tooLarge } from "./raise.ts";
-import { footingOf, recover } from "./recovery.ts";
-import { siteHere, spanOf, type Run } from "./run.ts";
+import { recover } from "./recovery.ts";
+import { footingOf, siteHere, spanOf, standOn, type Run } from "./run.ts";
 import { assignName, lookUp, scopeOf, namesBoundBy } from "./scopes.ts";
 import { PythonError, TooLarge, type Completion } from "./signals.ts";
 import { runTry } from "./tryStatement.ts";
@@ -105,15 +105,13 @@ function maybeReturn({ frame }: Run, value: Value, cause: UnknownValue | undefin
 
 /** What follows a return that is taken only perhaps: if it cannot end well, the return is taken. */
 function afterMaybeReturn(run: Run, statement: Statement, scope: Scope): Ending {
-  const depth = run.frames.length;
-  const { frame } = run;
+  const footing = footingOf(run);
   try {
     return runStatement(run, statement, scope);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
-    const value = frame.maybeReturns.pop();
+    standOn(run, footing);
+    const value = run.frame.maybeReturns.pop();
     if (!value) throw error;
     return { kind: "return", value };
   }
@@ -549,15 +547,13 @@ function tryLoopBody(
   body: () => Ending,
   variable: string | undefined,
 ): ReturnType<typeof tryPath<Ending>> | undefined {
-  const depth = run.frames.length;
-  const frame = run.frame;
+  const footing = footingOf(run);
   try {
     return tryPath(run, () => within(run, "dynamic", cause, body, variable));
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     // The loop may not run at all.
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, footing);
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Handler, Statement, Try } from "../syntax.ts";
 import type { InstanceValue, Scope, UnknownValue, Value } from "../value.ts";
 import { exceptionClass, exceptionOf } from "../builtins/exceptions.ts";
 import { deleteName, mergePaths, tryPath, within } from "./context.ts";
-import { spanOf, type Run } from "./run.ts";
+import { footingOf, spanOf, standOn, type Run } from "./run.ts";
 import { assignName } from "./scopes.ts";
 import { PythonError } from "./signals.ts";
 
@@ -51,8 +51,7 @@ function runGuarded<E extends MaybeEnding | undefined>(
   runStatements: RunStatements<E>,
 ): E | undefined {
   const imports = run.unknownImports;
-  const depth = run.frames.length;
-  const frame = run.frame;
+  const footing = footingOf(run);
   const catcher = statement.handlers.find((handler) => mayCatchImport(run, handler, scope));
   if (catcher && importsSomething(statement.body))
     return runImports(run, statement, scope, runStatements, catcher, imports);
@@ -61,8 +60,7 @@ function runGuarded<E extends MaybeEnding | undefined>(
     ending = runStatements(run, statement.body, scope);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, footing);
     return handle(run, statement, scope, runStatements, error);
   }
   // What `else` raises is not for the handlers beside it.
@@ -82,8 +80,7 @@ function runImports<E extends MaybeEnding | undefined>(
   catcher: Handler,
   imports: number,
 ): E | undefined {
-  const depth = run.frames.length;
-  const frame = run.frame;
+  const footing = footingOf(run);
   let body: ReturnType<typeof tryPath<E | undefined>>;
   try {
     body = tryPath(run, () => {
@@ -92,8 +89,7 @@ function runImports<E extends MaybeEnding | undefined>(
     });
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, footing);
     // What the body did before it raised stands.
     return handle(run, statement, scope, runStatements, error);
   }
@@ -123,8 +119,7 @@ function tryHandler<E>(
   runStatements: RunStatements<E>,
   cause: UnknownValue,
 ): ReturnType<typeof tryPath<E>> | undefined {
-  const depth = run.frames.length;
-  const frame = run.frame;
+  const footing = footingOf(run);
   try {
     return tryPath(run, () =>
       within(run, "dynamic", cause, () => {
@@ -137,8 +132,7 @@ function tryHandler<E>(
     );
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, footing);
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import type { FunctionValue, InstanceValue, Payload, Scope, Value } from "../val
 import { none, unknownFrom } from "../values.ts";
 import { assignTo } from "./assign.ts";
 import { raise } from "./raise.ts";
-import { spanOf, type Run, type Site } from "./run.ts";
+import { footingOf, spanOf, standOn, type Run, type Site } from "./run.ts";
 import { PythonError, TooLarge } from "./signals.ts";
 
 type RunStatements<E> = (run: Run, body: readonly Statement[], scope: Scope) => E;
@@ -105,11 +105,10 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
       span,
     );
   }
-  const depth = run.frames.length;
-  const { frame } = run;
+  const footing = footingOf(run);
   const value = run.call(enterMethod, plain([]), site);
   const leave = (args: readonly Value[]): Value => {
-    frame.statement = statement;
+    footing.frame.statement = statement;
     return run.call(exitMethod, plain(args), { span, node: undefined, selfSpan: span });
   };
   let ending: E | undefined;
@@ -120,8 +119,7 @@ function aroundBlock<E extends { readonly kind: string } | undefined>(
   } catch (error) {
     run.catchers = catchers;
     if (!(error instanceof PythonError || error instanceof TooLarge)) throw error;
-    run.frames.length = depth;
-    run.frame = frame;
+    standOn(run, footing);
     if (error instanceof TooLarge) {
       leaveUnfinished(run, exitMethod, leave);
       throw error;
